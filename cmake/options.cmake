@@ -1,0 +1,30 @@
+# What every target of ours is compiled with.
+add_library(sluice_options INTERFACE)
+target_include_directories(sluice_options INTERFACE ${PROJECT_SOURCE_DIR}/src)
+target_compile_features(sluice_options INTERFACE cxx_std_23)
+
+# One baseline machine and no contraction: the same bits from every compiler and machine we support.
+target_compile_options(sluice_options INTERFACE -march=x86-64-v3 -ffp-contract=off)
+target_compile_options(sluice_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+  -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
+target_link_options(sluice_options INTERFACE -Wl,--as-needed)
+
+# Assertions stay on in release: a bug stops, it does not print a number.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2")
+set(CMAKE_CXX_FLAGS_DEBUG "-Og -g -D_GLIBCXX_ASSERTIONS")
+set(CMAKE_CXX_FLAGS_SANITIZE "-O1 -g1 -D_GLIBCXX_ASSERTIONS")
+
+option(SLUICE_SANITIZE "Address and undefined-behaviour sanitizers" OFF)
+if(SLUICE_SANITIZE)
+  set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all)
+  target_compile_options(sluice_options INTERFACE ${sanitizers} -fno-omit-frame-pointer)
+  target_link_options(sluice_options INTERFACE ${sanitizers})
+  # gcc's target_clones resolver runs before the sanitizer is up.
+  target_compile_definitions(sluice_options INTERFACE SLUICE_NO_CLONES)
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
