@@ -1,0 +1,174 @@
+// The checked, format-free model: every name is an id, every subscript is resolved, every equation
+// knows which cells (elements) of its variable it defines. A Model that exists has no errors.
+//
+// Cells: a variable with axes of sizes n0, n1, ... has n0*n1*... cells, numbered row-major (last axis
+// fastest). A scalar has one cell, number 0.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/source_set.h"
+#include "model/builtins.h"
+#include "model/unit.h"
+
+namespace sluice::model {
+
+enum class ElementId : std::uint32_t {};
+enum class DimensionId : std::uint32_t {};
+enum class VariableId : std::uint32_t {};
+
+struct Dimension {
+  std::string name;
+  std::vector<ElementId> elements;  // of a subrange too: the same ids as in its family
+  DimensionId family{};             // the widest dimension that holds these elements
+  std::string note;
+  Span span;
+};
+
+// --- subscripts of a reference inside an equation ---
+struct FixedElement {
+  std::uint32_t position = 0;  // on the referenced variable's axis
+};
+struct BoundIndex {  // follows the left-hand side's axis, possibly through a mapping
+  std::uint32_t left_axis = 0;
+  std::vector<std::uint32_t> position;  // by the left element's position in its axis
+                                        // (kNoPosition where undefined: never read for defined cells)
+};
+struct LoopIndex {  // written with `!`
+  std::uint32_t loop = 0;               // which loop of the enclosing reduction
+  std::vector<std::uint32_t> position;  // by the loop element's place in its dimension
+};
+using Index = std::variant<FixedElement, BoundIndex, LoopIndex>;
+inline constexpr std::uint32_t kNoPosition = 0xffffffffU;
+
+struct Expr;
+
+struct Number {
+  double value = 0;  // :NA: is -2^109
+};
+struct Reference {
+  VariableId variable{};
+  std::vector<Index> indices;  // one per axis of the variable
+};
+// A subscript name used as a number: its 1-based place in the dimension it stands for.
+struct ElementNumber {
+  Index index;  // position + 1 is the value
+};
+enum class UnaryOp : std::uint8_t { minus, logical_not };
+struct Unary {
+  UnaryOp op{};
+  std::vector<Expr> operand;
+};
+enum class BinaryOp : std::uint8_t {
+  add, subtract, multiply, divide, power,
+  less, less_equal, greater, greater_equal, equal, not_equal,
+  logical_and, logical_or,
+};
+struct Binary {
+  BinaryOp op{};
+  std::vector<Expr> operands;
+};
+struct Loop {
+  std::uint32_t id = 0;
+  DimensionId dimension{};
+};
+struct Call {
+  Builtin builtin{};
+  std::vector<Expr> arguments;
+  std::vector<Loop> loops;  // of a reduction (SUM, PROD, VMIN, VMAX, VECTOR SELECT, ...)
+};
+struct LookupCall {  // a lookup variable applied to an argument
+  Reference table;
+  std::vector<Expr> argument;
+  LookupMode mode{};
+};
+struct Table {  // a literal inside WITH LOOKUP or a lookup variable's right-hand side
+  std::vector<std::pair<double, double>> points;
+  LookupMode mode{};
+};
+
+struct Expr {
+  Span span;
+  std::variant<Number, Reference, ElementNumber, Unary, Binary, Call, LookupCall, Table> node;
+};
+
+struct Equation {
+  Span span;
+  std::vector<std::uint32_t> cells;  // cells of the variable that it defines, ascending
+  Expr right;                        // for `values` non-empty: unused
+  std::vector<double> values;        // a number list: one value per entry of `cells`
+};
+
+enum class VariableKind : std::uint8_t {
+  constant,   // a number, or a number list
+  auxiliary,  // anything computed
+  stock,      // top-level INTEG
+  lookup,     // a table: only applied, never read as a number
+  data,       // an exogenous series; see Variable::series
+};
+
+// An exogenous series of one cell, from a data file or a `:=` table. Times ascending.
+enum class DataMode : std::uint8_t { interpolate, hold_backward, look_forward, raw };
+struct Series {
+  std::vector<double> times;
+  std::vector<double> values;
+};
+
+struct Variable {
+  std::string name;  // as first written
+  VariableKind kind{};
+  std::vector<DimensionId> axes;
+  std::vector<Equation> equations;
+  std::vector<Series> series;  // data only: one per cell
+  DataMode data_mode = DataMode::interpolate;
+  Unit unit;
+  std::string unit_text;  // as written, "" when the model gives none
+  std::string note;
+  std::string group;
+  std::optional<double> minimum, maximum;
+  Span span;  // the first equation's left-hand name
+};
+
+enum class Method : std::uint8_t { euler, rk4 };
+
+struct Control {  // central values; the variables exist too (INITIAL TIME, ...)
+  double initial_time = 0, final_time = 100, time_step = 1, save_period = 1;
+  std::string time_unit;
+  Method method = Method::euler;
+};
+
+struct Model {
+  std::vector<std::string> elements;  // names by ElementId
+  std::vector<Dimension> dimensions;
+  std::vector<Variable> variables;
+  Control control;
+  VariableId time{};  // the builtin variable Time
+  SourceSet sources;
+
+  const Variable& at(VariableId id) const { return variables[static_cast<std::size_t>(id)]; }
+  const Dimension& at(DimensionId id) const { return dimensions[static_cast<std::size_t>(id)]; }
+  std::size_t cell_count(const Variable& variable) const;
+  std::vector<std::size_t> shape_of(const Variable& variable) const;
+  // "Name" or "Name[a,b]" for a cell.
+  std::string cell_name(const Variable& variable, std::size_t cell) const;
+  std::optional<VariableId> find(std::string_view name) const;
+};
+
+struct CellRef {
+  VariableId variable{};
+  std::uint32_t cell = 0;
+  bool operator==(const CellRef&) const = default;
+};
+
+// All cells that `text` names: "Name" (every cell) or "Name[a,b]" (elements or dimensions).
+// On failure the diagnostic says what is near; `place` is where the name was written.
+Checked<std::vector<CellRef>> find_cells(const Model& model, std::string_view text,
+                                         const Place& place);
+
+}  // namespace sluice::model

@@ -1,0 +1,38 @@
+// The one table of ops: name, number of operands, how its operands are to be read.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace sluice::program {
+
+enum class OpCode : std::uint8_t {
+#define SLUICE_OP(name, shape, meaning) name,
+#include "program/opcodes.def"
+#undef SLUICE_OP
+};
+
+// What a, b, c of an op are.
+enum class OpShape : std::uint8_t {
+  unary,         // a
+  binary,        // a, b
+  ternary,       // a, b, c
+  table,         // a slot, b table number
+  memory,        // b memory number
+  random,        // a, b slots, c stream
+  random4,       // list of slots [a, a+b), c stream
+  list,          // a offset into operands, b count
+  list_to_list,  // a offset, b count of operands; dst and following slots are written, c of them
+};
+
+struct OpInfo {
+  OpCode code{};
+  std::string_view name;
+  OpShape shape{};
+  std::string_view meaning;
+};
+const OpInfo& info_of(OpCode code);
+std::optional<OpCode> find_op(std::string_view name);
+
+}  // namespace sluice::program

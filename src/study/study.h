@@ -1,0 +1,178 @@
+// What is asked of a model: levers, uncertainties, scenarios, worldviews, outcomes, claims and history.
+// Read from study.toml; names of model variables are still text here, because `study` does not know
+// models (ensemble/bind.h joins the two). Dates are months since year 0: year * 12 + (month - 1).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/source_set.h"
+#include "study/distribution.h"
+
+namespace sluice::study {
+
+struct Date {
+  int months = 0;  // year * 12 + month - 1
+  auto operator<=>(const Date&) const = default;
+};
+std::optional<Date> parse_date(std::string_view text);  // "2026-10"
+std::string to_text(Date date);
+
+struct Evidence {
+  std::string grade;                 // A, B, C, D
+  std::vector<std::string> sources;  // row ids and "policy DATE" references
+  std::string note;
+};
+
+struct DatedValue {
+  Date from;
+  double value = 0;
+};
+// A number, or steps in time (ascending).
+using LeverSetting = std::variant<double, std::vector<DatedValue>>;
+
+struct Lever {
+  std::string name, variable, label, side, theme, unit;
+  double low = 0, high = 0, preset = 0;
+  Evidence evidence;
+  Place place;
+};
+
+struct Uncertainty {
+  std::string name, variable, label, unit;
+  std::optional<int> system;
+  Distribution distribution;
+  Evidence evidence;
+  Place place;
+};
+
+struct Correlation {
+  std::string first, second;
+  double value = 0;  // of normal scores
+  Place place;
+};
+
+struct Scenario {
+  std::string name, label, note;
+  std::map<std::string, LeverSetting> settings;  // by lever name
+  Place place;
+};
+
+struct Worldview {
+  std::string name, label, note;
+  std::map<std::string, Distribution> replacements;  // by uncertainty name
+  Place place;
+};
+
+enum class Yearly : std::uint8_t { end, mean, sum };
+struct Outcome {
+  std::string name, variable, label, unit, definition, side;
+  bool percent = false;
+  Yearly yearly = Yearly::end;
+  Place place;
+};
+
+struct Bound {  // ">= 0.02"
+  enum class Relation : std::uint8_t { at_least, more, at_most, less } relation{};
+  double value = 0;
+};
+bool satisfies(double value, const Bound& bound);
+
+enum class Reduce : std::uint8_t { at, mean, sum, change, crossing, each_year_mean };
+enum class Compare : std::uint8_t { value, difference, ratio };
+struct HorizonDate {};  // "horizon": the claim's current one
+using ClaimDate = std::variant<Date, HorizonDate>;
+
+struct Leg {
+  std::string outcome;
+  Reduce reduce{};
+  std::optional<ClaimDate> at, from, to;
+  double level = 0;  // of crossing
+  std::string policy, baseline;
+  Compare compare = Compare::value;
+  std::optional<Bound> holds, fails;
+  // dominance and score
+  bool high_is_better = true;
+  double dead_band = 0, weight = 0, scale = 1;
+  Place place;
+};
+enum class ClaimKind : std::uint8_t { paired, exists, dominance, score };
+enum class Combine : std::uint8_t { all, any };
+struct Claim {
+  std::string name, variant, title, question, definition;
+  ClaimKind kind{};
+  Combine combine = Combine::all;
+  std::vector<Date> horizons;  // may be empty
+  std::vector<Leg> legs;
+  std::string policy;                  // dominance, score
+  std::vector<std::string> baselines;  // dominance, score
+  int worse_on = 2;
+  double stable_share = 0.7;
+  std::string grid;  // exists
+  double share_needed = 0.5;
+  Place place;
+};
+
+struct Grid {
+  std::string name, base;
+  std::vector<std::pair<std::string, std::vector<double>>> axes;  // lever -> values, file order
+  Place place;
+};
+
+struct ObservedPoint {
+  Date start, end;  // inclusive months
+  double value = 0;
+  std::optional<double> low, high;
+  std::string source;
+};
+enum class HistoryReduce : std::uint8_t { sum, mean, end };
+struct History {
+  std::string name, label, variable, unit, note;
+  HistoryReduce reduce{};
+  double scale = 1;
+  std::vector<ObservedPoint> points;  // ascending by start
+  Place place;
+};
+
+struct SourceRow {  // one line of a data file, for `explain`
+  std::string id, file, text;  // text: "column: value; ..." of the non-empty columns
+  std::uint32_t line = 0;
+};
+
+enum class Design : std::uint8_t { monte_carlo, latin_hypercube, sobol };
+enum class TimeUnit : std::uint8_t { month, year, day };
+
+struct Study {
+  std::string name, folder, model_path;  // model_path is ready to open
+  Date time_zero, decision;
+  TimeUnit time_unit = TimeUnit::month;
+  std::uint64_t members = 1000, seed = 1;
+  Design design = Design::sobol;
+  std::string baseline;
+  std::vector<Lever> levers;
+  std::vector<Uncertainty> uncertainties;
+  std::vector<Correlation> correlations;
+  std::vector<Scenario> scenarios;
+  std::vector<Worldview> worldviews;
+  std::vector<Outcome> outcomes;
+  std::vector<Claim> claims;
+  std::vector<Grid> grids;
+  std::vector<History> histories;
+  std::map<std::string, SourceRow> sources;  // by id
+  std::string text;                          // study.toml as read
+};
+
+// `folder` holds study.toml. Every mistake in the file is told at once; unknown keys are errors with
+// near names suggested.
+Checked<Study> read_study(const std::string& folder);
+// The same from text (for rerun): data files are looked for through `files` (path -> content).
+Checked<Study> read_study_text(const std::string& folder, const std::string& text,
+                               const std::map<std::string, std::string>& files);
+
+}  // namespace sluice::study

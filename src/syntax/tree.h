@@ -1,0 +1,134 @@
+// The tree that every reader makes, whatever the format: equations as written, with spans, before
+// any name is looked up. Vensim's and XMILE's readers fill the same types, so nothing above
+// `syntax` knows which one it was.
+//
+// Names are kept as written (quotes removed, inner white space and underscores folded to one space,
+// escapes decoded); comparison is case-insensitive through `key_of`.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/diagnostic.h"
+
+namespace sluice::syntax {
+
+// The form under which names are compared: Unicode lower case, runs of blanks and underscores as
+// one space.
+std::string key_of(std::string_view name);
+
+struct Subscript {
+  std::string name;   // an element or a dimension
+  bool each = false;  // written with `!`: a reduction runs over it
+  Span span;
+};
+
+struct Expr;
+
+struct Number {
+  double value = 0;
+};
+struct NotAvailable {};  // :NA:
+struct Text {            // 'file.csv'
+  std::string value;
+};
+struct Reference {  // a variable, or a bare subscript name used as a number
+  std::string name;
+  std::vector<Subscript> subscripts;
+};
+struct Call {  // a builtin function, a macro, or a lookup variable applied to an argument
+  std::string name;
+  std::vector<Subscript> subscripts;
+  std::vector<Expr> arguments;
+};
+enum class UnaryOp : std::uint8_t { plus, minus, logical_not };
+struct Unary {
+  UnaryOp op{};
+  std::vector<Expr> operand;  // exactly one
+};
+enum class BinaryOp : std::uint8_t {
+  add, subtract, multiply, divide, power,
+  less, less_equal, greater, greater_equal, equal, not_equal,
+  logical_and, logical_or,
+};
+struct Binary {
+  BinaryOp op{};
+  std::vector<Expr> operands;  // exactly two
+};
+struct NumberList {  // 1,2,3; 4,5,6;  (only as a whole right-hand side)
+  std::vector<double> values;
+  std::vector<std::size_t> row_lengths;
+};
+// How a lookup continues outside its points.
+enum class TableKind : std::uint8_t { hold, extrapolate, step };
+struct Table {  // [(0,0)-(10,10)],(0,1),(5,2),(10,4)
+  std::vector<std::pair<double, double>> points;
+  TableKind kind = TableKind::hold;
+};
+
+struct Expr {
+  Span span;
+  std::variant<Number, NotAvailable, Text, Reference, Call, Unary, Binary, NumberList, Table> node;
+};
+
+enum class EquationKind : std::uint8_t {
+  ordinary,      // a = ...
+  unchangeable,  // a == ...
+  data,          // a := ...  or no right-hand side at all
+  text,          // a :IS: 'text'
+  lookup,        // a( ... )
+};
+enum class DataMode : std::uint8_t { standard, interpolate, hold_backward, look_forward, raw };
+
+struct Equation {
+  Span span;       // the whole entry
+  Span name_span;  // the left-hand name
+  std::string name;
+  std::vector<Subscript> subscripts;
+  std::vector<std::vector<Subscript>> exceptions;  // :EXCEPT: [a,b], [c,d]
+  EquationKind kind = EquationKind::ordinary;
+  DataMode data_mode = DataMode::standard;
+  std::optional<Expr> right;  // absent for data variables without an equation
+  std::string unit;           // as written, without the range
+  Span unit_span;
+  std::optional<double> minimum, maximum;  // from the unit field's [min,max]
+  std::string note;
+  std::string group;
+  bool supplementary = false;
+};
+
+// dim: a, b, (c1-c9)   with mappings -> other, -> (other: x, y)
+struct Mapping {
+  Subscript target;
+  std::vector<Subscript> elements;  // empty: element by element in order
+};
+struct Dimension {
+  Span span;
+  std::string name;
+  std::vector<Subscript> elements;  // numeric ranges already spelled out; may name subranges
+  std::vector<Mapping> mappings;
+  std::string equivalent_to;  // dim <-> other
+  std::string note;
+};
+
+struct Macro {
+  Span span;
+  std::string name;
+  std::vector<Subscript> inputs;
+  std::vector<Subscript> outputs;
+  std::vector<Equation> equations;
+};
+
+struct Tree {
+  std::vector<Equation> equations;  // in file order
+  std::vector<Dimension> dimensions;
+  std::vector<Macro> macros;
+  std::vector<std::vector<std::string>> unit_equivalences;  // from the settings section
+};
+
+}  // namespace sluice::syntax
