@@ -24,6 +24,14 @@ if(SLUICE_SANITIZE)
   target_compile_definitions(sluice_options INTERFACE SLUICE_NO_CLONES)
 endif()
 
+# Lint is a build of its own: ninja knows which files a change touches, so only those are read again.
+option(SLUICE_LINT "Run clang-tidy beside the compiler" OFF)
+if(SLUICE_LINT)
+  find_program(CLANG_TIDY clang-tidy-19 REQUIRED)
+  set(CMAKE_CXX_CLANG_TIDY ${CLANG_TIDY} --quiet)
+  set(CMAKE_CXX_FLAGS_LINT "-O0")
+endif()
+
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
