@@ -1,5 +1,5 @@
-// The one table of builtin functions: it drives name lookup, arity checks, unit checks, lowering and
-// the language page of the documentation.
+// The one table of builtin functions: it drives name lookup, arity checks, unit checks, lowering
+// and the language page of the documentation.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,9 @@ namespace sluice::model {
 
 enum class Builtin : std::uint8_t {
 #define SLUICE_BUILTIN(id, ...) id,
+#define SLUICE_UNREAD_BUILTIN(name, meaning)
 #include "model/builtins.def"
+#undef SLUICE_UNREAD_BUILTIN
 #undef SLUICE_BUILTIN
 };
 
@@ -23,9 +25,10 @@ enum class BuiltinClass : std::uint8_t {
   elementary,  // a function of its arguments at the same time
   reduction,   // over `!` subscripts
   stateful,    // holds hidden stocks or memory (SMOOTH, DELAY1, DELAY FIXED, ...)
-  initial,     // evaluated once, before the first step
+  initial,     // has to do with the values before the first step (INTEG, INITIAL, ACTIVE INITIAL)
   random,      // counter-based draw at each step
   vector,      // one call gives a whole vector (ALLOCATE AVAILABLE)
+  rewritten,   // replaced while the model is made: a Model never holds it
 };
 
 struct BuiltinInfo {
@@ -33,12 +36,19 @@ struct BuiltinInfo {
   std::string_view name;  // Vensim's spelling, upper case, single spaces
   BuiltinClass builtin_class{};
   std::uint8_t least_arguments = 0, most_arguments = 0;
-  std::string_view unit_rule;  // see unit_check: "same", "dimensionless", "first", "product", ...
+  std::string_view unit_rule;  // "a, t -> a": see the head of builtins.def
   std::string_view meaning;    // one sentence
 };
 
 std::span<const BuiltinInfo> all_builtins();
 const BuiltinInfo& info_of(Builtin builtin);
-std::optional<Builtin> find_builtin(std::string_view name);  // any case, blanks or underscores
+// Any case, blanks or underscores; also the spellings DELAYN and SMOOTHN.
+std::optional<Builtin> find_builtin(std::string_view name);
+
+// A function that Vensim has and Sluice does not read yet: for a message that says so.
+struct UnreadBuiltin {
+  std::string_view name, meaning;
+};
+std::optional<UnreadBuiltin> find_unread_builtin(std::string_view name);
 
 }  // namespace sluice::model
