@@ -13,7 +13,7 @@ set(SLUICE_LAYERS
   "lower    | model program syntax base                           |                                   | "
   "execute  | program vmath base                                  |                                   | "
   "results  | base                                                | netcdf.h                          | ${CMAKE_DL_LIBS}"
-  "study    | syntax base                                         | toml++/                           | "
+  "study    | syntax vmath base                                   | toml++/ boost/                    | "
   "ensemble | study lower execute results model program base      | boost/                            | "
   "analysis | study results base                                  | boost/                            | "
   "report   | base vmath syntax model program lower execute results study ensemble analysis | nlohmann/ | "

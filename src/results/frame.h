@@ -13,6 +13,7 @@ struct SeriesInfo {
   std::string name;   // outcome id, or "Variable[element]" for a plain run
   std::string label;  // for people
   std::string unit;
+  std::string definition = {};  // one sentence; may be empty
 };
 
 struct Frame {

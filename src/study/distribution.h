@@ -1,5 +1,5 @@
-// A distribution as a study states it. Numbers are parameters after fitting; quantile functions live
-// in `ensemble` (Boost.Math).
+// A distribution as a study states it. Numbers are parameters after fitting (study/fit.h); quantile
+// and distribution functions are in study/quantile.h.
 #pragma once
 
 #include <cstdint>
@@ -36,7 +36,7 @@ struct Gamma {
   double shape = 1, scale = 1;
 };
 struct Discrete {
-  std::vector<double> values, weights;  // weights sum to 1
+  std::vector<double> values, weights;  // values ascending; weights sum to 1
 };
 struct Distribution;
 struct Mixture {

@@ -11,18 +11,16 @@
 #include <variant>
 #include <vector>
 
+#include "base/calendar.h"
 #include "base/diagnostic.h"
-#include "base/source_set.h"
 #include "study/distribution.h"
 
 namespace sluice::study {
 
-struct Date {
-  int months = 0;  // year * 12 + month - 1
-  auto operator<=>(const Date&) const = default;
-};
-std::optional<Date> parse_date(std::string_view text);  // "2026-10"
-std::string to_text(Date date);
+using sluice::Date;
+using sluice::parse_date;
+using sluice::TimeUnit;
+using sluice::to_text;
 
 struct Evidence {
   std::string grade;                 // A, B, C, D
@@ -146,7 +144,6 @@ struct SourceRow {  // one line of a data file, for `explain`
 };
 
 enum class Design : std::uint8_t { monte_carlo, latin_hypercube, sobol };
-enum class TimeUnit : std::uint8_t { month, year, day };
 
 struct Study {
   std::string name, folder, model_path;  // model_path is ready to open
@@ -166,6 +163,10 @@ struct Study {
   std::vector<History> histories;
   std::map<std::string, SourceRow> sources;  // by id
   std::string text;                          // study.toml as read
+  // Every other file that was read, as written in study.toml -> its text (for reruns).
+  std::map<std::string, std::string> files;
+
+  Calendar calendar() const { return {time_zero, time_unit}; }
 };
 
 // `folder` holds study.toml. Every mistake in the file is told at once; unknown keys are errors with
