@@ -25,14 +25,17 @@ constexpr std::array kUnreadBuiltins = {
 #undef SLUICE_BUILTIN
 };
 
-// Names compare without case, blanks and underscores, so "DELAYN" is "DELAY N".
-std::string squeezed(std::string_view name) {
+// Upper case, runs of blanks and underscores as one blank.
+std::string folded(std::string_view name) {
   std::string key;
   for (const char letter : name) {
-    if (letter == ' ' || letter == '_' || letter == '\t') continue;
+    const bool blank = letter == ' ' || letter == '_' || letter == '\t';
+    if (blank && (key.empty() || key.back() == ' ')) continue;
     const bool lower = letter >= 'a' && letter <= 'z';
-    key += lower ? static_cast<char>(letter - 'a' + 'A') : letter;
+    key += blank ? ' ' : lower ? static_cast<char>(letter - 'a' + 'A') : letter;
   }
+  if (key == "DELAYN") return "DELAY N";
+  if (key == "SMOOTHN") return "SMOOTH N";
   return key;
 }
 
@@ -41,7 +44,7 @@ using Places = std::unordered_map<std::string, std::size_t>;
 template <class Table>
 Places places_of(const Table& table) {
   Places places;
-  for (std::size_t i = 0; i < table.size(); ++i) places.emplace(squeezed(table[i].name), i);
+  for (std::size_t i = 0; i < table.size(); ++i) places.emplace(folded(table[i].name), i);
   return places;
 }
 
@@ -53,14 +56,14 @@ const BuiltinInfo& info_of(Builtin builtin) { return kBuiltins[static_cast<std::
 
 std::optional<Builtin> find_builtin(std::string_view name) {
   static const Places places = places_of(kBuiltins);
-  const auto found = places.find(squeezed(name));
+  const auto found = places.find(folded(name));
   if (found == places.end()) return std::nullopt;
   return kBuiltins[found->second].id;
 }
 
 std::optional<UnreadBuiltin> find_unread_builtin(std::string_view name) {
   static const Places places = places_of(kUnreadBuiltins);
-  const auto found = places.find(squeezed(name));
+  const auto found = places.find(folded(name));
   if (found == places.end()) return std::nullopt;
   return kUnreadBuiltins[found->second];
 }

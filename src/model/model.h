@@ -1,8 +1,8 @@
 // The checked, format-free model: every name is an id, every subscript is resolved, every equation
 // knows which cells (elements) of its variable it defines. A Model that exists has no errors.
 //
-// Cells: a variable with axes of sizes n0, n1, ... has n0*n1*... cells, numbered row-major (last axis
-// fastest). A scalar has one cell, number 0.
+// Cells: a variable with axes of sizes n0, n1, ... has n0*n1*... cells, numbered row-major (last
+// axis fastest). A scalar has one cell, number 0.
 #pragma once
 
 #include <cstdint>
@@ -38,14 +38,15 @@ struct FixedElement {
 struct BoundIndex {  // follows the left-hand side's axis, possibly through a mapping
   std::uint32_t left_axis = 0;
   std::vector<std::uint32_t> position;  // by the left element's position in its axis
-                                        // (kNoPosition where undefined: never read for defined cells)
+                                        // (kNoPosition where the equation defines no cell)
 };
-struct LoopIndex {  // written with `!`
-  std::uint32_t loop = 0;               // which loop of the enclosing reduction
+struct LoopIndex {                      // written with `!`
+  std::uint32_t loop = 0;               // the id of a Loop of an enclosing reduction
   std::vector<std::uint32_t> position;  // by the loop element's place in its dimension
 };
 using Index = std::variant<FixedElement, BoundIndex, LoopIndex>;
 inline constexpr std::uint32_t kNoPosition = 0xffffffffU;
+inline constexpr std::uint32_t kNoEquation = 0xffffffffU;
 
 struct Expr;
 
@@ -66,16 +67,26 @@ struct Unary {
   std::vector<Expr> operand;
 };
 enum class BinaryOp : std::uint8_t {
-  add, subtract, multiply, divide, power,
-  less, less_equal, greater, greater_equal, equal, not_equal,
-  logical_and, logical_or,
+  add,
+  subtract,
+  multiply,
+  divide,
+  power,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  equal,
+  not_equal,
+  logical_and,
+  logical_or,
 };
 struct Binary {
   BinaryOp op{};
   std::vector<Expr> operands;
 };
 struct Loop {
-  std::uint32_t id = 0;
+  std::uint32_t id = 0;  // unique within its equation, so that nested reductions do not clash
   DimensionId dimension{};
 };
 struct Call {
@@ -108,7 +119,7 @@ struct Equation {
 enum class VariableKind : std::uint8_t {
   constant,   // a number, or a number list
   auxiliary,  // anything computed
-  stock,      // top-level INTEG
+  stock,      // some equation is INTEG(...); others of the same array may be ordinary
   lookup,     // a table: only applied, never read as a number
   data,       // an exogenous series; see Variable::series
 };
@@ -120,11 +131,16 @@ struct Series {
   std::vector<double> values;
 };
 
+// An axis defined only for some elements of every declared dimension gets a dimension of its own,
+// named after them ("{a, c}"), so that cells and equations stay one to one.
 struct Variable {
   std::string name;  // as first written
   VariableKind kind{};
   std::vector<DimensionId> axes;
   std::vector<Equation> equations;
+  // Which equation defines each cell: an index into `equations`, or kNoEquation (the builtin Time,
+  // a data variable without right-hand side, a cell that nothing refers to and nothing defines).
+  std::vector<std::uint32_t> equation_of_cell;
   std::vector<Series> series;  // data only: one per cell
   DataMode data_mode = DataMode::interpolate;
   Unit unit;

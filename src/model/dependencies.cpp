@@ -1,0 +1,209 @@
+#include "model/dependencies.h"
+
+#include <algorithm>
+#include <map>
+
+#include "model/cells.h"
+
+namespace sluice::model {
+namespace {
+
+constexpr Needs kAtOnce{.now = true, .start = true};
+constexpr Needs kMoves{.next = true};
+constexpr Needs kMovesAndStarts{.next = true, .start = true};
+constexpr Needs kStarts{.start = true};
+
+// The needs of an argument when the call itself is wanted only for `outer`. A hidden stock must be
+// filled before the first step even where the call's own value at the start is not asked for.
+Needs within(const Needs& outer, const Needs& inner, bool holds_state) {
+  const bool lives = outer.now || outer.next;
+  Needs needs;
+  needs.now = outer.now && inner.now;
+  needs.next = (lives && inner.next) || (outer.next && inner.now);
+  needs.start = outer.start && inner.start;
+  needs.fill = inner.start && (outer.fill || (lives && holds_state && !outer.start));
+  return needs;
+}
+
+// Walks one equation for one cell.
+class CellWalk {
+ public:
+  CellWalk(const Model& model, Positions left, const ReferenceVisitor& visit)
+      : model_(model), left_(std::move(left)), visit_(visit) {}
+
+  void walk(const Expr& expr, const Needs& needs) {
+    if (!needs.any()) return;
+    std::visit([&](const auto& node) { enter(node, expr.span, needs); }, expr.node);
+  }
+
+ private:
+  void enter(const Number&, Span, const Needs&) {}
+  void enter(const ElementNumber&, Span, const Needs&) {}
+  void enter(const Table&, Span, const Needs&) {}
+  void enter(const Unary& node, Span, const Needs& needs) { walk(node.operand[0], needs); }
+  void enter(const Binary& node, Span, const Needs& needs) {
+    for (const Expr& operand : node.operands) walk(operand, needs);
+  }
+  void enter(const LookupCall& node, Span span, const Needs& needs) {
+    report(node.table, span, needs);
+    walk(node.argument[0], needs);
+  }
+  void enter(const Reference& node, Span span, const Needs& needs) { report(node, span, needs); }
+  void enter(const Call& node, Span, const Needs& needs) {
+    if (node.builtin == Builtin::allocate_available) return enter_allocation(node, needs);
+    const bool holds_state = info_of(node.builtin).builtin_class == BuiltinClass::stateful ||
+                             node.builtin == Builtin::initial;
+    for (std::size_t i = 0; i < node.arguments.size(); ++i) {
+      walk(node.arguments[i], within(needs, needs_of_argument(node.builtin, i), holds_state));
+    }
+  }
+
+  // Each share needs every request and every field of every profile along the shared subscript.
+  void enter_allocation(const Call& node, const Needs& needs) {
+    const BoundIndex* shared = last_bound(node.arguments[0]);
+    if (shared == nullptr) {
+      walk(node.arguments[0], needs);
+      report_profile(node.arguments[1], needs);
+    } else {
+      const Positions kept = left_;
+      for (std::uint32_t place = 0; place < shared->position.size(); ++place) {
+        if (shared->position[place] == kNoPosition) continue;
+        left_[shared->left_axis] = place;
+        walk(node.arguments[0], needs);
+        report_profile(node.arguments[1], needs);
+      }
+      left_ = kept;
+    }
+    walk(node.arguments[2], needs);
+  }
+
+  static const BoundIndex* last_bound(const Expr& expr) {
+    const auto* request = std::get_if<Reference>(&expr.node);
+    if (request == nullptr || request->indices.empty()) return nullptr;
+    return std::get_if<BoundIndex>(&request->indices.back());
+  }
+
+  void report_profile(const Expr& expr, const Needs& needs) {
+    const auto* profile = std::get_if<Reference>(&expr.node);
+    if (profile == nullptr) return walk(expr, needs);
+    Reference field = *profile;
+    auto* type = field.indices.empty() ? nullptr : std::get_if<FixedElement>(&field.indices.back());
+    if (type == nullptr) return report(*profile, expr.span, needs);
+    const Variable& variable = model_.at(field.variable);
+    const std::size_t size = model_.at(variable.axes.back()).elements.size();
+    const std::uint32_t first = type->position;
+    for (std::uint32_t i = 0; i < 4 && first + i < size; ++i) {
+      type->position = first + i;
+      report(field, expr.span, needs);
+    }
+  }
+
+  void report(const Reference& reference, Span span, const Needs& needs) {
+    std::vector<const LoopIndex*> loops;
+    for (const Index& index : reference.indices) {
+      if (const auto* loop = std::get_if<LoopIndex>(&index)) loops.push_back(loop);
+    }
+    report_over(reference, span, needs, loops, 0);
+  }
+
+  void report_over(const Reference& reference, Span span, const Needs& needs,
+                   const std::vector<const LoopIndex*>& loops, std::size_t depth) {
+    if (depth == loops.size()) {
+      const std::uint32_t cell = cell_of(model_, reference, left_, loop_positions_);
+      return visit_(reference, span, CellRef{reference.variable, cell}, needs);
+    }
+    const LoopIndex& loop = *loops[depth];
+    if (loop_positions_.size() <= loop.loop) loop_positions_.resize(loop.loop + 1);
+    // The same loop may stand on two axes of one reference: it turns only once.
+    for (std::size_t i = 0; i < depth; ++i) {
+      if (loops[i]->loop == loop.loop) {
+        return report_over(reference, span, needs, loops, depth + 1);
+      }
+    }
+    for (std::uint32_t i = 0; i < loop.position.size(); ++i) {
+      loop_positions_[loop.loop] = i;
+      report_over(reference, span, needs, loops, depth + 1);
+    }
+  }
+
+  const Model& model_;
+  Positions left_;
+  Positions loop_positions_;
+  const ReferenceVisitor& visit_;
+};
+
+template <class Visit>
+void for_each_child(const Expr& expr, const Visit& visit) {
+  if (const auto* unary = std::get_if<Unary>(&expr.node)) visit(unary->operand[0]);
+  if (const auto* binary = std::get_if<Binary>(&expr.node)) {
+    for (const Expr& operand : binary->operands) visit(operand);
+  }
+  if (const auto* call = std::get_if<Call>(&expr.node)) {
+    for (const Expr& argument : call->arguments) visit(argument);
+  }
+  if (const auto* lookup = std::get_if<LookupCall>(&expr.node)) visit(lookup->argument[0]);
+}
+
+}  // namespace
+
+Needs needs_of_argument(Builtin builtin, std::size_t argument) {
+  switch (builtin) {
+    case Builtin::integ: return argument == 0 ? kMoves : kStarts;
+    case Builtin::active_initial: return argument == 0 ? Needs{.now = true} : kStarts;
+    case Builtin::initial: return kStarts;
+    case Builtin::smooth:
+    case Builtin::smooth3: return argument == 0 ? kMovesAndStarts : kMoves;
+    case Builtin::smoothi:
+    case Builtin::smooth3i:
+    case Builtin::smooth_n: return argument < 2 ? kMoves : kStarts;
+    case Builtin::delay1:
+    case Builtin::delay3: return argument == 0 ? kMovesAndStarts : kAtOnce;
+    case Builtin::delay1i:
+    case Builtin::delay3i:
+    case Builtin::delay_n: return argument == 0 ? kMoves : argument == 1 ? kAtOnce : kStarts;
+    case Builtin::delay_fixed: return argument == 0 ? kMoves : kStarts;
+    case Builtin::trend: return argument < 2 ? kAtOnce : kStarts;
+    case Builtin::forecast: return kAtOnce;
+    case Builtin::sample_if_true: return argument < 2 ? kAtOnce : kStarts;
+    default: return kAtOnce;
+  }
+}
+
+void for_each_reference(const Model& model, VariableId variable, std::uint32_t cell,
+                        const ReferenceVisitor& visit) {
+  const Equation* equation = equation_of(model.at(variable), cell);
+  if (equation == nullptr || !equation->values.empty()) return;
+  CellWalk walk(model, positions_of(model, model.at(variable), cell), visit);
+  walk.walk(equation->right, kAtOnce);
+}
+
+void for_each_written_reference(
+    const Expr& expr, const std::function<void(const Reference& reference, Span span)>& visit) {
+  if (const auto* reference = std::get_if<Reference>(&expr.node)) visit(*reference, expr.span);
+  if (const auto* lookup = std::get_if<LookupCall>(&expr.node)) visit(lookup->table, expr.span);
+  for_each_child(expr, [&](const Expr& child) { for_each_written_reference(child, visit); });
+}
+
+std::vector<VariableId> causes_of(const Model& model, VariableId variable) {
+  std::vector<VariableId> causes;
+  for (const Equation& equation : model.at(variable).equations) {
+    if (!equation.values.empty()) continue;
+    for_each_written_reference(equation.right, [&](const Reference& reference, Span) {
+      const auto found = std::find(causes.begin(), causes.end(), reference.variable);
+      if (found == causes.end()) causes.push_back(reference.variable);
+    });
+  }
+  return causes;
+}
+
+std::vector<VariableId> uses_of(const Model& model, VariableId variable) {
+  std::vector<VariableId> uses;
+  for (std::size_t i = 0; i < model.variables.size(); ++i) {
+    const std::vector<VariableId> causes = causes_of(model, VariableId{static_cast<uint32_t>(i)});
+    const bool used = std::find(causes.begin(), causes.end(), variable) != causes.end();
+    if (used) uses.push_back(VariableId{static_cast<std::uint32_t>(i)});
+  }
+  return uses;
+}
+
+}  // namespace sluice::model
