@@ -75,7 +75,8 @@ struct Checked {
 //   mend: did you mean "birth rate"?
 std::string to_text(const Diagnostic& diagnostic);
 
-// The names nearest to a mistyped one, best first (edit distance at most a third of its length).
+// The names nearest to a mistyped one, best first: edit distance at most a third of its length, and
+// at most one more than that of the best. Case and underscores do not count.
 std::vector<std::string> nearest_names(std::string_view wanted,
                                        const std::vector<std::string>& known,
                                        std::size_t at_most = 3);

@@ -1,0 +1,128 @@
+#include "base/file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <system_error>
+#include <utility>
+
+#include "base/format.h"
+#include "base/source_set.h"
+
+namespace sluice {
+
+namespace {
+
+constexpr std::size_t kLargestFile = std::size_t{1} << 30U;
+
+std::string reason_of(int error) { return std::generic_category().message(error); }
+
+Diagnostic cannot_read(const std::string& path, int error) {
+  const char* const hint = error == ENOENT   ? "check the spelling and the folder"
+                           : error == EISDIR ? "name a file inside this folder"
+                           : error == EACCES ? "ask for permission to read it (ls -l shows who may)"
+                                             : "";
+  return make_diagnostic(Code::io_cannot_read, {}, format("cannot read {}", path), reason_of(error),
+                         hint);
+}
+
+Diagnostic cannot_write(const std::string& path, int error) {
+  const char* const hint = error == ENOENT   ? "make the folder first (mkdir -p)"
+                           : error == EACCES ? "choose a folder that you may write to"
+                           : error == ENOSPC ? "free some space, or choose another disk"
+                                             : "";
+  return make_diagnostic(Code::io_cannot_write, {}, format("cannot write {}", path),
+                         reason_of(error), hint);
+}
+
+class Descriptor {
+ public:
+  Descriptor(const std::string& path, int flags) : number_(::open(path.c_str(), flags, 0666)) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  int number() const { return number_; }
+
+ private:
+  int number_;
+};
+
+// Each returns 0, or the errno of what failed.
+
+int read_all(int descriptor, std::string& content) {
+  constexpr std::size_t kChunk = std::size_t{1} << 16U;
+  for (;;) {
+    const std::size_t before = content.size();
+    content.resize(before + kChunk);
+    const ssize_t count = ::read(descriptor, content.data() + before, kChunk);
+    content.resize(before + static_cast<std::size_t>(count > 0 ? count : 0));
+    if (count == 0) return 0;
+    if (count < 0 && errno != EINTR) return errno;
+    if (content.size() > kLargestFile) return EFBIG;
+  }
+}
+
+int write_all(int descriptor, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t count = ::write(descriptor, content.data(), content.size());
+    if (count < 0 && errno != EINTR) return errno;
+    if (count > 0) content.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return 0;
+}
+
+int write_file(const std::string& path, std::string_view content, bool keep_on_disk) {
+  const Descriptor file(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC);
+  if (file.number() < 0) return errno;
+  if (const int error = write_all(file.number(), content)) return error;
+  return keep_on_disk && ::fsync(file.number()) != 0 ? errno : 0;
+}
+
+bool is_special(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+}
+
+}  // namespace
+
+Checked<std::string> read_file(const std::string& path) {
+  const Descriptor file(path, O_RDONLY | O_CLOEXEC);
+  if (file.number() < 0) return {std::nullopt, {cannot_read(path, errno)}};
+  std::string content;
+  if (const int error = read_all(file.number(), content)) {
+    return {std::nullopt, {cannot_read(path, error)}};
+  }
+  return {std::move(content), {}};
+}
+
+Diagnostics write_atomically(const std::string& path, std::string_view content) {
+  if (is_special(path)) {
+    const int error = write_file(path, content, false);
+    return error == 0 ? Diagnostics{} : Diagnostics{cannot_write(path, error)};
+  }
+  PartialFile file(path);
+  if (const int error = write_file(file.partial_path(), content, true)) {
+    return {cannot_write(path, error)};
+  }
+  return file.commit();
+}
+
+PartialFile::PartialFile(std::string target)
+    : target_(std::move(target)), partial_(target_ + ".partial") {}
+
+PartialFile::~PartialFile() {
+  if (open_) std::remove(partial_.c_str());
+}
+
+Diagnostics PartialFile::commit() {
+  if (std::rename(partial_.c_str(), target_.c_str()) != 0) return {cannot_write(target_, errno)};
+  open_ = false;
+  return {};
+}
+
+}  // namespace sluice

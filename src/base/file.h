@@ -1,0 +1,39 @@
+// Writing files so that a reader never meets half of one.
+//
+// Work goes to F.partial; F appears by rename once it is complete. A failed write removes
+// F.partial; an interrupted one leaves it, so that a person can see what there was.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/diagnostic.h"
+
+namespace sluice {
+
+// Writes the whole content to `path`. A path that exists and is no plain file (a pipe, /dev/stdout)
+// is written to directly. What failed is said by io_cannot_write; empty when all went well.
+Diagnostics write_atomically(const std::string& path, std::string_view content);
+
+// For writers that open the file themselves: they write to partial_path(), then commit().
+class PartialFile {
+ public:
+  explicit PartialFile(std::string target);
+  PartialFile(const PartialFile&) = delete;
+  PartialFile& operator=(const PartialFile&) = delete;
+  // Removes the partial file, unless it was committed or kept.
+  ~PartialFile();
+
+  const std::string& partial_path() const { return partial_; }
+  // Renames the partial file to the target.
+  Diagnostics commit();
+  // Leaves the partial file where it is: the work was interrupted.
+  void keep() { open_ = false; }
+
+ private:
+  std::string target_;
+  std::string partial_;
+  bool open_ = true;
+};
+
+}  // namespace sluice

@@ -1,0 +1,55 @@
+#include "base/format.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace sluice {
+
+namespace {
+
+// Room for the longest fixed double (309 digits) and the decimals that callers ask for.
+using Buffer = std::array<char, 512>;
+constexpr int kMostDecimals = 100;
+
+template <class... Format>
+std::string print(double value, Format... how) {
+  Buffer buffer{};
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, how...).ptr;
+  return {buffer.data(), end};
+}
+
+// 0 is printed without a sign, so that a table does not show -0.00.
+std::string without_negative_zero(std::string text) {
+  const bool zero = text.find_first_not_of("-0.") == std::string::npos;
+  return zero && text.starts_with('-') ? text.substr(1) : text;
+}
+
+}  // namespace
+
+std::string to_text(double value) {
+  if (std::isnan(value)) return "nan";
+  const double size = std::abs(value);
+  const bool plain = value == 0 || (size >= 1e-5 && size < 1e16);
+  return print(value, plain ? std::chars_format::fixed : std::chars_format::general);
+}
+
+std::string to_fixed(double value, int decimals) {
+  if (std::isnan(value)) return "nan";
+  const int digits = std::clamp(decimals, 0, kMostDecimals);
+  return without_negative_zero(print(value, std::chars_format::fixed, digits));
+}
+
+std::string to_significant(double value, int digits) {
+  if (value == 0) return "0";
+  if (!std::isfinite(value)) return to_text(value);
+  const int wanted = std::clamp(digits, 1, 17);
+  const std::string scientific = print(value, std::chars_format::scientific, wanted - 1);
+  // The exponent after rounding, so that 9.996 at three digits is 10.0 and not 10.00.
+  const int exponent = std::stoi(scientific.substr(scientific.find('e') + 1));
+  if (exponent < -4 || exponent >= 9) return scientific;
+  return to_fixed(value, std::max(0, wanted - 1 - exponent));
+}
+
+}  // namespace sluice
