@@ -49,9 +49,9 @@ struct Distribution {
   std::variant<Constant, Uniform, Triangular, Normal, Lognormal, LogitNormal, Beta, Gamma, Discrete,
                Mixture>
       family;
-  std::optional<double> minimum, maximum;  // truncation
-  std::optional<double> central;           // for single runs; else the median
-  bool integer = false;                    // draws are rounded to the nearest whole number
+  std::optional<double> minimum = {}, maximum = {};  // truncation
+  std::optional<double> central = {};                // for single runs; else the median
+  bool integer = false;  // draws are rounded to the nearest whole number
 };
 
 }  // namespace sluice::study

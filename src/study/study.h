@@ -1,6 +1,7 @@
-// What is asked of a model: levers, uncertainties, scenarios, worldviews, outcomes, claims and history.
-// Read from study.toml; names of model variables are still text here, because `study` does not know
-// models (ensemble/bind.h joins the two). Dates are months since year 0: year * 12 + (month - 1).
+// What is asked of a model: levers, uncertainties, scenarios, worldviews, outcomes, claims and
+// history. Read from study.toml; names of model variables are still text here, because `study` does
+// not know models (ensemble/bind.h joins the two). Dates are months since year 0: year * 12 +
+// (month - 1).
 #pragma once
 
 #include <cstdint>
@@ -138,7 +139,7 @@ struct History {
   Place place;
 };
 
-struct SourceRow {  // one line of a data file, for `explain`
+struct SourceRow {             // one line of a data file, for `explain`
   std::string id, file, text;  // text: "column: value; ..." of the non-empty columns
   std::uint32_t line = 0;
 };
@@ -169,8 +170,8 @@ struct Study {
   Calendar calendar() const { return {time_zero, time_unit}; }
 };
 
-// `folder` holds study.toml. Every mistake in the file is told at once; unknown keys are errors with
-// near names suggested.
+// `folder` holds study.toml. Every mistake in the file is told at once; unknown keys are errors
+// with near names suggested.
 Checked<Study> read_study(const std::string& folder);
 // The same from text (for rerun): data files are looked for through `files` (path -> content).
 Checked<Study> read_study_text(const std::string& folder, const std::string& text,
