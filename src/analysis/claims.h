@@ -1,4 +1,23 @@
 // Findings about claims: pure functions of a study and results; they never run a model.
+//
+// A future (a member) gets one answer to a claim; the claim's result is the share of futures for
+// each.
+//   paired     each leg compares one reduced outcome under a policy with the same future under a
+//              baseline (or takes the value itself); `combine` joins the legs.
+//   exists     every policy of a grid is tried. The policy that holds most often among the even
+//              members is scored on the odd ones, and the reverse, because the best of many shares
+//              is inflated by chance; the clairvoyant share (a policy per future) is only an upper
+//              bound.
+//   dominance  holds: worse than every baseline on at least `worse_on` metrics and better than
+//   every
+//              baseline on none. Fails: else, if it is better than some baseline on some metric (a
+//              mixture that lies between). Else no difference. Better and worse mean beyond the
+//              metric's dead band.
+//   score      index = sum of weight * value / scale, signed so that high is good. Holds: the
+//   policy's
+//              index is below every baseline's with the stated weights and on at least
+//              `stable_share` of the weight simplex; fails: above some baseline's with the stated
+//              weights and on at least `stable_share` of the simplex; else no difference.
 #pragma once
 
 #include <cstddef>
@@ -16,32 +35,45 @@ enum class Answer : unsigned char { holds, fails, no_difference, unusable };
 
 struct InputEffect {  // how much an uncertain input decides the answer
   std::string uncertainty;
-  // Share of the answer's variance that bins of this input explain (first-order correlation ratio, bias
-  // corrected by permutation of ranks; 0..1), and the shares of `holds` in its lowest and highest fifth.
+  // Share of the answer's variance that bins of this input explain (importance.h; 0..1), and the
+  // shares of `holds` and `fails` in its lowest and highest fifth.
   double importance = 0, holds_when_low = 0, holds_when_high = 0;
+  double fails_when_low = 0, fails_when_high = 0;
+  bool above_chance = false;
 };
 
 struct ClaimAnswer {
   std::string name, variant, horizon;  // horizon may be empty
   std::size_t holds = 0, fails = 0, no_difference = 0, unusable = 0;
-  double share_holds = 0, share_fails = 0, share_no_difference = 0;
-  double error_holds = 0;  // Monte Carlo standard error of share_holds
-  std::string verdict;     // "very likely" ..., of the most frequent answer
+  double share_holds = 0, share_fails = 0, share_no_difference = 0;  // of the usable members
+  // Monte Carlo standard errors, binomial; for Latin hypercube and Sobol' draws an upper bound.
+  double error_holds = 0, error_fails = 0, error_no_difference = 0;
+  std::string verdict;              // verdict.h
   std::vector<InputEffect> inputs;  // most important first
   // exists only
-  std::string best_policy;
+  std::string best_policy;  // over all members; the share out of sample is share_holds
   double best_share = 0, clairvoyant_share = 0;
+  bool halves_agree = true;     // both halves chose best_policy
   std::vector<Answer> members;  // [member]
-  // paired legs: the tested number, [leg][member]
+  // The tested number of each leg, [leg][member]. exists: under the best policy. dominance: how
+  // much worse than the nearest baseline, in the metric's unit. score: one entry, how far the index
+  // lies below the nearest baseline's.
   std::vector<std::vector<double>> leg_values;
 };
 
-// The scenarios that a claim reads (for a grid: none; the caller runs the grid's policies).
+// The scenarios that a claim reads (for a grid: its legs' baselines; the caller runs the grid's
+// policies).
 std::vector<std::string> scenarios_of(const study::Claim& claim);
+// The outcomes that a claim reads, each once.
+std::vector<std::string> outcomes_of(const study::Claim& claim);
 
-// `ensemble` holds at least those scenarios; `grid` the policies of the claim's grid, else null.
+// Dates of the claim that lie outside the run, each an error.
+Diagnostics check_dates(const study::Study& study, const study::Claim& claim, double first_time,
+                        double last_time);
+
+// One answer per horizon (one in all if no leg speaks of the horizon). `ensemble` holds at least
+// those scenarios; `grid` the policies of the claim's grid, else null.
 std::vector<ClaimAnswer> judge(const study::Study& study, const study::Claim& claim,
-                               const results::Ensemble& ensemble,
-                               const results::Ensemble* grid);
+                               const results::Ensemble& ensemble, const results::Ensemble* grid);
 
 }  // namespace sluice::analysis

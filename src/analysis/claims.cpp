@@ -1,0 +1,142 @@
+#include "analysis/claims.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include "analysis/importance.h"
+#include "analysis/judgement.h"
+#include "analysis/verdict.h"
+
+namespace sluice::analysis {
+namespace {
+
+void add_once(std::vector<std::string>& names, const std::string& name) {
+  if (!name.empty() && std::ranges::find(names, name) == names.end()) names.push_back(name);
+}
+
+bool is_horizon(const std::optional<study::ClaimDate>& date) {
+  return date && std::holds_alternative<study::HorizonDate>(*date);
+}
+
+bool speaks_of_horizon(const study::Claim& claim) {
+  return std::ranges::any_of(claim.legs, [](const study::Leg& leg) {
+    const bool at_end = leg.reduce == study::Reduce::at || leg.reduce == study::Reduce::change;
+    const bool open = at_end && !leg.at && !leg.to;
+    return open || is_horizon(leg.at) || is_horizon(leg.from) || is_horizon(leg.to);
+  });
+}
+
+std::vector<std::optional<study::Date>> horizons_of(const study::Claim& claim) {
+  if (claim.horizons.empty() || !speaks_of_horizon(claim)) return {std::nullopt};
+  return {claim.horizons.begin(), claim.horizons.end()};
+}
+
+ClaimAnswer judge_kind(const Hearing& hearing, const results::Ensemble* grid) {
+  switch (hearing.claim.kind) {
+    case study::ClaimKind::paired: return judge_paired(hearing);
+    case study::ClaimKind::exists: assert(grid != nullptr); return judge_exists(hearing, *grid);
+    case study::ClaimKind::dominance: return judge_dominance(hearing);
+    case study::ClaimKind::score: return judge_score(hearing);
+  }
+  return {};
+}
+
+void count(ClaimAnswer& answer) {
+  const auto number = [&](Answer wanted) {
+    return static_cast<std::size_t>(std::ranges::count(answer.members, wanted));
+  };
+  answer.holds = number(Answer::holds);
+  answer.fails = number(Answer::fails);
+  answer.no_difference = number(Answer::no_difference);
+  answer.unusable = number(Answer::unusable);
+  const std::size_t usable = answer.members.size() - answer.unusable;
+  const auto share = [&](std::size_t part) {
+    return usable == 0 ? std::nan("") : static_cast<double>(part) / static_cast<double>(usable);
+  };
+  answer.share_holds = share(answer.holds);
+  answer.share_fails = share(answer.fails);
+  answer.share_no_difference = share(answer.no_difference);
+  answer.error_holds = share_error(answer.holds, usable);
+  answer.error_fails = share_error(answer.fails, usable);
+  answer.error_no_difference = share_error(answer.no_difference, usable);
+}
+
+std::string verdict_for(const study::Claim& claim, const ClaimAnswer& answer) {
+  if (claim.kind == study::ClaimKind::exists) {
+    return verdict_on_need(answer.share_holds, answer.error_holds, claim.share_needed);
+  }
+  return verdict_of(answer.holds, answer.fails, answer.no_difference);
+}
+
+ClaimAnswer judge_at(const Hearing& hearing, const results::Ensemble* grid) {
+  ClaimAnswer answer = judge_kind(hearing, grid);
+  answer.name = hearing.claim.name;
+  answer.variant = hearing.claim.variant;
+  if (hearing.horizon) answer.horizon = study::to_text(*hearing.horizon);
+  count(answer);
+  answer.verdict = verdict_for(hearing.claim, answer);
+  answer.inputs = input_effects(hearing.ensemble.draws, answer.members);
+  return answer;
+}
+
+std::vector<study::Date> dates_of(const study::Claim& claim) {
+  std::vector<study::Date> dates = claim.horizons;
+  for (const auto& leg : claim.legs) {
+    for (const auto* date : {&leg.at, &leg.from, &leg.to}) {
+      if (*date && std::holds_alternative<study::Date>(**date)) {
+        dates.push_back(std::get<study::Date>(**date));
+      }
+    }
+  }
+  std::ranges::sort(dates);
+  dates.erase(std::ranges::unique(dates).begin(), dates.end());
+  return dates;
+}
+
+}  // namespace
+
+std::vector<std::string> scenarios_of(const study::Claim& claim) {
+  std::vector<std::string> names;
+  add_once(names, claim.policy);
+  for (const auto& baseline : claim.baselines) add_once(names, baseline);
+  for (const auto& leg : claim.legs) {
+    add_once(names, leg.policy);
+    add_once(names, leg.baseline);
+  }
+  return names;
+}
+
+std::vector<std::string> outcomes_of(const study::Claim& claim) {
+  std::vector<std::string> names;
+  for (const auto& leg : claim.legs) add_once(names, leg.outcome);
+  return names;
+}
+
+Diagnostics check_dates(const study::Study& study, const study::Claim& claim, double first_time,
+                        double last_time) {
+  Diagnostics diagnostics;
+  const study::Date first = study.calendar().month_at(first_time);
+  const study::Date last = study.calendar().month_at(last_time);
+  for (const study::Date date : dates_of(claim)) {
+    if (date >= first && date <= last) continue;
+    diagnostics.push_back(make_diagnostic(
+        Code::claim_date_outside, claim.place,
+        "claim \"" + claim.name + "." + claim.variant + "\" reads " + study::to_text(date) +
+            ", which the run does not reach",
+        "the run covers " + study::to_text(first) + " to " + study::to_text(last),
+        "choose a date inside the run, or change INITIAL TIME or FINAL TIME in the model"));
+  }
+  return diagnostics;
+}
+
+std::vector<ClaimAnswer> judge(const study::Study& study, const study::Claim& claim,
+                               const results::Ensemble& ensemble, const results::Ensemble* grid) {
+  std::vector<ClaimAnswer> answers;
+  for (const auto& horizon : horizons_of(claim)) {
+    answers.push_back(judge_at({study, claim, ensemble, horizon}, grid));
+  }
+  return answers;
+}
+
+}  // namespace sluice::analysis

@@ -1,0 +1,56 @@
+#include "analysis/differences.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+namespace sluice::analysis {
+namespace {
+
+double share_of(const std::vector<double>& values, bool positive) {
+  if (values.empty()) return std::nan("");
+  const auto found =
+      std::ranges::count_if(values, [&](double value) { return positive ? value > 0 : value < 0; });
+  return static_cast<double>(found) / static_cast<double>(values.size());
+}
+
+DifferenceYear difference_in(const Year& year, std::vector<double> first,
+                             std::vector<double> second) {
+  std::vector<double> changes(first.size());
+  std::ranges::transform(second, first, changes.begin(), std::minus{});
+  DifferenceYear row;
+  row.year = year.year;
+  row.whole = year.whole;
+  row.share_higher = share_of(changes, true);
+  row.share_lower = share_of(changes, false);
+  row.quantiles = results::quantiles(std::move(changes), kFanProbabilities);
+  row.median_first = results::quantile(std::move(first), 0.5);
+  row.median_second = results::quantile(std::move(second), 0.5);
+  return row;
+}
+
+}  // namespace
+
+std::vector<Difference> differences_of(const study::Study& study,
+                                       const results::ScenarioResult& first,
+                                       const results::ScenarioResult& second) {
+  const auto years = years_of(study, first.frame);
+  const auto members = usable_members({&first, &second});
+  std::vector<Difference> differences;
+  for (const auto& outcome : study.outcomes) {
+    const auto series = find_series(first.frame, outcome.name);
+    assert(series.has_value());
+    Difference difference{outcome.name,    outcome.label,  outcome.unit,
+                          outcome.percent, outcome.yearly, {}};
+    const auto values = [&](const results::ScenarioResult& result, const Year& year) {
+      return pick(yearly_values(result.frame, *series, year, outcome.yearly), members);
+    };
+    for (const Year& year : years) {
+      difference.years.push_back(difference_in(year, values(first, year), values(second, year)));
+    }
+    differences.push_back(std::move(difference));
+  }
+  return differences;
+}
+
+}  // namespace sluice::analysis

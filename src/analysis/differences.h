@@ -1,0 +1,32 @@
+// Two scenarios over the same draws: what changes in each future, by outcome and year.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/yearly.h"
+#include "results/frame.h"
+#include "study/study.h"
+
+namespace sluice::analysis {
+
+struct DifferenceYear {
+  int year = 0;
+  bool whole = true;
+  std::vector<double> quantiles;  // of (second - first) in the same future, at kFanProbabilities
+  double median_first = 0, median_second = 0;
+  // Shares of the usable futures in which the second is higher, lower; the rest are equal.
+  double share_higher = 0, share_lower = 0;
+};
+struct Difference {
+  std::string outcome, label, unit;
+  bool percent = false;
+  study::Yearly how = study::Yearly::end;
+  std::vector<DifferenceYear> years;
+};
+// One per outcome of the study. Members bad in either scenario are left out.
+std::vector<Difference> differences_of(const study::Study& study,
+                                       const results::ScenarioResult& first,
+                                       const results::ScenarioResult& second);
+
+}  // namespace sluice::analysis

@@ -1,0 +1,116 @@
+#include <algorithm>
+
+#include "analysis/judgement.h"
+
+namespace sluice::analysis {
+namespace {
+
+struct Trial {  // the whole claim under one policy of the grid
+  std::vector<Answer> members;
+  std::vector<std::vector<double>> leg_values;
+};
+
+Trial try_policy(const Hearing& hearing, const results::ScenarioResult& policy) {
+  const auto& claim = hearing.claim;
+  Trial trial;
+  for (const auto& leg : claim.legs) {
+    const auto& arm = leg.policy.empty() ? policy : scenario_of(hearing.ensemble, leg.policy);
+    const auto* baseline =
+        leg.baseline.empty() ? nullptr : &scenario_of(hearing.ensemble, leg.baseline);
+    trial.leg_values.push_back(tested_values(hearing, leg, arm, baseline));
+  }
+  std::vector<Answer> legs(claim.legs.size());
+  for (std::size_t m = 0; m < hearing.members(); ++m) {
+    for (std::size_t k = 0; k < legs.size(); ++k) {
+      legs[k] = answer_of(claim.legs[k], trial.leg_values[k][m]);
+    }
+    trial.members.push_back(combine(claim.combine, legs));
+  }
+  return trial;
+}
+
+// A member that is bad under one policy is left out of all: else the choice would favour policies
+// under which difficult futures happen to fail to compute.
+void share_unusable(std::vector<Trial>& trials) {
+  const std::size_t members = trials.empty() ? 0 : trials.front().members.size();
+  for (std::size_t m = 0; m < members; ++m) {
+    const bool unusable = std::ranges::any_of(
+        trials, [&](const Trial& trial) { return trial.members[m] == Answer::unusable; });
+    if (!unusable) continue;
+    for (Trial& trial : trials) trial.members[m] = Answer::unusable;
+  }
+}
+
+enum class Half : unsigned char { even, odd, both };
+
+bool belongs(std::size_t member, Half half) {
+  return half == Half::both || (member % 2 == 0) == (half == Half::even);
+}
+
+std::size_t holds_in(const Trial& trial, Half half) {
+  std::size_t holds = 0;
+  for (std::size_t m = 0; m < trial.members.size(); ++m) {
+    if (belongs(m, half) && trial.members[m] == Answer::holds) ++holds;
+  }
+  return holds;
+}
+
+// The first of the best, so that a tie goes to the grid's order.
+std::size_t best_on(const std::vector<Trial>& trials, Half half) {
+  std::size_t best = 0;
+  for (std::size_t k = 1; k < trials.size(); ++k) {
+    if (holds_in(trials[k], half) > holds_in(trials[best], half)) best = k;
+  }
+  return best;
+}
+
+double clairvoyant_share(const std::vector<Trial>& trials, std::size_t usable) {
+  std::size_t found = 0;
+  for (std::size_t m = 0; m < trials.front().members.size(); ++m) {
+    found += std::ranges::any_of(
+        trials, [&](const Trial& trial) { return trial.members[m] == Answer::holds; });
+  }
+  return usable == 0 ? 0 : static_cast<double>(found) / static_cast<double>(usable);
+}
+
+std::vector<Trial> try_all(const Hearing& hearing, const results::Ensemble& grid) {
+  std::vector<Trial> trials;
+  for (const auto& policy : grid.scenarios) {
+    trials.push_back(try_policy(hearing, policy));
+    exclude_bad(policy, trials.back().members);
+    exclude_all_bad(hearing, trials.back().members);
+  }
+  share_unusable(trials);
+  return trials;
+}
+
+std::size_t count_usable(const Trial& trial) {
+  return trial.members.size() -
+         static_cast<std::size_t>(std::ranges::count(trial.members, Answer::unusable));
+}
+
+}  // namespace
+
+ClaimAnswer judge_exists(const Hearing& hearing, const results::Ensemble& grid) {
+  ClaimAnswer answer;
+  const std::vector<Trial> trials = try_all(hearing, grid);
+  if (trials.empty()) return answer;
+  const std::size_t by_even = best_on(trials, Half::even), by_odd = best_on(trials, Half::odd);
+  const std::size_t best = best_on(trials, Half::both);
+  const std::size_t usable = count_usable(trials.front());
+  for (std::size_t m = 0; m < hearing.members(); ++m) {
+    const std::size_t chosen = belongs(m, Half::even) ? by_odd : by_even;
+    answer.members.push_back(trials[chosen].members[m]);
+  }
+  answer.best_policy = grid.scenarios[best].name;
+  answer.halves_agree = by_even == best && by_odd == best;
+  answer.clairvoyant_share = clairvoyant_share(trials, usable);
+  if (usable > 0) {
+    answer.best_share =
+        static_cast<double>(holds_in(trials[best], Half::both)) / static_cast<double>(usable);
+  }
+  answer.leg_values = trials[best].leg_values;
+  return answer;
+}
+
+}  // namespace sluice::analysis

@@ -1,0 +1,103 @@
+#include "analysis/yearly.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+namespace sluice::analysis {
+namespace {
+
+constexpr double kSlack = 1e-6;
+
+int year_at(const study::Study& study, double time) {
+  return study.calendar().month_at(time).months / 12;
+}
+
+bool covers(const study::Study& study, const results::Frame& frame, const Year& year) {
+  const double begins = study.calendar().time_at({year.year * 12});
+  const double ends = study.calendar().time_at({(year.year + 1) * 12});
+  const double period = save_period(frame);
+  return frame.times[year.points.first] < begins + period - kSlack &&
+         frame.times[year.points.last - 1] + period > ends - kSlack;
+}
+
+bool is_first_instant(const study::Study& study, const results::Frame& frame, const Year& year) {
+  const double begins = study.calendar().time_at({year.year * 12});
+  return year.points.last - year.points.first == 1 &&
+         std::abs(frame.times[year.points.first] - begins) < kSlack;
+}
+
+FanYear fan_year(const results::Frame& frame, std::size_t series, const Year& year,
+                 study::Yearly how, const std::vector<std::size_t>& members) {
+  auto values = pick(yearly_values(frame, series, year, how), members);
+  return {year.year, year.whole, results::quantiles(std::move(values), kFanProbabilities)};
+}
+
+}  // namespace
+
+std::vector<Year> years_of(const study::Study& study, const results::Frame& frame) {
+  std::vector<Year> years;
+  for (std::size_t k = 0; k < frame.times.size(); ++k) {
+    const int year = year_at(study, frame.times[k]);
+    if (years.empty() || years.back().year != year) years.push_back({year, {k, k}});
+    years.back().points.last = k + 1;
+  }
+  for (Year& year : years) year.whole = covers(study, frame, year);
+  const bool edge = years.size() > 1 && !years.back().whole;
+  if (edge && is_first_instant(study, frame, years.back())) years.pop_back();
+  return years;
+}
+
+std::vector<double> yearly_values(const results::Frame& frame, std::size_t series, const Year& year,
+                                  study::Yearly how) {
+  switch (how) {
+    case study::Yearly::end: {
+      const auto row = frame.at(series, year.points.last - 1);
+      return {row.begin(), row.end()};
+    }
+    case study::Yearly::mean: return mean_over(frame, series, year.points);
+    case study::Yearly::sum: return sum_over(frame, series, year.points);
+  }
+  return {};
+}
+
+std::vector<std::size_t> usable_members(
+    const std::vector<const results::ScenarioResult*>& results) {
+  std::vector<bool> bad(results.empty() ? 0 : results.front()->frame.members, false);
+  for (const auto* result : results) {
+    for (const auto& member : result->bad) {
+      if (member.member < bad.size()) bad[static_cast<std::size_t>(member.member)] = true;
+    }
+  }
+  std::vector<std::size_t> usable;
+  for (std::size_t m = 0; m < bad.size(); ++m) {
+    if (!bad[m]) usable.push_back(m);
+  }
+  return usable;
+}
+
+std::vector<double> pick(const std::vector<double>& values,
+                         const std::vector<std::size_t>& members) {
+  std::vector<double> picked;
+  picked.reserve(members.size());
+  for (const std::size_t m : members) picked.push_back(values[m]);
+  return picked;
+}
+
+std::vector<Fan> fans_of(const study::Study& study, const results::ScenarioResult& result) {
+  const auto years = years_of(study, result.frame);
+  const auto members = usable_members({&result});
+  std::vector<Fan> fans;
+  for (const auto& outcome : study.outcomes) {
+    const auto series = find_series(result.frame, outcome.name);
+    assert(series.has_value());
+    Fan fan{outcome.name, outcome.label, outcome.unit, outcome.percent, outcome.yearly, {}};
+    for (const Year& year : years) {
+      fan.years.push_back(fan_year(result.frame, *series, year, outcome.yearly, members));
+    }
+    fans.push_back(std::move(fan));
+  }
+  return fans;
+}
+
+}  // namespace sluice::analysis

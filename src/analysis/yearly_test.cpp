@@ -1,0 +1,144 @@
+#include "analysis/yearly.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "analysis/analysis_testing.h"
+#include "analysis/backtest.h"
+#include "analysis/differences.h"
+
+namespace sluice::analysis {
+namespace {
+
+using ::testing::DoubleNear;
+using ::testing::ElementsAre;
+
+results::Frame months(std::size_t count, const std::vector<double>& slopes) {
+  std::vector<std::vector<double>> members;
+  for (const double slope : slopes) {
+    members.emplace_back();
+    for (std::size_t k = 0; k < count; ++k)
+      members.back().push_back(slope * static_cast<double>(k));
+  }
+  return testing::frame_of(members);
+}
+
+study::Study study_with(study::Yearly how) {
+  study::Study study = testing::monthly_study();
+  study::Outcome outcome;
+  outcome.name = "x";
+  outcome.label = "X";
+  outcome.unit = "unit";
+  outcome.yearly = how;
+  study.outcomes = {outcome};
+  return study;
+}
+
+TEST(Years, LeaveOutALastYearOfWhichOnlyTheFirstInstantIsSaved) {
+  const auto years = years_of(testing::monthly_study(), months(25, {1}));
+  ASSERT_EQ(years.size(), 2U);
+  EXPECT_EQ(years[1].year, 2027);
+  EXPECT_TRUE(years[0].whole && years[1].whole);
+}
+
+TEST(Years, MarkThoseThatTheRunDoesNotCover) {
+  study::Study study = testing::monthly_study();
+  study.time_zero = {2026 * 12 + 6};
+  const auto years = years_of(study, months(20, {1}));
+  ASSERT_EQ(years.size(), 3U);
+  EXPECT_FALSE(years[0].whole);
+  EXPECT_TRUE(years[1].whole);
+  EXPECT_FALSE(years[2].whole);
+}
+
+TEST(Years, AreWholeForModelsThatSaveOnceAYear) {
+  study::Study study = testing::monthly_study();
+  study.time_unit = TimeUnit::year;
+  const auto years = years_of(study, months(3, {1}));
+  ASSERT_EQ(years.size(), 3U);
+  for (const auto& year : years) EXPECT_TRUE(year.whole);
+}
+
+TEST(Fans, MakeAYearsNumberAsTheOutcomeSays) {
+  const auto median = [](study::Yearly how) {
+    return fans_of(study_with(how), {"s", months(24, {1}), {}}).at(0).years.at(1).quantiles.at(2);
+  };
+  EXPECT_EQ(median(study::Yearly::end), 23);
+  EXPECT_EQ(median(study::Yearly::mean), 17.5);
+  EXPECT_EQ(median(study::Yearly::sum), 210);
+}
+
+TEST(Fans, AreQuantilesOverUsableMembers) {
+  results::ScenarioResult result{"s", months(12, {0, 1, 2, 3, 4, 1e9}), {{5, 0}}};
+  const auto fan = fans_of(study_with(study::Yearly::end), result).at(0);
+  EXPECT_THAT(fan.years.at(0).quantiles,
+              ElementsAre(DoubleNear(2.2, 1e-9), DoubleNear(11, 1e-9), DoubleNear(22, 1e-9),
+                          DoubleNear(33, 1e-9), DoubleNear(41.8, 1e-9)));
+}
+
+TEST(Differences, ArePairedInEachFuture) {
+  const results::ScenarioResult first{"a", months(12, {1, 5, 3}), {}};
+  const results::ScenarioResult second{"b", months(12, {2, 4, 3}), {}};
+  const auto row = differences_of(study_with(study::Yearly::end), first, second).at(0).years.at(0);
+  EXPECT_DOUBLE_EQ(row.share_higher, 1.0 / 3);
+  EXPECT_DOUBLE_EQ(row.share_lower, 1.0 / 3);
+  EXPECT_DOUBLE_EQ(row.quantiles.at(2), 0);
+  EXPECT_DOUBLE_EQ(row.median_first, 33);
+  EXPECT_DOUBLE_EQ(row.median_second, 33);
+}
+
+TEST(Differences, LeaveOutMembersThatAreBadInEither) {
+  const results::ScenarioResult first{"a", months(12, {1, 1}), {{0, 0}}};
+  const results::ScenarioResult second{"b", months(12, {0, 3}), {}};
+  const auto row = differences_of(study_with(study::Yearly::end), first, second).at(0).years.at(0);
+  EXPECT_DOUBLE_EQ(row.share_higher, 1);
+  EXPECT_DOUBLE_EQ(row.quantiles.at(0), 22);
+}
+
+study::Study with_history(study::HistoryReduce how, std::vector<study::ObservedPoint> points) {
+  study::Study study = testing::monthly_study();
+  study::History history;
+  history.name = "h20";
+  history.reduce = how;
+  history.scale = 2;
+  history.points = std::move(points);
+  study.histories = {history};
+  return study;
+}
+
+Backtest backtest_one(const study::Study& study) {
+  auto frame = months(12, {1, 1, 1});
+  frame.series[0].name = "history:h20";
+  return backtests_of(study, {"s", frame, {}}).at(0);
+}
+
+study::ObservedPoint point_of(int first, int last, double value) {
+  return {{2026 * 12 + first}, {2026 * 12 + last}, value, {}, {}, "CI010"};
+}
+
+TEST(Backtests, ReduceAsTheHistorySaysAndScale) {
+  using enum study::HistoryReduce;
+  EXPECT_EQ(backtest_one(with_history(sum, {point_of(3, 5, 24)})).points.at(0).median, 24);
+  EXPECT_EQ(backtest_one(with_history(mean, {point_of(3, 5, 24)})).points.at(0).median, 8);
+  EXPECT_EQ(backtest_one(with_history(end, {point_of(3, 5, 24)})).points.at(0).median, 10);
+}
+
+TEST(Backtests, SayWhatLiesInsideTheBandAndByHowMuchTheMedianIsOff) {
+  auto study = with_history(study::HistoryReduce::sum, {point_of(3, 5, 24), point_of(0, 2, 12)});
+  study.histories[0].points[1].low = 5;
+  study.histories[0].points.push_back(point_of(0, 2, 12));
+  study.histories[0].points.push_back(point_of(9, 14, 12));  // the run ends in the twelfth month
+  const auto backtest = backtest_one(study);
+  ASSERT_EQ(backtest.points.size(), 3U);
+  EXPECT_EQ(backtest.outside_run, 1U);
+  EXPECT_TRUE(backtest.points[0].inside);
+  EXPECT_DOUBLE_EQ(*backtest.points[0].error, 0);
+  EXPECT_TRUE(backtest.points[1].inside);   // 6 lies in 5..12
+  EXPECT_FALSE(backtest.points[2].inside);  // 6 is not 12
+  EXPECT_DOUBLE_EQ(*backtest.points[2].error, -0.5);
+  EXPECT_DOUBLE_EQ(backtest.coverage, 2.0 / 3);
+  EXPECT_DOUBLE_EQ(*backtest.bias, -0.5);
+}
+
+}  // namespace
+}  // namespace sluice::analysis
