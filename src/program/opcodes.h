@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace sluice::program {
@@ -21,7 +22,6 @@ enum class OpShape : std::uint8_t {
   table,         // a slot, b table number
   memory,        // b memory number
   random,        // a, b slots, c stream
-  random4,       // list of slots [a, a+b), c stream
   list,          // a offset into operands, b count
   list_to_list,  // a offset, b count of operands; dst and following slots are written, c of them
 };
@@ -33,6 +33,10 @@ struct OpInfo {
   std::string_view meaning;
 };
 const OpInfo& info_of(OpCode code);
+std::span<const OpInfo> all_ops();
 std::optional<OpCode> find_op(std::string_view name);
+
+// Whether the op's value depends on the time of the program, beside its operands.
+bool reads_time(OpCode code);
 
 }  // namespace sluice::program

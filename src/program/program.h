@@ -1,15 +1,16 @@
-// The flat Program: fixed-size ops over numbered slots of doubles, in three sections. It carries its
-// own names, so an executor never sees the Model. Printable and parsable as text.
+// The flat Program: fixed-size ops over numbered slots of doubles, in three sections. It carries
+// its own names, so an executor never sees the Model. Printable and parsable as text.
 //
 // Meaning: reference evaluator in program/evaluate.h. Order of one run of one member:
 //   once     ops that touch neither time nor a member's inputs (evaluated once per ensemble)
 //   initial  with time = initial_time: member constants and initial stock values; then each
 //            stock's slot := its `initial` slot, each memory is filled
-//   for step i = 0..steps:  time := initial_time + i * time_step; scheduled inputs := their value at
+//   for step i = 0..steps:  time := initial_time + i * time_step; scheduled inputs := their value
+//   at
 //            that time; run `step`; save if due; if i < steps advance the stocks by the method and
 //            push the memories
-// All stocks advance together from the rates of the same instant. RK4 runs `step` at the four stages
-// (memories, draws and schedules keep the value of the stage's starting step).
+// All stocks advance together from the rates of the same instant. RK4 runs `step` at the four
+// stages (memories, draws and schedules keep the value of the stage's starting step).
 #pragma once
 
 #include <cstdint>
@@ -24,8 +25,8 @@ namespace sluice::program {
 
 using Slot = std::uint32_t;
 
-// dst := code(a, b, c). For ops over a list of operands a is the offset into Program::operands and b
-// the count. Table ops take the table's number in b; memory ops the memory's number in b; random
+// dst := code(a, b, c). For ops over a list of operands a is the offset into Program::operands and
+// b the count. Table ops take the table's number in b; memory ops the memory's number in b; random
 // ops a stream number in c.
 struct Op {
   OpCode code{};
@@ -37,6 +38,7 @@ struct Op {
 struct Constant {  // slot holds the value from the start; no op writes it
   Slot slot = 0;
   double value = 0;
+  bool operator==(const Constant&) const = default;
 };
 
 enum class InputKind : std::uint8_t {
@@ -49,6 +51,7 @@ struct Input {
   Slot slot = 0;
   double central = 0;
   InputKind kind{};
+  bool operator==(const Input&) const = default;
 };
 
 struct Stock {
@@ -56,6 +59,7 @@ struct Stock {
   Slot slot = 0;     // the state
   Slot initial = 0;  // valid after `initial`
   Slot rate = 0;     // valid after `step`
+  bool operator==(const Stock&) const = default;
 };
 
 enum class TableMode : std::uint8_t { hold, extrapolate, forward, backward };
@@ -63,15 +67,19 @@ struct Table {
   std::string name;
   std::vector<double> x, y;  // x strictly ascending except for vertical steps (equal x)
   TableMode mode{};
+  bool operator==(const Table&) const = default;
 };
 
 // What a DELAY FIXED (or SAMPLE IF TRUE) remembers. The length in steps is read from slot `length`
-// after `initial` (rounded, at least 0, at most Timing::steps + 1).
+// after `initial` (rounded, at least 1: what is pushed at the end of a step can come out at the
+// next one; at most Timing::steps + 1). At step i comes out what was pushed at the end of step i -
+// length.
 struct Memory {
   std::string name;
   Slot input = 0;    // pushed at the end of each step
   Slot initial = 0;  // what comes out before the first pushed value
   Slot length = 0;
+  bool operator==(const Memory&) const = default;
 };
 
 struct Timing {
@@ -89,6 +97,7 @@ struct Output {
   std::string name;  // "Name[a,b]"
   std::string unit;
   Slot slot = 0;
+  bool operator==(const Output&) const = default;
 };
 
 // Which named model value an op's slot holds; for messages ("first bad variable, line").
@@ -97,6 +106,7 @@ struct SlotName {
   std::string name;
   std::string file;
   std::uint32_t line = 0;
+  bool operator==(const SlotName&) const = default;
 };
 
 struct Program {
@@ -113,14 +123,19 @@ struct Program {
   std::vector<Memory> memories;
   std::vector<Output> outputs;
   std::vector<SlotName> names;  // ascending by slot; temporaries have none
+  bool operator==(const Program&) const = default;
 };
 
-// All that is wrong with a program (empty when sound): slots in range, each read slot written before
-// in section order, one writer per section, operands, tables and memories in range, table x ascending.
-// A non-empty answer is a bug in whoever made the program.
+// All that is wrong with a program (empty when sound): slots in range, each read slot written
+// before in section order, one writer per section, operands, tables and memories in range, table x
+// ascending. A slot written in `once` is written nowhere else; one may be written in `initial` and
+// again in `step` (in `step` it is then read only after that). `once` reads constants and uniform
+// inputs only, `initial` no stock's slot, and only `step` reads memories. A non-empty answer is a
+// bug in whoever made the program.
 std::vector<std::string> validate(const Program& program);
 
 // Text form, stable across versions of the same program; parse(print(p)) == p.
+// Names may hold any text: they are quoted, with \" \\ \n as escapes.
 std::string print(const Program& program);
 Checked<Program> parse(std::string_view text);
 

@@ -1,0 +1,242 @@
+#include "program/evaluate.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+
+#include "program/allocate.h"
+#include "program/draw.h"
+#include "program/lookup.h"
+#include "program/operands.h"
+
+namespace sluice::program {
+namespace {
+
+struct Remembered {
+  std::vector<double> pushed;  // one value per step
+  double initial = 0;
+  std::uint32_t length = 1;
+};
+
+class MemberRun {
+ public:
+  MemberRun(const Program& program, const MemberInputs& inputs)
+      : program_(program), inputs_(inputs), slots_(program.slot_count) {}
+
+  void start() {
+    for (const Constant& constant : program_.constants) slots_[constant.slot] = constant.value;
+    for (std::size_t i = 0; i < program_.inputs.size(); ++i)
+      if (program_.inputs[i].kind != InputKind::scheduled)
+        slots_[program_.inputs[i].slot] = inputs_.values[i];
+    run(program_.once);
+    set_instant(0);
+    run(program_.initial);
+    for (const Stock& stock : program_.stocks) slots_[stock.slot] = slots_[stock.initial];
+    for (const Memory& memory : program_.memories) memories_.push_back(remember(memory));
+  }
+  void evaluate(std::uint32_t step) {
+    set_instant(step);
+    run(program_.step);
+  }
+  void advance() {
+    for (std::size_t i = 0; i < memories_.size(); ++i)
+      memories_[i].pushed.push_back(slots_[program_.memories[i].input]);
+    if (program_.method == Method::euler)
+      advance_euler();
+    else
+      advance_rk4();
+  }
+  Instant instant() const { return {step_, slots_[program_.time], slots_}; }
+  double value(Slot slot) const { return slots_[slot]; }
+
+ private:
+  void set_instant(std::uint32_t step) {
+    step_ = step;
+    slots_[program_.time] = time_at(program_.timing, step);
+    for (std::size_t i = 0; i < program_.inputs.size(); ++i)
+      if (program_.inputs[i].kind == InputKind::scheduled)
+        slots_[program_.inputs[i].slot] =
+            value_at(inputs_.schedules[i], slots_[program_.time], program_.timing.time_step);
+  }
+
+  Remembered remember(const Memory& memory) const {
+    const double longest = static_cast<double>(program_.timing.steps) + 1;
+    const double length = std::round(slots_[memory.length]);
+    const double kept = length >= 1 ? std::min(length, longest) : 1;
+    return {{}, slots_[memory.initial], static_cast<std::uint32_t>(kept)};
+  }
+
+  std::vector<double> state() const {
+    std::vector<double> values;
+    for (const Stock& stock : program_.stocks) values.push_back(slots_[stock.slot]);
+    return values;
+  }
+  std::vector<double> rates() const {
+    std::vector<double> values;
+    for (const Stock& stock : program_.stocks) values.push_back(slots_[stock.rate]);
+    return values;
+  }
+  void set_state(const std::vector<double>& from, double step, const std::vector<double>& rate) {
+    for (std::size_t i = 0; i < program_.stocks.size(); ++i)
+      slots_[program_.stocks[i].slot] = from[i] + step * rate[i];
+  }
+
+  void advance_euler() { set_state(state(), program_.timing.time_step, rates()); }
+
+  // The classical fourth-order method of Runge and Kutta.
+  void advance_rk4() {
+    const double step = program_.timing.time_step;
+    const double time = slots_[program_.time];
+    const std::vector<double> from = state();
+    const std::vector<double> first = rates();
+    const std::vector<double> second = rates_at(time + 0.5 * step, from, 0.5 * step, first);
+    const std::vector<double> third = rates_at(time + 0.5 * step, from, 0.5 * step, second);
+    const std::vector<double> fourth = rates_at(time + step, from, step, third);
+    std::vector<double> mean(from.size());
+    for (std::size_t i = 0; i < mean.size(); ++i)
+      mean[i] = first[i] + 2 * second[i] + 2 * third[i] + fourth[i];
+    set_state(from, step / 6, mean);
+  }
+  std::vector<double> rates_at(double time, const std::vector<double>& from, double step,
+                               const std::vector<double>& rate) {
+    set_state(from, step, rate);
+    slots_[program_.time] = time;
+    run(program_.step);
+    return rates();
+  }
+
+  void run(const std::vector<Op>& ops) {
+    for (const Op& op : ops) run(op);
+  }
+  void run(const Op& op) {
+    if (op.code == OpCode::allocate_available)
+      allocate(op);
+    else
+      slots_[op.dst] = value_of(op);
+  }
+
+  double value_of(const Op& op) const {
+    const auto slot = [&](std::uint32_t number) { return slots_[number]; };
+    switch (info_of(op.code).shape) {
+      case OpShape::unary: return evaluate_op(op.code, slot(op.a), 0, 0, slot(program_.time));
+      case OpShape::binary:
+        return evaluate_op(op.code, slot(op.a), slot(op.b), 0, slot(program_.time));
+      case OpShape::ternary:
+        return evaluate_op(op.code, slot(op.a), slot(op.b), slot(op.c), slot(program_.time));
+      case OpShape::table: return look_up(program_.tables[op.b], slot(op.a));
+      case OpShape::memory: return given_out(memories_[op.b]);
+      case OpShape::random: return drawn(op);
+      case OpShape::list: return reduced(op);
+      case OpShape::list_to_list: break;
+    }
+    assert(false && "allocate() writes more than one slot");
+    return std::nan("");
+  }
+
+  double given_out(const Remembered& memory) const {
+    return step_ < memory.length ? memory.initial : memory.pushed[step_ - memory.length];
+  }
+
+  double drawn(const Op& op) const {
+    if (op.code == OpCode::random_standard_normal)
+      return draw_standard_normal(inputs_.seed, inputs_.member, op.c, step_);
+    const double low = slots_[op.a];
+    return low + (slots_[op.b] - low) * draw_uniform(inputs_.seed, inputs_.member, op.c, step_);
+  }
+
+  double reduced(const Op& op) const {
+    double result = identity_of(op.code);
+    for (const Slot slot : list_of(program_, op))
+      result = evaluate_op(combiner_of(op.code), result, slots_[slot], 0, 0);
+    return result;
+  }
+
+  void allocate(const Op& op) {
+    std::vector<double> values;
+    for (const Slot slot : list_of(program_, op)) values.push_back(slots_[slot]);
+    const auto all = std::span<const double>(values);
+    allocate_available(all[0], all.subspan(1, op.c), all.subspan(1 + op.c),
+                       std::span(slots_).subspan(op.dst, op.c));
+  }
+
+  const Program& program_;
+  const MemberInputs& inputs_;
+  std::vector<double> slots_;
+  std::vector<Remembered> memories_;
+  std::uint32_t step_ = 0;
+};
+
+// Where in a step each slot gets its value: stocks and what was set before first.
+std::vector<std::size_t> order_of_slots(const Program& program) {
+  std::vector<std::size_t> order(program.slot_count, 0);
+  for (std::size_t i = 0; i < program.step.size(); ++i)
+    for (std::uint32_t k = 0; k < written_count(program.step[i]); ++k)
+      order[program.step[i].dst + k] = i + 1;
+  return order;
+}
+
+}  // namespace
+
+double identity_of(OpCode list_op) {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  if (list_op == OpCode::sum) return 0;
+  if (list_op == OpCode::product) return 1;
+  return list_op == OpCode::list_minimum ? kInfinity : -kInfinity;
+}
+
+OpCode combiner_of(OpCode list_op) {
+  if (list_op == OpCode::sum) return OpCode::add;
+  if (list_op == OpCode::product) return OpCode::multiply;
+  return list_op == OpCode::list_minimum ? OpCode::minimum : OpCode::maximum;
+}
+
+MemberInputs central_inputs(const Program& program) {
+  MemberInputs inputs;
+  for (const Input& input : program.inputs) {
+    inputs.values.push_back(input.central);
+    inputs.schedules.push_back({input.central, {}, {}});
+  }
+  return inputs;
+}
+
+std::vector<double> run_member(const Program& program, const MemberInputs& inputs,
+                               const Observer& observer) {
+  const std::vector<std::uint32_t> saved = saved_steps(program.timing);
+  std::vector<double> results(program.outputs.size() * saved.size());
+  std::size_t place = 0;
+  MemberRun run(program, inputs);
+  run.start();
+  for (std::uint32_t step = 0; step <= program.timing.steps; ++step) {
+    if (step > 0) run.advance();
+    run.evaluate(step);
+    if (observer) observer(run.instant());
+    if (place == saved.size() || saved[place] != step) continue;
+    for (std::size_t i = 0; i < program.outputs.size(); ++i)
+      results[i * saved.size() + place] = with_one_nan(run.value(program.outputs[i].slot));
+    ++place;
+  }
+  return results;
+}
+
+std::vector<NotFinite> find_not_finite(const Program& program, const MemberInputs& inputs) {
+  const std::vector<std::size_t> order = order_of_slots(program);
+  std::vector<bool> seen(program.names.size());
+  std::vector<NotFinite> found;
+  run_member(program, inputs, [&](const Instant& instant) {
+    const auto first = static_cast<std::ptrdiff_t>(found.size());
+    for (std::size_t i = 0; i < program.names.size(); ++i) {
+      const SlotName& name = program.names[i];
+      const double value = instant.slots[name.slot];
+      if (seen[i] || std::isfinite(value)) continue;
+      seen[i] = true;
+      found.push_back(
+          {name.slot, name.name, name.file, name.line, instant.step, instant.time, value});
+    }
+    std::ranges::stable_sort(found.begin() + first, found.end(), {},
+                             [&](const NotFinite& one) { return order[one.slot]; });
+  });
+  return found;
+}
+
+}  // namespace sluice::program
