@@ -20,10 +20,10 @@ struct WantedInput {
 };
 
 struct Options {
-  std::vector<WantedInput> inputs;           // Program::inputs come in this order
-  std::vector<model::CellRef> outputs;       // Program::outputs come in this order
-  bool all_outputs = false;                  // every cell of every numeric variable instead
-  std::optional<program::Method> method;     // else the model's
+  std::vector<WantedInput> inputs;        // Program::inputs come in this order
+  std::vector<model::CellRef> outputs;    // Program::outputs come in this order
+  bool all_outputs = false;               // every cell of every numeric variable instead
+  std::optional<program::Method> method;  // else the model's
   // Replace the control values of the model (from --set "TIME STEP=0.5" and the like).
   std::optional<double> initial_time, final_time, time_step, save_period;
 };

@@ -1,0 +1,124 @@
+#include "lower/control.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+
+#include "base/format.h"
+
+namespace sluice::lower {
+namespace {
+
+using model::Model;
+
+constexpr const char* kInitialTime = "INITIAL TIME";
+constexpr const char* kFinalTime = "FINAL TIME";
+constexpr const char* kTimeStep = "TIME STEP";
+constexpr const char* kSavePeriod = "SAVEPER";
+constexpr double kMostSteps = 1e7;
+
+bool same_name(std::string_view one, std::string_view other) {
+  return std::equal(one.begin(), one.end(), other.begin(), other.end(), [](char a, char b) {
+    return std::toupper(static_cast<unsigned char>(a)) ==
+           std::toupper(static_cast<unsigned char>(b));
+  });
+}
+
+struct Times {
+  double initial = 0, final = 0, step = 1, save = 1;
+};
+
+// The diagnostics' place: the control variable's equation, where there is one.
+Place place_of(const Model& model, const char* name) {
+  const auto variable = model.find(name);
+  return variable ? model.sources.place_of(model.at(*variable).span) : Place{};
+}
+
+FixedCells fixed_cells(const Model& model, const Options& options) {
+  FixedCells fixed;
+  const auto fix = [&](const char* name, std::optional<double> value) {
+    const auto variable = model.find(name);
+    if (value && variable) fixed.push_back({{*variable, 0}, *value});
+  };
+  fix(kInitialTime, options.initial_time);
+  fix(kFinalTime, options.final_time);
+  fix(kTimeStep, options.time_step);
+  fix(kSavePeriod, options.save_period);
+  return fixed;
+}
+
+// Where one control value is replaced, others that the model computes from it follow (SAVEPER =
+// TIME STEP).
+Times times_of(const Model& model, const Options& options, const FixedCells& fixed) {
+  Times times{options.initial_time.value_or(model.control.initial_time),
+              options.final_time.value_or(model.control.final_time),
+              options.time_step.value_or(model.control.time_step),
+              options.save_period.value_or(model.control.save_period)};
+  if (fixed.empty()) return times;
+  const std::vector<WantedInput> no_inputs;
+  const program::Timing timing{times.initial, times.step, times.save, 0};
+  Lowering lowering(model, no_inputs, fixed, timing);
+  const auto follow = [&](const char* name, std::optional<double> replaced, double& value) {
+    const auto variable = model.find(name);
+    if (replaced || !variable || model.at(*variable).equations.empty()) return;
+    value = lowering.known_value(CellRef{*variable, 0}).value_or(value);
+  };
+  follow(kTimeStep, options.time_step, times.step);
+  follow(kFinalTime, options.final_time, times.final);
+  follow(kSavePeriod, options.save_period, times.save);
+  return times;
+}
+
+void check(const Model& model, const Times& times, Diagnostics& diagnostics) {
+  const auto say = [&](const char* name, std::string message, std::string reason,
+                       std::string hint) {
+    diagnostics.push_back(make_diagnostic(Code::lower_control, place_of(model, name),
+                                          std::move(message), std::move(reason), std::move(hint)));
+  };
+  if (!std::isfinite(times.initial)) {
+    say(kInitialTime, format("INITIAL TIME is {}", to_text(times.initial)),
+        "the run needs a time to start at", "set INITIAL TIME to a number");
+  }
+  if (!(times.step > 0) || !std::isfinite(times.step)) {
+    say(kTimeStep, format("TIME STEP is {}", to_text(times.step)), "time must advance at each step",
+        "set TIME STEP to a number above 0");
+  }
+  if (!(times.save > 0) || !std::isfinite(times.save)) {
+    say(kSavePeriod, format("SAVEPER is {}", to_text(times.save)),
+        "it is the time from one saved value to the next", "set SAVEPER to a number above 0");
+  }
+  if (!std::isfinite(times.final) || times.final < times.initial) {
+    say(kFinalTime,
+        format("FINAL TIME {} lies before INITIAL TIME {}", to_text(times.final),
+               to_text(times.initial)),
+        "time runs forward", "set FINAL TIME to a later time");
+  }
+}
+
+}  // namespace
+
+bool is_control(const model::Variable& variable) {
+  return same_name(variable.name, kInitialTime) || same_name(variable.name, kFinalTime) ||
+         same_name(variable.name, kTimeStep) || same_name(variable.name, kSavePeriod);
+}
+
+Control control_of(const Model& model, const Options& options) {
+  Control control;
+  control.fixed = fixed_cells(model, options);
+  const Times times = times_of(model, options, control.fixed);
+  check(model, times, control.diagnostics);
+  if (has_error(control.diagnostics)) return control;
+  const double steps = std::round((times.final - times.initial) / times.step);
+  if (steps > kMostSteps) {
+    control.diagnostics.push_back(
+        make_diagnostic(Code::lower_control, place_of(model, kTimeStep),
+                        format("the run has {} steps", to_text(steps)),
+                        format("Sluice runs at most {} steps", to_text(kMostSteps)),
+                        "make TIME STEP longer or FINAL TIME earlier"));
+    return control;
+  }
+  control.timing = {times.initial, times.step, times.save, static_cast<std::uint32_t>(steps)};
+  return control;
+}
+
+}  // namespace sluice::lower

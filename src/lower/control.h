@@ -1,0 +1,20 @@
+// The four control variables: what the model says, what the caller replaces, and the timing that
+// follows.
+#pragma once
+
+#include "lower/lower.h"
+#include "lower/lowering.h"
+
+namespace sluice::lower {
+
+// INITIAL TIME, FINAL TIME, TIME STEP or SAVEPER.
+bool is_control(const model::Variable& variable);
+
+struct Control {
+  program::Timing timing;
+  FixedCells fixed;  // the control variables that the caller replaces
+  Diagnostics diagnostics;
+};
+Control control_of(const model::Model& model, const Options& options);
+
+}  // namespace sluice::lower

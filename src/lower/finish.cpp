@@ -1,0 +1,78 @@
+// From what was made to a Program, and small programs evaluated on the way.
+#include <algorithm>
+
+#include "lower/lowering.h"
+#include "program/evaluate.h"
+
+namespace sluice::lower {
+
+program::Program Lowering::finish() {
+  std::vector<Draft::Range> ranges;
+  for (const NodeId node : order_) ranges.push_back(nodes_[node].ops);
+  program::Program program = draft_.finish(ranges);
+  program.timing = timing_;
+  for (std::size_t i = 0; i < inputs_.size(); ++i) {
+    const CellRef cell = inputs_[i].cell;
+    const model::Variable& variable = model_.at(cell.variable);
+    const model::Equation& equation = *model::equation_of(variable, cell.cell);
+    program.inputs.push_back({model_.cell_name(variable, cell.cell), input_slots_[i],
+                              written_number(equation, cell.cell).value_or(0), inputs_[i].kind});
+  }
+  program.stocks = std::move(stocks_);
+  program.memories = std::move(memories_);
+  program.tables = std::move(tables_);
+  return program;
+}
+
+std::vector<std::pair<Slot, CellRef>> Lowering::made_cells() const {
+  std::vector<std::pair<Slot, CellRef>> cells;
+  for (const NodeId node : order_) {
+    const CellRef cell = nodes_[node].cell;
+    if (nodes_[node].fragment >= 0 || nodes_[node].world != World::step) continue;
+    const auto variable = static_cast<std::size_t>(cell.variable);
+    cells.emplace_back(first_slot_[static_cast<std::size_t>(World::step)][variable] + cell.cell,
+                       cell);
+  }
+  for (std::size_t i = 0; i < inputs_.size(); ++i) {
+    cells.emplace_back(input_slots_[i], inputs_[i].cell);
+  }
+  std::ranges::sort(cells, {}, [](const auto& cell) { return cell.first; });
+  return cells;
+}
+
+// A program of its own for what `ask` wants to know, run for no step.
+template <class Ask>
+std::optional<double> Lowering::evaluate_apart(const Ask& ask) const {
+  program::Timing timing = timing_;
+  timing.steps = 0;
+  Lowering apart(model_, inputs_, fixed_, timing);
+  const Slot slot = ask(apart);
+  apart.settle();
+  if (apart.reads_input() || has_error(apart.diagnostics())) return std::nullopt;
+  program::Program program = apart.finish();
+  if (apart.draft_.level_of(slot) != Level::once) return std::nullopt;
+  program.outputs.push_back({"", "", slot});
+  return program::run_member(program, program::central_inputs(program)).front();
+}
+
+std::optional<double> Lowering::known_value(const model::Expr& expr, const Site& site) {
+  if (const auto* number = std::get_if<model::Number>(&expr.node)) return number->value;
+  Slot slot = 0;
+  return evaluate_apart([&](Lowering& apart) -> Slot {
+    apart.defer(site, World::initial, [&](Site& start) { slot = apart.lower(expr, start); });
+    apart.settle();
+    return slot;
+  });
+}
+
+std::optional<double> Lowering::known_value(CellRef cell) {
+  return evaluate_apart([&](Lowering& apart) { return apart.ask(cell, World::initial); });
+}
+
+void Lowering::say(Code code, Span span, std::string message, std::string reason,
+                   std::string hint) {
+  diagnostics_.push_back(make_diagnostic(code, model_.sources.place_of(span), std::move(message),
+                                         std::move(reason), std::move(hint)));
+}
+
+}  // namespace sluice::lower

@@ -1,0 +1,213 @@
+// The work of lower(): turns cells into ops on demand. Asked for the slot of a cell, it remembers
+// that the cell is needed; a depth-first walk on an explicit stack (chains may be long) then makes
+// the ops of each needed cell and orders them so that every read follows its write.
+//
+// A node is what is ordered: the value of a cell at a step, the value of a cell at the start, or a
+// fragment: ops that no cell waits for (the rates and starting values of hidden stocks, the inputs
+// of memories). Fragments break the loops that stocks may close.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lower/draft.h"
+#include "lower/lower.h"
+#include "model/cells.h"
+#include "model/model.h"
+
+namespace sluice::lower {
+
+using model::Builtin;
+using model::CellRef;
+using model::VariableId;
+
+// Where an expression is lowered: for which cell, in which world, at which turn of the loops.
+struct Site {
+  CellRef cell;
+  const model::Equation* equation = nullptr;
+  World world{};
+  model::Positions left;   // of the cell on its variable's axes
+  model::Positions loops;  // by Loop::id
+};
+
+// Fixed values of cells that the caller of lower() replaces (TIME STEP and the like).
+// The number that a list gives a cell that it defines.
+double listed_value(const model::Equation& equation, std::uint32_t cell);
+// A number that is written, not computed: 3, -3, an entry of a list.
+std::optional<double> written_number(const model::Equation& equation, std::uint32_t cell);
+
+using FixedCells = std::vector<std::pair<CellRef, double>>;
+
+class Lowering {
+ public:
+  Lowering(const model::Model& model, const std::vector<WantedInput>& inputs,
+           const FixedCells& fixed, const program::Timing& timing);
+
+  // The slot that will hold the cell's value; the cell is made by `settle`.
+  Slot ask(CellRef cell, World world);
+  // Makes all that was asked for, and all that this needs.
+  void settle();
+  // Sections, stocks, memories, tables and inputs; outputs and names are the caller's.
+  program::Program finish();
+  // Cells whose value at a step was made, ascending by slot.
+  std::vector<std::pair<Slot, CellRef>> made_cells() const;
+  // Whether anything made so far reads an input.
+  bool reads_input() const { return reads_input_; }
+  Diagnostics& diagnostics() { return diagnostics_; }
+
+  // What an expression is at the start, if that is the same in every run; nothing if it depends on
+  // an input or on chance.
+  std::optional<double> known_value(const model::Expr& expr, const Site& site);
+  std::optional<double> known_value(CellRef cell);
+
+ private:
+  using NodeId = std::uint32_t;
+  static constexpr NodeId kNoNode = 0xffffffffU;
+  enum class State : std::uint8_t { waiting, open, done };
+  struct Node {
+    CellRef cell;
+    World world{};
+    std::int32_t fragment = -1;
+    State state = State::waiting;
+    Draft::Range ops;
+  };
+  struct Frame {
+    NodeId node = 0;
+    std::vector<NodeId> needs;
+    std::size_t next = 0;
+  };
+  struct Fragment {
+    Site site;
+    NodeId after = 0;  // the node that made it
+    std::function<void(Site&)> make;
+  };
+
+  template <class Ask>
+  std::optional<double> evaluate_apart(const Ask& ask) const;
+
+  // --- nodes (nodes.cpp) ---
+  void find_changing_variables();
+  bool changes(const model::Variable& variable) const;
+  void place_inputs(const std::vector<WantedInput>& inputs);
+  std::size_t index_of(CellRef cell) const;
+  World world_of(CellRef cell, World world) const;
+  Slot slot_of(CellRef cell, World world);
+  NodeId node_of(CellRef cell, World world);
+  Slot need(CellRef cell, World world);  // from within an expression
+  void settle_from(NodeId root);
+  void open(NodeId node, std::vector<Frame>& stack);
+  void make_cell(CellRef cell, World world);
+  void report_cycle(const std::vector<Frame>& stack, NodeId closing);
+  Site site_of(CellRef cell, World world) const;
+  // Ops made later, in the world given, after the node at work.
+  void defer(const Site& site, World world, std::function<void(Site&)> make);
+  Slot copy_to(Slot slot, World world, Slot wanted);
+
+  // --- expressions (expression.cpp) ---
+  Slot lower(const model::Expr& expr, Site& site, Slot wanted = kAnySlot);
+  Slot lower_node(const model::Number& number, Site& site, Slot wanted);
+  Slot lower_node(const model::Reference& reference, Site& site, Slot wanted);
+  Slot lower_node(const model::ElementNumber& number, Site& site, Slot wanted);
+  Slot lower_node(const model::Unary& unary, Site& site, Slot wanted);
+  Slot lower_node(const model::Binary& binary, Site& site, Slot wanted);
+  Slot lower_node(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_node(const model::LookupCall& lookup, Site& site, Slot wanted);
+  Slot lower_node(const model::Table& table, Site& site, Slot wanted);
+  Slot hold_number(double value, Slot wanted);
+  Slot lower_elementary(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_starting(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_pulse_train(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_ramp(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_random(const model::Call& call, Site& site, Slot wanted);
+  Slot time_in(World world);
+  Slot half_step() { return draft_.constant(timing_.time_step / 2); }
+  std::uint32_t stream_of(const model::Call& call, const Site& site);
+
+  // --- hidden stocks and memories (stateful.cpp) ---
+  struct Chain {  // of hidden stocks: what goes in, how long it takes, where it starts
+    const model::Expr* input = nullptr;
+    const model::Expr* time = nullptr;
+    const model::Expr* start = nullptr;
+    std::uint32_t order = 1;
+  };
+  Slot lower_stateful(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_stock(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_smooth(const model::Call& call, const Chain& chain, Site& site, Slot wanted);
+  Slot lower_delay(const model::Call& call, const Chain& chain, Site& site, Slot wanted);
+  Slot lower_trend(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_forecast(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_delay_fixed(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_sample(const model::Call& call, Site& site, Slot wanted);
+  Slot average_of(const model::Call& call, Site& site, const model::Expr* trend);
+  Chain chain_of(const model::Call& call, Site& site);
+  std::uint32_t order_of(const model::Call& call, const model::Expr& expr, Site& site);
+  Slot stage_time(const Chain& chain, Site& site);
+  // The number of a new stock; its state in `wanted`, if given.
+  std::size_t add_stock(const model::Call& call, const Site& site, std::uint32_t stage,
+                        Slot wanted = kAnySlot);
+  std::size_t add_chain(const model::Call& call, const Site& site, std::uint32_t order,
+                        Slot wanted);
+  std::size_t add_memory(const model::Call& call, const Site& site);
+  std::string hidden_name(const model::Call& call, const Site& site, std::uint32_t stage);
+
+  // --- `!` loops and vectors (reduction.cpp, allocate.cpp) ---
+  void for_each_turn(const std::vector<model::Loop>& loops, Site& site,
+                     const std::function<void()>& visit);
+  Slot lower_reduction(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_vector_select(const model::Call& call, Site& site, Slot wanted);
+  std::uint32_t action_of(const model::Call& call, std::size_t argument, std::uint32_t most,
+                          Site& site);
+  Slot refuse_count(Slot count, std::uint32_t error_action, Slot result, World world, Slot wanted);
+  Slot lower_allocation(const model::Call& call, Site& site, Slot wanted);
+  CellRef leader_of(const Site& site, std::uint32_t axis,
+                    const std::vector<std::uint32_t>& places) const;
+  std::vector<Slot> allocation_operands(const model::Call& call, Site& site, std::uint32_t axis,
+                                        const std::vector<std::uint32_t>& places);
+  Slot lower_profile(const model::Expr& expr, Site& site, std::uint32_t field);
+
+  // --- tables (tables.cpp) ---
+  std::uint32_t table_of(const model::Table& table, model::LookupMode mode, CellRef owner);
+  std::uint32_t table_of_lookup(CellRef cell, model::LookupMode mode);
+  std::uint32_t table_of_series(CellRef cell);
+
+  void say(Code code, Span span, std::string message, std::string reason, std::string hint);
+
+  const model::Model& model_;
+  const std::vector<WantedInput>& inputs_;
+  const FixedCells& fixed_;
+  program::Timing timing_;
+  Draft draft_;
+  Diagnostics diagnostics_;
+  bool reads_input_ = false;
+
+  std::vector<std::size_t> first_cell_;  // by variable: its first cell among all cells
+  std::vector<bool> changing_;           // by variable: differs between the worlds
+  std::vector<Slot> first_slot_[2];      // by world, then variable
+  std::vector<NodeId> nodes_of_cells_[2];
+  std::vector<Slot> input_slots_;              // by input
+  std::map<std::size_t, double> fixed_cells_;  // by cell among all
+  std::map<std::size_t, Slot> input_cells_;
+
+  std::vector<Node> nodes_;
+  std::vector<Fragment> fragments_;
+  std::vector<NodeId> agenda_;  // asked for, not yet made
+  std::vector<NodeId> order_;   // made, every one after what it needs
+  std::vector<NodeId> needs_;   // of the node at work
+  NodeId at_work_ = kNoNode;
+
+  std::vector<program::Stock> stocks_;
+  std::vector<program::Memory> memories_;
+  std::vector<program::Table> tables_;
+  std::map<std::pair<const void*, int>, std::uint32_t> table_numbers_;
+  std::map<std::string, std::uint32_t> streams_;
+  std::map<std::uint32_t, std::string> stream_owners_;
+  // The shares of one ALLOCATE AVAILABLE, by call, first cell and world.
+  std::map<std::pair<const model::Call*, std::pair<std::size_t, World>>, Slot> shares_;
+};
+
+}  // namespace sluice::lower

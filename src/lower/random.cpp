@@ -1,0 +1,77 @@
+// Random functions: counter-based draws, one stream a call and cell.
+#include "base/format.h"
+#include "lower/lowering.h"
+
+namespace sluice::lower {
+namespace {
+
+using model::Expr;
+
+// Which of the random calls of an expression, in reading order, is `wanted`; adds to `count`.
+bool count_until(const Expr& expr, const model::Call* wanted, std::uint32_t& count) {
+  const auto any = [&](const std::vector<Expr>& parts) {
+    for (const Expr& part : parts) {
+      if (count_until(part, wanted, count)) return true;
+    }
+    return false;
+  };
+  if (const auto* call = std::get_if<model::Call>(&expr.node)) {
+    if (call == wanted) return true;
+    if (model::info_of(call->builtin).builtin_class == model::BuiltinClass::random) ++count;
+    return any(call->arguments);
+  }
+  if (const auto* unary = std::get_if<model::Unary>(&expr.node)) return any(unary->operand);
+  if (const auto* binary = std::get_if<model::Binary>(&expr.node)) return any(binary->operands);
+  if (const auto* lookup = std::get_if<model::LookupCall>(&expr.node)) return any(lookup->argument);
+  return false;
+}
+
+// FNV-1a, folded to 32 bits.
+std::uint32_t hash_of(std::string_view text) {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const char letter : text) {
+    hash = (hash ^ static_cast<unsigned char>(letter)) * 0x100000001b3U;
+  }
+  return static_cast<std::uint32_t>(hash ^ (hash >> 32));
+}
+
+}  // namespace
+
+// The stream follows from the cell's name, the place of the call in its equation and the seed that
+// is written there, so that it stays when other parts of the model change.
+std::uint32_t Lowering::stream_of(const model::Call& call, const Site& site) {
+  std::uint32_t place = 0;
+  count_until(site.equation->right, &call, place);
+  const model::Variable& variable = model_.at(site.cell.variable);
+  std::string owner = format("{} #{}", model_.cell_name(variable, site.cell.cell), place);
+  for (const std::uint32_t turn : site.loops) owner += format(" @{}", turn);
+  const auto* seed = std::get_if<model::Number>(&call.arguments.back().node);
+  if (seed != nullptr) owner += format(" seed {}", seed->value);
+  const auto [at, fresh] = streams_.try_emplace(owner, hash_of(owner));
+  // Two owners with one hash would draw the same numbers: the later one moves on.
+  while (fresh && !stream_owners_.try_emplace(at->second, owner).second) ++at->second;
+  return at->second;
+}
+
+Slot Lowering::lower_random(const model::Call& call, Site& site, Slot wanted) {
+  const World world = site.world;
+  const Slot least = lower(call.arguments[0], site);
+  const Slot most = lower(call.arguments[1], site);
+  const std::uint32_t stream = stream_of(call, site);
+  if (call.builtin == Builtin::random_uniform) {
+    return draft_.emit(world, OpCode::random_uniform, least, most, stream, wanted);
+  }
+  const Slot mean = lower(call.arguments[2], site);
+  const Slot deviation = lower(call.arguments[3], site);
+  const auto in_deviations = [&](Slot bound) {
+    const Slot distance = draft_.emit(world, OpCode::subtract, bound, mean);
+    return draft_.emit(world, OpCode::divide, distance, deviation);
+  };
+  const Slot low = in_deviations(least);
+  const Slot high = in_deviations(most);
+  const Slot drawn = draft_.emit(world, OpCode::random_standard_normal, low, high, stream);
+  const Slot spread = draft_.emit(world, OpCode::multiply, drawn, deviation);
+  return draft_.emit(world, OpCode::add, mean, spread, 0, wanted);
+}
+
+}  // namespace sluice::lower

@@ -1,0 +1,254 @@
+// Builtins that hold something from step to step, as hidden stocks and memories. Each is written
+// out as the equations that Vensim's reference manual gives for it.
+//
+// At the start they have no stock yet: their value there is what the manual calls the initial
+// value.
+#include <cmath>
+
+#include "base/format.h"
+#include "lower/lowering.h"
+
+namespace sluice::lower {
+namespace {
+
+using model::Expr;
+
+constexpr double kMostStages = 1000;
+
+}  // namespace
+
+Slot Lowering::lower_stateful(const model::Call& call, Site& site, Slot wanted) {
+  switch (call.builtin) {
+    case Builtin::smooth:
+    case Builtin::smoothi:
+    case Builtin::smooth3:
+    case Builtin::smooth3i:
+    case Builtin::smooth_n: return lower_smooth(call, chain_of(call, site), site, wanted);
+    case Builtin::delay1:
+    case Builtin::delay1i:
+    case Builtin::delay3:
+    case Builtin::delay3i:
+    case Builtin::delay_n: return lower_delay(call, chain_of(call, site), site, wanted);
+    case Builtin::trend: return lower_trend(call, site, wanted);
+    case Builtin::forecast: return lower_forecast(call, site, wanted);
+    case Builtin::delay_fixed: return lower_delay_fixed(call, site, wanted);
+    default: return lower_sample(call, site, wanted);
+  }
+}
+
+Lowering::Chain Lowering::chain_of(const model::Call& call, Site& site) {
+  const Expr* input = &call.arguments[0];
+  const Expr* start = call.arguments.size() > 2 ? &call.arguments[2] : input;
+  const bool third = call.builtin == Builtin::smooth3 || call.builtin == Builtin::smooth3i ||
+                     call.builtin == Builtin::delay3 || call.builtin == Builtin::delay3i;
+  Chain chain{input, &call.arguments[1], start, third ? 3U : 1U};
+  // At the start the order does not matter; not asking for it there also keeps it out of circles.
+  if (call.arguments.size() > 3 && site.world == World::step) {
+    chain.order = order_of(call, call.arguments[3], site);
+  }
+  return chain;
+}
+
+std::uint32_t Lowering::order_of(const model::Call& call, const Expr& expr, Site& site) {
+  const std::optional<double> order = known_value(expr, site);
+  if (order && *order >= 1 && *order <= kMostStages) {
+    return static_cast<std::uint32_t>(std::round(*order));
+  }
+  const std::string function(model::info_of(call.builtin).name);
+  say(Code::lower_order, expr.span,
+      order ? format("{} of order {}", function, *order)
+            : format("the order of {} is not known before the run", function),
+      "the order says how many hidden stocks there are",
+      format("a number from 1 to {} that depends on no input and no chance", kMostStages));
+  return 1;
+}
+
+std::string Lowering::hidden_name(const model::Call& call, const Site& site, std::uint32_t stage) {
+  const model::Variable& variable = model_.at(site.cell.variable);
+  return format("#{} {} of {}", model::info_of(call.builtin).name, stage,
+                model_.cell_name(variable, site.cell.cell));
+}
+
+std::size_t Lowering::add_stock(const model::Call& call, const Site& site, std::uint32_t stage,
+                                Slot wanted) {
+  const Slot slot = wanted == kAnySlot ? draft_.add_slots(1) : wanted;
+  draft_.set_level(slot, Level::step);
+  stocks_.push_back({hidden_name(call, site, stage), slot, 0, 0});
+  return stocks_.size() - 1;
+}
+
+std::size_t Lowering::add_chain(const model::Call& call, const Site& site, std::uint32_t order,
+                                Slot wanted) {
+  const std::size_t first = stocks_.size();
+  for (std::uint32_t stage = 1; stage <= order; ++stage) {
+    add_stock(call, site, stage, stage == order ? wanted : kAnySlot);
+  }
+  return first;
+}
+
+std::size_t Lowering::add_memory(const model::Call& call, const Site& site) {
+  memories_.push_back({hidden_name(call, site, 1), 0, 0, 0});
+  return memories_.size() - 1;
+}
+
+Slot Lowering::stage_time(const Chain& chain, Site& site) {
+  const Slot time = lower(*chain.time, site);
+  if (chain.order == 1) return time;
+  return draft_.emit(site.world, OpCode::divide, time, draft_.constant(chain.order));
+}
+
+// A stock: INTEG(rate, start). As a whole right-hand side its starting value is that of the cell.
+Slot Lowering::lower_stock(const model::Call& call, Site& site, Slot wanted) {
+  if (site.world == World::initial) return lower(call.arguments[1], site, wanted);
+  const bool whole = std::get_if<model::Call>(&site.equation->right.node) == &call;
+  const std::size_t stock = add_stock(call, site, 1, wanted);
+  if (whole) {
+    stocks_[stock].name = model_.cell_name(model_.at(site.cell.variable), site.cell.cell);
+    stocks_[stock].initial = slot_of(site.cell, World::initial);
+    agenda_.push_back(node_of(site.cell, World::initial));
+  } else {
+    defer(site, World::initial, [this, &call, stock](Site& start) {
+      stocks_[stock].initial = lower(call.arguments[1], start);
+    });
+  }
+  defer(site, World::step,
+        [this, &call, stock](Site& now) { stocks_[stock].rate = lower(call.arguments[0], now); });
+  return stocks_[stock].slot;
+}
+
+// Each stage moves toward the one before: (before - stage) / (time / order).
+Slot Lowering::lower_smooth(const model::Call& call, const Chain& chain, Site& site, Slot wanted) {
+  if (site.world == World::initial) return lower(*chain.start, site, wanted);
+  const std::size_t first = add_chain(call, site, chain.order, wanted);
+  defer(site, World::initial, [this, chain, first](Site& start) {
+    const Slot value = lower(*chain.start, start);
+    for (std::uint32_t i = 0; i < chain.order; ++i) stocks_[first + i].initial = value;
+  });
+  defer(site, World::step, [this, chain, first](Site& now) {
+    Slot before = lower(*chain.input, now);
+    const Slot time = stage_time(chain, now);
+    for (std::uint32_t i = 0; i < chain.order; ++i) {
+      program::Stock& stage = stocks_[first + i];
+      const Slot gap = draft_.emit(World::step, OpCode::subtract, before, stage.slot);
+      stage.rate = draft_.emit(World::step, OpCode::divide, gap, time);
+      before = stage.slot;
+    }
+  });
+  return stocks_[first + chain.order - 1].slot;
+}
+
+// Each stage gives out stage / (time / order) and takes what the one before gives out.
+Slot Lowering::lower_delay(const model::Call& call, const Chain& chain, Site& site, Slot wanted) {
+  if (site.world == World::initial) return lower(*chain.start, site, wanted);
+  const std::size_t first = add_chain(call, site, chain.order, kAnySlot);
+  const Slot time = stage_time(chain, site);
+  const Slot last = stocks_[first + chain.order - 1].slot;
+  const Slot result = draft_.emit(World::step, OpCode::divide, last, time, 0, wanted);
+  defer(site, World::initial, [this, chain, first](Site& start) {
+    const Slot value = lower(*chain.start, start);
+    const Slot start_time = stage_time(chain, start);
+    const Slot content = draft_.emit(World::initial, OpCode::multiply, value, start_time);
+    for (std::uint32_t i = 0; i < chain.order; ++i) stocks_[first + i].initial = content;
+  });
+  defer(site, World::step, [this, chain, first, time, result](Site& now) {
+    Slot in = lower(*chain.input, now);
+    for (std::uint32_t i = 0; i < chain.order; ++i) {
+      const Slot content = stocks_[first + i].slot;
+      const bool at_end = i + 1 == chain.order;
+      const Slot out = at_end ? result : draft_.emit(World::step, OpCode::divide, content, time);
+      stocks_[first + i].rate = draft_.emit(World::step, OpCode::subtract, in, out);
+      in = out;
+    }
+  });
+  return result;
+}
+
+// The average that TREND and FORECAST compare their input with: a first-order smooth that starts at
+// input / (1 + trend * time), where a trend is given.
+Slot Lowering::average_of(const model::Call& call, Site& site, const Expr* trend) {
+  const Expr& input = call.arguments[0];
+  const Expr& time = call.arguments[1];
+  if (site.world == World::initial) {
+    const Slot value = lower(input, site);
+    if (trend == nullptr) return value;
+    const Slot start_trend = lower(*trend, site);
+    const Slot start_time = lower(time, site);
+    const Slot growth = draft_.emit(site.world, OpCode::multiply, start_trend, start_time);
+    const Slot factor = draft_.emit(site.world, OpCode::add, draft_.constant(1), growth);
+    return draft_.emit(site.world, OpCode::divide, value, factor);
+  }
+  const std::size_t stock = add_stock(call, site, 1);
+  defer(site, World::initial, [this, &call, trend, stock](Site& start) {
+    stocks_[stock].initial = average_of(call, start, trend);
+  });
+  defer(site, World::step, [this, &input, &time, stock](Site& now) {
+    const Slot value = lower(input, now);
+    const Slot gap = draft_.emit(World::step, OpCode::subtract, value, stocks_[stock].slot);
+    stocks_[stock].rate = draft_.emit(World::step, OpCode::divide, gap, lower(time, now));
+  });
+  return stocks_[stock].slot;
+}
+
+// TREND = ZIDZ(input - average, time * |average|).
+Slot Lowering::lower_trend(const model::Call& call, Site& site, Slot wanted) {
+  const Slot average = average_of(call, site, &call.arguments[2]);
+  const Slot input = lower(call.arguments[0], site);
+  const Slot time = lower(call.arguments[1], site);
+  const Slot gap = draft_.emit(site.world, OpCode::subtract, input, average);
+  const Slot size = draft_.emit(site.world, OpCode::absolute, average);
+  const Slot scale = draft_.emit(site.world, OpCode::multiply, time, size);
+  return draft_.emit(site.world, OpCode::divide_or_zero, gap, scale, 0, wanted);
+}
+
+// FORECAST = input * (1 + ZIDZ(input - average, time * average) * horizon).
+Slot Lowering::lower_forecast(const model::Call& call, Site& site, Slot wanted) {
+  const Slot average = average_of(call, site, nullptr);
+  const Slot input = lower(call.arguments[0], site);
+  const Slot time = lower(call.arguments[1], site);
+  const Slot horizon = lower(call.arguments[2], site);
+  const Slot gap = draft_.emit(site.world, OpCode::subtract, input, average);
+  const Slot scale = draft_.emit(site.world, OpCode::multiply, time, average);
+  const Slot trend = draft_.emit(site.world, OpCode::divide_or_zero, gap, scale);
+  const Slot growth = draft_.emit(site.world, OpCode::multiply, trend, horizon);
+  const Slot factor = draft_.emit(site.world, OpCode::add, draft_.constant(1), growth);
+  return draft_.emit(site.world, OpCode::multiply, input, factor, 0, wanted);
+}
+
+// DELAY FIXED(input, time, start): a pipeline whose length in steps is fixed at the start.
+Slot Lowering::lower_delay_fixed(const model::Call& call, Site& site, Slot wanted) {
+  if (site.world == World::initial) return lower(call.arguments[2], site, wanted);
+  const std::size_t memory = add_memory(call, site);
+  defer(site, World::initial, [this, &call, memory](Site& start) {
+    memories_[memory].initial = lower(call.arguments[2], start);
+    const Slot time = lower(call.arguments[1], start);
+    memories_[memory].length =
+        draft_.emit(World::initial, OpCode::divide, time, draft_.constant(timing_.time_step));
+  });
+  defer(site, World::step, [this, &call, memory](Site& now) {
+    memories_[memory].input = lower(call.arguments[0], now);
+  });
+  return draft_.emit(World::step, OpCode::delayed, 0, static_cast<std::uint32_t>(memory), 0,
+                     wanted);
+}
+
+// SAMPLE IF TRUE(condition, input, start): a memory of one step that holds what was given out.
+Slot Lowering::lower_sample(const model::Call& call, Site& site, Slot wanted) {
+  const Slot condition = lower(call.arguments[0], site);
+  const Slot input = lower(call.arguments[1], site);
+  if (site.world == World::initial) {
+    const Slot start = lower(call.arguments[2], site);
+    return draft_.emit(site.world, OpCode::select, condition, input, start, wanted);
+  }
+  const std::size_t memory = add_memory(call, site);
+  defer(site, World::initial, [this, &call, memory](Site& start) {
+    memories_[memory].initial = lower(call.arguments[2], start);
+  });
+  const Slot held =
+      draft_.emit(World::step, OpCode::delayed, 0, static_cast<std::uint32_t>(memory));
+  const Slot result = draft_.emit(World::step, OpCode::select, condition, input, held, wanted);
+  memories_[memory].input = result;
+  memories_[memory].length = draft_.constant(1);
+  return result;
+}
+
+}  // namespace sluice::lower

@@ -1,0 +1,46 @@
+// RAMP and PULSE TRAIN: functions of time that are made of smaller ops.
+#include "lower/lowering.h"
+
+namespace sluice::lower {
+
+// RAMP(slope, start, end): after the start, slope times the time since then, up to the end; an end
+// before the start counts as none. Continuous, so rounding of the time needs no tolerance.
+Slot Lowering::lower_ramp(const model::Call& call, Site& site, Slot wanted) {
+  const World world = site.world;
+  const Slot slope = lower(call.arguments[0], site);
+  const Slot start = lower(call.arguments[1], site);
+  const Slot end = lower(call.arguments[2], site);
+  const Slot time = time_in(world);
+  const Slot no_end = draft_.emit(world, OpCode::less, end, start);
+  const Slot before_end = draft_.emit(world, OpCode::less, time, end);
+  const Slot rising = draft_.emit(world, OpCode::logical_or, no_end, before_end);
+  const Slot until = draft_.emit(world, OpCode::select, rising, time, end);
+  const Slot elapsed = draft_.emit(world, OpCode::subtract, until, start);
+  const Slot height = draft_.emit(world, OpCode::multiply, slope, elapsed);
+  const Slot started = draft_.emit(world, OpCode::less, start, time);
+  return draft_.emit(world, OpCode::select, started, height, draft_.constant(0), wanted);
+}
+
+// PULSE TRAIN(start, width, interval, end): the pulse that the latest start not after now began, if
+// the time is not past the end. As for PULSE, half a step of tolerance.
+Slot Lowering::lower_pulse_train(const model::Call& call, Site& site, Slot wanted) {
+  const World world = site.world;
+  const Slot start = lower(call.arguments[0], site);
+  const Slot width = lower(call.arguments[1], site);
+  const Slot interval = lower(call.arguments[2], site);
+  const Slot end = lower(call.arguments[3], site);
+  const Slot now = draft_.emit(world, OpCode::add, time_in(world), half_step());
+  const Slot elapsed = draft_.emit(world, OpCode::subtract, now, start);
+  const Slot turns = draft_.emit(world, OpCode::divide, elapsed, interval);
+  const Slot whole = draft_.emit(world, OpCode::truncate, turns);
+  const Slot counted = draft_.emit(world, OpCode::maximum, whole, draft_.constant(0));
+  const Slot shift = draft_.emit(world, OpCode::multiply, counted, interval);
+  const Slot latest = draft_.emit(world, OpCode::add, start, shift);
+  const Slot pulse = draft_.emit(world, OpCode::pulse, latest, width, half_step());
+  const Slot rounding = draft_.constant(1e-6 * timing_.time_step);
+  const Slot last = draft_.emit(world, OpCode::add, end, rounding);
+  const Slot running = draft_.emit(world, OpCode::less_equal, time_in(world), last);
+  return draft_.emit(world, OpCode::logical_and, pulse, running, 0, wanted);
+}
+
+}  // namespace sluice::lower
