@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -94,7 +95,7 @@ struct Call {
   std::vector<Expr> arguments;
   std::vector<Loop> loops;  // of a reduction (SUM, PROD, VMIN, VMAX, VECTOR SELECT, ...)
 };
-struct LookupCall {  // a lookup variable applied to an argument
+struct LookupCall {  // a lookup variable applied to an argument; `hold`: as the table itself says
   Reference table;
   std::vector<Expr> argument;
   LookupMode mode{};
@@ -110,7 +111,8 @@ struct Expr {
 };
 
 struct Equation {
-  Span span;
+  Span span;                         // the whole entry
+  Span name_span;                    // the left-hand name
   std::vector<std::uint32_t> cells;  // cells of the variable that it defines, ascending
   Expr right;                        // for `values` non-empty: unused
   std::vector<double> values;        // a number list: one value per entry of `cells`
@@ -164,7 +166,8 @@ struct Model {
   std::vector<Dimension> dimensions;
   std::vector<Variable> variables;
   Control control;
-  VariableId time{};  // the builtin variable Time
+  VariableId time{};                                  // the builtin variable Time
+  std::unordered_map<std::string, VariableId> names;  // by syntax::key_of: for `find`
   SourceSet sources;
 
   const Variable& at(VariableId id) const { return variables[static_cast<std::size_t>(id)]; }

@@ -1,0 +1,189 @@
+#include "model/control.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/format.h"
+#include "model/cells.h"
+
+namespace sluice::model {
+namespace {
+
+using Value = std::optional<double>;
+
+class ConstantReader {
+ public:
+  ConstantReader(const Model& model, const std::vector<Replacement>& replacements)
+      : model_(model), replacements_(replacements) {}
+
+  Value read(CellRef cell) {
+    for (const auto& [replaced, value] : replacements_) {
+      if (replaced == cell) return value;
+    }
+    const Variable& variable = model_.at(cell.variable);
+    const Equation* equation = equation_of(variable, cell.cell);
+    // A chain longer than the number of variables runs in a circle.
+    if (equation == nullptr || depth_ > model_.variables.size()) return std::nullopt;
+    if (!equation->values.empty()) {
+      const auto place = std::find(equation->cells.begin(), equation->cells.end(), cell.cell);
+      return equation->values[static_cast<std::size_t>(place - equation->cells.begin())];
+    }
+    const Positions outer = std::exchange(left_, positions_of(model_, variable, cell.cell));
+    ++depth_;
+    const Value value = evaluate(equation->right);
+    --depth_;
+    left_ = outer;
+    return value;
+  }
+
+ private:
+  Value evaluate(const Expr& expr) {
+    return std::visit([&](const auto& node) { return of(node); }, expr.node);
+  }
+  Value of(const Number& node) { return node.value; }
+  Value of(const Table&) { return std::nullopt; }
+  Value of(const LookupCall&) { return std::nullopt; }
+  Value of(const ElementNumber& node) {
+    if (std::holds_alternative<LoopIndex>(node.index)) return std::nullopt;
+    return static_cast<double>(position_of(node.index, left_, {})) + 1;
+  }
+  Value of(const Reference& node) {
+    for (const Index& index : node.indices) {
+      if (std::holds_alternative<LoopIndex>(index)) return std::nullopt;
+    }
+    return read({node.variable, cell_of(model_, node, left_, {})});
+  }
+  Value of(const Unary& node) {
+    const Value value = evaluate(node.operand[0]);
+    if (!value) return value;
+    return node.op == UnaryOp::minus ? -*value : static_cast<double>(*value == 0);
+  }
+  Value of(const Binary& node) {
+    const Value a = evaluate(node.operands[0]), b = evaluate(node.operands[1]);
+    if (!a || !b) return std::nullopt;
+    switch (node.op) {
+      case BinaryOp::add: return *a + *b;
+      case BinaryOp::subtract: return *a - *b;
+      case BinaryOp::multiply: return *a * *b;
+      case BinaryOp::divide: return *a / *b;
+      case BinaryOp::power: return std::nullopt;
+      case BinaryOp::less: return *a < *b;
+      case BinaryOp::less_equal: return *a <= *b;
+      case BinaryOp::greater: return *a > *b;
+      case BinaryOp::greater_equal: return *a >= *b;
+      case BinaryOp::equal: return *a == *b;
+      case BinaryOp::not_equal: return *a != *b;
+      case BinaryOp::logical_and: return *a != 0 && *b != 0;
+      case BinaryOp::logical_or: return *a != 0 || *b != 0;
+    }
+    return std::nullopt;
+  }
+  Value of(const Call& node) {
+    std::vector<double> values;
+    for (const Expr& argument : node.arguments) {
+      const Value value = evaluate(argument);
+      if (!value) return std::nullopt;
+      values.push_back(*value);
+    }
+    if (node.builtin == Builtin::min) return std::min(values[0], values[1]);
+    if (node.builtin == Builtin::max) return std::max(values[0], values[1]);
+    if (node.builtin == Builtin::abs) return std::abs(values[0]);
+    if (node.builtin == Builtin::integer) return std::trunc(values[0]);
+    if (node.builtin == Builtin::if_then_else) return values[0] != 0 ? values[1] : values[2];
+    if (node.builtin == Builtin::initial) return values[0];
+    return std::nullopt;
+  }
+
+  const Model& model_;
+  const std::vector<Replacement>& replacements_;
+  Positions left_;
+  std::size_t depth_ = 0;
+};
+
+class ControlReader {
+ public:
+  ControlReader(const Model& model, const std::vector<Replacement>& replacements)
+      : model_(model), replacements_(replacements) {}
+
+  Checked<Control> read() {
+    Control control;
+    control.initial_time = value_of("INITIAL TIME", "the time at which a run starts");
+    control.final_time = value_of("FINAL TIME", "the time at which a run ends");
+    control.time_step = value_of("TIME STEP", "the time between two computations");
+    control.save_period = control.time_step;
+    if (model_.find("SAVEPER")) {
+      control.save_period = value_of("SAVEPER", "the time between two saved values");
+    }
+    if (const auto step = model_.find("TIME STEP")) control.time_unit = model_.at(*step).unit_text;
+    if (diagnostics_.empty()) check_run(control);
+    if (has_error(diagnostics_)) return {std::nullopt, std::move(diagnostics_)};
+    return {std::move(control), std::move(diagnostics_)};
+  }
+
+ private:
+  double value_of(const std::string& name, const std::string& meaning) {
+    const auto id = model_.find(name);
+    if (!id) {
+      say(Code::model_control_missing, whole_file(), format("the model does not say {}", name),
+          meaning, format("add an equation: {} = ...", name));
+      return 0;
+    }
+    const auto value = constant_value(model_, {*id, 0}, replacements_);
+    if (!value) {
+      say(Code::model_control_not_constant, place_of(*id), format("{} is not constant", name),
+          format("it is {}, so it must be known before the run", meaning),
+          "write a number, or an expression of constants with + - * /");
+    }
+    return value.value_or(0);
+  }
+
+  void check_run(const Control& control) {
+    if (!(control.time_step > 0)) {
+      say_impossible("TIME STEP", control.time_step, "must be above 0");
+    }
+    if (!(control.final_time >= control.initial_time)) {
+      say_impossible(
+          "FINAL TIME", control.final_time,
+          format("comes before INITIAL TIME ({})", sluice::to_text(control.initial_time)));
+    }
+    if (!(control.save_period > 0)) {
+      say_impossible("SAVEPER", control.save_period, "must be above 0");
+    }
+  }
+
+  void say_impossible(const std::string& name, double value, const std::string& fault) {
+    const auto id = model_.find(name);
+    say(Code::model_control_impossible, id ? place_of(*id) : whole_file(),
+        format("{} is {}: it {}", name, sluice::to_text(value), fault), "there would be no run",
+        "mend the number");
+  }
+
+  void say(Code code, Place place, std::string message, std::string reason, std::string hint) {
+    diagnostics_.push_back(make_diagnostic(code, std::move(place), std::move(message),
+                                           std::move(reason), std::move(hint)));
+  }
+
+  Place place_of(VariableId id) const { return model_.sources.place_of(model_.at(id).span); }
+  Place whole_file() const {
+    Place place;
+    if (model_.sources.size() > 0) place.file = model_.sources.name(0);
+    return place;
+  }
+
+  const Model& model_;
+  const std::vector<Replacement>& replacements_;
+  Diagnostics diagnostics_;
+};
+
+}  // namespace
+
+std::optional<double> constant_value(const Model& model, CellRef cell,
+                                     const std::vector<Replacement>& replacements) {
+  return ConstantReader(model, replacements).read(cell);
+}
+
+Checked<Control> read_control(const Model& model, const std::vector<Replacement>& replacements) {
+  return ControlReader(model, replacements).read();
+}
+
+}  // namespace sluice::model

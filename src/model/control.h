@@ -1,0 +1,26 @@
+// The control values of a run: INITIAL TIME, FINAL TIME, TIME STEP, SAVEPER. They are numbers, or
+// made of constants with + - * /, comparisons, MIN, MAX, ABS, INTEGER, IF THEN ELSE and INITIAL.
+#pragma once
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "model/model.h"
+
+namespace sluice::model {
+
+// A number that replaces a cell's equation (from --set).
+using Replacement = std::pair<CellRef, double>;
+
+// The value of a cell that depends on constants only; nothing for any other.
+std::optional<double> constant_value(const Model& model, CellRef cell,
+                                     const std::vector<Replacement>& replacements = {});
+
+// Errors: a control value that is missing (SAVEPER defaults to TIME STEP), that changes during the
+// run, or that makes no run (step not above 0, end before start, saving never). With replacements
+// the values that follow from others follow (SAVEPER = TIME STEP).
+Checked<Control> read_control(const Model& model,
+                              const std::vector<Replacement>& replacements = {});
+
+}  // namespace sluice::model

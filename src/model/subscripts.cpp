@@ -1,0 +1,196 @@
+#include "model/subscripts.h"
+
+#include <algorithm>
+
+#include "base/format.h"
+
+namespace sluice::model {
+namespace {
+
+std::string count_text(std::size_t count) {
+  if (count == 0) return "no subscripts";
+  return count == 1 ? "1 subscript" : format("{} subscripts", count);
+}
+
+}  // namespace
+
+std::vector<Loop> SubscriptResolver::close_reduction() {
+  std::vector<Loop> loops = std::move(scopes_.back());
+  scopes_.pop_back();
+  return loops;
+}
+
+std::optional<std::vector<Index>> SubscriptResolver::resolve_all(
+    const Variable& target, const std::vector<syntax::Subscript>& written, Span span) {
+  if (written.size() != target.axes.size()) {
+    std::string shape;
+    for (const DimensionId axis : target.axes) {
+      shape += (shape.empty() ? "" : ",") + draft_.model.at(axis).name;
+    }
+    draft_.say(Code::model_subscript_count, span,
+               format("\"{}\" has {}, not {}", target.name, count_text(target.axes.size()),
+                      written.size()),
+               "every axis of an array is named where it is used",
+               target.axes.empty() ? format("write {} without brackets", target.name)
+                                   : format("it is {}[{}]", target.name, shape));
+    return std::nullopt;
+  }
+  std::vector<Index> indices;
+  for (std::size_t axis = 0; axis < written.size(); ++axis) {
+    auto index = resolve(target, target.axes[axis], written[axis]);
+    if (index) indices.push_back(std::move(*index));
+  }
+  if (indices.size() != written.size()) return std::nullopt;
+  return indices;
+}
+
+std::optional<Index> SubscriptResolver::resolve_number(const std::string& name, Span span) {
+  if (const auto written = draft_.dimension(name)) {
+    const DimensionId family = draft_.model.at(*written).family;
+    return bound(name, family, *written, span);
+  }
+  const ElementId element = *draft_.element(name);
+  const DimensionId family = draft_.family_of_element[static_cast<std::size_t>(element)];
+  return FixedElement{*draft_.place_in(family, element)};
+}
+
+std::optional<Index> SubscriptResolver::resolve(const Variable& target, DimensionId axis,
+                                                const syntax::Subscript& subscript) {
+  const auto written = draft_.dimension(subscript.name);
+  if (written && subscript.each) return loop(target, axis, *written, subscript);
+  if (written) return bound(target.name, axis, *written, subscript.span);
+  const auto element = draft_.element(subscript.name);
+  if (element && !subscript.each) return fixed(target, axis, *element, subscript.span);
+  draft_.say(Code::model_unknown_subscript, subscript.span,
+             element ? format("\"{}\" is an element, not a dimension", subscript.name)
+                     : format("there is no element or dimension \"{}\"", subscript.name),
+             element ? "`!` runs over the elements of a dimension"
+                     : format("it stands as a subscript of \"{}\"", target.name),
+             element ? format("write {} without `!`", subscript.name)
+                     : did_you_mean(subscript.name, draft_.subscript_names()));
+  return std::nullopt;
+}
+
+std::optional<Index> SubscriptResolver::fixed(const Variable& target, DimensionId axis,
+                                              ElementId element, Span span) {
+  if (const auto place = draft_.place_in(axis, element)) return FixedElement{*place};
+  say_missing(target.name, {element}, span);
+  return std::nullopt;
+}
+
+std::optional<Index> SubscriptResolver::loop(const Variable& target, DimensionId axis,
+                                             DimensionId over, const syntax::Subscript& subscript) {
+  if (scopes_.empty()) {
+    draft_.say(
+        Code::model_each_outside_reduction, subscript.span,
+        format("\"{}!\" stands outside SUM, PROD, VMIN, VMAX and VECTOR SELECT", subscript.name),
+        "`!` says over which dimension such a function runs",
+        format("put {} inside one of them, or take the `!` away", target.name));
+    return std::nullopt;
+  }
+  std::vector<Loop>& loops = scopes_.back();
+  auto found = std::find_if(loops.begin(), loops.end(),
+                            [&](const Loop& known) { return known.dimension == over; });
+  if (found == loops.end()) found = loops.insert(loops.end(), Loop{next_loop_++, over});
+  LoopIndex index{.loop = found->id, .position = {}};
+  std::vector<ElementId> missing;
+  for (const ElementId element : draft_.model.at(over).elements) {
+    const auto place = draft_.place_in(axis, element);
+    if (!place) missing.push_back(element);
+    index.position.push_back(place.value_or(kNoPosition));
+  }
+  if (missing.empty()) return index;
+  say_missing(target.name, missing, subscript.span);
+  return std::nullopt;
+}
+
+std::optional<Index> SubscriptResolver::bound(const std::string& owner, DimensionId axis,
+                                              DimensionId written, Span span) {
+  if (const auto left = match(written)) return bind(*left, owner, axis, span);
+  say_not_on_left(written, span);
+  return std::nullopt;
+}
+
+// The left-hand subscript that a dimension on the right follows: the same one, else one that a
+// mapping leads to, else one whose elements all lie inside it.
+std::optional<SubscriptResolver::LeftMatch> SubscriptResolver::match(DimensionId written) const {
+  const std::size_t count = equation_.left.size();
+  for (std::uint32_t axis = 0; axis < count; ++axis) {
+    const LeftSubscript& left = equation_.left[axis];
+    if (!left.fixed && left.dimension == written) return LeftMatch{axis, nullptr};
+  }
+  for (std::uint32_t axis = 0; axis < count; ++axis) {
+    if (const Mapping* mapping = mapping_to(written, axis)) return LeftMatch{axis, mapping};
+  }
+  for (std::uint32_t axis = 0; axis < count; ++axis) {
+    if (!equation_.left[axis].fixed && inside(written, axis)) return LeftMatch{axis, nullptr};
+  }
+  return std::nullopt;
+}
+
+const Mapping* SubscriptResolver::mapping_to(DimensionId written, std::size_t axis) const {
+  if (equation_.left[axis].fixed) return nullptr;
+  for (const Mapping& mapping : draft_.mappings) {
+    if (draft_.contains(mapping.from, written) && covers(mapping, written, axis)) return &mapping;
+  }
+  return nullptr;
+}
+
+bool SubscriptResolver::covers(const Mapping& mapping, DimensionId written,
+                               std::size_t axis) const {
+  const std::vector<ElementId>& elements = equation_.left[axis].elements;
+  return std::all_of(elements.begin(), elements.end(), [&](ElementId element) {
+    const auto source = mapping.source.find(element);
+    return source != mapping.source.end() && draft_.place_in(written, source->second).has_value();
+  });
+}
+
+bool SubscriptResolver::inside(DimensionId written, std::size_t axis) const {
+  const std::vector<ElementId>& elements = equation_.left[axis].elements;
+  return std::all_of(elements.begin(), elements.end(), [&](ElementId element) {
+    return draft_.place_in(written, element).has_value();
+  });
+}
+
+std::optional<Index> SubscriptResolver::bind(const LeftMatch& match, const std::string& owner,
+                                             DimensionId axis, Span span) {
+  const std::vector<bool>& used = equation_.left[match.axis].used;
+  const std::vector<ElementId>& elements = draft_.model.at(variable_.axes[match.axis]).elements;
+  BoundIndex index{.left_axis = match.axis, .position = {}};
+  index.position.assign(elements.size(), kNoPosition);
+  std::vector<ElementId> missing;
+  for (std::size_t i = 0; i < elements.size(); ++i) {
+    if (!used[i]) continue;
+    const ElementId source = match.mapping ? match.mapping->source.at(elements[i]) : elements[i];
+    const auto place = draft_.place_in(axis, source);
+    if (place) index.position[i] = *place;
+    if (!place) missing.push_back(source);
+  }
+  if (missing.empty()) return index;
+  say_missing(owner, missing, span);
+  return std::nullopt;
+}
+
+void SubscriptResolver::say_missing(const std::string& owner, const std::vector<ElementId>& missing,
+                                    Span span) {
+  std::string listed = format("\"{}\"", draft_.name_of(missing[0]));
+  for (std::size_t i = 1; i < std::min<std::size_t>(missing.size(), 3); ++i) {
+    listed += format(", \"{}\"", draft_.name_of(missing[i]));
+  }
+  if (missing.size() > 3) listed += format(" and {} more", missing.size() - 3);
+  draft_.say(Code::model_wrong_element, span, format("\"{}\" is not defined for {}", owner, listed),
+             "the subscript names elements that its equations leave out",
+             "use a subrange that it has, or define it for them too");
+}
+
+void SubscriptResolver::say_not_on_left(DimensionId written, Span span) {
+  const std::string& name = draft_.model.at(written).name;
+  draft_.say(Code::model_subscript_not_on_left, span,
+             format("the dimension \"{}\" stands on the right but not on the left", name),
+             "it is not clear which of its elements is meant",
+             format("add it on the left, name one element, reduce it with SUM(...[{}!]), or map it "
+                    "to a dimension that stands there",
+                    name));
+}
+
+}  // namespace sluice::model

@@ -1,0 +1,58 @@
+// Subscripts on the right-hand side of one equation, resolved against its left-hand side and the
+// reductions they stand in. Private to src/model.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "model/draft.h"
+
+namespace sluice::model {
+
+class SubscriptResolver {
+ public:
+  SubscriptResolver(Draft& draft, const Variable& variable, const EquationDraft& equation)
+      : draft_(draft), variable_(variable), equation_(equation) {}
+
+  // Inside a reduction `!` opens a loop; the innermost reduction owns it.
+  void open_reduction() { scopes_.emplace_back(); }
+  std::vector<Loop> close_reduction();
+
+  // All indices of a reference, or nothing where something was wrong (and said).
+  std::optional<std::vector<Index>> resolve_all(const Variable& target,
+                                                const std::vector<syntax::Subscript>& written,
+                                                Span span);
+  // A bare subscript name used as a number: its place in its family.
+  std::optional<Index> resolve_number(const std::string& name, Span span);
+
+ private:
+  struct LeftMatch {
+    std::uint32_t axis = 0;
+    const Mapping* mapping = nullptr;
+  };
+
+  std::optional<Index> resolve(const Variable& target, DimensionId axis,
+                               const syntax::Subscript& subscript);
+  std::optional<Index> fixed(const Variable& target, DimensionId axis, ElementId element,
+                             Span span);
+  std::optional<Index> loop(const Variable& target, DimensionId axis, DimensionId over,
+                            const syntax::Subscript& subscript);
+  std::optional<Index> bound(const std::string& owner, DimensionId axis, DimensionId written,
+                             Span span);
+  std::optional<LeftMatch> match(DimensionId written) const;
+  const Mapping* mapping_to(DimensionId written, std::size_t axis) const;
+  bool covers(const Mapping& mapping, DimensionId written, std::size_t axis) const;
+  bool inside(DimensionId written, std::size_t axis) const;
+  std::optional<Index> bind(const LeftMatch& match, const std::string& owner, DimensionId axis,
+                            Span span);
+  void say_missing(const std::string& owner, const std::vector<ElementId>& missing, Span span);
+  void say_not_on_left(DimensionId written, Span span);
+
+  Draft& draft_;
+  const Variable& variable_;
+  const EquationDraft& equation_;
+  std::vector<std::vector<Loop>> scopes_;
+  std::uint32_t next_loop_ = 0;
+};
+
+}  // namespace sluice::model
