@@ -60,7 +60,7 @@ function(sluice_add_layer row)
     target_link_libraries(sluice_${folder} INTERFACE sluice_options ${below} ${libraries})
   endif()
 
-  if(tests)
+  if(tests AND NOT SLUICE_LINT)
     sluice_add_tests(${folder}_tests ${tests})
     target_link_libraries(${folder}_tests PRIVATE sluice_${folder})
     add_dependencies(${folder}_tests ${folder}_includes)
