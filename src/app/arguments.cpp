@@ -1,0 +1,252 @@
+#include "app/arguments.h"
+
+#include <CLI/CLI.hpp>
+#include <map>
+#include <memory>
+#include <sstream>
+
+#include "base/format.h"
+#include "base/version.h"
+
+namespace sluice::app {
+namespace {
+
+constexpr const char* kDescription =
+    "Sluice: a policy flight simulator. Turns a system dynamics model and a study of it into "
+    "distributions of futures.";
+constexpr const char* kFooter =
+    "\nResults go to standard output, messages and progress to standard error.\n"
+    "Exit codes: 0 done; 1 a check or an expected claim failed; 2 the input is wrong (the message "
+    "says "
+    "how to mend it); 3 the environment failed; 130 interrupted.\n"
+    "Example: sluice ensemble studies/chips --scenario ban --scenario open";
+
+void add_sampling(CLI::App& command, Arguments& into) {
+  static const std::map<std::string, study::Design> designs = {
+      {"sobol", study::Design::sobol},
+      {"latin-hypercube", study::Design::latin_hypercube},
+      {"monte-carlo", study::Design::monte_carlo}};
+  command.add_option("--members", into.sampling.members, "Number of futures (else the study's)")
+      ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{10'000'000}))
+      ->type_name("N");
+  command.add_option("--seed", into.sampling.seed, "Seed of the draws (else the study's)")
+      ->type_name("K");
+  command.add_option("--design", into.sampling.design, "sobol, latin-hypercube or monte-carlo")
+      ->transform(CLI::CheckedTransformer(designs).description(""))
+      ->type_name("D");
+}
+
+void add_worldview(CLI::App& command, Arguments& into, const char* text) {
+  command.add_option("--worldview", into.sampling.worldview, text)->type_name("W");
+}
+
+void add_threads(CLI::App& command, Arguments& into) {
+  command.add_option("--threads", into.threads, "Threads to use (else all cores)")
+      ->check(CLI::Range(1U, 4096U))
+      ->type_name("N");
+}
+
+void add_json(CLI::App& command, Arguments& into) {
+  command.add_flag("--json", into.json, "Print the table as JSON");
+}
+
+void add_path(CLI::App& command, Arguments& into, const char* name, const char* text) {
+  command.add_option(name, into.path, text)->required()->type_name("");
+}
+
+void add_scenarios(CLI::App& command, Arguments& into, const char* text) {
+  command.add_option("--scenario", into.scenarios, text)->type_name("S")->allow_extra_args(false);
+}
+
+void add_outcomes(CLI::App& command, Arguments& into) {
+  command
+      .add_option("--outcomes", into.outcomes, "Only these outcomes, by id, separated by commas")
+      ->delimiter(',')
+      ->type_name("A,B");
+}
+
+struct Described {
+  Command command;
+  const char* name;
+  const char* text;
+  const char* example;
+};
+
+constexpr Described kCheck = {Command::check, "check",
+                              "Read a model file or study folder and print every diagnostic",
+                              "sluice check studies/chips"};
+constexpr Described kRun = {
+    Command::run, "run", "One run at central values, as CSV",
+    "sluice run studies/chips --scenario ban --set \"US licence delay=6\" --output ban.csv"};
+constexpr Described kEnsemble = {Command::ensemble, "ensemble",
+                                 "All futures under each scenario: quantiles of outcomes by year",
+                                 "sluice ensemble studies/chips --members 1000 --output all.nc"};
+constexpr Described kCompare = {Command::compare, "compare",
+                                "Two scenarios over the same futures: what changes in each",
+                                "sluice compare studies/chips ban open"};
+constexpr Described kClaims = {
+    Command::claims, "claims",
+    "The study's claims: in what share of futures each holds, and which inputs decide",
+    "sluice claims studies/chips --worldview all"};
+constexpr Described kHistory = {Command::history, "history",
+                                "Observed against simulated history, point by point",
+                                "sluice history studies/chips"};
+constexpr Described kExplain = {
+    Command::explain, "explain",
+    "One variable: equation, unit, note, source rows, causes, uses, central value over time",
+    "sluice explain studies/chips \"domestic chip output\""};
+constexpr Described kRerun = {Command::rerun, "rerun",
+                              "Make a result file again from itself, to the same bits",
+                              "sluice rerun all.nc --output again.nc"};
+
+CLI::App& add_command(CLI::App& program, const Described& described, Arguments& into) {
+  CLI::App* command = program.add_subcommand(described.name, described.text);
+  command->footer(std::string("\nExample: ") + described.example);
+  command->callback([&into, described] { into.command = described.command; });
+  return *command;
+}
+
+void add_check(CLI::App& program, Arguments& into) {
+  CLI::App& command = add_command(program, kCheck, into);
+  add_path(command, into, "PATH", "A model file (.mdl) or a study folder");
+  add_json(command, into);
+}
+
+void add_run(CLI::App& program, Arguments& into) {
+  CLI::App& command = add_command(program, kRun, into);
+  add_path(command, into, "PATH", "A model file (.mdl) or a study folder");
+  command.add_option("--scenario", into.first, "A scenario of the study (else its baseline)")
+      ->type_name("S");
+  command
+      .add_option("--set", into.settings,
+                  "Set a constant, a control variable, a lever or an uncertainty; may be repeated")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
+  command
+      .add_option("--variables", into.variables,
+                  "Only these, in this order, separated by commas (else all)")
+      ->type_name("A,B")
+      ->allow_extra_args(false);
+  command.add_option("--output", into.output, "Write the CSV to a file")->type_name("F");
+  add_worldview(command, into, "Take central values from this worldview");
+  add_json(command, into);
+  add_threads(command, into);
+}
+
+void add_ensemble(CLI::App& program, Arguments& into) {
+  CLI::App& command = add_command(program, kEnsemble, into);
+  add_path(command, into, "STUDY", "A study folder");
+  add_scenarios(command, into, "Only this scenario; may be repeated");
+  add_sampling(command, into);
+  add_worldview(command, into, "Draw from this worldview's distributions");
+  add_outcomes(command, into);
+  command.add_flag("--quantiles", into.all_quantiles,
+                   "With several scenarios: print all five quantiles of each");
+  command.add_option("--output", into.output, "Write every future to a NetCDF-4 file")
+      ->type_name("F.nc");
+  add_json(command, into);
+  add_threads(command, into);
+}
+
+void add_compare(CLI::App& program, Arguments& into) {
+  CLI::App& command = add_command(program, kCompare, into);
+  add_path(command, into, "STUDY", "A study folder");
+  command.add_option("A", into.first, "The scenario to start from")->required()->type_name("");
+  command.add_option("B", into.second, "The scenario to go to")->required()->type_name("");
+  add_sampling(command, into);
+  add_worldview(command, into, "Draw from this worldview's distributions");
+  add_outcomes(command, into);
+  add_json(command, into);
+  add_threads(command, into);
+}
+
+void add_claims(CLI::App& program, Arguments& into) {
+  CLI::App& command = add_command(program, kClaims, into);
+  add_path(command, into, "STUDY", "A study folder");
+  command
+      .add_option("--claim", into.claims, "Only this claim (name or name.variant); may be repeated")
+      ->type_name("C")
+      ->allow_extra_args(false);
+  command
+      .add_option("--expect", into.expected,
+                  "Exit with 1 unless the verdict is this; may be repeated")
+      ->type_name("C.V[@HORIZON]=VERDICT")
+      ->allow_extra_args(false);
+  add_sampling(command, into);
+  add_worldview(command, into, "Draw from this worldview's distributions; `all` for each in turn");
+  add_json(command, into);
+  add_threads(command, into);
+}
+
+void add_history(CLI::App& program, Arguments& into) {
+  CLI::App& command = add_command(program, kHistory, into);
+  add_path(command, into, "STUDY", "A study folder");
+  command.add_option("--scenario", into.first, "A scenario of the study (else its baseline)")
+      ->type_name("S");
+  add_sampling(command, into);
+  add_worldview(command, into, "Draw from this worldview's distributions");
+  add_json(command, into);
+  add_threads(command, into);
+}
+
+void add_explain(CLI::App& program, Arguments& into) {
+  CLI::App& command = add_command(program, kExplain, into);
+  add_path(command, into, "STUDY", "A study folder or a model file");
+  command
+      .add_option(
+          "NAME", into.name,
+          "A variable (with or without element), or the id of a lever, uncertainty or outcome")
+      ->required()
+      ->type_name("");
+  command.add_option("--scenario", into.first, "For the central values (else the baseline)")
+      ->type_name("S");
+  add_json(command, into);
+}
+
+void add_rerun(CLI::App& program, Arguments& into) {
+  CLI::App& command = add_command(program, kRerun, into);
+  add_path(command, into, "F.nc", "A file that `sluice ensemble --output` wrote");
+  command.add_option("--output", into.output, "Where to write it (else F.rerun.nc)")
+      ->type_name("G.nc");
+  add_threads(command, into);
+}
+
+Parsed ended(const CLI::App& program, const CLI::Error& error) {
+  std::ostringstream output, errors;
+  Parsed parsed;
+  const int code = program.exit(error, output, errors);
+  parsed.output = output.str();
+  parsed.errors = errors.str();
+  parsed.exit = code == 0 ? Exit::done : Exit::wrong_input;
+  return parsed;
+}
+
+std::string with_help_hint(const CLI::App* app, const CLI::Error& error) {
+  std::string name = "sluice";
+  for (const CLI::App* command : app->get_subcommands()) name += " " + command->get_name();
+  return format("sluice: error A800: {}\nmend: `{} --help` shows what it takes, with an example\n",
+                error.what(), name);
+}
+
+}  // namespace
+
+Parsed parse_arguments(const std::vector<std::string>& words) {
+  Arguments arguments;
+  CLI::App program(kDescription, "sluice");
+  program.footer(kFooter);
+  program.require_subcommand(1);
+  program.set_version_flag("--version", std::string(kVersion));
+  program.failure_message(with_help_hint);
+  for (auto* add : {add_check, add_run, add_ensemble, add_compare, add_claims, add_history,
+                    add_explain, add_rerun}) {
+    add(program, arguments);
+  }
+  try {
+    program.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+  } catch (const CLI::Error& error) {
+    return ended(program, error);
+  }
+  return {arguments, {}, {}, Exit::done};
+}
+
+}  // namespace sluice::app

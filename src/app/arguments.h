@@ -1,0 +1,61 @@
+// The command line as a value.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "study/study.h"
+
+namespace sluice::app {
+
+enum class Command : std::uint8_t {
+  check,
+  run,
+  ensemble,
+  compare,
+  claims,
+  history,
+  explain,
+  rerun
+};
+
+// Exit codes of the program; documented in its help.
+enum class Exit : std::uint8_t { done = 0, test_failed = 1, wrong_input = 2, environment = 3 };
+// A command that a signal ended: 128 + SIGINT, as shells say it.
+inline constexpr int kInterrupted = 130;
+
+// What the ensemble commands share. Absent values are the study's own.
+struct Sampling {
+  std::optional<std::uint64_t> members, seed;
+  std::optional<study::Design> design;
+  std::string worldview;  // empty: the study's distributions; "all" for claims
+};
+
+struct Arguments {
+  Command command{};
+  std::string path;
+  bool json = false;
+  unsigned threads = 0;  // 0: all cores
+  Sampling sampling;
+  std::vector<std::string> scenarios;
+  std::vector<std::string> settings;   // run: "Name=value"
+  std::vector<std::string> variables;  // run; empty: all
+  std::vector<std::string> outcomes;   // ensemble, compare; empty: all
+  std::vector<std::string> claims;     // claims: "name" or "name.variant"; empty: all
+  std::vector<std::string> expected;   // claims: "name.variant[@horizon]=verdict"
+  std::string output;
+  std::string first, second;  // compare
+  std::string name;           // explain
+  bool all_quantiles = false;
+};
+
+struct Parsed {
+  std::optional<Arguments> arguments;  // absent: the rest says what to print and how to end
+  std::string output, errors;
+  Exit exit = Exit::done;
+};
+Parsed parse_arguments(const std::vector<std::string>& words);
+
+}  // namespace sluice::app

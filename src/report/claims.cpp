@@ -1,0 +1,197 @@
+#include "report/claims.h"
+
+#include <cmath>
+
+#include "base/format.h"
+#include "report/json.h"
+#include "report/numbers.h"
+#include "report/table.h"
+
+namespace sluice::report {
+namespace {
+
+using analysis::ClaimAnswer;
+
+constexpr std::size_t kInputsShown = 3;
+
+std::string name_of(const study::Claim& claim) {
+  return format("{}.{} {}", claim.name, claim.variant, claim.title);
+}
+
+std::string inputs_cell(const ClaimAnswer& answer) {
+  std::string text;
+  std::size_t shown = 0;
+  for (const auto& effect : answer.inputs) {
+    if (!effect.above_chance || shown == kInputsShown) continue;
+    text += format("{}{} {}", shown++ == 0 ? "" : ", ", effect.uncertainty,
+                   show_share(effect.importance));
+  }
+  return text.empty() ? "-" : text;
+}
+
+Table table_of(const WorldviewAnswers& view) {
+  Table table;
+  table.columns = {{"claim", Align::left, 0, true, true},
+                   {"horizon", Align::left, 8},
+                   {"holds", Align::right, 9, true},
+                   {"fails", Align::right, 7},
+                   {"no difference", Align::right, 6},
+                   {"verdict", Align::left, 9, true, true},
+                   {"decided most by (share of variance)", Align::left, 1, false, true}};
+  std::size_t unusable = 0;
+  for (const auto& judged : view.claims) {
+    for (const auto& answer : judged.answers) {
+      table.rows.push_back({name_of(*judged.claim), answer.horizon,
+                            show_share(answer.share_holds, answer.error_holds),
+                            show_share(answer.share_fails, answer.error_fails),
+                            show_share(answer.share_no_difference, answer.error_no_difference),
+                            answer.verdict, inputs_cell(answer)});
+      unusable = std::max(unusable, answer.unusable);
+    }
+  }
+  if (unusable > 0) {
+    table.notes.push_back(
+        format("up to {} futures gave no usable numbers and are left out of "
+               "their claims",
+               unusable));
+  }
+  return table;
+}
+
+std::string error_note(const Making& making) {
+  const std::string note = "± is the Monte Carlo standard error of the share";
+  if (making.design == "monte-carlo") return note + " (binomial).";
+  return note + " (binomial; an upper bound for this design).";
+}
+
+std::string exists_note(const WorldviewAnswers& view) {
+  for (const auto& judged : view.claims) {
+    if (judged.claim->kind != study::ClaimKind::exists) continue;
+    return "For claims that some policy works, `holds` is the share under the best single policy, "
+           "and the verdict says whether the needed share is met.";
+  }
+  return {};
+}
+
+// holds/fails/no difference in percent, one column per view.
+Table table_of_views(const std::vector<WorldviewAnswers>& views) {
+  Table table;
+  table.title = "By worldview: holds / fails / no difference, % of futures";
+  table.columns = {{"claim", Align::left, 0, true, true}, {"horizon", Align::left, 8}};
+  for (const auto& view : views) {
+    table.columns.push_back({view.name.empty() ? "study" : view.name, Align::right, 1});
+  }
+  const auto percent = [](double share) {
+    return std::isnan(share) ? std::string("n/a") : to_fixed(share * 100, 0);
+  };
+  for (std::size_t c = 0; c < views.front().claims.size(); ++c) {
+    const auto& first = views.front().claims[c];
+    for (std::size_t h = 0; h < first.answers.size(); ++h) {
+      std::vector<std::string> cells = {name_of(*first.claim), first.answers[h].horizon};
+      for (const auto& view : views) {
+        const auto& answer = view.claims[c].answers[h];
+        cells.push_back(format("{}/{}/{}", percent(answer.share_holds), percent(answer.share_fails),
+                               percent(answer.share_no_difference)));
+      }
+      table.rows.push_back(std::move(cells));
+    }
+  }
+  return table;
+}
+
+std::string sentences_text(const study::Study& study, const WorldviewAnswers& view,
+                           const Terminal& terminal) {
+  std::string text;
+  std::string question;
+  for (const auto& judged : view.claims) {
+    if (judged.claim->question != question) {
+      question = judged.claim->question;
+      text += "\n" + bold(wrap(question, terminal.columns), terminal) + "\n";
+    }
+    for (const auto& answer : judged.answers) {
+      text += wrap(sentence_of(study, *judged.claim, answer), terminal.columns, "  ") + "\n";
+    }
+  }
+  return text;
+}
+
+Json json_of(const analysis::InputEffect& effect) {
+  return {{"uncertainty", effect.uncertainty},
+          {"importance", number(effect.importance)},
+          {"above_chance", effect.above_chance},
+          {"holds_when_low", number(effect.holds_when_low)},
+          {"holds_when_high", number(effect.holds_when_high)},
+          {"fails_when_low", number(effect.fails_when_low)},
+          {"fails_when_high", number(effect.fails_when_high)}};
+}
+
+void add_exists(Json& json, const study::Claim& claim, const ClaimAnswer& answer) {
+  json["share_needed"] = claim.share_needed;
+  json["best_policy"] = answer.best_policy;
+  json["best_share_in_sample"] = number(answer.best_share);
+  json["halves_agree"] = answer.halves_agree;
+  json["clairvoyant_share"] = number(answer.clairvoyant_share);
+}
+
+Json json_of(const study::Study& study, const study::Claim& claim, const ClaimAnswer& answer) {
+  Json json = {{"horizon", text_or_null(answer.horizon)},
+               {"holds", answer.holds},
+               {"fails", answer.fails},
+               {"no_difference", answer.no_difference},
+               {"unusable", answer.unusable},
+               {"share_holds", number(answer.share_holds)},
+               {"share_fails", number(answer.share_fails)},
+               {"share_no_difference", number(answer.share_no_difference)},
+               {"error_holds", number(answer.error_holds)},
+               {"error_fails", number(answer.error_fails)},
+               {"error_no_difference", number(answer.error_no_difference)},
+               {"verdict", answer.verdict},
+               {"sentence", sentence_of(study, claim, answer)}};
+  if (claim.kind == study::ClaimKind::exists) add_exists(json, claim, answer);
+  json["inputs"] = Json::array();
+  for (const auto& effect : answer.inputs) json["inputs"].push_back(json_of(effect));
+  return json;
+}
+
+}  // namespace
+
+std::string claims_text(const Making& making, const study::Study& study,
+                        const std::vector<WorldviewAnswers>& views, const Terminal& terminal) {
+  const WorldviewAnswers& first = views.front();
+  std::string text =
+      wrap(format("{}: {}", study.name, describe(making)), terminal.columns) + "\n\n";
+  Table table = table_of(first);
+  table.notes.insert(table.notes.begin(), error_note(making));
+  if (auto note = exists_note(first); !note.empty()) table.notes.push_back(std::move(note));
+  text += to_text(table, terminal) + sentences_text(study, first, terminal);
+  if (views.size() > 1) text += "\n" + to_text(table_of_views(views), terminal);
+  return text;
+}
+
+std::string claims_json(const Making& making, const study::Study& study,
+                        const std::vector<WorldviewAnswers>& views) {
+  Json json = header(making);
+  json["error"] = making.design == "monte-carlo" ? "binomial standard error"
+                                                 : "binomial standard error, an upper bound";
+  json["views"] = Json::array();
+  for (const auto& view : views) {
+    Json entry = {{"worldview", text_or_null(view.name)}, {"label", text_or_null(view.label)}};
+    entry["claims"] = Json::array();
+    for (const auto& judged : view.claims) {
+      Json claim = {{"name", judged.claim->name},
+                    {"variant", judged.claim->variant},
+                    {"title", judged.claim->title},
+                    {"question", judged.claim->question},
+                    {"definition", judged.claim->definition}};
+      claim["answers"] = Json::array();
+      for (const auto& answer : judged.answers) {
+        claim["answers"].push_back(json_of(study, *judged.claim, answer));
+      }
+      entry["claims"].push_back(std::move(claim));
+    }
+    json["views"].push_back(std::move(entry));
+  }
+  return dump(json);
+}
+
+}  // namespace sluice::report

@@ -1,0 +1,21 @@
+// Observed against simulated history, as tables.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/backtest.h"
+#include "report/making.h"
+#include "report/terminal.h"
+
+namespace sluice::report {
+
+// A summary of all series, then each series point by point.
+std::string history_text(const Making& making, const study::Study& study,
+                         const std::string& scenario,
+                         const std::vector<analysis::Backtest>& backtests,
+                         const Terminal& terminal);
+std::string history_json(const Making& making, const std::string& scenario,
+                         const std::vector<analysis::Backtest>& backtests);
+
+}  // namespace sluice::report

@@ -1,0 +1,33 @@
+#include "report/making.h"
+
+#include "base/format.h"
+#include "report/numbers.h"
+
+namespace sluice::report {
+namespace {
+
+std::string design_name(const std::string& design) {
+  if (design == "sobol") return "scrambled Sobol' design";
+  if (design == "latin-hypercube") return "Latin hypercube design";
+  return design + " design";
+}
+
+}  // namespace
+
+std::string describe(const Making& making) {
+  const std::string text =
+      format("{} futures, {}, seed {}", show(static_cast<double>(making.members)),
+             design_name(making.design), making.seed);
+  return making.worldview.empty() ? text : text + ", worldview " + making.worldview;
+}
+
+std::string unusable_note(const results::ScenarioResult& scenario, const study::Study& study) {
+  if (scenario.bad.empty()) return {};
+  const auto& first = scenario.bad.front();
+  return format(
+      "{} of {} futures under {} gave no usable numbers and are left out (first: member {} at {})",
+      scenario.bad.size(), scenario.frame.members, scenario.name, first.member,
+      study.calendar().text_at(first.time));
+}
+
+}  // namespace sluice::report
