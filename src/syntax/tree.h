@@ -21,6 +21,8 @@ namespace sluice::syntax {
 // The form under which names are compared: Unicode lower case, runs of blanks and underscores as
 // one space.
 std::string key_of(std::string_view name);
+// The form under which names are kept: as key_of, but with their letters as written.
+std::string fold_blanks(std::string_view name);
 
 struct Subscript {
   std::string name;   // an element or a dimension
@@ -33,15 +35,18 @@ struct Expr;
 struct Number {
   double value = 0;
 };
-struct NotAvailable {};  // :NA:
-struct Text {            // 'file.csv'
+struct NotAvailable {};                            // :NA:
+inline constexpr double kNotAvailable = -0x1p109;  // what :NA: is as a number, in number lists too
+struct Text {                                      // 'file.csv'
   std::string value;
 };
 struct Reference {  // a variable, or a bare subscript name used as a number
   std::string name;
   std::vector<Subscript> subscripts;
 };
-struct Call {  // a builtin function, a macro, or a lookup variable applied to an argument
+// A builtin function, a macro, or a lookup variable applied to an argument. Output arguments of a
+// macro, written after a colon, follow its inputs.
+struct Call {
   std::string name;
   std::vector<Subscript> subscripts;
   std::vector<Expr> arguments;
@@ -52,9 +57,19 @@ struct Unary {
   std::vector<Expr> operand;  // exactly one
 };
 enum class BinaryOp : std::uint8_t {
-  add, subtract, multiply, divide, power,
-  less, less_equal, greater, greater_equal, equal, not_equal,
-  logical_and, logical_or,
+  add,
+  subtract,
+  multiply,
+  divide,
+  power,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  equal,
+  not_equal,
+  logical_and,
+  logical_or,
 };
 struct Binary {
   BinaryOp op{};
@@ -124,11 +139,15 @@ struct Macro {
   std::vector<Equation> equations;
 };
 
+// What the file's settings ask for; with automatic steps the reader says so in a note.
+enum class Integration : std::uint8_t { euler, rk2, rk4 };
+
 struct Tree {
   std::vector<Equation> equations;  // in file order
   std::vector<Dimension> dimensions;
   std::vector<Macro> macros;
   std::vector<std::vector<std::string>> unit_equivalences;  // from the settings section
+  std::optional<Integration> integration;                   // from the settings section
 };
 
 }  // namespace sluice::syntax

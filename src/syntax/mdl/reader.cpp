@@ -1,0 +1,122 @@
+#include "syntax/mdl/reader.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/format.h"
+#include "syntax/complaints.h"
+#include "syntax/mdl/entry.h"
+#include "syntax/mdl/equation.h"
+#include "syntax/mdl/settings.h"
+
+namespace sluice::syntax {
+
+namespace {
+
+class Reader {
+ public:
+  Reader(const SourceSet& sources, std::uint32_t file)
+      : sources_(sources),
+        file_(file),
+        complaints_(sources),
+        entries_(sources, file, complaints_) {}
+
+  Checked<Tree> read() {
+    while (!complaints_.is_full()) {
+      const std::optional<mdl::Entry> entry = entries_.next();
+      if (!entry) break;
+      take(*entry);
+    }
+    if (macro_) complain_of_open_macro();
+    mdl::read_settings(sources_, file_, entries_.position(), complaints_, tree_);
+    const bool empty = tree_.equations.empty() && tree_.macros.empty() && tree_.dimensions.empty();
+    if (empty && !complaints_.has_errors()) complain_of_emptiness();
+    const bool failed = complaints_.has_errors();
+    return {failed ? std::nullopt : std::optional(std::move(tree_)), complaints_.take()};
+  }
+
+ private:
+  void take(const mdl::Entry& entry) {
+    switch (entry.kind) {
+      case mdl::EntryKind::group: group_ = entry.group; return;
+      case mdl::EntryKind::macro: begin_macro(entry); return;
+      case mdl::EntryKind::end_of_macro: end_macro(entry); return;
+      case mdl::EntryKind::equation:
+        if (entry.readable) take_definition(entry);
+        return;
+    }
+  }
+
+  void take_definition(const mdl::Entry& entry) {
+    switch (mdl::defined_by(entry)) {
+      case mdl::Defined::reality_check: skip_reality_check(entry); return;
+      case mdl::Defined::dimension:
+        if (auto dimension = mdl::parse_dimension(entry, complaints_)) {
+          tree_.dimensions.push_back(std::move(*dimension));
+        }
+        return;
+      case mdl::Defined::equation:
+        if (auto equation = mdl::parse_equation(entry, complaints_)) {
+          equation->group = group_;
+          (macro_ ? macro_->equations : tree_.equations).push_back(std::move(*equation));
+        }
+        return;
+    }
+  }
+
+  void begin_macro(const mdl::Entry& entry) {
+    if (macro_) complain_of_open_macro();
+    macro_ = entry.readable ? mdl::parse_macro_header(entry, complaints_) : std::nullopt;
+    // The equations of a macro whose heading is wrong still belong to no one else.
+    if (!macro_) macro_.emplace().span = entry.span;
+  }
+
+  void end_macro(const mdl::Entry& entry) {
+    if (!macro_) {
+      complaints_.say(Code::stray_macro_end, entry.span, "this ends a macro that was not begun", "",
+                      "remove it, or begin the macro with :MACRO: name(inputs)");
+      return;
+    }
+    tree_.macros.push_back(std::move(*macro_));
+    macro_.reset();
+  }
+
+  void complain_of_open_macro() {
+    complaints_.say(Code::unclosed_macro, macro_->span,
+                    format("the macro \"{}\" is never ended", macro_->name),
+                    "all equations up to its end belong to it", "write :END OF MACRO: after them");
+    macro_.reset();
+  }
+
+  void skip_reality_check(const mdl::Entry& entry) {
+    const Token& first = entry.tokens[0];
+    const bool named = first.kind == TokenKind::name;
+    complaints_.say(Code::reality_check_skipped, first.span,
+                    format("the reality check {} is left out",
+                           named ? format("\"{}\"", first.text) : std::string("here")),
+                    "it is no part of the model, but a test of it");
+  }
+
+  void complain_of_emptiness() {
+    complaints_.say(Code::no_equations, {file_, 0, 0}, "there is no equation in this file",
+                    "a model's text has entries of the form: name = expression ~ unit ~ comment |",
+                    "save the model in text form (.mdl)");
+  }
+
+  const SourceSet& sources_;
+  std::uint32_t file_;
+  Complaints complaints_;
+  mdl::EntryReader entries_;
+  Tree tree_;
+  std::string group_;
+  std::optional<Macro> macro_;
+};
+
+}  // namespace
+
+Checked<Tree> read_mdl(const SourceSet& sources, std::uint32_t file) {
+  return Reader(sources, file).read();
+}
+
+}  // namespace sluice::syntax

@@ -1,0 +1,63 @@
+#include "syntax/mdl/settings.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "syntax/mdl/characters.h"
+
+namespace sluice::syntax::mdl {
+
+namespace {
+
+constexpr std::string_view kEndOfSketches = "///---\\\\\\";
+
+std::vector<std::string> split(std::string_view text) {
+  std::vector<std::string> parts;
+  for (;;) {
+    const std::size_t comma = text.find(',');
+    parts.emplace_back(trimmed(text.substr(0, comma)));
+    if (comma == std::string_view::npos) return parts;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+void read_method(const std::string& code, Span line, Complaints& complaints, Tree& tree) {
+  const bool automatic = code == "1" || code == "3";
+  if (code == "0" || code == "2") tree.integration = Integration::euler;
+  if (code == "3" || code == "4") tree.integration = Integration::rk2;
+  if (code == "1" || code == "5") tree.integration = Integration::rk4;
+  if (!automatic) return;
+  complaints.say(Code::automatic_steps, line,
+                 "the model asks for Runge-Kutta integration with automatic steps",
+                 "here every step has the length of TIME STEP",
+                 "see whether a shorter TIME STEP changes the results");
+}
+
+void read_line(std::string_view line, Span span, Complaints& complaints, Tree& tree) {
+  constexpr std::size_t kMethod = 3;
+  if (line.starts_with("22:")) {
+    tree.unit_equivalences.push_back(split(line.substr(3)));
+  } else if (line.starts_with("15:")) {
+    const std::vector<std::string> parts = split(line.substr(3));
+    if (parts.size() > kMethod) read_method(parts[kMethod], span, complaints, tree);
+  }
+}
+
+}  // namespace
+
+void read_settings(const SourceSet& sources, std::uint32_t file, std::size_t begin,
+                   Complaints& complaints, Tree& tree) {
+  const std::string_view text = sources.text(file);
+  bool inside = false;
+  for (std::size_t at = begin; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+    const std::string_view line = text.substr(at, end - at);
+    const Span span{file, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
+    if (inside) read_line(line, span, complaints, tree);
+    inside = inside || line.starts_with(kEndOfSketches);
+    at = end + 1;
+  }
+}
+
+}  // namespace sluice::syntax::mdl

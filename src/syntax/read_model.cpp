@@ -1,0 +1,113 @@
+#include "syntax/read_model.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+#include "base/format.h"
+#include "base/unicode.h"
+#include "syntax/mdl/reader.h"
+
+namespace sluice::syntax {
+
+namespace {
+
+constexpr std::size_t kLargestModel = std::size_t{64} << 20U;
+
+enum class Format : std::uint8_t { mdl, xmile, binary, unknown };
+
+struct Extension {
+  std::string_view name;
+  Format format;
+};
+constexpr Extension kExtensions[] = {
+    {".mdl", Format::mdl},    {".xmile", Format::xmile}, {".stmx", Format::xmile},
+    {".itmx", Format::xmile}, {".vmf", Format::binary},  {".vmfx", Format::binary},
+    {".vpm", Format::binary}, {".vpmx", Format::binary},
+};
+
+Format format_by_content(std::string_view text) {
+  if (text.find('\0') != std::string_view::npos) return Format::binary;
+  const std::string start = to_lower(text.substr(0, 1000));
+  if (start.find("<xmile") != std::string::npos) return Format::xmile;
+  const bool fields =
+      text.find('~') != std::string_view::npos && text.find('|') != std::string_view::npos;
+  return fields ? Format::mdl : Format::unknown;
+}
+
+Format format_of(std::string_view name, std::string_view text) {
+  const std::string lower = to_lower(name);
+  for (const Extension& extension : kExtensions) {
+    if (!lower.ends_with(extension.name)) continue;
+    // A zero byte never stands in a text, whatever the file is called.
+    const bool holds_zero = text.find('\0') != std::string_view::npos;
+    return holds_zero ? Format::binary : extension.format;
+  }
+  return format_by_content(text);
+}
+
+Checked<Tree> refuse(Code code, const std::string& name, std::string message, std::string reason,
+                     std::string hint) {
+  Place place;
+  place.file = name;
+  return {std::nullopt,
+          {make_diagnostic(code, std::move(place), std::move(message), std::move(reason),
+                           std::move(hint))}};
+}
+
+Diagnostic note_on_encoding(const SourceSet& sources, std::uint32_t file, std::size_t first) {
+  const auto begin = static_cast<std::uint32_t>(first);
+  return make_diagnostic(Code::not_utf8, sources.place_of({file, begin, begin + 1}),
+                         "this text is not UTF-8; it is read as Windows-1252",
+                         "names and comments with other letters may look wrong",
+                         "save it as UTF-8 (Vensim: with {UTF-8} in the first line)");
+}
+
+std::size_t first_foreign_byte(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size() && is_utf8(text.substr(at, 1))) ++at;
+  return at;
+}
+
+Checked<Tree> read_vensim(SourceSet& sources, std::string name, std::string text) {
+  if (is_utf8(text)) return read_mdl(sources, sources.add(std::move(name), std::move(text)));
+  // ASCII up to here takes the same bytes in both encodings.
+  const std::size_t first = first_foreign_byte(text);
+  const std::uint32_t file = sources.add(std::move(name), from_windows_1252(text));
+  Checked<Tree> read = read_mdl(sources, file);
+  read.diagnostics.insert(read.diagnostics.begin(), note_on_encoding(sources, file, first));
+  return read;
+}
+
+}  // namespace
+
+Checked<Tree> read_model_text(SourceSet& sources, std::string name, std::string text) {
+  if (text.size() > kLargestModel) {
+    return refuse(Code::model_too_large, name, format("this file has {} MB", text.size() >> 20U),
+                  format("a model may have {} MB", kLargestModel >> 20U),
+                  "leave data to data files");
+  }
+  switch (format_of(name, text)) {
+    case Format::mdl: return read_vensim(sources, std::move(name), std::move(text));
+    case Format::xmile:
+      return refuse(Code::format_not_read_yet, name, "XMILE models are not read yet", "",
+                    "save the model as Vensim text (.mdl)");
+    case Format::binary:
+      return refuse(Code::format_binary, name, "this is not the text of a model",
+                    "it holds a binary form that only its own program reads",
+                    "in Vensim, save it as text: File, Save As, .mdl");
+    case Format::unknown: break;
+  }
+  return refuse(Code::format_unknown, name, "no known model format",
+                "Vensim text (.mdl) has entries of the form: name = expression ~ unit ~ comment |",
+                "give the file of the model");
+}
+
+Checked<Tree> read_model_file(SourceSet& sources, const std::string& path) {
+  Checked<std::string> text = read_file(path);
+  if (!text.value) return {std::nullopt, std::move(text.diagnostics)};
+  return read_model_text(sources, path, std::move(*text.value));
+}
+
+}  // namespace sluice::syntax
