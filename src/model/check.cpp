@@ -8,8 +8,32 @@
 #include "model/left_side.h"
 #include "model/loops.h"
 #include "model/resolve.h"
+#include "model/unit_check.h"
+#include "model/usage.h"
 
 namespace sluice::model {
+namespace {
+
+Method method_of(const syntax::Tree& tree, Draft& draft) {
+  switch (tree.integration.value_or(syntax::Integration::euler)) {
+    case syntax::Integration::euler: return Method::euler;
+    case syntax::Integration::rk4: return Method::rk4;
+    case syntax::Integration::rk2: break;
+  }
+  draft.say(Code::model_method_replaced, Span{},
+            "the model asks for second-order Runge-Kutta; the fourth order is used",
+            "its error is smaller, so values may differ slightly from those of other programs",
+            "choose Euler or RK4 in the model's settings");
+  return Method::rk4;
+}
+
+// What is worth saying of a model that can run.
+void check_further(Draft& draft) {
+  append(draft.diagnostics, check_units(draft.model));
+  append(draft.diagnostics, find_unused(draft.model));
+}
+
+}  // namespace
 
 Checked<Model> check_model(const syntax::Tree& tree, SourceSet sources) {
   Draft draft;
@@ -18,12 +42,15 @@ Checked<Model> check_model(const syntax::Tree& tree, SourceSet sources) {
   add_variables(tree, draft);
   mark_lookups_and_data(draft);
   resolve_equations(draft);
+  read_units(tree, draft);
   draft.model.names = draft.variables;
 
   Checked<Control> control = read_control(draft.model);
   append(draft.diagnostics, std::move(control.diagnostics));
   if (control.value) draft.model.control = *control.value;
+  draft.model.control.method = method_of(tree, draft);
   if (!has_error(draft.diagnostics)) append(draft.diagnostics, find_loops(draft.model));
+  if (!has_error(draft.diagnostics)) check_further(draft);
   if (has_error(draft.diagnostics)) return {std::nullopt, std::move(draft.diagnostics)};
   return {std::move(draft.model), std::move(draft.diagnostics)};
 }

@@ -40,6 +40,7 @@ class VariableDraft {
   void take_header(const syntax::Equation& source) {
     if (variable_.unit_text.empty()) variable_.unit_text = source.unit;
     if (variable_.note.empty()) variable_.note = source.note;
+    if (source.supplementary) variable_.supplementary = true;
     if (!variable_.minimum) variable_.minimum = source.minimum;
     if (!variable_.maximum) variable_.maximum = source.maximum;
   }

@@ -150,7 +150,8 @@ struct Variable {
   std::string note;
   std::string group;
   std::optional<double> minimum, maximum;
-  Span span;  // the first equation's left-hand name
+  bool supplementary = false;  // said to be an end of the model: no note that nothing uses it
+  Span span;                   // the first equation's left-hand name
 };
 
 enum class Method : std::uint8_t { euler, rk4 };

@@ -1,0 +1,226 @@
+#include "model/data.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <map>
+#include <optional>
+
+#include "base/format.h"
+
+namespace sluice::model {
+namespace {
+
+struct Cell {
+  std::string_view text;  // trimmed, quotes removed
+  Span span;
+};
+using Row = std::vector<Cell>;
+
+// Splits one text into rows of cells.
+class TableReader {
+ public:
+  TableReader(std::string_view text, std::uint32_t file) : text_(text), file_(file) {
+    const std::string_view first_line = text.substr(0, text.find('\n'));
+    separator_ = first_line.find('\t') != first_line.npos ? '\t' : ',';
+    if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
+  }
+
+  std::vector<Row> read() {
+    std::vector<Row> rows;
+    while (at_ < text_.size()) {
+      Row row = read_row();
+      const bool blank =
+          std::all_of(row.begin(), row.end(), [](const Cell& cell) { return cell.text.empty(); });
+      if (!blank) rows.push_back(std::move(row));
+    }
+    return rows;
+  }
+
+ private:
+  Row read_row() {
+    Row row;
+    while (true) {
+      row.push_back(read_cell());
+      if (at_ >= text_.size() || text_[at_] == '\n') break;
+      ++at_;
+    }
+    ++at_;
+    return row;
+  }
+
+  Cell read_cell() {
+    const std::size_t begin = at_;
+    bool quoted = false;
+    int brackets = 0;
+    for (; at_ < text_.size() && text_[at_] != '\n'; ++at_) {
+      const char letter = text_[at_];
+      if (letter == '"') quoted = !quoted;
+      if (letter == '[') ++brackets;
+      if (letter == ']') --brackets;
+      if (letter == separator_ && !quoted && brackets <= 0) break;
+    }
+    return trimmed(begin, at_);
+  }
+
+  Cell trimmed(std::size_t begin, std::size_t end) const {
+    const auto is_edge = [&](std::size_t i) {
+      return std::string_view(" \t\r\"").find(text_[i]) != std::string_view::npos;
+    };
+    while (begin < end && is_edge(begin)) ++begin;
+    while (end > begin && is_edge(end - 1)) --end;
+    return {text_.substr(begin, end - begin),
+            Span{file_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}};
+  }
+
+  std::string_view text_;
+  std::uint32_t file_;
+  std::size_t at_ = 0;
+  char separator_ = ',';
+};
+
+std::optional<double> number_of(std::string_view text) {
+  const std::string copy(text);
+  char* end = nullptr;
+  const double value = std::strtod(copy.c_str(), &end);
+  if (copy.empty() || end != copy.c_str() + copy.size() || !std::isfinite(value)) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+class DataTable {
+ public:
+  DataTable(Model& model, std::vector<Row> rows) : model_(model), rows_(std::move(rows)) {}
+
+  Diagnostics attach() {
+    if (rows_.empty() || rows_[0].size() < 2) {
+      say(Code::model_data_malformed, rows_.empty() ? Span{} : rows_[0][0].span,
+          "the data file holds no table", "it needs a time and at least one series");
+      return std::move(diagnostics_);
+    }
+    if (!names_across()) transpose();
+    if (read_times()) {
+      for (std::size_t column = 1; column < rows_[0].size(); ++column) read_series(column);
+      note_unused();
+    }
+    return std::move(diagnostics_);
+  }
+
+ private:
+  bool names_across() const {
+    return std::any_of(rows_[0].begin() + 1, rows_[0].end(), [](const Cell& cell) {
+      return !cell.text.empty() && !number_of(cell.text);
+    });
+  }
+
+  void transpose() {
+    std::vector<Row> turned(rows_[0].size());
+    for (const Row& row : rows_) {
+      for (std::size_t i = 0; i < turned.size(); ++i) {
+        turned[i].push_back(i < row.size() ? row[i] : Cell{{}, row.back().span});
+      }
+    }
+    rows_ = std::move(turned);
+  }
+
+  bool read_times() {
+    for (std::size_t i = 1; i < rows_.size(); ++i) {
+      const Cell& cell = rows_[i][0];
+      const auto time = number_of(cell.text);
+      if (!time || (!times_.empty() && !(*time > times_.back()))) {
+        say(Code::model_data_malformed, cell.span,
+            time ? format("the time {} does not come after {}", cell.text,
+                          sluice::to_text(times_.back()))
+                 : format("\"{}\" is not a time", cell.text),
+            "times are numbers that ascend", "sort the rows, and give each time once");
+        return false;
+      }
+      times_.push_back(*time);
+    }
+    return true;
+  }
+
+  void read_series(std::size_t column) {
+    const Cell& head = rows_[0][column];
+    if (head.text.empty()) return;
+    const auto cells = find_cells(model_, head.text, model_.sources.place_of(head.span));
+    if (!cells.value) return unused_.push_back(&head);
+    if (model_.at(cells.value->front().variable).kind != VariableKind::data) return;
+    const auto series = series_of(column);
+    if (!series) return;
+    for (const CellRef& cell : *cells.value) {
+      model_.variables[static_cast<std::size_t>(cell.variable)].series[cell.cell] = *series;
+    }
+  }
+
+  std::optional<Series> series_of(std::size_t column) {
+    Series series;
+    for (std::size_t i = 1; i < rows_.size(); ++i) {
+      if (column >= rows_[i].size() || rows_[i][column].text.empty()) continue;
+      const Cell& cell = rows_[i][column];
+      const auto value = number_of(cell.text);
+      if (!value) {
+        say(Code::model_data_malformed, cell.span, format("\"{}\" is not a number", cell.text),
+            "a series holds numbers; an empty cell is a missing point");
+        return std::nullopt;
+      }
+      series.times.push_back(times_[i - 1]);
+      series.values.push_back(*value);
+    }
+    return series;
+  }
+
+  void note_unused() {
+    if (unused_.empty()) return;
+    std::string listed = format("\"{}\"", unused_[0]->text);
+    for (std::size_t i = 1; i < std::min<std::size_t>(unused_.size(), 3); ++i) {
+      listed += format(", \"{}\"", unused_[i]->text);
+    }
+    if (unused_.size() > 3) listed += format(" and {} more", unused_.size() - 3);
+    say(Code::model_data_unused, unused_[0]->span,
+        format("the data file has series that the model does not know: {}", listed),
+        "they are passed over", "is a name mistyped?");
+  }
+
+  void say(Code code, Span span, std::string message, std::string reason, std::string hint = {}) {
+    diagnostics_.push_back(make_diagnostic(code, model_.sources.place_of(span), std::move(message),
+                                           std::move(reason), std::move(hint)));
+  }
+
+  Model& model_;
+  std::vector<Row> rows_;
+  std::vector<double> times_;
+  std::vector<const Cell*> unused_;
+  Diagnostics diagnostics_;
+};
+
+}  // namespace
+
+Diagnostics attach_data(Model& model, const std::string& name, std::string text) {
+  const std::uint32_t file = model.sources.add(name, std::move(text));
+  const std::string kept(model.sources.text(file));
+  return DataTable(model, TableReader(kept, file).read()).attach();
+}
+
+Diagnostics find_missing_data(const Model& model) {
+  Diagnostics diagnostics;
+  for (const Variable& variable : model.variables) {
+    if (variable.kind != VariableKind::data) continue;
+    const auto empty = [](const Series& series) { return series.times.empty(); };
+    const auto found = std::find_if(variable.series.begin(), variable.series.end(), empty);
+    if (found == variable.series.end()) continue;
+    const auto lacking = std::count_if(variable.series.begin(), variable.series.end(), empty);
+    const auto cell = static_cast<std::size_t>(found - variable.series.begin());
+    const std::string name = model.cell_name(variable, cell);
+    diagnostics.push_back(make_diagnostic(
+        Code::model_data_missing, model.sources.place_of(variable.span),
+        lacking == 1 ? format("no data for \"{}\"", name)
+                     : format("no data for \"{}\" and {} more of its elements", name, lacking - 1),
+        "a variable without an equation takes its values from a data file",
+        format("give a CSV file with a column Time and a column {}", name)));
+  }
+  return diagnostics;
+}
+
+}  // namespace sluice::model

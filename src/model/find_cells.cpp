@@ -1,0 +1,139 @@
+#include <algorithm>
+
+#include "base/format.h"
+#include "model/cells.h"
+#include "model/model.h"
+#include "syntax/tree.h"
+
+namespace sluice::model {
+namespace {
+
+using syntax::key_of;
+
+struct WrittenCell {
+  std::string name;
+  std::vector<std::string> subscripts;
+};
+
+std::string trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\"");
+  if (first == text.npos) return {};
+  return std::string(text.substr(first, text.find_last_not_of(" \t\"") - first + 1));
+}
+
+WrittenCell split(std::string_view text) {
+  WrittenCell written;
+  const std::size_t open = text.find('[');
+  written.name = trimmed(text.substr(0, open));
+  if (open == text.npos) return written;
+  std::string_view inside = text.substr(open + 1, text.rfind(']') - open - 1);
+  while (true) {
+    const std::size_t comma = std::min(inside.find(','), inside.size());
+    written.subscripts.push_back(trimmed(inside.substr(0, comma)));
+    if (comma == inside.size()) return written;
+    inside.remove_prefix(comma + 1);
+  }
+}
+
+Diagnostics unknown(const Place& place, std::string message, std::string reason, std::string hint) {
+  return {make_diagnostic(Code::model_unknown_cell, place, std::move(message), std::move(reason),
+                          std::move(hint))};
+}
+
+// The positions on an axis that a subscript names: one element, or those of a dimension.
+Positions positions_named(const Model& model, DimensionId axis, const std::string& name) {
+  const std::vector<ElementId>& elements = model.at(axis).elements;
+  const auto place_of = [&](ElementId element) {
+    const auto found = std::find(elements.begin(), elements.end(), element);
+    return static_cast<std::uint32_t>(found - elements.begin());
+  };
+  Positions positions;
+  for (const Dimension& dimension : model.dimensions) {
+    if (key_of(dimension.name) != key_of(name)) continue;
+    for (const ElementId element : dimension.elements) {
+      if (place_of(element) < elements.size()) positions.push_back(place_of(element));
+    }
+    return positions;
+  }
+  for (std::uint32_t i = 0; i < elements.size(); ++i) {
+    const std::string& element = model.elements[static_cast<std::size_t>(elements[i])];
+    if (key_of(element) == key_of(name)) positions.push_back(i);
+  }
+  return positions;
+}
+
+std::vector<std::string> names_on(const Model& model, DimensionId axis) {
+  std::vector<std::string> names{model.at(axis).name};
+  for (const ElementId element : model.at(axis).elements) {
+    names.push_back(model.elements[static_cast<std::size_t>(element)]);
+  }
+  return names;
+}
+
+std::vector<std::string> variable_names(const Model& model) {
+  std::vector<std::string> names;
+  for (const Variable& variable : model.variables) names.push_back(variable.name);
+  return names;
+}
+
+std::string shape_text(const Model& model, const Variable& variable) {
+  std::string text = variable.name;
+  for (std::size_t axis = 0; axis < variable.axes.size(); ++axis) {
+    text += (axis == 0 ? "[" : ",") + model.at(variable.axes[axis]).name;
+  }
+  return variable.axes.empty() ? text : text + "]";
+}
+
+void combine(const Model& model, VariableId id, const std::vector<Positions>& choices,
+             Positions& chosen, std::vector<CellRef>& cells) {
+  if (chosen.size() == choices.size()) {
+    cells.push_back({id, cell_at(model, model.at(id), chosen)});
+    return;
+  }
+  for (const std::uint32_t position : choices[chosen.size()]) {
+    chosen.push_back(position);
+    combine(model, id, choices, chosen, cells);
+    chosen.pop_back();
+  }
+}
+
+}  // namespace
+
+Checked<std::vector<CellRef>> find_cells(const Model& model, std::string_view text,
+                                         const Place& place) {
+  const WrittenCell written = split(text);
+  const auto id = model.find(written.name);
+  if (!id) {
+    return {std::nullopt, unknown(place, format("the model has no variable \"{}\"", written.name),
+                                  "", did_you_mean(written.name, variable_names(model)))};
+  }
+  const Variable& variable = model.at(*id);
+  std::vector<CellRef> cells;
+  if (written.subscripts.empty()) {
+    const std::size_t count = model.cell_count(variable);
+    for (std::uint32_t cell = 0; cell < count; ++cell) cells.push_back({*id, cell});
+    return {std::move(cells), {}};
+  }
+  if (written.subscripts.size() != variable.axes.size()) {
+    return {std::nullopt,
+            unknown(place,
+                    format("\"{}\" does not have {} subscript{}", variable.name,
+                           written.subscripts.size(), written.subscripts.size() == 1 ? "" : "s"),
+                    format("it is {}", shape_text(model, variable)), "")};
+  }
+  std::vector<Positions> choices;
+  for (std::size_t axis = 0; axis < variable.axes.size(); ++axis) {
+    choices.push_back(positions_named(model, variable.axes[axis], written.subscripts[axis]));
+    if (!choices.back().empty()) continue;
+    return {std::nullopt,
+            unknown(place,
+                    format("\"{}\" has no element \"{}\"", variable.name, written.subscripts[axis]),
+                    format("it is {}", shape_text(model, variable)),
+                    did_you_mean(written.subscripts[axis], names_on(model, variable.axes[axis])))};
+  }
+  Positions chosen;
+  combine(model, *id, choices, chosen, cells);
+  return {std::move(cells), {}};
+}
+
+}  // namespace sluice::model
