@@ -18,13 +18,18 @@
 
 namespace sluice::study {
 
+// A line of a file that is not study.toml; line 0 is the whole file.
+inline Place place_in(std::string file, std::uint32_t line = 0) {
+  return {std::move(file), line, 0, 1, {}};
+}
+
 // The text of study.toml, and what was said about it.
 class Report {
  public:
   Report(std::string file, std::string_view text);
 
   Place place_of(const toml::source_region& region) const;
-  Place whole_file() const { return {.file = file_}; }
+  Place whole_file() const { return place_in(file_); }
   void say(Code code, Place place, std::string message, std::string reason = {},
            std::string hint = {});
   void say(Diagnostics diagnostics) { append(diagnostics_, std::move(diagnostics)); }

@@ -1,0 +1,205 @@
+// Outcomes, and the observed series that they are held against.
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "base/format.h"
+#include "study/csv.h"
+#include "study/sections.h"
+
+namespace sluice::study {
+namespace {
+
+constexpr std::pair<std::string_view, Yearly> kYearly[] = {
+    {"end", Yearly::end}, {"mean", Yearly::mean}, {"sum", Yearly::sum}};
+constexpr std::pair<std::string_view, bool> kDisplays[] = {{"percent", true}, {"number", false}};
+constexpr std::pair<std::string_view, HistoryReduce> kReductions[] = {
+    {"sum", HistoryReduce::sum}, {"mean", HistoryReduce::mean}, {"end", HistoryReduce::end}};
+
+Outcome read_outcome(const Entry& entry, Report& report) {
+  TableReader reader(*entry.table, entry.what, report);
+  Outcome outcome;
+  outcome.name = reader.text("name");
+  outcome.variable = reader.text("variable");
+  outcome.label = reader.optional_text("label");
+  if (outcome.label.empty()) outcome.label = outcome.name;
+  outcome.unit = reader.text("unit");
+  outcome.definition = reader.optional_text("definition");
+  outcome.side = reader.optional_text("side");
+  outcome.percent = reader.optional_choice<bool>("display", kDisplays).value_or(false);
+  outcome.yearly = reader.optional_choice<Yearly>("yearly", kYearly).value_or(Yearly::end);
+  outcome.place = reader.place_of_value("variable");
+  reader.finish();
+  return outcome;
+}
+
+// The columns of a history file, found by their names.
+struct Columns {
+  static constexpr std::string_view kNames[] = {"series", "period_start", "period_end", "value",
+                                                "low",    "high",         "unit",       "source"};
+  std::size_t at[std::size(kNames)] = {};
+};
+
+std::optional<Columns> find_columns(const CsvRow& header, const Place& place, Report& report) {
+  Columns columns;
+  bool complete = true;
+  for (std::size_t i = 0; i < std::size(Columns::kNames); ++i) {
+    const auto found = std::ranges::find(header.fields, Columns::kNames[i]);
+    columns.at[i] = static_cast<std::size_t>(found - header.fields.begin());
+    if (found != header.fields.end()) continue;
+    complete = false;
+    report.say(Code::study_bad_history, place,
+               format("{} has no column \"{}\"", place.file, Columns::kNames[i]), {},
+               "its columns are: series, period_start, period_end, value, low, high, unit, source");
+  }
+  return complete ? std::optional(columns) : std::nullopt;
+}
+
+std::optional<double> parse_number(const std::string& text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool whole = error == std::errc{} && end == text.data() + text.size();
+  return whole && std::isfinite(value) ? std::optional(value) : std::nullopt;
+}
+
+// One row of a history file; mistakes point at the row.
+class PointReader {
+ public:
+  PointReader(const CsvRow& row, const Columns& columns, std::string file, Report& report)
+      : row_(row), columns_(columns), file_(std::move(file)), report_(report) {}
+
+  std::optional<ObservedPoint> read() {
+    const auto start = date(1);
+    const auto end = date(2);
+    const auto value = number(3, true);
+    ObservedPoint point;
+    point.start = start.value_or(Date{});
+    point.end = end.value_or(Date{});
+    point.value = value.value_or(0);
+    point.low = number(4, false);
+    point.high = number(5, false);
+    point.source = field(7);
+    if (start && end && *end < *start) say("its period ends before it starts");
+    if (point.low > point.high && point.high) say("its low is above its high");
+    return sound_ ? std::optional(point) : std::nullopt;
+  }
+
+ private:
+  std::string field(std::size_t column) const {
+    const std::size_t at = columns_.at[column];
+    return at < row_.fields.size() ? row_.fields[at] : std::string();
+  }
+
+  std::optional<Date> date(std::size_t column) {
+    const auto parsed = parse_date(field(column));
+    if (!parsed) {
+      say(format("\"{}\" in column {} is no month (YYYY-MM)", field(column),
+                 Columns::kNames[column]));
+    }
+    return parsed;
+  }
+
+  std::optional<double> number(std::size_t column, bool required) {
+    const std::string text = field(column);
+    if (text.empty() && !required) return {};
+    const auto parsed = parse_number(text);
+    if (!parsed) say(format("\"{}\" in column {} is no number", text, Columns::kNames[column]));
+    return parsed;
+  }
+
+  void say(const std::string& fault) {
+    sound_ = false;
+    report_.say(Code::study_bad_history, place_in(file_, row_.line),
+                format("this row of series \"{}\" cannot be used: {}", field(0), fault));
+  }
+
+  const CsvRow& row_;
+  const Columns& columns_;
+  std::string file_;
+  Report& report_;
+  bool sound_ = true;
+};
+
+std::vector<ObservedPoint> read_points(const std::vector<CsvRow>& rows, const Columns& columns,
+                                       const std::string& series, const std::string& file,
+                                       Report& report) {
+  std::vector<ObservedPoint> points;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    if (rows[i].fields[0].empty() || columns.at[0] >= rows[i].fields.size()) continue;
+    if (rows[i].fields[columns.at[0]] != series) continue;
+    if (auto point = PointReader(rows[i], columns, file, report).read()) {
+      points.push_back(std::move(*point));
+    }
+  }
+  std::ranges::stable_sort(points, {}, &ObservedPoint::start);
+  return points;
+}
+
+std::vector<ObservedPoint> read_history_file(const History& history, const std::string& path,
+                                             TableReader& reader, const Sections& sections,
+                                             Study& study) {
+  Report& report = sections.report;
+  Checked<std::string> text = sections.open(path);
+  if (!text.value) {
+    for (Diagnostic& one : text.diagnostics) one.place = reader.place_of_value("file");
+    report.say(std::move(text.diagnostics));
+    return {};
+  }
+  const std::string& content = study.files[path] = std::move(*text.value);
+  const std::vector<CsvRow> rows = parse_csv(content);
+  if (rows.empty()) {
+    reader.say(Code::study_bad_history, reader.place_of_value("file"), path + " is empty");
+    return {};
+  }
+  const auto columns = find_columns(rows[0], place_in(path, 1), report);
+  if (!columns) return {};
+  std::vector<ObservedPoint> points = read_points(rows, *columns, history.name, path, report);
+  if (points.empty()) {
+    Names series;
+    for (const CsvRow& row : rows)
+      series.push_back(row.fields[std::min(columns->at[0], row.fields.size() - 1)]);
+    reader.say(Code::study_bad_history, reader.place_of_value("name"),
+               format("{} has no usable row of series \"{}\"", path, history.name), {},
+               did_you_mean(history.name, series));
+  }
+  return points;
+}
+
+History read_history(const Entry& entry, const Sections& sections, Study& study) {
+  TableReader reader(*entry.table, entry.what, sections.report);
+  History history;
+  history.name = reader.text("name");
+  history.label = reader.optional_text("label");
+  if (history.label.empty()) history.label = history.name;
+  history.variable = reader.text("variable");
+  history.unit = reader.text("unit");
+  history.note = reader.optional_text("note");
+  history.reduce =
+      reader.choice<HistoryReduce>("reduce", kReductions).value_or(HistoryReduce::mean);
+  history.scale = reader.optional_number("scale").value_or(1);
+  history.place = reader.place_of_value("variable");
+  const std::string file = reader.text("file");
+  reader.finish();
+  if (!file.empty()) history.points = read_history_file(history, file, reader, sections, study);
+  return history;
+}
+
+}  // namespace
+
+std::vector<Outcome> read_outcomes(const Sections& sections) {
+  std::vector<Outcome> outcomes;
+  for (const Entry& entry : entries_of(sections.root, "outcome", sections.report)) {
+    outcomes.push_back(read_outcome(entry, sections.report));
+  }
+  return outcomes;
+}
+
+std::vector<History> read_histories(const Sections& sections, Study& study) {
+  std::vector<History> histories;
+  for (const Entry& entry : entries_of(sections.root, "history", sections.report)) {
+    histories.push_back(read_history(entry, sections, study));
+  }
+  return histories;
+}
+
+}  // namespace sluice::study

@@ -1,0 +1,51 @@
+#include "study/sections.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/format.h"
+
+namespace sluice::study {
+
+std::vector<Entry> entries_of(TableReader& reader, std::string_view key, Report& report) {
+  const toml::array* list = reader.optional_array(key);
+  std::vector<Entry> entries;
+  if (list == nullptr) return entries;
+  for (const toml::node& node : *list) {
+    const std::string number = format("[[{}]] number {}", key, entries.size() + 1);
+    if (!node.is_table()) {
+      report.say(Code::study_wrong_type, report.place_of(node.source()),
+                 format("{} must be a table, not {}", number, type_of(node)));
+      continue;
+    }
+    const toml::table& table = *node.as_table();
+    const std::string name = table["name"].value_or(std::string());
+    const std::string title = name.empty() ? number : format("{} \"{}\"", key, name);
+    entries.push_back({&table, title});
+  }
+  return entries;
+}
+
+Names read_names(TableReader& root, std::string_view key, Report& report) {
+  Names names;
+  std::map<std::string, std::uint32_t> lines;
+  const toml::array* list = root.table()[key].as_array();
+  if (list == nullptr) return names;
+  for (const toml::node& node : *list) {
+    const toml::node* name = node.is_table() ? node.as_table()->get("name") : nullptr;
+    if (name == nullptr || !name->is_string()) continue;
+    const std::string text = name->value<std::string>().value_or("");
+    const Place place = report.place_of(name->source());
+    const auto [before, first_time] = lines.emplace(text, place.line);
+    if (first_time) {
+      names.push_back(text);
+      continue;
+    }
+    report.say(Code::study_duplicate_name, place,
+               format("there are two {}s named \"{}\"", key, text),
+               format("the other is in line {}", before->second));
+  }
+  return names;
+}
+
+}  // namespace sluice::study

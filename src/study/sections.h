@@ -1,0 +1,49 @@
+// The sections of study.toml, one reader each. They share what is read so far: names are known
+// before any section is read, so that a reference is checked where it stands.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "study/study.h"
+#include "study/table_reader.h"
+
+namespace sluice::study {
+
+struct StudyNames {
+  Names levers, uncertainties, scenarios, worldviews, outcomes, grids;
+};
+
+struct Sections {
+  TableReader& root;
+  Report& report;
+  const StudyNames& names;
+  // The text of a file, by its path as written in study.toml.
+  std::function<Checked<std::string>(const std::string& path)> open;
+};
+
+// One table of an array of tables, with what messages call it: `lever "share"`.
+struct Entry {
+  const toml::table* table = nullptr;
+  std::string what;
+};
+std::vector<Entry> entries_of(TableReader& reader, std::string_view key, Report& report);
+// The names of a section's entries; a name that stands twice is said once.
+Names read_names(TableReader& root, std::string_view key, Report& report);
+
+std::vector<Lever> read_levers(const Sections& sections);
+std::vector<Uncertainty> read_uncertainties(const Sections& sections, const Study& study);
+std::vector<Correlation> read_correlations(const Sections& sections, const Study& study);
+std::vector<Scenario> read_scenarios(const Sections& sections, const Study& study);
+std::vector<Worldview> read_worldviews(const Sections& sections, const Study& study);
+std::vector<Grid> read_grids(const Sections& sections, const Study& study);
+std::vector<Outcome> read_outcomes(const Sections& sections);
+std::vector<Claim> read_claims(const Sections& sections);
+std::vector<History> read_histories(const Sections& sections, Study& study);
+
+// Fills Study::sources and Study::files from the data files that [study] lists, and puts the rows
+// that a source names in its place ("CI010-CI012" becomes three).
+void read_sources(const Sections& sections, const Names& data_files, Study& study);
+
+}  // namespace sluice::study

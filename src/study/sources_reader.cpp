@@ -1,0 +1,173 @@
+// Data files into source rows, and the sources that inputs name into rows.
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "base/format.h"
+#include "study/csv.h"
+#include "study/sections.h"
+
+namespace sluice::study {
+namespace {
+
+// How rows are named: by the first column's header, with the prefix that a source puts before it.
+struct RowNaming {
+  std::string_view header, prefix;
+};
+constexpr std::array<RowNaming, 5> kNamings = {
+    {{"id", ""}, {"name", ""}, {"date", "policy "}, {"chip", "chips "}, {"study", "pub "}}};
+
+std::string text_of(const CsvRow& header, const CsvRow& row) {
+  std::string text;
+  for (std::size_t i = 1; i < row.fields.size(); ++i) {
+    if (row.fields[i].empty()) continue;
+    text += format("{}{}: {}", text.empty() ? "" : "; ", header.fields[i], row.fields[i]);
+  }
+  return text;
+}
+
+// Rows of one name (a day with two policy events) are told apart as "policy 2026-05-14 #2".
+void add_row(SourceRow row, std::map<std::string, SourceRow>& sources) {
+  const std::string name = row.id;
+  for (int copy = 2; sources.contains(row.id); ++copy) row.id = format("{} #{}", name, copy);
+  std::string id = row.id;
+  sources.emplace(std::move(id), std::move(row));
+}
+
+void read_rows(const std::string& file, const std::string& content, const Place& place,
+               Report& report, std::map<std::string, SourceRow>& sources) {
+  const std::vector<CsvRow> rows = parse_csv(content);
+  const std::string first = rows.empty() ? "" : rows[0].fields[0];
+  const auto* naming = std::ranges::find(kNamings, first, &RowNaming::header);
+  if (naming == kNamings.end()) {
+    report.say(Code::study_unread_data_file, place,
+               format("the rows of {} have no names: its first column is \"{}\"", file, first), {},
+               "name the first column id or name (or date, chip, study for events, chips and "
+               "publications)");
+    return;
+  }
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    if (rows[i].fields.size() != rows[0].fields.size()) {
+      report.say(Code::study_bad_data_row, place_in(file, rows[i].line),
+                 format("this row has {} fields where the header has {}", rows[i].fields.size(),
+                        rows[0].fields.size()),
+                 "it is not read: its values may stand in the wrong columns",
+                 "put fields that hold a comma in quotes");
+      continue;
+    }
+    add_row({.id = std::string(naming->prefix) + rows[i].fields[0],
+             .file = file,
+             .text = text_of(rows[0], rows[i]),
+             .line = rows[i].line},
+            sources);
+  }
+}
+
+// "CI010" is "CI" and 10, written with 3 digits.
+struct NumberedId {
+  std::string_view letters;
+  int number = 0;
+  std::size_t digits = 0;
+};
+
+std::optional<NumberedId> split_id(std::string_view id) {
+  const std::size_t at = id.find_first_of("0123456789");
+  if (at == 0 || at == std::string_view::npos || id.size() - at > 6) return {};
+  int number = 0;
+  const auto [end, error] = std::from_chars(id.data() + at, id.data() + id.size(), number);
+  if (error != std::errc{} || end != id.data() + id.size()) return {};
+  return NumberedId{id.substr(0, at), number, id.size() - at};
+}
+
+// The ids of "CI010-CI015" (gaps allowed), or nothing where that is no range.
+Names ids_in_range(const std::string& source) {
+  const std::size_t dash = source.find('-');
+  if (dash == std::string::npos) return {};
+  const auto first = split_id(std::string_view(source).substr(0, dash));
+  const auto last = split_id(std::string_view(source).substr(dash + 1));
+  constexpr int kLongest = 1000;
+  if (!first || !last || first->letters != last->letters || last->number < first->number ||
+      last->number - first->number > kLongest) {
+    return {};
+  }
+  Names ids;
+  for (int number = first->number; number <= last->number; ++number) {
+    std::string digits = std::to_string(number);
+    if (digits.size() < first->digits) digits.insert(0, first->digits - digits.size(), '0');
+    ids.push_back(std::string(first->letters) + digits);
+  }
+  return ids;
+}
+
+// Every row of one name, or of one range of ids.
+Names rows_of(const std::string& source, const std::map<std::string, SourceRow>& sources) {
+  if (sources.contains(source)) {
+    Names rows{source};
+    for (int copy = 2; sources.contains(format("{} #{}", source, copy)); ++copy) {
+      rows.push_back(format("{} #{}", source, copy));
+    }
+    return rows;
+  }
+  Names rows = ids_in_range(source);
+  std::erase_if(rows, [&](const std::string& id) { return !sources.contains(id); });
+  return rows;
+}
+
+Names all_names(const std::map<std::string, SourceRow>& sources) {
+  Names names;
+  for (const auto& [id, row] : sources) names.push_back(id);
+  return names;
+}
+
+void resolve(Evidence& evidence, const std::string& what, const Place& place, const Study& study,
+             Report& report) {
+  Names resolved;
+  for (const std::string& source : evidence.sources) {
+    const Names rows = rows_of(source, study.sources);
+    resolved.insert(resolved.end(), rows.begin(), rows.end());
+    if (!rows.empty()) continue;
+    resolved.push_back(source);
+    report.say(Code::study_no_source_row, place,
+               format("{} names the source \"{}\", which no data file has", what, source), {},
+               did_you_mean(source, all_names(study.sources)));
+  }
+  evidence.sources = std::move(resolved);
+}
+
+Place place_of_source(const TableReader& root, std::string_view section, std::size_t number,
+                      Report& report) {
+  const toml::array* list = root.table()[section].as_array();
+  const toml::table* table = list == nullptr ? nullptr : (*list)[number].as_table();
+  if (table == nullptr) return report.whole_file();
+  return TableReader(*table, "", report).place_of_value("source");
+}
+
+}  // namespace
+
+void read_sources(const Sections& sections, const Names& data_files, Study& study) {
+  Report& report = sections.report;
+  const toml::table* head = sections.root.table()["study"].as_table();
+  const Place place =
+      head == nullptr ? report.whole_file() : TableReader(*head, "", report).place_of_value("data");
+  for (const std::string& file : data_files) {
+    Checked<std::string> text = sections.open(file);
+    if (!text.value) {
+      for (Diagnostic& one : text.diagnostics) one.place = place;
+      report.say(std::move(text.diagnostics));
+      continue;
+    }
+    const std::string& content = study.files[file] = std::move(*text.value);
+    read_rows(file, content, place, report, study.sources);
+  }
+  for (std::size_t i = 0; i < study.levers.size(); ++i) {
+    resolve(study.levers[i].evidence, format("lever \"{}\"", study.levers[i].name),
+            place_of_source(sections.root, "lever", i, report), study, report);
+  }
+  for (std::size_t i = 0; i < study.uncertainties.size(); ++i) {
+    resolve(study.uncertainties[i].evidence,
+            format("uncertainty \"{}\"", study.uncertainties[i].name),
+            place_of_source(sections.root, "uncertainty", i, report), study, report);
+  }
+}
+
+}  // namespace sluice::study
