@@ -59,8 +59,6 @@ class Draft {
     std::uint32_t first = 0, last = 0;
   };
   program::Program finish(const std::vector<Range>& ranges);
-  // Valid for slots that `finish` placed.
-  Level level_of(Slot slot) const { return levels_[slot]; }
 
  private:
   Level place(const DraftOp& draft);

@@ -48,9 +48,8 @@ std::optional<double> Lowering::evaluate_apart(const Ask& ask) const {
   Lowering apart(model_, inputs_, fixed_, timing);
   const Slot slot = ask(apart);
   apart.settle();
-  if (apart.reads_input() || has_error(apart.diagnostics())) return std::nullopt;
+  if (apart.reads_input_ || apart.draws_ || has_error(apart.diagnostics_)) return std::nullopt;
   program::Program program = apart.finish();
-  if (apart.draft_.level_of(slot) != Level::once) return std::nullopt;
   program.outputs.push_back({"", "", slot});
   return program::run_member(program, program::central_inputs(program)).front();
 }

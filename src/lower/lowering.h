@@ -56,8 +56,6 @@ class Lowering {
   program::Program finish();
   // Cells whose value at a step was made, ascending by slot.
   std::vector<std::pair<Slot, CellRef>> made_cells() const;
-  // Whether anything made so far reads an input.
-  bool reads_input() const { return reads_input_; }
   Diagnostics& diagnostics() { return diagnostics_; }
 
   // What an expression is at the start, if that is the same in every run; nothing if it depends on
@@ -183,7 +181,8 @@ class Lowering {
   program::Timing timing_;
   Draft draft_;
   Diagnostics diagnostics_;
-  bool reads_input_ = false;
+  bool reads_input_ = false;  // anything made so far
+  bool draws_ = false;
 
   std::vector<std::size_t> first_cell_;  // by variable: its first cell among all cells
   std::vector<bool> changing_;           // by variable: differs between the worlds

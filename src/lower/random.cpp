@@ -55,6 +55,7 @@ std::uint32_t Lowering::stream_of(const model::Call& call, const Site& site) {
 
 Slot Lowering::lower_random(const model::Call& call, Site& site, Slot wanted) {
   const World world = site.world;
+  draws_ = true;
   const Slot least = lower(call.arguments[0], site);
   const Slot most = lower(call.arguments[1], site);
   const std::uint32_t stream = stream_of(call, site);
