@@ -1,5 +1,6 @@
 #include "model/check.h"
 
+#include <optional>
 #include <utility>
 
 #include "model/control.h"
@@ -7,6 +8,7 @@
 #include "model/draft.h"
 #include "model/left_side.h"
 #include "model/loops.h"
+#include "model/macros.h"
 #include "model/resolve.h"
 #include "model/unit_check.h"
 #include "model/usage.h"
@@ -35,9 +37,14 @@ void check_further(Draft& draft) {
 
 }  // namespace
 
-Checked<Model> check_model(const syntax::Tree& tree, SourceSet sources) {
+Checked<Model> check_model(const syntax::Tree& source, SourceSet sources) {
   Draft draft;
   draft.model.sources = std::move(sources);
+  std::optional<syntax::Tree> written_out;
+  if (!source.macros.empty()) {
+    written_out = write_out_macros(source, draft.model.sources, draft.diagnostics);
+  }
+  const syntax::Tree& tree = written_out ? *written_out : source;
   add_dimensions(tree, draft);
   add_variables(tree, draft);
   mark_lookups_and_data(draft);

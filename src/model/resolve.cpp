@@ -15,6 +15,9 @@ enum class Written : std::uint8_t { numeric, lookup, data };
 Written written_as(const syntax::Equation& source) {
   const bool table = source.right && std::holds_alternative<syntax::Table>(source.right->node);
   if (source.kind == syntax::EquationKind::lookup || table) return Written::lookup;
+  // Not read yet, but a lookup all the same: what applies it is not to blame.
+  const auto* call = source.right ? std::get_if<syntax::Call>(&source.right->node) : nullptr;
+  if (call != nullptr && syntax::key_of(call->name).ends_with(" lookups")) return Written::lookup;
   if (source.kind == syntax::EquationKind::data && !source.right) return Written::data;
   return Written::numeric;
 }

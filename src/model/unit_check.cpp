@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/format.h"
+#include "model/macros.h"
 #include "model/unit_rule.h"
 
 namespace sluice::model {
@@ -40,6 +41,10 @@ std::optional<double> written_number(const Expr& expr) {
   if (binary->op == BinaryOp::add) return *a + *b;
   if (binary->op == BinaryOp::subtract) return *a - *b;
   return std::nullopt;
+}
+
+std::string in_units(const Unit& unit) {
+  return unit.known && unit.powers.empty() ? "dimensionless" : "in " + to_text(unit);
 }
 
 // Measures one right-hand side; stops saying things after the first.
@@ -143,8 +148,8 @@ class EquationUnits {
     const std::size_t i = *outcome.misfit;
     const BuiltinInfo& info = info_of(node.builtin);
     say(Code::unit_argument, node.arguments[i].span,
-        format("argument {} of {} in \"{}\" is in {}, not {}", i + 1, info.name, variable_.name,
-               to_text(arguments[i].unit), to_text(outcome.expected)),
+        format("argument {} of {} in \"{}\" is {}, not {}", i + 1, info.name, variable_.name,
+               in_units(arguments[i].unit), in_units(outcome.expected)),
         format("the units of {} are: {}", info.name, info.unit_rule),
         "t is the model's time unit, 1 dimensionless; the same letter is the same unit");
   }
@@ -163,7 +168,7 @@ class EquationUnits {
 void note_missing_units(const Model& model, Diagnostics& diagnostics) {
   std::vector<const Variable*> bare;
   for (const Variable& variable : model.variables) {
-    const bool own = &variable != &model.at(model.time);
+    const bool own = &variable != &model.at(model.time) && !is_macro_local(variable.name);
     if (own && variable.unit_text.empty()) bare.push_back(&variable);
   }
   if (bare.empty()) return;

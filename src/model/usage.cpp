@@ -5,6 +5,7 @@
 
 #include "base/format.h"
 #include "model/dependencies.h"
+#include "model/macros.h"
 #include "syntax/tree.h"
 
 namespace sluice::model {
@@ -48,6 +49,7 @@ Diagnostics find_unused(const Model& model) {
   for (std::size_t i = 0; i < used.size(); ++i) {
     const Variable& variable = model.variables[i];
     if (used[i] || variable.supplementary || is_control(variable)) continue;
+    if (is_macro_local(variable.name)) continue;
     const bool computed =
         variable.kind == VariableKind::auxiliary || variable.kind == VariableKind::stock;
     if (computed) {

@@ -1,0 +1,207 @@
+#include "model/macros.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "base/format.h"
+
+namespace sluice::model {
+namespace {
+
+using syntax::key_of;
+
+constexpr int kDeepestCalls = 20;
+
+// How names of one copy of a macro read in the model.
+struct Substitution {
+  std::unordered_map<std::string, const syntax::Expr*> inputs;  // by key: the argument as written
+  std::unordered_map<std::string, std::string> locals;          // by key: the name in the model
+  std::vector<syntax::Subscript> subscripts;                    // of the calling equation
+};
+
+template <class Visit>
+void for_each_operand(syntax::Expr& expr, const Visit& visit) {
+  if (auto* unary = std::get_if<syntax::Unary>(&expr.node)) visit(unary->operand[0]);
+  if (auto* binary = std::get_if<syntax::Binary>(&expr.node)) {
+    for (syntax::Expr& operand : binary->operands) visit(operand);
+  }
+  if (auto* call = std::get_if<syntax::Call>(&expr.node)) {
+    for (syntax::Expr& argument : call->arguments) visit(argument);
+  }
+}
+
+bool has_each(const std::vector<syntax::Subscript>& subscripts) {
+  return std::any_of(subscripts.begin(), subscripts.end(),
+                     [](const syntax::Subscript& subscript) { return subscript.each; });
+}
+
+bool runs_over(syntax::Expr& expr) {
+  bool found = false;
+  if (const auto* reference = std::get_if<syntax::Reference>(&expr.node)) {
+    found = has_each(reference->subscripts);
+  }
+  if (const auto* call = std::get_if<syntax::Call>(&expr.node)) found = has_each(call->subscripts);
+  for_each_operand(expr, [&](syntax::Expr& operand) { found = found || runs_over(operand); });
+  return found;
+}
+
+// Rewrites an expression of the macro's body for one call.
+void substitute(syntax::Expr& expr, const Substitution& names) {
+  for_each_operand(expr, [&](syntax::Expr& operand) { substitute(operand, names); });
+  if (auto* call = std::get_if<syntax::Call>(&expr.node)) {
+    const auto input = names.inputs.find(key_of(call->name));
+    if (input == names.inputs.end()) return;
+    // A lookup passed as an argument.
+    if (const auto* table = std::get_if<syntax::Reference>(&input->second->node)) {
+      call->name = table->name;
+      call->subscripts = table->subscripts;
+    }
+    return;
+  }
+  auto* reference = std::get_if<syntax::Reference>(&expr.node);
+  if (reference == nullptr) return;
+  if (reference->name.ends_with('$')) {
+    reference->name.pop_back();
+    return;
+  }
+  const std::string key = key_of(reference->name);
+  if (const auto input = names.inputs.find(key); input != names.inputs.end()) {
+    const syntax::Expr argument = *input->second;
+    expr = argument;
+  } else if (const auto local = names.locals.find(key); local != names.locals.end()) {
+    reference->name = local->second;
+    reference->subscripts = names.subscripts;
+  }
+}
+
+class MacroWriter {
+ public:
+  MacroWriter(const syntax::Tree& tree, const SourceSet& sources, Diagnostics& diagnostics)
+      : tree_(tree), sources_(sources), diagnostics_(diagnostics) {
+    for (const syntax::Macro& macro : tree.macros) macros_.emplace(key_of(macro.name), &macro);
+  }
+
+  syntax::Tree write() {
+    syntax::Tree result = tree_;
+    result.macros.clear();
+    result.equations.clear();
+    for (const syntax::Equation& equation : tree_.equations) add(equation, result, 0);
+    return result;
+  }
+
+ private:
+  // The copies that an equation needs come before it.
+  void add(syntax::Equation equation, syntax::Tree& result, int depth) {
+    if (equation.right) write_calls(*equation.right, equation, result, depth);
+    result.equations.push_back(std::move(equation));
+  }
+
+  void write_calls(syntax::Expr& expr, const syntax::Equation& owner, syntax::Tree& result,
+                   int depth) {
+    for_each_operand(expr,
+                     [&](syntax::Expr& operand) { write_calls(operand, owner, result, depth); });
+    auto* call = std::get_if<syntax::Call>(&expr.node);
+    if (call == nullptr) return;
+    const auto macro = macros_.find(key_of(call->name));
+    if (macro == macros_.end() || !sound(*call, *macro->second, expr, depth)) return;
+    expr.node = write_copy(*call, *macro->second, owner, result, depth);
+  }
+
+  bool sound(const syntax::Call& call, const syntax::Macro& macro, syntax::Expr& expr, int depth) {
+    const std::size_t inputs = macro.inputs.size(), most = inputs + macro.outputs.size();
+    if (call.arguments.size() < inputs || call.arguments.size() > most) {
+      say(Code::model_argument_count, expr.span,
+          format("the macro {} takes {} argument{}, not {}", macro.name, inputs,
+                 inputs == 1 ? "" : "s", call.arguments.size()),
+          format("it is defined on line {}", sources_.place_of(macro.span).line), "");
+      return false;
+    }
+    if (runs_over(expr)) {
+      say(Code::model_macro_not_read, expr.span,
+          format("the macro {} is called over a `!` subscript", macro.name),
+          "each call keeps state of its own, so it needs an equation for each element",
+          "give the call a variable over that dimension, and reduce the variable");
+      return false;
+    }
+    if (depth < kDeepestCalls) return true;
+    if (depth == kDeepestCalls) {
+      say(Code::model_macro_not_read, expr.span,
+          format("the macro {} calls itself, directly or through others", macro.name),
+          "it would never end", "break the circle");
+    }
+    return false;
+  }
+
+  syntax::Reference write_copy(const syntax::Call& call, const syntax::Macro& macro,
+                               const syntax::Equation& owner, syntax::Tree& result, int depth) {
+    const std::string prefix = format("#{} {}: ", macro.name, ++copies_[key_of(macro.name)]);
+    Substitution names;
+    names.subscripts = owner.subscripts;
+    for (const syntax::Equation& local : macro.equations) {
+      names.locals.emplace(key_of(local.name), prefix + local.name);
+    }
+    for (std::size_t i = 0; i < macro.inputs.size(); ++i) {
+      names.inputs.emplace(key_of(macro.inputs[i].name), &call.arguments[i]);
+    }
+    for (const syntax::Equation& local : macro.equations) {
+      add(local_equation(local, names, owner), result, depth + 1);
+    }
+    for (std::size_t i = macro.inputs.size(); i < call.arguments.size(); ++i) {
+      add_output(call.arguments[i], prefix + macro.outputs[i - macro.inputs.size()].name, owner,
+                 result);
+    }
+    return syntax::Reference{prefix + macro.name, owner.subscripts};
+  }
+
+  static syntax::Equation local_equation(const syntax::Equation& local, const Substitution& names,
+                                         const syntax::Equation& owner) {
+    syntax::Equation copy = local;
+    copy.name = names.locals.at(key_of(local.name));
+    copy.subscripts = owner.subscripts;
+    copy.exceptions = owner.exceptions;
+    copy.unit.clear();
+    if (copy.right) substitute(*copy.right, names);
+    return copy;
+  }
+
+  void add_output(const syntax::Expr& argument, std::string local, const syntax::Equation& owner,
+                  syntax::Tree& result) {
+    const auto* name = std::get_if<syntax::Reference>(&argument.node);
+    if (name == nullptr) {
+      return say(Code::model_macro_not_read, argument.span, "an output of a macro is no plain name",
+                 "it becomes a variable of the model", "write a name after the colon");
+    }
+    syntax::Equation output;
+    output.span = output.name_span = argument.span;
+    output.name = name->name;
+    output.subscripts = owner.subscripts;
+    output.exceptions = owner.exceptions;
+    output.group = owner.group;
+    output.supplementary = true;
+    output.right =
+        syntax::Expr{argument.span, syntax::Reference{std::move(local), owner.subscripts}};
+    result.equations.push_back(std::move(output));
+  }
+
+  void say(Code code, Span span, std::string message, std::string reason, std::string hint) {
+    diagnostics_.push_back(make_diagnostic(code, sources_.place_of(span), std::move(message),
+                                           std::move(reason), std::move(hint)));
+  }
+
+  const syntax::Tree& tree_;
+  const SourceSet& sources_;
+  Diagnostics& diagnostics_;
+  std::unordered_map<std::string, const syntax::Macro*> macros_;
+  std::unordered_map<std::string, int> copies_;
+};
+
+}  // namespace
+
+syntax::Tree write_out_macros(const syntax::Tree& tree, const SourceSet& sources,
+                              Diagnostics& diagnostics) {
+  return MacroWriter(tree, sources, diagnostics).write();
+}
+
+}  // namespace sluice::model
