@@ -1,5 +1,6 @@
-// Runs a Program for many members at once. A Kernel is immutable and shared by threads; a State is one
-// worker's memory. Every executor gives the same bits as program/evaluate.h, for any block size.
+// Runs a Program for many members at once. A Kernel is immutable and shared by threads; a State is
+// one worker's memory. Every executor gives the same bits as program/evaluate.h, for any block
+// size.
 #pragma once
 
 #include <atomic>
@@ -10,16 +11,12 @@
 #include <vector>
 
 #include "program/program.h"
+#include "program/schedule.h"
 
 namespace sluice::execute {
 
-// Dated steps of a scheduled input: the value from each time on; before the first, `before`.
-struct Schedule {
-  double before = 0;
-  std::vector<double> times;  // ascending, model time
-  std::vector<double> values;
-};
-double value_at(const Schedule& schedule, double time, double time_step);
+using program::Schedule;
+using program::value_at;
 
 // What all members of one run share. One entry per Program::inputs; `uniform` is read for inputs of
 // kind uniform, `schedules` for kind scheduled, neither for kind member.
@@ -50,11 +47,31 @@ struct Trouble {
   std::uint32_t step = 0;
 };
 
-class State;
+// One worker's memory, for blocks of at most a given number of members. One thread at a time.
+class State {
+ public:
+  ~State();
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+
+ private:
+  friend class Kernel;
+  struct Implementation;
+  explicit State(std::unique_ptr<Implementation> implementation);
+  std::unique_ptr<Implementation> implementation_;
+};
+
+struct KernelOptions {
+  // What depends on time only is computed once for all members and kept as one number per
+  // evaluation of a step; if that takes more numbers than this, it is computed for each member
+  // instead.
+  std::size_t most_traced_numbers = std::size_t{1} << 25U;
+};
 
 class Kernel {
  public:
-  explicit Kernel(program::Program program);
+  // The program must be valid (program::validate).
+  explicit Kernel(program::Program program, const KernelOptions& options = {});
   ~Kernel();
   Kernel(const Kernel&) = delete;
   Kernel& operator=(const Kernel&) = delete;
@@ -64,8 +81,11 @@ class Kernel {
   // Members per block that keeps the working set in cache (a multiple of 8).
   std::size_t best_block() const;
 
-  // The `once` section for these inputs; every State of a run starts from it.
+  // All that is the same for every member with these inputs: the `once` section, and at every step
+  // what depends on time, schedules and uniform inputs only. Opaque; give it to run with the same
+  // inputs.
   std::vector<double> prepare(const RunInputs& inputs) const;
+  // A worker's memory for blocks of at most `lanes` members (rounded up to a multiple of 8).
   std::unique_ptr<State> make_state(std::size_t lanes) const;
   // Runs one block to the end, or until `cancel` is set (then returns early with what there is).
   // Members with trouble still write their (non-finite) numbers. No allocation inside a step.
@@ -75,7 +95,7 @@ class Kernel {
 
  private:
   struct Implementation;
-  std::unique_ptr<Implementation> implementation_;
+  std::unique_ptr<const Implementation> implementation_;
 };
 
 }  // namespace sluice::execute

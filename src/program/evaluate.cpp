@@ -21,8 +21,8 @@ struct Remembered {
 
 class MemberRun {
  public:
-  MemberRun(const Program& program, const MemberInputs& inputs)
-      : program_(program), inputs_(inputs), slots_(program.slot_count) {}
+  MemberRun(const Program& program, const MemberInputs& inputs, const Observer& observer)
+      : program_(program), inputs_(inputs), observer_(observer), slots_(program.slot_count) {}
 
   void start() {
     for (const Constant& constant : program_.constants) slots_[constant.slot] = constant.value;
@@ -37,7 +37,7 @@ class MemberRun {
   }
   void evaluate(std::uint32_t step) {
     set_instant(step);
-    run(program_.step);
+    evaluate_stage(0);
   }
   void advance() {
     for (std::size_t i = 0; i < memories_.size(); ++i)
@@ -47,7 +47,6 @@ class MemberRun {
     else
       advance_rk4();
   }
-  Instant instant() const { return {step_, slots_[program_.time], slots_}; }
   double value(Slot slot) const { return slots_[slot]; }
 
  private:
@@ -58,6 +57,11 @@ class MemberRun {
       if (program_.inputs[i].kind == InputKind::scheduled)
         slots_[program_.inputs[i].slot] =
             value_at(inputs_.schedules[i], slots_[program_.time], program_.timing.time_step);
+  }
+
+  void evaluate_stage(std::uint32_t stage) {
+    run(program_.step);
+    if (observer_) observer_({step_, stage, slots_[program_.time], slots_});
   }
 
   Remembered remember(const Memory& memory) const {
@@ -90,19 +94,19 @@ class MemberRun {
     const double time = slots_[program_.time];
     const std::vector<double> from = state();
     const std::vector<double> first = rates();
-    const std::vector<double> second = rates_at(time + 0.5 * step, from, 0.5 * step, first);
-    const std::vector<double> third = rates_at(time + 0.5 * step, from, 0.5 * step, second);
-    const std::vector<double> fourth = rates_at(time + step, from, step, third);
+    const std::vector<double> second = rates_at(1, time + 0.5 * step, from, 0.5 * step, first);
+    const std::vector<double> third = rates_at(2, time + 0.5 * step, from, 0.5 * step, second);
+    const std::vector<double> fourth = rates_at(3, time + step, from, step, third);
     std::vector<double> mean(from.size());
     for (std::size_t i = 0; i < mean.size(); ++i)
       mean[i] = first[i] + 2 * second[i] + 2 * third[i] + fourth[i];
     set_state(from, step / 6, mean);
   }
-  std::vector<double> rates_at(double time, const std::vector<double>& from, double step,
-                               const std::vector<double>& rate) {
+  std::vector<double> rates_at(std::uint32_t stage, double time, const std::vector<double>& from,
+                               double step, const std::vector<double>& rate) {
     set_state(from, step, rate);
     slots_[program_.time] = time;
-    run(program_.step);
+    evaluate_stage(stage);
     return rates();
   }
 
@@ -162,6 +166,7 @@ class MemberRun {
 
   const Program& program_;
   const MemberInputs& inputs_;
+  const Observer& observer_;
   std::vector<double> slots_;
   std::vector<Remembered> memories_;
   std::uint32_t step_ = 0;
@@ -205,12 +210,11 @@ std::vector<double> run_member(const Program& program, const MemberInputs& input
   const std::vector<std::uint32_t> saved = saved_steps(program.timing);
   std::vector<double> results(program.outputs.size() * saved.size());
   std::size_t place = 0;
-  MemberRun run(program, inputs);
+  MemberRun run(program, inputs, observer);
   run.start();
   for (std::uint32_t step = 0; step <= program.timing.steps; ++step) {
     if (step > 0) run.advance();
     run.evaluate(step);
-    if (observer) observer(run.instant());
     if (place == saved.size() || saved[place] != step) continue;
     for (std::size_t i = 0; i < program.outputs.size(); ++i)
       results[i * saved.size() + place] = with_one_nan(run.value(program.outputs[i].slot));
@@ -224,6 +228,7 @@ std::vector<NotFinite> find_not_finite(const Program& program, const MemberInput
   std::vector<bool> seen(program.names.size());
   std::vector<NotFinite> found;
   run_member(program, inputs, [&](const Instant& instant) {
+    if (instant.stage != 0) return;
     const auto first = static_cast<std::ptrdiff_t>(found.size());
     for (std::size_t i = 0; i < program.names.size(); ++i) {
       const SlotName& name = program.names[i];

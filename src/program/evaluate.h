@@ -33,9 +33,11 @@ struct MemberInputs {
 // Central values everywhere (a scheduled input keeps its central value).
 MemberInputs central_inputs(const Program& program);
 
-// All slots after `step` was evaluated at a step (not at the inner stages of RK4).
+// All slots after `step` was evaluated: at a step (stage 0), or at one of the three inner stages of
+// RK4 that lead from it to the next.
 struct Instant {
   std::uint32_t step = 0;
+  std::uint32_t stage = 0;
   double time = 0;
   std::span<const double> slots;
 };

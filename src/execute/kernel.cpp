@@ -1,0 +1,91 @@
+#include "execute/kernel.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+#include "execute/lanes/block_run.h"
+#include "program/evaluate.h"
+
+namespace sluice::execute {
+namespace {
+
+constexpr std::size_t kLeastBlock = 32, kMostBlock = 512;
+
+std::size_t second_level_cache() {
+  const long bytes = sysconf(_SC_LEVEL2_CACHE_SIZE);
+  return bytes > 0 ? static_cast<std::size_t>(bytes) : std::size_t{1} << 20U;
+}
+
+}  // namespace
+
+struct Kernel::Implementation {
+  program::Program program;
+  LaneProgram lanes;
+  std::vector<std::uint32_t> saved;
+};
+
+struct State::Implementation {
+  BlockRunner runner;
+};
+
+State::State(std::unique_ptr<Implementation> implementation)
+    : implementation_(std::move(implementation)) {}
+State::~State() = default;
+
+Kernel::Kernel(program::Program program, const KernelOptions& options) {
+  auto made = std::make_unique<Implementation>();
+  made->lanes = compile_lanes(program, options.most_traced_numbers);
+  made->saved = saved_steps(program.timing);
+  made->program = std::move(program);
+  implementation_ = std::move(made);
+}
+Kernel::~Kernel() = default;
+
+const program::Program& Kernel::program() const { return implementation_->program; }
+std::size_t Kernel::saved_times() const { return implementation_->saved.size(); }
+
+std::size_t Kernel::best_block() const {
+  const std::size_t row_bytes = (implementation_->lanes.rows + 1) * sizeof(double);
+  const std::size_t fitting = second_level_cache() * 3 / 4 / row_bytes / 8 * 8;
+  return std::clamp(fitting, kLeastBlock, kMostBlock);
+}
+
+std::vector<double> Kernel::prepare(const RunInputs& inputs) const {
+  const LaneProgram& lanes = implementation_->lanes;
+  const program::Program& uniform = lanes.uniform;
+  assert(inputs.uniform.size() == uniform.inputs.size());
+  program::MemberInputs values{inputs.uniform, inputs.schedules, inputs.seed, 0};
+  values.schedules.resize(uniform.inputs.size());
+  std::vector<double> prepared;
+  const std::size_t evaluations = lanes.frontier.varying.empty() ? 1 : evaluations_of(uniform);
+  prepared.reserve(lanes.frontier.fixed.size() + evaluations * lanes.frontier.varying.size());
+  const auto record = [&](const program::Instant& instant) {
+    if (instant.step == 0 && instant.stage == 0)
+      for (const program::Slot slot : lanes.frontier.fixed) prepared.push_back(instant.slots[slot]);
+    for (const program::Slot slot : lanes.frontier.varying) prepared.push_back(instant.slots[slot]);
+  };
+  program::Program once = uniform;
+  if (lanes.frontier.varying.empty()) once.timing.steps = 0;
+  run_member(once, values, record);
+  return prepared;
+}
+
+std::unique_ptr<State> Kernel::make_state(std::size_t lanes) const {
+  auto made = std::unique_ptr<State::Implementation>(new State::Implementation{
+      BlockRunner(implementation_->program, implementation_->lanes, best_ops(), lanes)});
+  return std::unique_ptr<State>(new State(std::move(made)));
+}
+
+std::vector<Trouble> Kernel::run(State& state, const RunInputs& inputs,
+                                 std::span<const double> prepared, const Block& block,
+                                 OutputView output, const std::atomic<bool>* cancel) const {
+  if (block.members == 0) return {};
+  const std::size_t fixed = implementation_->lanes.frontier.fixed.size();
+  return state.implementation_->runner.run({inputs, prepared.first(fixed), prepared.subspan(fixed),
+                                            block, output, implementation_->saved, cancel});
+}
+
+}  // namespace sluice::execute

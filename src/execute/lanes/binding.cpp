@@ -1,0 +1,156 @@
+#include "execute/lanes/binding.h"
+
+#include <cassert>
+#include <new>
+#include <utility>
+
+namespace sluice::execute {
+namespace {
+
+constexpr std::size_t kAlignment = 64;
+constexpr std::size_t kNumbersPerLine = kAlignment / sizeof(double);
+
+std::size_t rounded_up(std::size_t count) {
+  return (count + kNumbersPerLine - 1) / kNumbersPerLine * kNumbersPerLine;
+}
+
+// Puts a value on the heap, where pointers to it stay good.
+template <class Value>
+Value* keep(std::vector<std::unique_ptr<Value>>& owner, Value value) {
+  owner.push_back(std::make_unique<Value>(std::move(value)));
+  return owner.back().get();
+}
+
+}  // namespace
+
+Arena::Arena(std::size_t count)
+    : data_(new (std::align_val_t{kAlignment}) double[rounded_up(count)]()) {}
+
+void Arena::Free::operator()(double* numbers) const {
+  ::operator delete[](numbers, std::align_val_t{kAlignment});
+}
+
+Binding::Binding(const LaneProgram& program, const OpSet& ops, std::size_t lanes)
+    : program_(program),
+      ops_(ops),
+      lanes_(rounded_up(lanes)),
+      arena_(rounded_up(program.scalars()) + program.rows * lanes_),
+      scalars_(arena_.data()),
+      rows_(scalars_ + rounded_up(program.scalars())),
+      memories_(program.memories.size()) {
+  for (MemoryRing& memory : memories_) {
+    memory.initial.resize(lanes_);
+    memory.lengths.resize(lanes_, 1);
+    memory.bound.moment = &moment_;
+  }
+  bind_tables();
+  for (const LaneOp& op : program.initial) initial_.push_back(bind(op));
+  for (const LaneOp& op : program.step) step_.push_back(bind(op));
+}
+
+Source Binding::source(const Place& place) {
+  if (place.uniform) return {scalars_ + place.index, 0};
+  return {row(place.index), 1};
+}
+
+double Binding::value(const Place& place, std::size_t lane) {
+  const Source from = source(place);
+  return from.values[lane * from.stride];
+}
+
+void Binding::bind_tables() {
+  for (const program::Segments& table : program_.tables) {
+    std::vector<double> at, y, slope;
+    for (const program::Segment& segment : table.segments) {
+      at.push_back(segment.at);
+      y.push_back(segment.y);
+      slope.push_back(segment.slope);
+    }
+    for (std::vector<double>* numbers : {&at, &y, &slope})
+      table_numbers_.push_back(std::move(*numbers));
+    const std::size_t last = table_numbers_.size();
+    tables_.push_back({table.bounds.data(), table.bounds.size(), table_numbers_[last - 3].data(),
+                       table_numbers_[last - 2].data(), table_numbers_[last - 1].data(), table.low,
+                       table.high});
+  }
+}
+
+Instruction Binding::bind(const LaneOp& op) {
+  Instruction in;
+  in.out = row(op.row);
+  switch (program::info_of(op.code).shape) {
+    case program::OpShape::unary:
+    case program::OpShape::binary:
+    case program::OpShape::ternary: bind_arithmetic(op, in); break;
+    case program::OpShape::table:
+      in.function = program_.tables[op.number].bounds_belong_left ? ops_.lookup_left : ops_.lookup;
+      in.a = source(op.operands[0]).values;
+      in.more = &tables_[op.number];
+      break;
+    case program::OpShape::memory:
+      in.function = run_delayed;
+      in.more = &memories_[op.number].bound;
+      break;
+    case program::OpShape::random: bind_draw(op, in); break;
+    case program::OpShape::list: bind_list(op, in); break;
+    case program::OpShape::list_to_list: bind_allocation(op, in); break;
+  }
+  assert(in.function != nullptr);
+  return in;
+}
+
+void Binding::bind_arithmetic(const LaneOp& op, Instruction& in) {
+  const double** const operands[] = {&in.a, &in.b, &in.c};
+  unsigned uniform = 0;
+  for (std::size_t i = 0; i < op.operands.size(); ++i) {
+    *operands[i] = source(op.operands[i]).values;
+    if (op.operands[i].uniform) uniform |= 1U << i;
+  }
+  in.function = ops_.arithmetic[static_cast<std::size_t>(op.code)][uniform];
+  in.more = source(program_.time).values;
+}
+
+void Binding::bind_draw(const LaneOp& op, Instruction& in) {
+  BoundDraw draw{&moment_, op.number, 0, 0};
+  in.function = run_random_standard_normal;
+  if (op.code == program::OpCode::random_uniform) {
+    const Source a = source(op.operands[0]), b = source(op.operands[1]);
+    in.function = run_random_uniform;
+    in.a = a.values;
+    in.b = b.values;
+    draw.stride_a = a.stride;
+    draw.stride_b = b.stride;
+  }
+  in.more = keep(draws_, draw);
+}
+
+BoundList Binding::list_of(const LaneOp& op) {
+  std::vector<const double*>& values = *keep(pointers_, std::vector<const double*>{});
+  std::vector<std::size_t>& strides = *keep(strides_, std::vector<std::size_t>{});
+  for (const Place& place : op.operands) {
+    values.push_back(source(place).values);
+    strides.push_back(source(place).stride);
+  }
+  return {values.data(), strides.data(), values.size()};
+}
+
+void Binding::bind_list(const LaneOp& op, Instruction& in) {
+  in.more = keep(lists_, list_of(op));
+  if (op.code == program::OpCode::sum) in.function = ops_.sum;
+  if (op.code == program::OpCode::product) in.function = ops_.product;
+  if (op.code == program::OpCode::list_minimum) in.function = ops_.list_minimum;
+  if (op.code == program::OpCode::list_maximum) in.function = ops_.list_maximum;
+}
+
+void Binding::bind_allocation(const LaneOp& op, Instruction& in) {
+  std::vector<double*>& shares = *keep(results_, std::vector<double*>{});
+  for (const std::uint32_t number : op.more_rows) shares.push_back(row(number));
+  const BoundList operands = list_of(op);
+  std::vector<double>& scratch =
+      *keep(scratch_, std::vector<double>(operands.count + shares.size()));
+  in.function = run_allocate_available;
+  in.more =
+      keep(allocations_, BoundAllocation{operands, shares.data(), shares.size(), scratch.data()});
+}
+
+}  // namespace sluice::execute

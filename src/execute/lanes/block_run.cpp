@@ -1,0 +1,210 @@
+#include "execute/lanes/block_run.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+
+#include "program/evaluate.h"
+
+namespace sluice::execute {
+namespace {
+
+constexpr std::uint32_t kNever = std::numeric_limits<std::uint32_t>::max();
+
+void fill_row(double* row, const Source& from, std::size_t lanes) {
+  for (std::size_t i = 0; i < lanes; ++i) row[i] = from.values[i * from.stride];
+}
+
+std::uint32_t length_in_steps(double length, std::uint32_t steps) {
+  const double rounded = std::round(length);
+  if (!(rounded >= 1)) return 1;
+  return static_cast<std::uint32_t>(std::min(rounded, static_cast<double>(steps) + 1));
+}
+
+}  // namespace
+
+BlockRunner::BlockRunner(const program::Program& program, const LaneProgram& lanes,
+                         const OpSet& ops, std::size_t lane_count)
+    : program_(program),
+      lane_program_(lanes),
+      ops_(ops),
+      binding_(lanes, ops, lane_count),
+      states_(program.method == program::Method::rk4 ? 2 * lanes.stocks.size() * binding_.lanes()
+                                                     : 0),
+      trouble_(binding_.lanes()),
+      trouble_step_(binding_.lanes()) {}
+
+std::vector<Trouble> BlockRunner::run(const BlockTask& task) {
+  start(task);
+  std::size_t place = 0;
+  for (std::uint32_t step = 0; step <= program_.timing.steps; ++step) {
+    if (task.cancel != nullptr && task.cancel->load(std::memory_order_relaxed)) break;
+    if (step > 0) advance(task, step - 1);
+    binding_.moment().step = step;
+    evaluate(task, program::time_at(program_.timing, step));
+    if (place == task.saved.size() || task.saved[place] != step) continue;
+    note_trouble(task, step);
+    save(task, place++);
+  }
+  std::vector<Trouble> troubles;
+  for (std::size_t i = 0; i < task.block.members; ++i)
+    if (trouble_step_[i] != kNever)
+      troubles.push_back({task.block.first_member + i, trouble_step_[i]});
+  return troubles;
+}
+
+void BlockRunner::start(const BlockTask& task) {
+  assert(task.block.members <= binding_.lanes());
+  used_ = (task.block.members + 7) / 8 * 8;
+  evaluation_ = 0;
+  std::fill_n(trouble_.data(), binding_.lanes(), 0.0);
+  std::ranges::fill(trouble_step_, kNever);
+  binding_.moment() = {task.inputs.seed, task.block.first_member, 0};
+  std::ranges::copy(task.fixed, binding_.scalars());
+  set_member_inputs(task);
+  if (!task.trace.empty())
+    std::ranges::copy(task.trace.first(lane_program_.frontier.varying.size()),
+                      binding_.scalars() + task.fixed.size());
+  set_time_rows(task, program_.timing.initial_time);
+  for (const Instruction& in : binding_.initial()) in.function(in, used_);
+  set_memories();
+  for (const LaneStock& stock : lane_program_.stocks)
+    fill_row(binding_.row(stock.row), binding_.source(stock.initial), used_);
+}
+
+// Lanes beyond the last member do the last member's work again.
+void BlockRunner::set_member_inputs(const BlockTask& task) {
+  for (const LaneInput& input : lane_program_.member_inputs) {
+    double* row = binding_.row(input.row);
+    const double* values = task.block.values.data() + input.input * task.block.stride;
+    for (std::size_t i = 0; i < used_; ++i) row[i] = values[std::min(i, task.block.members - 1)];
+  }
+}
+
+void BlockRunner::set_time_rows(const BlockTask& task, double time) {
+  if (!lane_program_.time.uniform)
+    fill_row(binding_.row(lane_program_.time.index), {&time, 0}, used_);
+  for (const LaneInput& input : lane_program_.scheduled_inputs) {
+    const double started = program::time_at(program_.timing, binding_.moment().step);
+    const double value =
+        value_at(task.inputs.schedules[input.input], started, program_.timing.time_step);
+    fill_row(binding_.row(input.row), {&value, 0}, used_);
+  }
+}
+
+void BlockRunner::set_memories() {
+  for (std::size_t k = 0; k < lane_program_.memories.size(); ++k) {
+    const LaneMemory& memory = lane_program_.memories[k];
+    MemoryRing& ring = binding_.memories()[k];
+    fill_row(ring.initial.data(), binding_.source(memory.initial), used_);
+    for (std::size_t i = 0; i < used_; ++i)
+      ring.lengths[i] = length_in_steps(binding_.value(memory.length, i), program_.timing.steps);
+    const auto lengths = std::span(ring.lengths).first(used_);
+    const std::uint32_t longest = *std::ranges::max_element(lengths);
+    ring.rows.resize(longest * binding_.lanes());
+    ring.bound.ring = ring.rows.data();
+    ring.bound.row_length = binding_.lanes();
+    ring.bound.capacity = longest;
+    ring.bound.initial = ring.initial.data();
+    ring.bound.lengths = ring.lengths.data();
+    ring.bound.one_length = std::ranges::count(lengths, longest) == std::ranges::ssize(lengths);
+  }
+}
+
+void BlockRunner::evaluate(const BlockTask& task, double time) {
+  const std::size_t varying = lane_program_.frontier.varying.size();
+  if (varying > 0)
+    std::ranges::copy(task.trace.subspan(evaluation_ * varying, varying),
+                      binding_.scalars() + task.fixed.size());
+  ++evaluation_;
+  set_time_rows(task, time);
+  for (const Instruction& in : binding_.step()) in.function(in, used_);
+}
+
+void BlockRunner::push_memories() {
+  for (std::size_t k = 0; k < lane_program_.memories.size(); ++k) {
+    MemoryRing& ring = binding_.memories()[k];
+    const std::size_t place = binding_.moment().step % ring.bound.capacity;
+    fill_row(ring.rows.data() + place * binding_.lanes(),
+             binding_.source(lane_program_.memories[k].input), used_);
+  }
+}
+
+void BlockRunner::advance(const BlockTask& task, std::uint32_t step) {
+  push_memories();
+  if (program_.method == program::Method::rk4)
+    return advance_rk4(task, program::time_at(program_.timing, step));
+  for (const LaneStock& stock : lane_program_.stocks) {
+    double* row = binding_.row(stock.row);
+    const Source rate = binding_.source(stock.rate);
+    ops_.advance(row, row, program_.timing.time_step, rate.values, rate.stride, used_);
+  }
+}
+
+// Puts every stock where it stood plus `step` times its rate, and evaluates there.
+void BlockRunner::evaluate_from(const BlockTask& task, double time, double step) {
+  const double* from = states_.data();
+  for (const LaneStock& stock : lane_program_.stocks) {
+    const Source rate = binding_.source(stock.rate);
+    ops_.advance(binding_.row(stock.row), from, step, rate.values, rate.stride, used_);
+    from += binding_.lanes();
+  }
+  evaluate(task, time);
+}
+
+// In the order of program/evaluate.cpp: mean = ((first + 2 second) + 2 third) + fourth.
+void BlockRunner::advance_rk4(const BlockTask& task, double time) {
+  const double step = program_.timing.time_step;
+  const std::size_t lanes = binding_.lanes();
+  double* const from = states_.data();
+  double* const sum = from + lane_program_.stocks.size() * lanes;
+  for (std::size_t k = 0; k < lane_program_.stocks.size(); ++k) {
+    const LaneStock& stock = lane_program_.stocks[k];
+    fill_row(from + k * lanes, {binding_.row(stock.row), 1}, used_);
+    fill_row(sum + k * lanes, binding_.source(stock.rate), used_);
+  }
+  const auto add_rates = [&](double weight) {
+    for (std::size_t k = 0; k < lane_program_.stocks.size(); ++k) {
+      const Source rate = binding_.source(lane_program_.stocks[k].rate);
+      ops_.accumulate(sum + k * lanes, weight, rate.values, rate.stride, used_);
+    }
+  };
+  evaluate_from(task, time + 0.5 * step, 0.5 * step);
+  add_rates(2);
+  evaluate_from(task, time + 0.5 * step, 0.5 * step);
+  add_rates(2);
+  evaluate_from(task, time + step, step);
+  add_rates(1);
+  for (std::size_t k = 0; k < lane_program_.stocks.size(); ++k)
+    ops_.advance(binding_.row(lane_program_.stocks[k].row), from + k * lanes, step / 6,
+                 sum + k * lanes, 1, used_);
+}
+
+void BlockRunner::note_trouble(const BlockTask& task, std::uint32_t step) {
+  for (const LaneStock& stock : lane_program_.stocks)
+    ops_.note_trouble(trouble_.data(), binding_.row(stock.row), used_);
+  bool uniform_trouble = false;
+  for (const std::uint32_t scalar : lane_program_.uniform_stocks)
+    uniform_trouble = uniform_trouble || !std::isfinite(binding_.scalars()[scalar]);
+  for (const Place& output : lane_program_.outputs) {
+    if (output.uniform)
+      uniform_trouble = uniform_trouble || !std::isfinite(binding_.scalars()[output.index]);
+    else
+      ops_.note_trouble(trouble_.data(), binding_.row(output.index), used_);
+  }
+  for (std::size_t i = 0; i < task.block.members; ++i)
+    if ((uniform_trouble || trouble_.data()[i] != 0) && trouble_step_[i] == kNever)
+      trouble_step_[i] = step;
+}
+
+void BlockRunner::save(const BlockTask& task, std::size_t place) {
+  for (std::size_t k = 0; k < lane_program_.outputs.size(); ++k) {
+    const Source from = binding_.source(lane_program_.outputs[k]);
+    double* to = task.output.out + (k * task.saved.size() + place) * task.output.stride;
+    for (std::size_t i = 0; i < task.block.members; ++i)
+      to[i] = program::with_one_nan(from.values[i * from.stride]);
+  }
+}
+
+}  // namespace sluice::execute

@@ -1,0 +1,70 @@
+// One op of one block, bound to memory: what the loops over lanes are called with.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace sluice::execute {
+
+struct Instruction;
+// `lanes` is a multiple of 8; rows are aligned to 64 bytes.
+using Function = void (*)(const Instruction&, std::size_t lanes);
+
+struct Instruction {
+  Function function = nullptr;
+  double* out = nullptr;
+  const double* a = nullptr;  // a row, or one number, as the function was chosen
+  const double* b = nullptr;
+  const double* c = nullptr;
+  const void* more = nullptr;  // what the op needs beside: see the structs below
+};
+
+// Of lookup: a table as program/lookup.h describes it.
+struct BoundTable {
+  const double* bounds = nullptr;
+  std::size_t bound_count = 0;
+  const double* at = nullptr;  // of bound_count + 1 segments
+  const double* y = nullptr;
+  const double* slope = nullptr;
+  double low = 0, high = 0;
+};
+
+// Of list ops: `a` is unused. stride is 1 for a row, 0 for one number.
+struct BoundList {
+  const double* const* values = nullptr;
+  const std::size_t* strides = nullptr;
+  std::size_t count = 0;
+};
+
+// Of ops with several results.
+struct BoundAllocation {
+  BoundList operands;
+  double* const* shares = nullptr;
+  std::size_t requests = 0;
+  double* scratch = nullptr;  // operands.count + requests numbers
+};
+
+// What changes from step to step, and from block to block.
+struct Moment {
+  std::uint64_t seed = 0;
+  std::uint64_t first_member = 0;
+  std::uint32_t step = 0;
+};
+struct BoundDraw {
+  const Moment* moment = nullptr;
+  std::uint32_t stream = 0;
+  std::size_t stride_a = 0, stride_b = 0;  // 1 for a row, 0 for one number
+};
+
+// Of delayed: a ring of rows, one per step; row step % capacity is written at the end of a step.
+struct BoundMemory {
+  const Moment* moment = nullptr;
+  const double* ring = nullptr;
+  std::size_t row_length = 0;
+  std::uint32_t capacity = 1;
+  const double* initial = nullptr;         // a row
+  const std::uint32_t* lengths = nullptr;  // by lane, 1 .. capacity
+  bool one_length = false;                 // all lanes have lengths[0]
+};
+
+}  // namespace sluice::execute

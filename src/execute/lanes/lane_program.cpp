@@ -1,0 +1,227 @@
+#include "execute/lanes/lane_program.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "program/operands.h"
+
+namespace sluice::execute {
+
+using program::Op;
+using program::OpShape;
+using program::Program;
+using program::Slot;
+using program::written_count;
+
+namespace {
+
+constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+
+// Gives rows to slots. A row whose value has been read for the last time is given out again at
+// once, so that results go where the cache is warm.
+class Rows {
+ public:
+  explicit Rows(std::size_t slots) : row_of_(slots, kNone), last_use_(slots, 0), lent_(slots) {}
+
+  std::uint32_t keep(Slot slot) {  // a row of its own, for the whole run
+    if (row_of_[slot] == kNone) row_of_[slot] = count_++;
+    return row_of_[slot];
+  }
+  std::uint32_t at(Slot slot) const { return row_of_[slot]; }
+  bool has(Slot slot) const { return row_of_[slot] != kNone; }
+  std::uint32_t count() const { return count_; }
+
+  // One section: `at_end` says which slots are read after its last op.
+  template <class Differs>
+  void give(const Program& program, const std::vector<Op>& ops, const std::vector<Slot>& at_end,
+            Differs differs) {
+    for (std::uint32_t i = 0; i < ops.size(); ++i)
+      program::for_each_read(program, ops[i], [&](Slot slot) { last_use_[slot] = i; });
+    for (const Slot slot : at_end) last_use_[slot] = kNone;
+    for (std::uint32_t i = 0; i < ops.size(); ++i)
+      if (differs(ops[i])) give(program, ops[i], i);
+    for (const Op& op : ops)
+      for (std::uint32_t k = 0; k < written_count(op); ++k) release(op.dst + k);
+  }
+
+ private:
+  void give(const Program& program, const Op& op, std::uint32_t i) {
+    program::for_each_read(program, op, [&](Slot slot) {
+      if (last_use_[slot] == i) release(slot);
+    });
+    for (std::uint32_t k = 0; k < written_count(op); ++k) {
+      if (has(op.dst + k)) continue;
+      row_of_[op.dst + k] = next_row();
+      lent_[op.dst + k] = true;
+    }
+    for (std::uint32_t k = 0; k < written_count(op); ++k)
+      if (last_use_[op.dst + k] <= i) release(op.dst + k);
+  }
+  std::uint32_t next_row() {
+    if (free_.empty()) return count_++;
+    const std::uint32_t row = free_.back();
+    free_.pop_back();
+    return row;
+  }
+  void release(Slot slot) {
+    if (!lent_[slot]) return;
+    lent_[slot] = false;
+    free_.push_back(row_of_[slot]);
+  }
+
+  std::vector<std::uint32_t> row_of_, last_use_;
+  std::vector<bool> lent_;
+  std::vector<std::uint32_t> free_;
+  std::uint32_t count_ = 0;
+};
+
+class Compiler {
+ public:
+  Compiler(const Program& program, const Split& split)
+      : program_(program),
+        split_(split),
+        rows_(program.slot_count),
+        scalar_of_(program.slot_count, kNone) {}
+
+  LaneProgram compile() {
+    compiled_.frontier = frontier_of(program_, split_);
+    compiled_.uniform = uniform_part(program_, split_, compiled_.frontier);
+    number_scalars();
+    keep_rows();
+    give_rows();
+    compiled_.time = place(program_.time);
+    for (const program::Table& table : program_.tables)
+      compiled_.tables.push_back(program::segments_of(table));
+    compiled_.initial = lane_ops(program_.initial);
+    compiled_.step = lane_ops(program_.step);
+    place_states();
+    for (const program::Output& output : program_.outputs)
+      compiled_.outputs.push_back(place(output.slot));
+    compiled_.rows = rows_.count();
+    return std::move(compiled_);
+  }
+
+ private:
+  void number_scalars() {
+    std::uint32_t next = 0;
+    for (const Slot slot : compiled_.frontier.fixed) scalar_of_[slot] = next++;
+    for (const Slot slot : compiled_.frontier.varying) scalar_of_[slot] = next++;
+  }
+
+  void keep_rows() {
+    if (split_.lane[program_.time]) rows_.keep(program_.time);
+    for (std::uint32_t i = 0; i < program_.inputs.size(); ++i) {
+      const program::Input& input = program_.inputs[i];
+      if (!split_.lane[input.slot]) continue;
+      const bool member = input.kind == program::InputKind::member;
+      auto& inputs = member ? compiled_.member_inputs : compiled_.scheduled_inputs;
+      inputs.push_back({rows_.keep(input.slot), i});
+    }
+    for (std::size_t i = 0; i < program_.stocks.size(); ++i)
+      if (split_.lane_stock[i]) rows_.keep(program_.stocks[i].slot);
+    keep_what_step_reads_of_initial();
+  }
+
+  void keep_what_step_reads_of_initial() {
+    std::vector<bool> needed(program_.slot_count);
+    for (const Op& op : program_.step)
+      program::for_each_read(program_, op, [&](Slot slot) { needed[slot] = true; });
+    for (const Slot slot : read_after_step()) needed[slot] = true;
+    for (const Op& op : program_.initial)
+      for (std::uint32_t k = 0; k < written_count(op); ++k)
+        if (split_.lane[op.dst + k] && needed[op.dst + k]) rows_.keep(op.dst + k);
+  }
+
+  std::vector<Slot> read_after_step() const {
+    std::vector<Slot> slots;
+    for (const program::Stock& stock : program_.stocks) slots.push_back(stock.rate);
+    for (const program::Memory& memory : program_.memories) slots.push_back(memory.input);
+    for (const program::Output& output : program_.outputs) slots.push_back(output.slot);
+    return slots;
+  }
+  std::vector<Slot> read_after_initial() const {
+    std::vector<Slot> slots;
+    for (const program::Stock& stock : program_.stocks) slots.push_back(stock.initial);
+    for (const program::Memory& memory : program_.memories) {
+      slots.push_back(memory.initial);
+      slots.push_back(memory.length);
+    }
+    return slots;
+  }
+
+  void give_rows() {
+    const auto differs = [&](const Op& op) { return split_.lane[op.dst]; };
+    rows_.give(program_, program_.initial, read_after_initial(), differs);
+    rows_.give(program_, program_.step, read_after_step(), differs);
+  }
+
+  Place place(Slot slot) const {
+    if (split_.lane[slot]) return {false, rows_.at(slot)};
+    return {true, scalar_of_[slot]};
+  }
+
+  std::vector<LaneOp> lane_ops(const std::vector<Op>& ops) const {
+    std::vector<LaneOp> result;
+    for (const Op& op : ops)
+      if (split_.lane[op.dst]) result.push_back(lane_op(op));
+    return result;
+  }
+  LaneOp lane_op(const Op& op) const {
+    LaneOp result{op.code, rows_.at(op.dst), number_of(op), {}, {}};
+    program::for_each_read(program_, op,
+                           [&](Slot slot) { result.operands.push_back(place(slot)); });
+    if (written_count(op) > 1 || program::info_of(op.code).shape == OpShape::list_to_list)
+      for (std::uint32_t k = 0; k < written_count(op); ++k)
+        result.more_rows.push_back(rows_.at(op.dst + k));
+    return result;
+  }
+  static std::uint32_t number_of(const Op& op) {
+    switch (program::info_of(op.code).shape) {
+      case OpShape::table:
+      case OpShape::memory: return op.b;
+      case OpShape::random: return op.c;
+      default: return 0;
+    }
+  }
+
+  void place_states() {
+    for (std::size_t i = 0; i < program_.stocks.size(); ++i) {
+      const program::Stock& stock = program_.stocks[i];
+      if (split_.lane_stock[i])
+        compiled_.stocks.push_back({rows_.at(stock.slot), place(stock.initial), place(stock.rate)});
+      else
+        compiled_.uniform_stocks.push_back(scalar_of_[stock.slot]);
+    }
+    for (std::size_t i = 0; i < program_.memories.size(); ++i) {
+      const program::Memory& memory = program_.memories[i];
+      if (split_.lane_memory[i])
+        compiled_.memories.push_back(
+            {place(memory.input), place(memory.initial), place(memory.length)});
+      else
+        compiled_.memories.push_back({});
+    }
+  }
+
+  const Program& program_;
+  const Split& split_;
+  Rows rows_;
+  std::vector<std::uint32_t> scalar_of_;
+  LaneProgram compiled_;
+};
+
+}  // namespace
+
+std::size_t evaluations_of(const Program& program) {
+  const std::size_t steps = program.timing.steps;
+  return (program.method == program::Method::rk4 ? 4 * steps : steps) + 1;
+}
+
+LaneProgram compile_lanes(const Program& program, std::size_t most_traced_numbers) {
+  const Program sound = with_one_writer_per_slot(program);
+  Split halves = split(sound, false);
+  const std::size_t traced = frontier_of(sound, halves).varying.size() * evaluations_of(sound);
+  if (traced > most_traced_numbers) halves = split(sound, true);
+  return Compiler(sound, halves).compile();
+}
+
+}  // namespace sluice::execute

@@ -1,0 +1,60 @@
+// A Program made ready for lanes: rows for what differs between members, scalars for what does not.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "execute/lanes/split.h"
+#include "program/lookup.h"
+#include "program/program.h"
+
+namespace sluice::execute {
+
+// Where a value lies: a scalar (the same for all members) or a row of lanes.
+struct Place {
+  bool uniform = false;
+  std::uint32_t index = 0;
+};
+
+struct LaneOp {
+  program::OpCode code{};
+  std::uint32_t row = 0;     // where the result goes
+  std::uint32_t number = 0;  // of the table, memory or stream
+  std::vector<Place> operands;
+  std::vector<std::uint32_t> more_rows;  // of ops with several results: all of them
+};
+
+struct LaneStock {
+  std::uint32_t row = 0;
+  Place initial, rate;
+};
+struct LaneMemory {
+  Place input, initial, length;
+};
+struct LaneInput {
+  std::uint32_t row = 0;
+  std::uint32_t input = 0;  // which of Program::inputs
+};
+
+struct LaneProgram {
+  program::Program uniform;  // computes the frontier
+  Frontier frontier;         // scalars: fixed ones, then varying ones
+  Place time;
+  std::vector<LaneInput> member_inputs, scheduled_inputs;
+  std::vector<LaneOp> initial, step;
+  std::vector<LaneStock> stocks;
+  std::vector<LaneMemory> memories;
+  std::vector<program::Segments> tables;
+  std::vector<Place> outputs;
+  std::vector<std::uint32_t> uniform_stocks;  // scalars, looked at for trouble
+  std::uint32_t rows = 0;
+
+  std::size_t scalars() const { return frontier.fixed.size() + frontier.varying.size(); }
+};
+
+LaneProgram compile_lanes(const program::Program& program, std::size_t most_traced_numbers);
+
+// How often `step` is evaluated in a run, inner stages of RK4 counted.
+std::size_t evaluations_of(const program::Program& program);
+
+}  // namespace sluice::execute

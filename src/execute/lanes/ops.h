@@ -1,0 +1,38 @@
+// The functions that run one op over a block's lanes, chosen by op and by which operands are
+// uniform.
+#pragma once
+
+#include "execute/lanes/instruction.h"
+#include "program/opcodes.h"
+
+namespace sluice::execute {
+
+// One bit per operand that is one number for all lanes.
+inline constexpr unsigned kUniformA = 1, kUniformB = 2, kUniformC = 4;
+
+// A set compiled for one width of vectors.
+struct OpSet {
+  // By op, then by the bits above. Null where the op has its own function below.
+  Function arithmetic[64][8] = {};
+  Function lookup = nullptr, lookup_left = nullptr;  // bounds belong right / left
+  Function sum = nullptr, product = nullptr, list_minimum = nullptr, list_maximum = nullptr;
+  // row[i] = from[i] + step * rate[i]; `rate` of stride 0 or 1
+  void (*advance)(double* row, const double* from, double step, const double* rate,
+                  std::size_t rate_stride, std::size_t lanes) = nullptr;
+  // sum[i] += weight * rate[i]
+  void (*accumulate)(double* sum, double weight, const double* rate, std::size_t rate_stride,
+                     std::size_t lanes) = nullptr;
+  // trouble[i] becomes not 0 where row[i] is not finite
+  void (*note_trouble)(double* trouble, const double* row, std::size_t lanes) = nullptr;
+};
+const OpSet& ops_of_four();   // x86-64-v3
+const OpSet& ops_of_eight();  // x86-64-v4
+const OpSet& best_ops();      // for this machine; with SLUICE_NO_CLONES always ops_of_four
+
+// The same for every machine.
+void run_delayed(const Instruction& instruction, std::size_t lanes);
+void run_random_uniform(const Instruction& instruction, std::size_t lanes);
+void run_random_standard_normal(const Instruction& instruction, std::size_t lanes);
+void run_allocate_available(const Instruction& instruction, std::size_t lanes);
+
+}  // namespace sluice::execute
