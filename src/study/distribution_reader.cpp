@@ -335,7 +335,8 @@ void Reading::tell_implied(const Distribution& distribution, bool agrees) {
   const bool cut = distribution.minimum || distribution.maximum;
   mistakes_.say(
       Code::study_implied_quantiles, reader_.place(),
-      format("{}: no {} has {}; drawn will be {}", what_, name_of(kind_), stated, implied),
+      format("{}: no {}{} has {}; drawn will be {}", what_, cut ? "cut-off " : "", name_of(kind_),
+             stated, implied),
       cut ? "its parameters, and then \"min\" and \"max\", cannot meet all of these"
           : "its parameters cannot meet all of these; the nearest by least squares are taken",
       "state fewer quantiles, or take a kind with another shape");

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <set>
 
 #include "base/format.h"
 #include "study/csv.h"
@@ -40,19 +41,20 @@ struct Columns {
   std::size_t at[std::size(kNames)] = {};
 };
 
-std::optional<Columns> find_columns(const CsvRow& header, const Place& place, Report& report) {
+std::optional<Columns> find_columns(const CsvRow& header, const std::string& file, Report& report) {
   Columns columns;
-  bool complete = true;
+  std::string missing;
   for (std::size_t i = 0; i < std::size(Columns::kNames); ++i) {
     const auto found = std::ranges::find(header.fields, Columns::kNames[i]);
     columns.at[i] = static_cast<std::size_t>(found - header.fields.begin());
     if (found != header.fields.end()) continue;
-    complete = false;
-    report.say(Code::study_bad_history, place,
-               format("{} has no column \"{}\"", place.file, Columns::kNames[i]), {},
-               "its columns are: series, period_start, period_end, value, low, high, unit, source");
+    missing += format("{}{}", missing.empty() ? "" : ", ", Columns::kNames[i]);
   }
-  return complete ? std::optional(columns) : std::nullopt;
+  if (missing.empty()) return columns;
+  report.say(Code::study_bad_history, place_in(file, 1),
+             "these columns of a history file are missing: " + missing, {},
+             "its columns are: series, period_start, period_end, value, low, high, unit, source");
+  return {};
 }
 
 std::optional<double> parse_number(const std::string& text) {
@@ -120,49 +122,45 @@ class PointReader {
   bool sound_ = true;
 };
 
-std::vector<ObservedPoint> read_points(const std::vector<CsvRow>& rows, const Columns& columns,
-                                       const std::string& series, const std::string& file,
-                                       Report& report) {
+std::string series_of(const CsvRow& row, const Columns& columns) {
+  return columns.at[0] < row.fields.size() ? row.fields[columns.at[0]] : std::string();
+}
+
+void say_no_series(const std::vector<CsvRow>& rows, const Columns& columns, const History& history,
+                   const std::string& file, Report& report) {
+  std::set<std::string> series;
+  for (std::size_t i = 1; i < rows.size(); ++i) series.insert(series_of(rows[i], columns));
+  report.say(Code::study_bad_history, history.place,
+             format("{} has no row of series \"{}\"", file, history.name), {},
+             did_you_mean(history.name, {series.begin(), series.end()}));
+}
+
+std::vector<ObservedPoint> read_points(const std::string& text, const History& history,
+                                       const std::string& file, Report& report) {
+  const std::vector<CsvRow> rows = parse_csv(text);
+  const auto columns = find_columns(rows.empty() ? CsvRow{} : rows[0], file, report);
+  if (!columns) return {};
   std::vector<ObservedPoint> points;
+  bool any = false;
   for (std::size_t i = 1; i < rows.size(); ++i) {
-    if (rows[i].fields[0].empty() || columns.at[0] >= rows[i].fields.size()) continue;
-    if (rows[i].fields[columns.at[0]] != series) continue;
-    if (auto point = PointReader(rows[i], columns, file, report).read()) {
-      points.push_back(std::move(*point));
-    }
+    if (series_of(rows[i], *columns) != history.name) continue;
+    any = true;
+    auto point = PointReader(rows[i], *columns, file, report).read();
+    if (point) points.push_back(std::move(*point));
   }
+  if (!any) say_no_series(rows, *columns, history, file, report);
   std::ranges::stable_sort(points, {}, &ObservedPoint::start);
   return points;
 }
 
-std::vector<ObservedPoint> read_history_file(const History& history, const std::string& path,
-                                             TableReader& reader, const Sections& sections,
-                                             Study& study) {
-  Report& report = sections.report;
+// The text of a file of the study, kept for reruns; null after saying that it cannot be read.
+const std::string* open_file(const std::string& path, const Place& place, const Sections& sections,
+                             Study& study) {
   Checked<std::string> text = sections.open(path);
-  if (!text.value) {
-    for (Diagnostic& one : text.diagnostics) one.place = reader.place_of_value("file");
-    report.say(std::move(text.diagnostics));
-    return {};
-  }
-  const std::string& content = study.files[path] = std::move(*text.value);
-  const std::vector<CsvRow> rows = parse_csv(content);
-  if (rows.empty()) {
-    reader.say(Code::study_bad_history, reader.place_of_value("file"), path + " is empty");
-    return {};
-  }
-  const auto columns = find_columns(rows[0], place_in(path, 1), report);
-  if (!columns) return {};
-  std::vector<ObservedPoint> points = read_points(rows, *columns, history.name, path, report);
-  if (points.empty()) {
-    Names series;
-    for (const CsvRow& row : rows)
-      series.push_back(row.fields[std::min(columns->at[0], row.fields.size() - 1)]);
-    reader.say(Code::study_bad_history, reader.place_of_value("name"),
-               format("{} has no usable row of series \"{}\"", path, history.name), {},
-               did_you_mean(history.name, series));
-  }
-  return points;
+  if (text.value) return &(study.files[path] = std::move(*text.value));
+  for (Diagnostic& one : text.diagnostics) one.place = place;
+  sections.report.say(std::move(text.diagnostics));
+  return nullptr;
 }
 
 History read_history(const Entry& entry, const Sections& sections, Study& study) {
@@ -177,10 +175,16 @@ History read_history(const Entry& entry, const Sections& sections, Study& study)
   history.reduce =
       reader.choice<HistoryReduce>("reduce", kReductions).value_or(HistoryReduce::mean);
   history.scale = reader.optional_number("scale").value_or(1);
-  history.place = reader.place_of_value("variable");
+  history.place = reader.place_of_value("name");
   const std::string file = reader.text("file");
   reader.finish();
-  if (!file.empty()) history.points = read_history_file(history, file, reader, sections, study);
+  if (file.empty()) return history;
+  const std::string* text = open_file(file, reader.place_of_value("file"), sections, study);
+  if (text != nullptr) {
+    const std::string shown = path_in(sections.folder, file);
+    history.points = read_points(*text, history, shown, sections.report);
+  }
+  history.place = reader.place_of_value("variable");
   return history;
 }
 

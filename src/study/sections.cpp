@@ -26,6 +26,10 @@ std::vector<Entry> entries_of(TableReader& reader, std::string_view key, Report&
   return entries;
 }
 
+std::string path_in(const std::string& folder, const std::string& file) {
+  return folder.empty() || file.starts_with('/') ? file : folder + '/' + file;
+}
+
 Names read_names(TableReader& root, std::string_view key, Report& report) {
   Names names;
   std::map<std::string, std::uint32_t> lines;
@@ -42,8 +46,8 @@ Names read_names(TableReader& root, std::string_view key, Report& report) {
       continue;
     }
     report.say(Code::study_duplicate_name, place,
-               format("there are two {}s named \"{}\"", key, text),
-               format("the other is in line {}", before->second));
+               format("there is a second {} named \"{}\"", key, text),
+               format("the first is in line {}", before->second));
   }
   return names;
 }

@@ -19,9 +19,13 @@ struct Sections {
   TableReader& root;
   Report& report;
   const StudyNames& names;
+  std::string folder;
   // The text of a file, by its path as written in study.toml.
   std::function<Checked<std::string>(const std::string& path)> open;
 };
+
+// The path that messages show for a file named in study.toml.
+std::string path_in(const std::string& folder, const std::string& file);
 
 // One table of an array of tables, with what messages call it: `lever "share"`.
 struct Entry {
@@ -44,6 +48,7 @@ std::vector<History> read_histories(const Sections& sections, Study& study);
 
 // Fills Study::sources and Study::files from the data files that [study] lists, and puts the rows
 // that a source names in its place ("CI010-CI012" becomes three).
-void read_sources(const Sections& sections, const Names& data_files, Study& study);
+void read_sources(const Sections& sections, const toml::table& head, const Names& data_files,
+                  Study& study);
 
 }  // namespace sluice::study

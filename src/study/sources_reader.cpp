@@ -35,7 +35,8 @@ void add_row(SourceRow row, std::map<std::string, SourceRow>& sources) {
 }
 
 void read_rows(const std::string& file, const std::string& content, const Place& place,
-               Report& report, std::map<std::string, SourceRow>& sources) {
+               const Sections& sections, std::map<std::string, SourceRow>& sources) {
+  Report& report = sections.report;
   const std::vector<CsvRow> rows = parse_csv(content);
   const std::string first = rows.empty() ? "" : rows[0].fields[0];
   const auto* naming = std::ranges::find(kNamings, first, &RowNaming::header);
@@ -48,7 +49,7 @@ void read_rows(const std::string& file, const std::string& content, const Place&
   }
   for (std::size_t i = 1; i < rows.size(); ++i) {
     if (rows[i].fields.size() != rows[0].fields.size()) {
-      report.say(Code::study_bad_data_row, place_in(file, rows[i].line),
+      report.say(Code::study_bad_data_row, place_in(path_in(sections.folder, file), rows[i].line),
                  format("this row has {} fields where the header has {}", rows[i].fields.size(),
                         rows[0].fields.size()),
                  "it is not read: its values may stand in the wrong columns",
@@ -119,37 +120,39 @@ Names all_names(const std::map<std::string, SourceRow>& sources) {
   return names;
 }
 
-void resolve(Evidence& evidence, const std::string& what, const Place& place, const Study& study,
-             Report& report) {
+// Where entry `number` of a text or a list of texts stands.
+Place place_of_entry(const toml::table& table, std::string_view key, std::size_t number,
+                     const Report& report) {
+  const toml::node* node = table.get(key);
+  if (node == nullptr) return report.place_of(table.source());
+  const toml::array* list = node->as_array();
+  const bool inside = list != nullptr && number < list->size();
+  return report.place_of(inside ? (*list)[number].source() : node->source());
+}
+
+void resolve(Evidence& evidence, const Entry& entry, const Study& study, Report& report) {
   Names resolved;
-  for (const std::string& source : evidence.sources) {
+  for (std::size_t i = 0; i < evidence.sources.size(); ++i) {
+    const std::string& source = evidence.sources[i];
     const Names rows = rows_of(source, study.sources);
     resolved.insert(resolved.end(), rows.begin(), rows.end());
     if (!rows.empty()) continue;
     resolved.push_back(source);
-    report.say(Code::study_no_source_row, place,
-               format("{} names the source \"{}\", which no data file has", what, source), {},
+    report.say(Code::study_no_source_row, place_of_entry(*entry.table, "source", i, report),
+               format("{} names the source \"{}\", which no data file has", entry.what, source), {},
                did_you_mean(source, all_names(study.sources)));
   }
   evidence.sources = std::move(resolved);
 }
 
-Place place_of_source(const TableReader& root, std::string_view section, std::size_t number,
-                      Report& report) {
-  const toml::array* list = root.table()[section].as_array();
-  const toml::table* table = list == nullptr ? nullptr : (*list)[number].as_table();
-  if (table == nullptr) return report.whole_file();
-  return TableReader(*table, "", report).place_of_value("source");
-}
-
 }  // namespace
 
-void read_sources(const Sections& sections, const Names& data_files, Study& study) {
+void read_sources(const Sections& sections, const toml::table& head, const Names& data_files,
+                  Study& study) {
   Report& report = sections.report;
-  const toml::table* head = sections.root.table()["study"].as_table();
-  const Place place =
-      head == nullptr ? report.whole_file() : TableReader(*head, "", report).place_of_value("data");
-  for (const std::string& file : data_files) {
+  for (std::size_t i = 0; i < data_files.size(); ++i) {
+    const std::string& file = data_files[i];
+    const Place place = place_of_entry(head, "data", i, report);
     Checked<std::string> text = sections.open(file);
     if (!text.value) {
       for (Diagnostic& one : text.diagnostics) one.place = place;
@@ -157,16 +160,15 @@ void read_sources(const Sections& sections, const Names& data_files, Study& stud
       continue;
     }
     const std::string& content = study.files[file] = std::move(*text.value);
-    read_rows(file, content, place, report, study.sources);
+    read_rows(file, content, place, sections, study.sources);
   }
-  for (std::size_t i = 0; i < study.levers.size(); ++i) {
-    resolve(study.levers[i].evidence, format("lever \"{}\"", study.levers[i].name),
-            place_of_source(sections.root, "lever", i, report), study, report);
+  const std::vector<Entry> levers = entries_of(sections.root, "lever", report);
+  for (std::size_t i = 0; i < levers.size(); ++i) {
+    resolve(study.levers[i].evidence, levers[i], study, report);
   }
-  for (std::size_t i = 0; i < study.uncertainties.size(); ++i) {
-    resolve(study.uncertainties[i].evidence,
-            format("uncertainty \"{}\"", study.uncertainties[i].name),
-            place_of_source(sections.root, "uncertainty", i, report), study, report);
+  const std::vector<Entry> inputs = entries_of(sections.root, "uncertainty", report);
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    resolve(study.uncertainties[i].evidence, inputs[i], study, report);
   }
 }
 

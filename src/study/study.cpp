@@ -23,10 +23,6 @@ constexpr std::string_view kFileName = "study.toml";
 constexpr std::int64_t kMostMembers = 10'000'000;
 constexpr std::int64_t kLargestSeed = INT64_MAX;
 
-std::string path_in(const std::string& folder, const std::string& file) {
-  return folder.empty() || file.starts_with('/') ? file : folder + '/' + file;
-}
-
 void read_dates(TableReader& reader, Study& study) {
   study.time_zero = reader.date("time_zero");
   const auto decision = reader.optional_date("decision");
@@ -113,12 +109,12 @@ Checked<Study> read(const std::string& folder, const std::string& text, const Op
   }
   TableReader root(parsed.table(), "study.toml", report);
   const StudyNames names = read_all_names(root, report);
-  const Sections sections{root, report, names, open};
+  const Sections sections{root, report, names, folder, open};
   root.need("study");
   const toml::table* head = root.optional_table("study");
   const Names data = head == nullptr ? Names{} : read_head(*head, names, report, study);
   read_sections(sections, study);
-  read_sources(sections, data, study);
+  if (head != nullptr) read_sources(sections, *head, data, study);
   root.finish();
   return finish(std::move(study), report);
 }

@@ -20,6 +20,12 @@ std::vector<std::string> split_lines(std::string_view text) {
   }
 }
 
+std::string plural_of(std::string_view noun) {
+  if (noun.ends_with('y') && noun != "key")
+    return std::string(noun.substr(0, noun.size() - 1)) + "ies";
+  return std::string(noun) + 's';
+}
+
 std::string joined(const Names& names) {
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
@@ -30,7 +36,7 @@ std::string joined(const Names& names) {
 std::string suggestion(std::string_view wanted, const Names& known, std::string_view kind_of_name) {
   std::string near = did_you_mean(wanted, known);
   if (!near.empty() || known.empty()) return near;
-  return format("the {}s are: {}", kind_of_name, joined(known));
+  return format("the {} are: {}", plural_of(kind_of_name), joined(known));
 }
 
 }  // namespace
@@ -80,9 +86,10 @@ std::string_view type_of(const toml::node& node) {
 bool check_name(const std::string& name, const Names& known, std::string_view kind_of_name,
                 const std::string& what, const Place& place, Report& report) {
   if (std::ranges::find(known, name) != known.end()) return true;
-  report.say(Code::study_unknown_name, place,
-             format("{} names a {} that the study does not have: \"{}\"", what, kind_of_name, name),
-             {}, suggestion(name, known, kind_of_name));
+  report.say(
+      Code::study_unknown_name, place,
+      format("{} names the {} \"{}\", which the study does not have", what, kind_of_name, name), {},
+      suggestion(name, known, kind_of_name));
   return false;
 }
 

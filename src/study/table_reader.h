@@ -120,7 +120,8 @@ std::optional<double> read_number(const toml::node& node, const std::string& wha
 std::optional<Date> read_date(const toml::node& node, const std::string& what, Report& report);
 // "a text", "a whole number", ...
 std::string_view type_of(const toml::node& node);
-// `there is no lever "x"` unless `name` is one of `known`.
+// `scenario "a" names the lever "x", which the study does not have` unless `name` is one of
+// `known`.
 bool check_name(const std::string& name, const Names& known, std::string_view kind_of_name,
                 const std::string& what, const Place& place, Report& report);
 
