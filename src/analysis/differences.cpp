@@ -40,7 +40,7 @@ std::vector<Difference> differences_of(const study::Study& study,
   for (const auto& outcome : study.outcomes) {
     const auto series = find_series(first.frame, outcome.name);
     assert(series.has_value());
-    Difference difference{outcome.name,    outcome.label,  outcome.unit,
+    Difference difference{outcome.name,    outcome.label,  yearly_unit(study, outcome),
                           outcome.percent, outcome.yearly, {}};
     const auto values = [&](const results::ScenarioResult& result, const Year& year) {
       return pick(yearly_values(result.frame, *series, year, outcome.yearly), members);

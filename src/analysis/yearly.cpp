@@ -61,6 +61,14 @@ std::vector<double> yearly_values(const results::Frame& frame, std::size_t serie
   return {};
 }
 
+std::string yearly_unit(const study::Study& study, const study::Outcome& outcome) {
+  if (outcome.yearly != study::Yearly::sum) return outcome.unit;
+  const std::string time(name_of(study.time_unit));
+  const bool flow = outcome.unit.ends_with("/" + time);
+  if (flow) return outcome.unit.substr(0, outcome.unit.size() - time.size() - 1);
+  return outcome.unit + "*" + time;
+}
+
 std::vector<std::size_t> usable_members(
     const std::vector<const results::ScenarioResult*>& results) {
   std::vector<bool> bad(results.empty() ? 0 : results.front()->frame.members, false);
@@ -91,7 +99,8 @@ std::vector<Fan> fans_of(const study::Study& study, const results::ScenarioResul
   for (const auto& outcome : study.outcomes) {
     const auto series = find_series(result.frame, outcome.name);
     assert(series.has_value());
-    Fan fan{outcome.name, outcome.label, outcome.unit, outcome.percent, outcome.yearly, {}};
+    Fan fan{outcome.name,    outcome.label,  yearly_unit(study, outcome),
+            outcome.percent, outcome.yearly, {}};
     for (const Year& year : years) {
       fan.years.push_back(fan_year(result.frame, *series, year, outcome.yearly, members));
     }

@@ -24,6 +24,10 @@ std::vector<Year> years_of(const study::Study& study, const results::Frame& fram
 std::vector<double> yearly_values(const results::Frame& frame, std::size_t series, const Year& year,
                                   study::Yearly how);
 
+// The unit of a yearly number: of a sum the outcome's unit times the model's time, so that "k
+// units/month" summed over months is "k units".
+std::string yearly_unit(const study::Study& study, const study::Outcome& outcome);
+
 // Members that are bad in none of the results, ascending.
 std::vector<std::size_t> usable_members(const std::vector<const results::ScenarioResult*>& results);
 std::vector<double> pick(const std::vector<double>& values,

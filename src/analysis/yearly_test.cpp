@@ -68,6 +68,17 @@ TEST(Fans, MakeAYearsNumberAsTheOutcomeSays) {
   EXPECT_EQ(median(study::Yearly::sum), 210);
 }
 
+TEST(Fans, GiveSumsTheirOwnUnit) {
+  study::Study study = study_with(study::Yearly::sum);
+  study::Outcome& outcome = study.outcomes.front();
+  outcome.unit = "k units/month";
+  EXPECT_EQ(yearly_unit(study, outcome), "k units");
+  outcome.unit = "H100e";
+  EXPECT_EQ(yearly_unit(study, outcome), "H100e*month");
+  outcome.yearly = study::Yearly::mean;
+  EXPECT_EQ(yearly_unit(study, outcome), "H100e");
+}
+
 TEST(Fans, AreQuantilesOverUsableMembers) {
   results::ScenarioResult result{"s", months(12, {0, 1, 2, 3, 4, 1e9}), {{5, 0}}};
   const auto fan = fans_of(study_with(study::Yearly::end), result).at(0);

@@ -108,7 +108,7 @@ std::string outcome_title(const std::string& label, const std::string& unit, boo
   switch (how) {
     case study::Yearly::end: return format("{} ({}, end of year)", label, shown_unit);
     case study::Yearly::mean: return format("{} ({}, mean of the year)", label, shown_unit);
-    case study::Yearly::sum: return format("{} ({} x time, sum of the year)", label, shown_unit);
+    case study::Yearly::sum: return format("{} ({}, sum of the year)", label, shown_unit);
   }
   return label;
 }

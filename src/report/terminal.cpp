@@ -38,12 +38,21 @@ std::string in_code(std::string_view code, std::string_view text, const Terminal
   return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";
 }
 
+// "63 ± 1.5 %" is one word for a line break.
+bool belongs_together(std::string_view word, std::string_view rest) {
+  return rest.starts_with(" %") || rest.starts_with(" ±") || word.ends_with("±");
+}
+
 std::string_view next_word(std::string_view& rest) {
   const std::size_t begin = rest.find_first_not_of(' ');
   if (begin == std::string_view::npos) return std::exchange(rest, {}).substr(0, 0);
   rest.remove_prefix(begin);
-  const std::string_view word = rest.substr(0, rest.find(' '));
-  rest.remove_prefix(word.size());
+  std::size_t end = std::min(rest.find(' '), rest.size());
+  while (end < rest.size() && belongs_together(rest.substr(0, end), rest.substr(end))) {
+    end = std::min(rest.find(' ', end + 1), rest.size());
+  }
+  const std::string_view word = rest.substr(0, end);
+  rest.remove_prefix(end);
   return word;
 }
 

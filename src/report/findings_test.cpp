@@ -1,0 +1,319 @@
+// What each finding prints: text to the letter, and JSON.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "report/claims.h"
+#include "report/differences.h"
+#include "report/explanation.h"
+#include "report/fans.h"
+#include "report/history.h"
+#include "report/series.h"
+
+namespace sluice::report {
+namespace {
+
+using nlohmann::json;
+
+study::Study fishery() {
+  study::Study study;
+  study.name = "Fishery";
+  study.time_zero = {2020 * 12};
+  study.decision = {2021 * 12};
+  study.uncertainties.resize(1);
+  study.uncertainties[0].name = "growth";
+  study.uncertainties[0].label = "growth rate";
+  return study;
+}
+
+const Making kMaking{"ensemble", "Fishery", 1000, 7, "sobol", ""};
+
+results::ScenarioResult result_named(const std::string& name) {
+  results::ScenarioResult result;
+  result.name = name;
+  result.frame.members = 1000;
+  return result;
+}
+
+analysis::Fan fan_of(std::vector<analysis::FanYear> years) {
+  return {"stock", "Fish stock", "kt", false, study::Yearly::end, std::move(years)};
+}
+
+TEST(FansText, ShowsOneScenarioByYearAndQuantile) {
+  const auto open = result_named("open");
+  const std::vector<ScenarioFans> scenarios = {
+      {&open,
+       "Open access",
+       {fan_of({{2020, true, {1, 2, 3, 4, 5}}, {2021, false, {1, 2, 3, 4, 1234}}})}}};
+  EXPECT_EQ(fans_text(kMaking, fishery(), scenarios, false, {}),
+            "Fishery: 1,000 futures, scrambled Sobol' design, seed 7\n"
+            "Scenario open: Open access\n"
+            "\n"
+            "Fish stock (kt, end of year)\n"
+            "year    5 %  25 %  median  75 %   95 %\n"
+            "2020   1.00  2.00    3.00  4.00   5.00\n"
+            "2021*  1.00  2.00    3.00  4.00  1,234\n"
+            "* the run covers part of this year\n");
+}
+
+TEST(FansText, ShowsSeveralScenariosSideBySideAndNamesBadMembers) {
+  const auto open = result_named("open");
+  auto quota = result_named("quota");
+  quota.bad = {{17, 3}, {18, 4}};
+  const auto fan = fan_of({{2020, true, {1, 2, 3, 4, 5}}, {2021, true, {1, 2, 3, 4, 5}}});
+  const std::vector<ScenarioFans> scenarios = {{&open, "", {fan}}, {&quota, "", {fan}}};
+  EXPECT_EQ(
+      fans_text(kMaking, fishery(), scenarios, false, {}),
+      "Fishery: 1,000 futures, scrambled Sobol' design, seed 7\n"
+      "Cells: median (5 %–95 %) over the futures.\n"
+      "\n"
+      "Fish stock (kt, end of year)\n"
+      "scenario              2020              2021\n"
+      "open      3.00 (1.00–5.00)  3.00 (1.00–5.00)\n"
+      "quota     3.00 (1.00–5.00)  3.00 (1.00–5.00)\n"
+      "\n"
+      "2 of 1000 futures under quota gave no usable numbers and are left out (first: member 17 "
+      "at 2020-04)\n");
+}
+
+TEST(FansJson, HoldsUnitsMembersSeedAndVersion) {
+  auto open = result_named("open");
+  open.bad = {{17, 3}};
+  const std::vector<ScenarioFans> scenarios = {
+      {&open, "Open", {fan_of({{2020, true, {1, 2, std::nan(""), 4, 5}}})}}};
+  const json found = json::parse(fans_json(kMaking, fishery(), scenarios));
+  EXPECT_EQ(found["sluice"], "0.1.0");
+  EXPECT_EQ(found["command"], "ensemble");
+  EXPECT_EQ(found["members"], 1000);
+  EXPECT_EQ(found["seed"], 7);
+  EXPECT_EQ(found["design"], "sobol");
+  EXPECT_TRUE(found["worldview"].is_null());
+  EXPECT_EQ(found["probabilities"], json({0.05, 0.25, 0.5, 0.75, 0.95}));
+  const json& scenario = found["scenarios"][0];
+  EXPECT_EQ(scenario["unusable"], 1);
+  EXPECT_EQ(scenario["unusable_members"][0]["date"], "2020-04");
+  EXPECT_EQ(scenario["outcomes"][0]["unit"], "kt");
+  EXPECT_EQ(scenario["outcomes"][0]["yearly"], "end");
+  EXPECT_EQ(scenario["outcomes"][0]["years"][0]["quantiles"], json({1, 2, nullptr, 4, 5}));
+}
+
+Comparison comparison(const results::ScenarioResult& first, const results::ScenarioResult& second) {
+  analysis::Difference difference{"share", "Share", "fraction", true, study::Yearly::end, {}};
+  difference.years = {{2020, true, {0, 0, 0, 0, 0}, 0.4, 0.4, 0, 0},
+                      {2021, true, {-0.1, -0.05, 0.02, 0.05, 0.1}, 0.4, 0.42, 0.6, 0.4}};
+  return {&first, &second, {difference}};
+}
+
+TEST(ComparisonText, LeavesOutTheCommonHistory) {
+  const auto open = result_named("open"), quota = result_named("quota");
+  EXPECT_EQ(
+      comparison_text(kMaking, fishery(), comparison(open, quota), {}),
+      "Fishery: 1,000 futures, scrambled Sobol' design, seed 7\n"
+      "quota minus open in the same future; `open` and `quota` are medians; higher and lower: "
+      "share of futures in which quota is above or below open.\n"
+      "\n"
+      "Share (%, end of year); differences in percentage points\n"
+      "year  open  quota  diff. 5 %  25 %  median  75 %   95 %  higher  lower\n"
+      "2021  40.0   42.0      -10.0  -5.0    +2.0  +5.0  +10.0    60 %   40 %\n");
+}
+
+TEST(ComparisonJson, KeepsEveryYear) {
+  const auto open = result_named("open"), quota = result_named("quota");
+  const json found = json::parse(comparison_json(kMaking, fishery(), comparison(open, quota)));
+  EXPECT_EQ(found["first"]["name"], "open");
+  EXPECT_EQ(found["outcomes"][0]["years"].size(), 2U);
+  EXPECT_EQ(found["outcomes"][0]["years"][1]["share_higher"], 0.6);
+}
+
+study::Claim claim_named(study::ClaimKind kind) {
+  study::Claim claim;
+  claim.name = "saved";
+  claim.variant = "A";
+  claim.title = "Stock";
+  claim.question = "Does a quota save the stock?";
+  claim.kind = kind;
+  return claim;
+}
+
+analysis::ClaimAnswer answer_of() {
+  analysis::ClaimAnswer answer;
+  answer.horizon = "2030-12";
+  answer.holds = 700;
+  answer.fails = 200;
+  answer.no_difference = 100;
+  answer.share_holds = 0.7;
+  answer.share_fails = 0.2;
+  answer.share_no_difference = 0.1;
+  answer.error_holds = 0.0144;
+  answer.error_fails = 0.0126;
+  answer.error_no_difference = 0.0095;
+  answer.verdict = "likely";
+  answer.inputs = {{"growth", 0.41, 0.2, 0.95, 0.6, 0.01, true},
+                   {"price", 0.001, 0.7, 0.7, 0, 0, false}};
+  answer.members.resize(1000);
+  return answer;
+}
+
+TEST(ClaimsText, PrintsTheTableAndASentenceAClaim) {
+  const auto claim = claim_named(study::ClaimKind::paired);
+  EXPECT_EQ(
+      claims_text(kMaking, fishery(), {{"", "", {{&claim, {answer_of()}}}}}, {}),
+      "Fishery: 1,000 futures, scrambled Sobol' design, seed 7\n"
+      "\n"
+      "claim          horizon       holds       fails  no difference  verdict  decided most by "
+      "(share of variance)\n"
+      "saved.A Stock  2030-12  70 ± 1.4 %  20 ± 1.3 %     10 ± 0.9 %  likely   growth 41 %\n"
+      "± is the Monte Carlo standard error of the share (binomial; an upper bound for this "
+      "design).\n"
+      "\n"
+      "Does a quota save the stock?\n"
+      "  saved.A (Stock), 2030-12: likely; it holds in 70 ± 1.4 % of futures, fails in 20 ± 1.3 "
+      "% and makes no difference in 10 ± 0.9 %. It turns most on growth rate (holds in 95 % of "
+      "futures where it is high, 20 % where it is low).\n");
+}
+
+TEST(ClaimsText, ShowsEveryWorldview) {
+  const auto claim = claim_named(study::ClaimKind::paired);
+  const auto text = claims_text(
+      kMaking, fishery(),
+      {{"", "", {{&claim, {answer_of()}}}}, {"bleak", "", {{&claim, {answer_of()}}}}}, {});
+  EXPECT_NE(text.find("By worldview: holds / fails / no difference, % of futures\n"
+                      "claim          horizon     study     bleak\n"
+                      "saved.A Stock  2030-12  70/20/10  70/20/10\n"),
+            std::string::npos)
+      << text;
+}
+
+TEST(Sentence, OfAnExistenceClaimNamesThePolicyAndTheBound) {
+  auto claim = claim_named(study::ClaimKind::exists);
+  claim.share_needed = 0.5;
+  auto answer = answer_of();
+  answer.verdict = "met";
+  answer.best_policy = "grid/3: quota=20";
+  answer.clairvoyant_share = 0.9;
+  answer.halves_agree = false;
+  answer.inputs[0].above_chance = false;
+  EXPECT_EQ(
+      sentence_of(fishery(), claim, answer),
+      "saved.A (Stock), 2030-12: met; the best single policy (grid/3: quota=20) works in 70 ± "
+      "1.4 % of futures, scored on the half of the draws that did not choose it, where 50 % is "
+      "needed (the two halves chose differently); a policy chosen for each future with "
+      "hindsight would work in 90 %, which is a bound and not an answer. No single input "
+      "decides it beyond chance.");
+}
+
+TEST(ClaimsJson, HoldsTheAnswerAndItsInputs) {
+  const auto claim = claim_named(study::ClaimKind::exists);
+  const json found =
+      json::parse(claims_json(kMaking, fishery(), {{"", "", {{&claim, {answer_of()}}}}}));
+  const json& answer = found["views"][0]["claims"][0]["answers"][0];
+  EXPECT_EQ(answer["share_holds"], 0.7);
+  EXPECT_EQ(answer["verdict"], "likely");
+  EXPECT_EQ(answer["inputs"][0]["uncertainty"], "growth");
+  EXPECT_EQ(answer["share_needed"], 0.5);
+}
+
+analysis::Backtest catches() {
+  analysis::Backtest backtest{"catch", "Catch", "kt", "landings only"};
+  backtest.points = {
+      {{2020 * 12}, {2020 * 12 + 2}, 100, 90, 110, 80, 95, 120, -0.05, true, "FI001"},
+      {{2020 * 12 + 3}, {2020 * 12 + 3}, 0, {}, {}, 80, 95, 120, {}, false, "FI002"}};
+  backtest.outside_run = 1;
+  backtest.inside = 1;
+  backtest.coverage = 0.5;
+  backtest.bias = -0.05;
+  backtest.typical_error = 0.05;
+  return backtest;
+}
+
+TEST(HistoryText, SumsUpAndThenShowsEachPoint) {
+  EXPECT_EQ(history_text(kMaking, fishery(), "open", {catches()}, {}),
+            "Fishery: 1,000 futures, scrambled Sobol' design, seed 7, scenario open\n"
+            "\n"
+            "Simulated against observed, by series\n"
+            "series  points  inside 5–95 %  median error  median |error|\n"
+            "Catch        2       1 (50 %)        -5.0 %           5.0 %\n"
+            "\n"
+            "Catch (kt)\n"
+            "period                    observed  sim. 5 %  median  95 %   error  inside  source\n"
+            "2020-01 to 2020-03  100 (90.0–110)      80.0    95.0   120  -5.0 %  yes     FI001\n"
+            "2020-04                          0      80.0    95.0   120       -  no      FI002\n"
+            "landings only\n"
+            "1 observed period lies outside the run and is not compared\n"
+            "\n"
+            "error: median of the futures against the observation; inside: the observation, or its "
+            "stated range, meets the simulated 5–95 % band.\n");
+}
+
+TEST(HistoryJson, HoldsEachPoint) {
+  const json found = json::parse(history_json(kMaking, "open", {catches()}));
+  EXPECT_EQ(found["scenario"], "open");
+  EXPECT_EQ(found["series"][0]["points"][0]["inside"], true);
+  EXPECT_TRUE(found["series"][0]["points"][1]["error"].is_null());
+}
+
+Explanation growth() {
+  Explanation explanation;
+  explanation.name = "net growth";
+  explanation.kind = "auxiliary";
+  explanation.unit = "kt/month";
+  explanation.group = "Fish";
+  explanation.place = "model.mdl:12";
+  explanation.equations = {"net growth =\n\tgrowth * stock"};
+  explanation.note = "Schaefer (1954), FI001.";
+  explanation.roles = {{{"lever", "growth"}, {"note", ""}}};
+  explanation.sources = {{"FI001", "fish.csv", "value: 3", 2}};
+  explanation.unknown_sources = {"FI009"};
+  explanation.causes = {"growth", "stock"};
+  explanation.uses = {"stock"};
+  explanation.scenario = "open";
+  explanation.dates = {"2020", "2021"};
+  explanation.central = {{"net growth", {1, 2}}};
+  return explanation;
+}
+
+TEST(ExplanationText, ShowsAllThatIsKnown) {
+  EXPECT_EQ(explanation_text(growth(), {}),
+            "net growth\n"
+            "auxiliary, unit kt/month, group Fish, model.mdl:12\n"
+            "\nEquation\n"
+            "  net growth =\n"
+            "  \tgrowth * stock\n"
+            "\nNote\n"
+            "  Schaefer (1954), FI001.\n"
+            "\nIn the study\n"
+            "  lever: growth\n"
+            "\nSources\n"
+            "  FI001 (fish.csv:2) value: 3\n"
+            "  FI009  (in no data file of the study)\n"
+            "\nCauses\n"
+            "  growth; stock\n"
+            "\nUses\n"
+            "  stock\n"
+            "\nCentral value, scenario open\n"
+            "            2020  2021\n"
+            "net growth  1.00  2.00\n");
+}
+
+TEST(ExplanationJson, ShowsTheSame) {
+  const json found = json::parse(explanation_json(growth()));
+  EXPECT_EQ(found["causes"], json({"growth", "stock"}));
+  EXPECT_EQ(found["central"][0]["values"], json({1, 2}));
+  EXPECT_EQ(found["sources"][0]["line"], 2);
+}
+
+TEST(SeriesJson, HoldsTimesDatesAndValues) {
+  results::Frame frame;
+  frame.series = {{"stock[a]", "", "kt"}};
+  frame.times = {0, 1};
+  frame.members = 1;
+  frame.values = {5, std::nan("")};
+  const json found =
+      json::parse(series_json({"model.mdl", ""}, frame, Calendar{{2020 * 12}, TimeUnit::month}));
+  EXPECT_EQ(found["date"], json({"2020-01", "2020-02"}));
+  EXPECT_EQ(found["series"][0]["values"], json({5, nullptr}));
+}
+
+}  // namespace
+}  // namespace sluice::report
