@@ -55,6 +55,12 @@ struct Excerpt {
 constexpr std::size_t kWidest = 120;
 constexpr std::size_t kBefore = 60;
 
+// A text may hold control characters; a terminal must not obey them.
+char32_t as_shown(char32_t point) {
+  const bool control = (point < 0x20 && point != U'\t') || (point >= 0x7F && point < 0xA0);
+  return control ? U'\uFFFD' : point;
+}
+
 Excerpt excerpt_of(const Place& place) {
   std::vector<CodePoint> points;
   for (std::size_t at = 0; at < place.line_text.size(); at += points.back().size) {
@@ -68,7 +74,7 @@ Excerpt excerpt_of(const Place& place) {
   if (first > 0) excerpt.text = excerpt.padding = "...";
   std::ranges::fill(excerpt.padding, ' ');
   for (std::size_t i = first; i < last; ++i) {
-    append_utf8(excerpt.text, points[i].value);
+    append_utf8(excerpt.text, as_shown(points[i].value));
     if (i < caret) excerpt.padding.push_back(points[i].value == U'\t' ? '\t' : ' ');
   }
   if (last < points.size()) excerpt.text += "...";

@@ -84,6 +84,13 @@ TEST(Diagnostic, ShowsAPartOfALongLine) {
                        std::string(59, 'b') + "...\n      | " + std::string(63, ' ') + "^");
 }
 
+TEST(Diagnostic, ShowsNoControlCharacters) {
+  SourceSet sources;
+  const std::uint32_t file = sources.add("f", "a \x1B[31m\x7F b");
+  EXPECT_EQ(to_text(make_diagnostic(Code::io_cannot_read, sources.place_of({file, 0, 1}), "what")),
+            "f:1:1: error S100: what\n    1 | a \uFFFD[31m\uFFFD b\n      | ^");
+}
+
 TEST(Diagnostic, ShowsNoLineThatIsTooLongToRead) {
   SourceSet sources;
   const std::uint32_t file = sources.add("f", std::string(100000, 'a'));

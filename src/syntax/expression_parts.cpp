@@ -13,7 +13,8 @@ namespace {
 constexpr const char* kPointsHint =
     "write the points as (x1,y1),(x2,y2),... or first all x and then all y";
 
-std::nullopt_t complain_of_subscript(const Cursor& cursor, Complaints& complaints, Span open) {
+std::nullopt_t complain_of_subscript(const Cursor& cursor, Complaints& complaints, Span open,
+                                     std::string_view expected) {
   const Token& found = cursor.peek();
   if (found.kind == TokenKind::end) {
     complaints.say(Code::unclosed_bracket, open, "this \"[\" is never closed", "",
@@ -23,9 +24,7 @@ std::nullopt_t complain_of_subscript(const Cursor& cursor, Complaints& complaint
   const std::string_view text = complaints.text_of(found.span);
   const bool reckons = found.kind == TokenKind::plus || found.kind == TokenKind::minus;
   complaints.say(Code::bad_subscript, found.span,
-                 found.kind == TokenKind::number
-                     ? format("\"{}\" cannot be a subscript", text)
-                     : format("expected a subscript, \",\" or \"]\" before \"{}\"", text),
+                 format("expected {} before \"{}\"", expected, text),
                  "a subscript is the name of a dimension or of an element",
                  reckons ? "to reach a neighbour, map a subrange or use VECTOR ELM MAP" : "");
   return std::nullopt;
@@ -39,7 +38,8 @@ std::nullopt_t complain_of_points(const Cursor& cursor, Complaints& complaints) 
       found.kind == TokenKind::end
           ? std::string("the points of this lookup are not complete")
           : format("\"{}\" cannot stand in the points of a lookup", complaints.text_of(span)),
-      "points are numbers", kPointsHint);
+      found.kind == TokenKind::end ? "a parenthesis is not closed" : "points are numbers",
+      kPointsHint);
   return std::nullopt;
 }
 
@@ -49,7 +49,7 @@ bool skip_drawing_range(Cursor& cursor, Complaints& complaints) {
   const Span open = cursor.peek().span;
   while (!cursor.at(TokenKind::close_bracket)) {
     if (cursor.at(TokenKind::end)) {
-      complain_of_subscript(cursor, complaints, open);
+      complain_of_subscript(cursor, complaints, open, "\"]\"");
       return false;
     }
     cursor.take();
@@ -116,6 +116,18 @@ std::string unknown_keyword_hint(std::string_view word) {
   return meant.empty() ? "the logical operators are :AND:, :OR: and :NOT:" : meant;
 }
 
+std::string operator_hint(const Cursor& cursor, const Complaints& complaints) {
+  const Span before = cursor.previous().span;
+  const Span between{before.file, before.end, cursor.peek().span.begin};
+  if (cursor.previous().kind == TokenKind::text) return "check the quotes '";
+  if (complaints.text_of(between).find_first_of("\r\n") == std::string_view::npos) {
+    return "write *, + or another operator between them";
+  }
+  return "write an operator between them; or end the first entry with ~~|; or, where a name goes "
+         "on "
+         "in the next line, end the first line with a \\";
+}
+
 void complain_of_colon(Span colon, Complaints& complaints) {
   const std::string_view word = word_at_colon(colon, complaints);
   const Span span{colon.file, colon.begin, colon.begin + static_cast<std::uint32_t>(word.size())};
@@ -143,13 +155,15 @@ std::optional<std::vector<Subscript>> parse_subscripts(Cursor& cursor, Complaint
   const Span open = cursor.take().span;
   std::vector<Subscript> subscripts;
   do {
-    if (!cursor.at(TokenKind::name)) return complain_of_subscript(cursor, complaints, open);
+    if (!cursor.at(TokenKind::name)) {
+      return complain_of_subscript(cursor, complaints, open, "a subscript");
+    }
     const Token& name = cursor.take();
     const bool each = cursor.take_if(TokenKind::bang);
     subscripts.push_back({name.text, each, name.span});
   } while (cursor.take_if(TokenKind::comma));
   if (!cursor.take_if(TokenKind::close_bracket)) {
-    return complain_of_subscript(cursor, complaints, open);
+    return complain_of_subscript(cursor, complaints, open, "\",\" or \"]\"");
   }
   return subscripts;
 }
@@ -198,9 +212,7 @@ void complain_of_leftover(const Cursor& cursor, Complaints& complaints) {
     default:
       complaints.say(Code::missing_operator, found.span,
                      format("expected an operator before \"{}\"", text),
-                     "two values stand side by side",
-                     "write *, + or another operator between them; a name that goes on in the next "
-                     "line needs a \\ at the end of the first");
+                     "two values stand side by side", operator_hint(cursor, complaints));
   }
 }
 

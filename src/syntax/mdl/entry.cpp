@@ -17,6 +17,11 @@ constexpr std::size_t kMostFields = 3;
 
 bool is_supplementary(std::string_view flags) { return key_of(flags.substr(0, 4)) == ":sup"; }
 
+bool is_closed(const Entry& entry) {
+  const std::size_t count = entry.tokens.size();
+  return count > 1 && entry.tokens[count - 2].kind == TokenKind::close_parenthesis;
+}
+
 std::string name_of(const Entry& entry) {
   const bool named = !entry.tokens.empty() && entry.tokens[0].kind == TokenKind::name;
   return named ? format("\"{}\"", entry.tokens[0].text) : std::string("this entry");
@@ -44,7 +49,9 @@ std::optional<Entry> EntryReader::next() {
   Entry entry;
   read_tokens(entry, scanner_.next());
   entry.span = scanner_.span_from(begin);
-  if (entry.kind == EntryKind::equation) {
+  const bool heading_ends =
+      entry.kind == EntryKind::end_of_macro || (entry.kind == EntryKind::macro && is_closed(entry));
+  if (!heading_ends) {
     read_fields(entry);
     entry.span = scanner_.span_from(begin);
     close(entry);

@@ -226,13 +226,14 @@ class EquationParser {
 
   bool complain_of_name(const Token& found) {
     const bool empty = found.kind == TokenKind::end;
-    complaints_.say(
-        Code::missing_name, empty ? entry_.span : found.span,
-        empty ? std::string("this entry has no equation")
-              : format("expected the name of a variable before \"{}\"",
-                       complaints_.text_of(found.span)),
-        "an entry is: equation ~ unit ~ comment |",
-        "a name begins with a letter; put other names in double quotes, as in \"2025 stock\"");
+    complaints_.say(Code::missing_name, empty ? entry_.span : found.span,
+                    empty ? std::string("this entry has no equation")
+                          : format("expected the name of a variable before \"{}\"",
+                                   complaints_.text_of(found.span)),
+                    "an entry is: equation ~ unit ~ comment |",
+                    empty ? "remove it"
+                          : "a name begins with a letter; put other names in double quotes, as in "
+                            "\"2025 stock\"");
     return false;
   }
 

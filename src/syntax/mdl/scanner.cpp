@@ -1,11 +1,11 @@
 #include "syntax/mdl/scanner.h"
 
-#include <array>
 #include <charconv>
 #include <utility>
 
 #include "base/format.h"
 #include "syntax/mdl/characters.h"
+#include "syntax/mdl/words.h"
 #include "syntax/tree.h"
 
 namespace sluice::syntax::mdl {
@@ -17,58 +17,6 @@ bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 char upper(char letter) {
   return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
 }
-
-struct Sign {
-  std::string_view text;
-  TokenKind kind;
-};
-// Longer ones first.
-constexpr Sign kSigns[] = {
-    {"<->", TokenKind::double_arrow},
-    {"->", TokenKind::arrow},
-    {"<=", TokenKind::less_equal},
-    {">=", TokenKind::greater_equal},
-    {"<>", TokenKind::not_equal},
-    {"==", TokenKind::double_equal},
-    {":=", TokenKind::data_equal},
-    {"+", TokenKind::plus},
-    {"-", TokenKind::minus},
-    {"*", TokenKind::times},
-    {"/", TokenKind::divide},
-    {"^", TokenKind::power},
-    {"<", TokenKind::less},
-    {">", TokenKind::greater},
-    {"=", TokenKind::equal},
-    {"(", TokenKind::open_parenthesis},
-    {")", TokenKind::close_parenthesis},
-    {"[", TokenKind::open_bracket},
-    {"]", TokenKind::close_bracket},
-    {",", TokenKind::comma},
-    {";", TokenKind::semicolon},
-    {":", TokenKind::colon},
-    {"!", TokenKind::bang},
-};
-
-constexpr Sign kKeywords[] = {
-    {":AND:", TokenKind::logical_and},
-    {":OR:", TokenKind::logical_or},
-    {":NOT:", TokenKind::logical_not},
-    {":NA:", TokenKind::not_available},
-    {":EXCEPT:", TokenKind::except},
-    {":INTERPOLATE:", TokenKind::interpolate},
-    {":HOLD BACKWARD:", TokenKind::hold_backward},
-    {":LOOK FORWARD:", TokenKind::look_forward},
-    {":RAW:", TokenKind::raw},
-    {":IS:", TokenKind::text_equal},
-    {":MACRO:", TokenKind::macro},
-    {":END OF MACRO:", TokenKind::end_of_macro},
-    {":TEST INPUT:", TokenKind::reality_check},
-    {":THE CONDITION:", TokenKind::reality_check},
-    {":IMPLIES:", TokenKind::reality_check},
-    {":CROSSING:", TokenKind::reality_check},
-    {":AT LEAST ONCE:", TokenKind::reality_check},
-    {":IGNORE:", TokenKind::reality_check},
-};
 
 bool is_word_blank(char letter) { return letter == ' ' || letter == '_' || letter == '\t'; }
 
@@ -87,37 +35,11 @@ std::size_t spelled(std::string_view text, std::string_view keyword) {
   return at;
 }
 
-struct Foreign {
-  char32_t point;
-  std::string_view hint;
-};
-constexpr Foreign kForeignHints[] = {
-    {0x2010, "type the minus sign - of the keyboard"},
-    {0x2011, "type the minus sign - of the keyboard"},
-    {0x2012, "type the minus sign - of the keyboard"},
-    {0x2013, "type the minus sign - of the keyboard"},
-    {0x2014, "type the minus sign - of the keyboard"},
-    {0x2212, "type the minus sign - of the keyboard"},
-    {0x00D7, "a product is written *"},
-    {0x22C5, "a product is written *"},
-    {0x00F7, "a quotient is written /"},
-    {0x2215, "a quotient is written /"},
-    {0x2264, "write <="},
-    {0x2265, "write >="},
-    {0x2260, "write <>"},
-    {0x201C, "type the straight quote \""},
-    {0x201D, "type the straight quote \""},
-    {0x2018, "type the straight quote '"},
-    {0x2019, "type the straight quote '"},
-    {U'&', "the logical \"and\" is written :AND:"},
-    {U'\\', "a \\ goes on to the next line only as the last character of a line"},
-    {U'}', "the \"{\" that belongs to it is missing"},
-};
-
 std::string hint_for(char32_t point) {
   for (const Foreign& foreign : kForeignHints) {
     if (foreign.point == point) return std::string(foreign.hint);
   }
+  if (point < 0x20 || point == 0x7F) return "remove it";
   return "a name with special characters stands in double quotes, as in \"R&D\"";
 }
 

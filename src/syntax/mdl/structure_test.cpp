@@ -1,0 +1,138 @@
+// Dimensions, macros, reality checks, the sketch and the settings.
+#include <gtest/gtest.h>
+
+#include "syntax/reading_testing.h"
+
+namespace sluice::syntax {
+namespace {
+
+using testing_only::complaints_on;
+using testing_only::read;
+using testing_only::show;
+
+Dimension dimension(const std::string& text) {
+  const Checked<Tree> tree = read(text + " ~ index ~ a note |");
+  EXPECT_TRUE(tree.value) << complaints_on(text);
+  return tree.value ? tree.value->dimensions.at(0) : Dimension{};
+}
+
+std::string elements(const std::string& text) { return show(dimension(text).elements); }
+
+TEST(Dimension, ListsElementsAndRanges) {
+  EXPECT_EQ(elements("d: a, b c, \"x-1\""), "[a,b c,x-1]");
+  EXPECT_EQ(elements("d:(A1-A3)"), "[A1,A2,A3]");
+  EXPECT_EQ(elements("d: A9-A11, last"), "[A9,A10,A11,last]");
+  EXPECT_EQ(elements("d: first, (layer 1 - Layer 3), (x01-x02)"),
+            "[first,layer 1,layer 2,layer 3,x01,x02]");
+  EXPECT_EQ(elements("d: (A4-A4)"), "[A4]");
+  EXPECT_EQ(dimension("d: a, b").note, "a note");
+  EXPECT_EQ(dimension("Two_words : a").name, "Two words");
+}
+
+TEST(Dimension, MapsToOthers) {
+  const Dimension plain = dimension("skills: a, b\n\t-> products, \"other-one\"");
+  ASSERT_EQ(plain.mappings.size(), 2U);
+  EXPECT_EQ(plain.mappings[0].target.name, "products");
+  EXPECT_TRUE(plain.mappings[0].elements.empty());
+  EXPECT_EQ(plain.mappings[1].target.name, "other-one");
+
+  const Dimension listed = dimension("d: a, b->(e: x, y), f, (g: (z1-z3)), (h)");
+  ASSERT_EQ(listed.mappings.size(), 4U);
+  EXPECT_EQ(show(listed.mappings[0].elements), "[x,y]");
+  EXPECT_EQ(listed.mappings[1].target.name, "f");
+  EXPECT_EQ(show(listed.mappings[2].elements), "[z1,z2,z3]");
+  EXPECT_EQ(listed.mappings[3].target.name, "h");
+  EXPECT_EQ(dimension("company : (c1-c5)->scompany").mappings.at(0).target.name, "scompany");
+}
+
+TEST(Dimension, MayEqualAnother) {
+  EXPECT_EQ(dimension("j<->\n\ti").equivalent_to, "i");
+  EXPECT_EQ(dimension("Dim B <-> Dim A").name, "Dim B");
+}
+
+TEST(Macro, HoldsItsOwnEquations) {
+  const Checked<Tree> tree = read(
+      "{UTF-8}\n:MACRO: PINK NOISE(mean, std deviation : level)\n"
+      "PINK NOISE = INTEG(change, mean) ~ mean ~ note |\n"
+      "change = TIME STEP$ * 2 ~~|\n:END OF MACRO:\n"
+      ":MACRO: TWO(a)\nTWO = a * 2 ~~|\n:END OF MACRO:|\n"
+      "x = PINK NOISE(1, 2 : y) ~~|");
+  ASSERT_TRUE(tree.value);
+  ASSERT_EQ(tree.value->macros.size(), 2U);
+  const Macro& macro = tree.value->macros[0];
+  EXPECT_EQ(macro.name, "PINK NOISE");
+  EXPECT_EQ(show(macro.inputs), "[mean,std deviation]");
+  EXPECT_EQ(show(macro.outputs), "[level]");
+  ASSERT_EQ(macro.equations.size(), 2U);
+  EXPECT_EQ(show(macro.equations[1].right.value()), "(TIME STEP$ * 2)");
+  ASSERT_EQ(tree.value->equations.size(), 1U);
+  EXPECT_EQ(tree.value->equations[0].name, "x");
+}
+
+TEST(RealityCheck, IsLeftOutWithANote) {
+  const std::string text =
+      "no workers:THE CONDITION: workers[a]=0:IMPLIES:output[a]=0 ~~|\n"
+      "zero[s]:TEST INPUT: p[s] = RC STEP(p[s], 0) ~~|\nx = 1 ~~|";
+  const Checked<Tree> tree = read(text);
+  ASSERT_TRUE(tree.value);
+  EXPECT_EQ(tree.value->equations.size(), 1U);
+  EXPECT_EQ(complaints_on(text),
+            "m.mdl:1:1: note S145: the reality check \"no workers\" is left out\n"
+            "    1 | no workers:THE CONDITION: workers[a]=0:IMPLIES:output[a]=0 ~~|\n"
+            "      | ^~~~~~~~~~\n"
+            "why: it is no part of the model, but a test of it\n"
+            "m.mdl:2:1: note S145: the reality check \"zero\" is left out\n"
+            "    2 | zero[s]:TEST INPUT: p[s] = RC STEP(p[s], 0) ~~|\n"
+            "      | ^~~~\n"
+            "why: it is no part of the model, but a test of it");
+}
+
+constexpr const char* kSketch =
+    "x = 1 ~~|\n\\\\\\---/// Sketch information\nV300 a = ( | ~ \"\n*View 1\n22:not,this\n"
+    "///---\\\\\\\n:L<%^E!@\n1:Current.vdf\n22:$,Dollar, Dollars "
+    ",$s\n15:0,0,0,{},0,0\r\n22:Day,Days";
+
+std::string sketch_with(const char* method) {
+  std::string text = kSketch;
+  return text.replace(text.find("{}"), 2, method);
+}
+
+TEST(Settings, GiveUnitEquivalences) {
+  const Checked<Tree> tree = read(sketch_with("0"));
+  ASSERT_TRUE(tree.value);
+  EXPECT_EQ(tree.value->equations.size(), 1U);
+  EXPECT_EQ(tree.value->unit_equivalences, (std::vector<std::vector<std::string>>{
+                                               {"$", "Dollar", "Dollars", "$s"}, {"Day", "Days"}}));
+}
+
+TEST(Settings, GiveTheMethodOfIntegration) {
+  struct Case {
+    const char* code;
+    std::optional<Integration> method;
+    bool noted;
+  };
+  const Case cases[] = {{"0", Integration::euler, false}, {"1", Integration::rk4, true},
+                        {"2", Integration::euler, false}, {"3", Integration::rk2, true},
+                        {"4", Integration::rk2, false},   {"5", Integration::rk4, false},
+                        {"9", std::nullopt, false}};
+  for (const Case& each : cases) {
+    const Checked<Tree> tree = read(sketch_with(each.code));
+    ASSERT_TRUE(tree.value);
+    EXPECT_EQ(tree.value->integration, each.method) << each.code;
+    EXPECT_EQ(tree.diagnostics.size(), each.noted ? 1U : 0U) << each.code;
+  }
+  EXPECT_EQ(read("x = 1 ~~|").value->integration, std::nullopt);
+}
+
+TEST(Settings, NoteThatAutomaticStepsAreFixed) {
+  EXPECT_EQ(
+      complaints_on(sketch_with("1")),
+      "m.mdl:10:1: note S146: the model asks for Runge-Kutta integration with automatic steps\n"
+      "   10 | 15:0,0,0,1,0,0\n"
+      "      | ^~~~~~~~~~~~~~\n"
+      "why: here every step has the length of TIME STEP\n"
+      "mend: see whether a shorter TIME STEP changes the results");
+}
+
+}  // namespace
+}  // namespace sluice::syntax

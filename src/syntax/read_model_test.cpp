@@ -1,0 +1,107 @@
+#include "syntax/read_model.h"
+
+#include <gtest/gtest.h>
+
+#include "syntax/reading_testing.h"
+
+namespace sluice::syntax {
+namespace {
+
+std::string said_of(const std::string& name, std::string text) {
+  SourceSet sources;
+  std::string all;
+  for (const Diagnostic& said : read_model_text(sources, name, std::move(text)).diagnostics) {
+    all += (all.empty() ? "" : "\n") + to_text(said);
+  }
+  return all;
+}
+
+TEST(ReadModel, ReadsVensimTextByExtensionOrContent) {
+  for (const char* name : {"m.mdl", "M.MDL", "model", "model.txt"}) {
+    SourceSet sources;
+    const Checked<Tree> tree = read_model_text(sources, name, "x = 1 ~~|");
+    ASSERT_TRUE(tree.value) << name;
+    EXPECT_EQ(tree.value->equations.size(), 1U);
+    EXPECT_EQ(sources.name(0), name);
+  }
+}
+
+TEST(ReadModel, SaysThatAFileIsMissing) {
+  SourceSet sources;
+  const Checked<Tree> tree = read_model_file(sources, "/nowhere/m.mdl");
+  EXPECT_FALSE(tree.value);
+  EXPECT_EQ(to_text(tree.diagnostics.at(0)),
+            "error S100: cannot read /nowhere/m.mdl\nwhy: No such file or directory\n"
+            "mend: check the spelling and the folder");
+}
+
+TEST(ReadModel, SaysWhatItDoesNotRead) {
+  const std::string not_yet =
+      ": error S104: XMILE models are not read yet\nmend: save the model as Vensim text (.mdl)";
+  EXPECT_EQ(said_of("m.xmile", "<xmile/>"), "m.xmile" + not_yet);
+  EXPECT_EQ(said_of("m.STMX", ""), "m.STMX" + not_yet);
+  EXPECT_EQ(said_of("m.xml", "<?xml version=\"1.0\"?>\n<xmile>"), "m.xml" + not_yet);
+  const std::string binary =
+      ": error S105: this is not the text of a model\n"
+      "why: it holds a binary form that only its own program reads\n"
+      "mend: in Vensim, save it as text: File, Save As, .mdl";
+  EXPECT_EQ(said_of("m.vpmx", "PK"), "m.vpmx" + binary);
+  EXPECT_EQ(said_of("m.mdl", std::string("x\0y", 3)), "m.mdl" + binary);
+  EXPECT_EQ(
+      said_of("notes.txt", "dear all"),
+      "notes.txt: error S103: no known model format\n"
+      "why: Vensim text (.mdl) has entries of the form: name = expression ~ unit ~ comment |\n"
+      "mend: give the file of the model");
+}
+
+TEST(ReadModel, RefusesATextThatIsTooLarge) {
+  EXPECT_EQ(said_of("m.mdl", std::string((std::size_t{64} << 20U) + 1, ' ')),
+            "m.mdl: error S102: this file has 64 MB\nwhy: a model may have 64 MB\n"
+            "mend: leave data to data files");
+}
+
+TEST(ReadModel, TakesABrokenTextForWindows1252) {
+  SourceSet sources;
+  const Checked<Tree> tree = read_model_text(sources, "m.mdl", "a = 1 ~~|\nco\xFBt = a ~ \x80 ~|");
+  ASSERT_TRUE(tree.value);
+  EXPECT_EQ(tree.value->equations.at(1).name, "co\u00FBt");
+  EXPECT_EQ(tree.value->equations.at(1).unit, "\u20AC");
+  EXPECT_EQ(to_text(tree.diagnostics.at(0)),
+            "m.mdl:2:3: note S106: this text is not UTF-8; it is read as Windows-1252\n"
+            "    2 | co\u00FBt = a ~ \u20AC ~|\n"
+            "      |   ^\n"
+            "why: names and comments with other letters may look wrong\n"
+            "mend: save it as UTF-8 (Vensim: with {UTF-8} in the first line)");
+}
+
+TEST(ReadModel, SkipsAByteOrderMark) {
+  SourceSet sources;
+  const Checked<Tree> tree = read_model_text(sources, "m.mdl", "\xEF\xBB\xBF{UTF-8}\nx = 1 ~~|");
+  ASSERT_TRUE(tree.value);
+  EXPECT_EQ(tree.value->equations.at(0).name, "x");
+}
+
+TEST(ReadModel, StopsAfterManyErrors) {
+  std::string text;
+  for (int i = 0; i < 150; ++i) text += "x = ) ~~|\n";
+  SourceSet sources;
+  const Checked<Tree> tree = read_model_text(sources, "m.mdl", text);
+  ASSERT_EQ(tree.diagnostics.size(), 101U);
+  EXPECT_EQ(to_text(tree.diagnostics.back()),
+            "m.mdl: note S108: reading stopped after 100 errors\n"
+            "mend: mend the first ones and read it again");
+}
+
+TEST(ReadModel, SaysThatAnExpressionIsTooDeep) {
+  const std::string said = testing_only::complaints_on("x = " + std::string(300, '(') + " ~~|");
+  EXPECT_TRUE(
+      said.starts_with("m.mdl:1:205: error S127: this expression is too deep or too long\n"))
+      << said;
+  EXPECT_TRUE(said.ends_with(
+      "\nwhy: parentheses may nest 200 deep, and operators and functions build on each other up to "
+      "1000 times\nmend: give a part of it a name of its own"))
+      << said;
+}
+
+}  // namespace
+}  // namespace sluice::syntax
