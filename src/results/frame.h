@@ -59,7 +59,8 @@ struct Ensemble {
   std::vector<ScenarioResult> scenarios;
 };
 
-// Linear-interpolation quantile (Hyndman and Fan type 7) of unsorted values; NaN for none.
+// Linear-interpolation quantile (Hyndman and Fan 1996, type 7, doi:10.2307/2684934) of unsorted
+// values; NaN for none, and where a value is NaN (leave bad members out first).
 double quantile(std::vector<double> values, double probability);
 std::vector<double> quantiles(std::vector<double> values, std::span<const double> probabilities);
 

@@ -1,0 +1,37 @@
+#include "results/netcdf_library.h"
+
+#include <dlfcn.h>
+
+#include "base/format.h"
+
+namespace sluice::results {
+namespace {
+
+Diagnostic not_installed(const char* why) {
+  return make_diagnostic(Code::netcdf_not_installed, {},
+                         "result files need the netCDF library, which cannot be loaded",
+                         why == nullptr ? "" : why,
+                         "install it: sudo apt-get install libnetcdf19 (or run ./dev setup)");
+}
+
+}  // namespace
+
+std::expected<NetcdfLibrary, Diagnostic> load_netcdf(const char* name) {
+  // Never closed again: the library registers functions that run at exit.
+  void* handle = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+  if (handle == nullptr) return std::unexpected(not_installed(dlerror()));
+  NetcdfLibrary library;
+#define SLUICE_NETCDF_LOAD(name)                                                     \
+  library.name = reinterpret_cast<decltype(&nc_##name)>(dlsym(handle, "nc_" #name)); \
+  if (library.name == nullptr) return std::unexpected(not_installed(dlerror()));
+  SLUICE_NETCDF_FUNCTIONS(SLUICE_NETCDF_LOAD)
+#undef SLUICE_NETCDF_LOAD
+  return library;
+}
+
+Diagnostic NetcdfCalls::fault(const std::string& doing, const std::string& path) const {
+  return make_diagnostic(Code::netcdf_failed, {}, format("cannot {} {}", doing, path),
+                         library.strerror(status_));
+}
+
+}  // namespace sluice::results

@@ -1,0 +1,207 @@
+#include <algorithm>
+#include <cmath>
+
+#include "base/format.h"
+#include "results/netcdf_library.h"
+#include "results/result_file.h"
+
+namespace sluice::results {
+namespace {
+
+class Reader {
+ public:
+  explicit Reader(const NetcdfLibrary& library) : call_(library) {}
+
+  Checked<ResultFile> read(const std::string& path) {
+    call_(nc().open, path.c_str(), NC_NOWRITE, &id_);
+    if (call_.failed()) return failed(call_.fault("open", path));
+    Checked<ResultFile> result = is_ours() ? read_all(path) : failed(not_ours(path));
+    nc().close(id_);
+    return result;
+  }
+
+ private:
+  const NetcdfLibrary& nc() const { return call_.library; }
+
+  static Checked<ResultFile> failed(Diagnostic why) {
+    return {.value = {}, .diagnostics = {std::move(why)}};
+  }
+
+  static Diagnostic not_ours(const std::string& path) {
+    return make_diagnostic(Code::netcdf_not_a_result, {},
+                           format("{} is a NetCDF file, but no result of Sluice", path),
+                           "only a file that says what made it can be made again",
+                           "give a file written by: sluice ensemble STUDY --output FILE.nc");
+  }
+
+  bool is_ours() { return text(NC_GLOBAL, "sluice_file_format") == "1"; }
+
+  Checked<ResultFile> read_all(const std::string& path) {
+    ResultFile file;
+    read_facts(file);
+    read_inputs(file);
+    read_scenarios(file);
+    if (call_.failed()) return failed(call_.fault("read", path));
+    return {.value = std::move(file), .diagnostics = {}};
+  }
+
+  std::size_t length(const char* dimension) {
+    int id = 0;
+    std::size_t size = 0;
+    call_(nc().inq_dimid, id_, dimension, &id);
+    call_(nc().inq_dimlen, id_, id, &size);
+    return call_.failed() ? 0 : size;
+  }
+
+  int variable(const char* name) {
+    int id = 0;
+    call_(nc().inq_varid, id_, name, &id);
+    return id;
+  }
+
+  // Empty where there is none: empty texts are not written.
+  std::string text(int variable, const char* name) {
+    std::size_t size = 0;
+    if (call_.failed() || nc().inq_attlen(id_, variable, name, &size) != NC_NOERR) return {};
+    std::string value(size, '\0');
+    call_(nc().get_att_text, id_, variable, name, value.data());
+    return value;
+  }
+
+  unsigned long long whole_number(const char* name) {
+    unsigned long long value = 0;
+    call_(nc().get_att_ulonglong, id_, NC_GLOBAL, name, &value);
+    return value;
+  }
+
+  std::vector<std::string> texts(const char* name, std::size_t count) {
+    std::vector<char*> pointers(count, nullptr);
+    if (count > 0) call_(nc().get_var_string, id_, variable(name), pointers.data());
+    std::vector<std::string> values;
+    for (const char* one : pointers) values.emplace_back(one == nullptr ? "" : one);
+    if (count > 0 && !call_.failed()) nc().free_string(count, pointers.data());
+    return values;
+  }
+
+  std::vector<double> numbers(const char* name, std::size_t count) {
+    std::vector<double> values(count);
+    if (count > 0) call_(nc().get_var_double, id_, variable(name), values.data());
+    return values;
+  }
+
+  void read_facts(ResultFile& file) {
+    MadeBy& made = file.made;
+    made.version = text(NC_GLOBAL, "sluice_version");
+    made.command = text(NC_GLOBAL, "command");
+    made.title = text(NC_GLOBAL, "title");
+    made.profile = text(NC_GLOBAL, "profile");
+    made.worldview = text(NC_GLOBAL, "worldview");
+    made.study_file = text(NC_GLOBAL, "study_file");
+    made.model_file = text(NC_GLOBAL, "model_file");
+    const std::size_t files = length("source_file");
+    const auto names = texts("source_file", files);
+    const auto contents = texts("source_text", files);
+    for (std::size_t i = 0; i < files; ++i) made.files.push_back({names[i], contents[i]});
+    read_calendar(file.calendar);
+  }
+
+  void read_calendar(Calendar& calendar) {
+    constexpr std::string_view kSince = "days since ";
+    const std::string units = text(variable("time"), "units");
+    if (units.size() >= kSince.size() + 7) {
+      calendar.zero = parse_date(units.substr(kSince.size(), 7)).value_or(Date{});
+    }
+    const std::string unit = text(variable("model_time"), "time_unit");
+    for (const TimeUnit one : {TimeUnit::month, TimeUnit::year, TimeUnit::day}) {
+      if (name_of(one) == unit) calendar.unit = one;
+    }
+  }
+
+  std::vector<InputInfo> inputs(const std::string& kind) {
+    const std::size_t count = length(kind.c_str());
+    const auto names = texts(kind.c_str(), count);
+    const auto labels = texts((kind + "_label").c_str(), count);
+    const auto units = texts((kind + "_unit").c_str(), count);
+    std::vector<InputInfo> all;
+    for (std::size_t i = 0; i < count; ++i) all.push_back({names[i], labels[i], units[i]});
+    return all;
+  }
+
+  void read_inputs(ResultFile& file) {
+    file.levers = inputs("lever");
+    file.uncertainties = inputs("uncertainty");
+    const std::size_t scenarios = length("scenario");
+    file.scenario_labels = texts("scenario_label", scenarios);
+    file.settings = texts("lever_setting", scenarios * file.levers.size());
+    Draws& draws = file.ensemble.draws;
+    for (const InputInfo& one : file.uncertainties) draws.names.push_back(one.name);
+    draws.members = length("member");
+    draws.seed = whole_number("seed");
+    draws.design = text(NC_GLOBAL, "design");
+    draws.values = numbers("draws", draws.names.size() * draws.members);
+  }
+
+  // The variables over (scenario, member, time), in the order in which they were defined.
+  std::vector<int> series_variables() {
+    int count = 0;
+    call_(nc().inq_nvars, id_, &count);
+    std::vector<int> found;
+    for (int id = 0; id < count && !call_.failed(); ++id) {
+      int dimensions = 0;
+      call_(nc().inq_varndims, id_, id, &dimensions);
+      if (dimensions == 3) found.push_back(id);
+    }
+    return found;
+  }
+
+  void read_scenarios(ResultFile& file) {
+    Frame empty;
+    empty.members = file.ensemble.draws.members;
+    empty.times = numbers("model_time", length("time"));
+    const std::vector<int> variables = series_variables();
+    for (const int id : variables) {
+      empty.series.push_back(
+          {text(id, "series"), text(id, "long_name"), text(id, "units"), text(id, "definition")});
+    }
+    empty.values.resize(variables.size() * empty.times.size() * empty.members);
+    const auto names = texts("scenario", length("scenario"));
+    const auto bad_times = numbers("bad_time", names.size() * empty.members);
+    const auto bad = numbers("bad", names.size() * empty.members);
+    for (std::size_t scenario = 0; scenario < names.size() && !call_.failed(); ++scenario) {
+      ScenarioResult one{names[scenario], empty, {}};
+      for (std::size_t i = 0; i < variables.size(); ++i)
+        read_series(one.frame, i, variables[i], scenario);
+      for (std::size_t member = 0; member < empty.members; ++member) {
+        const std::size_t cell = scenario * empty.members + member;
+        if (bad[cell] != 0) one.bad.push_back({member, bad_times[cell]});
+      }
+      file.ensemble.scenarios.push_back(std::move(one));
+    }
+  }
+
+  void read_series(Frame& frame, std::size_t series, int variable, std::size_t scenario) {
+    std::vector<double> turned(frame.members * frame.times.size());
+    const std::size_t start[] = {scenario, 0, 0};
+    const std::size_t count[] = {1, frame.members, frame.times.size()};
+    call_(nc().get_vara_double, id_, variable, &start[0], &count[0], turned.data());
+    for (std::size_t time = 0; time < frame.times.size(); ++time) {
+      const auto row = frame.at(series, time);
+      for (std::size_t member = 0; member < frame.members; ++member) {
+        row[member] = turned[member * frame.times.size() + time];
+      }
+    }
+  }
+
+  NetcdfCalls call_;
+  int id_ = 0;
+};
+
+}  // namespace
+
+Checked<ResultFile> read_result(const std::string& path) {
+  const auto library = load_netcdf();
+  if (!library) return {.value = {}, .diagnostics = {library.error()}};
+  return Reader(*library).read(path);
+}
+
+}  // namespace sluice::results

@@ -1,0 +1,203 @@
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <limits>
+
+#include "results/netcdf_library.h"
+#include "results/result_file.h"
+
+namespace sluice::results {
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+std::string bytes_of(const std::string& path) {
+  std::ifstream stream(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+class ResultOnDisk : public testing::Test {
+ protected:
+  void SetUp() override {
+    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+    folder_ = std::filesystem::temp_directory_path() /
+              (std::string("sluice_results_") + test->name() + std::to_string(getpid()));
+    std::filesystem::create_directories(folder_);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+  std::string path(const std::string& name) const { return folder_ / name; }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+ScenarioResult scenario(const std::string& name, double first) {
+  ScenarioResult one;
+  one.name = name;
+  one.frame.series = {{"warmth", "Warmth of the tea", "degrees", "at the rim"},
+                      {"time", "a name that NetCDF needs itself", "minute"},
+                      {"history:seen/all", "with signs", ""}};
+  one.frame.times = {0, 1, 2.5};
+  one.frame.members = 2;
+  for (int i = 0; i < 18; ++i) one.frame.values.push_back(first + i / 7.0);
+  return one;
+}
+
+ResultFile small_result() {
+  ResultFile file;
+  file.ensemble.scenarios = {scenario("as_made", 0), scenario("covered", 100)};
+  file.ensemble.scenarios[1].frame.values[4] = kNaN;
+  file.ensemble.scenarios[1].bad = {{0, 2.5}};
+  file.ensemble.draws = {{"room", "loss"}, 2, 18446744073709551615ULL, "sobol", {20, 21, 0.1, 0.2}};
+  file.calendar = {{2022 * 12}, TimeUnit::month};
+  file.made = {.version = "0.1.0",
+               .command = "sluice ensemble tea",
+               .title = "Tea – é",
+               .worldview = {},
+               .study_file = "study.toml",
+               .model_file = "tea.mdl",
+               .files = {{"study.toml", "[study]\n"}, {"tea.mdl", std::string(300000, 'x')}}};
+  file.scenario_labels = {"As made", "Covered"};
+  file.levers = {{"lid", "Lid on the cup", "fraction"}};
+  file.uncertainties = {{"room", "Room", "degrees"}, {"loss", "Loss", "1/minute"}};
+  file.settings = {"0", "0; 2022-03: 1"};
+  return file;
+}
+
+TEST_F(ResultOnDisk, ReadsBackWhatWasWritten) {
+  const ResultFile written = small_result();
+  ASSERT_TRUE(write_result(path("a.nc"), written).empty());
+  EXPECT_FALSE(std::filesystem::exists(path("a.nc.partial")));
+  const auto result = read_result(path("a.nc"));
+  ASSERT_TRUE(result.value);
+  const ResultFile& read = *result.value;
+  EXPECT_EQ(read.calendar, written.calendar);
+  EXPECT_EQ(read.made.title, written.made.title);
+  EXPECT_EQ(read.made.command, written.made.command);
+  EXPECT_EQ(read.made.files[1].text, written.made.files[1].text);
+  EXPECT_EQ(read.settings, written.settings);
+  EXPECT_EQ(read.levers[0].label, "Lid on the cup");
+  EXPECT_EQ(read.ensemble.draws.seed, written.ensemble.draws.seed);
+  EXPECT_EQ(read.ensemble.draws.values, written.ensemble.draws.values);
+  ASSERT_EQ(read.ensemble.scenarios.size(), 2U);
+  EXPECT_EQ(read.ensemble.scenarios[0].frame.values, written.ensemble.scenarios[0].frame.values);
+  EXPECT_TRUE(std::isnan(read.ensemble.scenarios[1].frame.values[4]));
+  EXPECT_EQ(read.ensemble.scenarios[1].frame.times, written.ensemble.scenarios[1].frame.times);
+  for (std::size_t i = 0; i < 3; ++i) {
+    const SeriesInfo& one = read.ensemble.scenarios[0].frame.series[i];
+    EXPECT_EQ(one.name, written.ensemble.scenarios[0].frame.series[i].name);
+    EXPECT_EQ(one.unit, written.ensemble.scenarios[0].frame.series[i].unit);
+    EXPECT_EQ(one.definition, written.ensemble.scenarios[0].frame.series[i].definition);
+  }
+  ASSERT_EQ(read.ensemble.scenarios[1].bad.size(), 1U);
+  EXPECT_EQ(read.ensemble.scenarios[1].bad[0].time, 2.5);
+}
+
+TEST_F(ResultOnDisk, TheSameResultGivesTheSameBytes) {
+  ASSERT_TRUE(write_result(path("a.nc"), small_result()).empty());
+  const auto again = read_result(path("a.nc"));
+  ASSERT_TRUE(again.value);
+  // More than a second later: a clock time in the file would show.
+  std::filesystem::last_write_time(path("a.nc"), std::filesystem::file_time_type::clock::now());
+  ASSERT_EQ(std::system("sleep 1.1"), 0);
+  ASSERT_TRUE(write_result(path("b.nc"), *again.value).empty());
+  EXPECT_EQ(bytes_of(path("a.nc")), bytes_of(path("b.nc")));
+}
+
+TEST_F(ResultOnDisk, WithoutInputsOrLevers) {
+  ResultFile file = small_result();
+  file.levers.clear();
+  file.settings.clear();
+  file.uncertainties.clear();
+  file.ensemble.draws.names.clear();
+  file.ensemble.draws.values.clear();
+  ASSERT_TRUE(write_result(path("a.nc"), file).empty());
+  const auto read = read_result(path("a.nc"));
+  ASSERT_TRUE(read.value);
+  EXPECT_TRUE(read.value->ensemble.draws.names.empty());
+  EXPECT_TRUE(read.value->levers.empty());
+}
+
+TEST_F(ResultOnDisk, AnInterruptedResultStaysPartial) {
+  ASSERT_TRUE(write_result(path("a.nc"), small_result(), false).empty());
+  EXPECT_FALSE(std::filesystem::exists(path("a.nc")));
+  EXPECT_TRUE(read_result(path("a.nc.partial")).value);
+}
+
+TEST_F(ResultOnDisk, FaultsAreSaid) {
+  const auto missing = read_result(path("none.nc"));
+  EXPECT_EQ(to_text(missing.diagnostics[0]),
+            "error F702: cannot open " + path("none.nc") + "\nwhy: No such file or directory");
+  std::ofstream(path("text.nc")) << "not NetCDF";
+  EXPECT_EQ(to_text(read_result(path("text.nc")).diagnostics[0]),
+            "error F702: cannot open " + path("text.nc") + "\nwhy: NetCDF: Unknown file format");
+  const Diagnostics said = write_result("/nowhere/a.nc", small_result());
+  ASSERT_EQ(said.size(), 1U);
+  EXPECT_EQ(said[0].code, Code::io_cannot_write);
+  EXPECT_EQ(said[0].reason, "No such file or directory");
+}
+
+TEST_F(ResultOnDisk, AForeignFileIsNoResult) {
+  const auto library = load_netcdf();
+  ASSERT_TRUE(library);
+  int id = 0;
+  ASSERT_EQ(library->create(path("other.nc").c_str(), NC_NETCDF4, &id), NC_NOERR);
+  ASSERT_EQ(library->close(id), NC_NOERR);
+  EXPECT_EQ(to_text(read_result(path("other.nc")).diagnostics[0]),
+            "error F703: " + path("other.nc") +
+                " is a NetCDF file, but no result of Sluice\n"
+                "why: only a file that says what made it can be made again\n"
+                "mend: give a file written by: sluice ensemble STUDY --output FILE.nc");
+}
+
+TEST(NetcdfLibrary, WithoutTheLibraryTheMessageNamesThePackage) {
+  const auto library = load_netcdf("libnetcdf-that-is-not-there.so.19");
+  ASSERT_FALSE(library);
+  EXPECT_EQ(to_text(library.error()),
+            "error F701: result files need the netCDF library, which cannot be loaded\n"
+            "why: libnetcdf-that-is-not-there.so.19: cannot open shared object file: "
+            "No such file or directory\n"
+            "mend: install it: sudo apt-get install libnetcdf19 (or run ./dev setup)");
+}
+
+// Another program must be able to read what we write: Python's netCDF4 and xarray.
+TEST_F(ResultOnDisk, XarrayReadsIt) {
+  constexpr const char* kPython = "/usr/bin/python3";
+  if (std::system((std::string(kPython) + " -c 'import xarray, netCDF4' 2>/dev/null").c_str()) !=
+      0) {
+    GTEST_SKIP()
+        << "python3 lacks xarray or netCDF4 (apt-get install python3-xarray python3-netcdf4)";
+  }
+  ASSERT_TRUE(write_result(path("a.nc"), small_result()).empty());
+  std::ofstream(path("read.py")) << R"(
+import sys
+import numpy
+import xarray
+data = xarray.open_dataset(sys.argv[1])
+assert data.warmth.dims == ("scenario", "member", "time"), data.warmth.dims
+assert data.warmth.attrs["units"] == "degrees"
+assert data.warmth.attrs["definition"] == "at the rim"
+assert list(data.scenario.values) == ["as_made", "covered"]
+assert list(data.uncertainty.values) == ["room", "loss"]
+days = data.time.values.astype("datetime64[h]")
+assert str(days[1]) == "2022-02-01T00" and str(days[2]) == "2022-03-16T12", days
+assert float(data.warmth.sel(scenario="as_made", member=1, time="2022-02-01").item()) == 3 / 7.0
+assert numpy.isnan(data.warmth.sel(scenario="covered", member=0)[2])
+assert float(data.draws.sel(uncertainty="loss", member=1)) == 0.2
+assert data.bad.sel(scenario="covered").values.tolist() == [1, 0]
+assert data.attrs["members"] == 2 and data.attrs["seed"] == 2**64 - 1
+assert data.lever_setting.sel(scenario="covered", lever="lid").item() == "0; 2022-03: 1"
+assert data.source_text.sel(source_file="study.toml").item() == "[study]\n"
+)";
+  EXPECT_EQ(
+      std::system((std::string(kPython) + " " + path("read.py") + " " + path("a.nc")).c_str()), 0);
+}
+
+}  // namespace
+}  // namespace sluice::results
