@@ -42,10 +42,11 @@ std::vector<std::pair<Slot, CellRef>> Lowering::made_cells() const {
 
 // A program of its own for what `ask` wants to know, run for no step.
 template <class Ask>
-std::optional<double> Lowering::evaluate_apart(const Ask& ask) const {
+std::optional<double> Lowering::evaluate_apart(const std::vector<WantedInput>& inputs,
+                                               const Ask& ask) const {
   program::Timing timing = timing_;
   timing.steps = 0;
-  Lowering apart(model_, inputs_, fixed_, timing);
+  Lowering apart(model_, inputs, fixed_, timing);
   const Slot slot = ask(apart);
   apart.settle();
   if (apart.reads_input_ || apart.draws_ || has_error(apart.diagnostics_)) return std::nullopt;
@@ -54,18 +55,27 @@ std::optional<double> Lowering::evaluate_apart(const Ask& ask) const {
   return program::run_member(program, program::central_inputs(program)).front();
 }
 
-std::optional<double> Lowering::known_value(const model::Expr& expr, const Site& site) {
+std::optional<double> Lowering::value_at_start(const std::vector<WantedInput>& inputs,
+                                               const model::Expr& expr, const Site& site) {
   if (const auto* number = std::get_if<model::Number>(&expr.node)) return number->value;
-  Slot slot = 0;
-  return evaluate_apart([&](Lowering& apart) -> Slot {
+  return evaluate_apart(inputs, [&](Lowering& apart) {
+    Slot slot = 0;
     apart.defer(site, World::initial, [&](Site& start) { slot = apart.lower(expr, start); });
     apart.settle();
     return slot;
   });
 }
 
+std::optional<double> Lowering::known_value(const model::Expr& expr, const Site& site) {
+  return value_at_start(inputs_, expr, site);
+}
+
+std::optional<double> Lowering::central_value(const model::Expr& expr, const Site& site) {
+  return value_at_start({}, expr, site);
+}
+
 std::optional<double> Lowering::known_value(CellRef cell) {
-  return evaluate_apart([&](Lowering& apart) { return apart.ask(cell, World::initial); });
+  return evaluate_apart(inputs_, [&](Lowering& apart) { return apart.ask(cell, World::initial); });
 }
 
 void Lowering::say(Code code, Span span, std::string message, std::string reason,

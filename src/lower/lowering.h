@@ -62,6 +62,8 @@ class Lowering {
   // an input or on chance.
   std::optional<double> known_value(const model::Expr& expr, const Site& site);
   std::optional<double> known_value(CellRef cell);
+  // The same with inputs at the values that the model gives them.
+  std::optional<double> central_value(const model::Expr& expr, const Site& site);
 
  private:
   using NodeId = std::uint32_t;
@@ -86,13 +88,20 @@ class Lowering {
   };
 
   template <class Ask>
-  std::optional<double> evaluate_apart(const Ask& ask) const;
+  std::optional<double> evaluate_apart(const std::vector<WantedInput>& inputs,
+                                       const Ask& ask) const;
+  std::optional<double> value_at_start(const std::vector<WantedInput>& inputs,
+                                       const model::Expr& expr, const Site& site);
 
   // --- nodes (nodes.cpp) ---
   void find_changing_variables();
   bool changes(const model::Variable& variable) const;
+  bool changes(const model::Expr& expr) const;
   void place_inputs(const std::vector<WantedInput>& inputs);
   std::size_t index_of(CellRef cell) const;
+  std::string name_of(CellRef cell) const {
+    return model_.cell_name(model_.at(cell.variable), cell.cell);
+  }
   World world_of(CellRef cell, World world) const;
   Slot slot_of(CellRef cell, World world);
   NodeId node_of(CellRef cell, World world);
@@ -144,7 +153,9 @@ class Lowering {
   Slot average_of(const model::Call& call, Site& site, const model::Expr* trend);
   Chain chain_of(const model::Call& call, Site& site);
   std::uint32_t order_of(const model::Call& call, const model::Expr& expr, Site& site);
+  std::uint32_t order_within_steps(std::uint32_t order, const model::Call& call, Site& site);
   Slot stage_time(const Chain& chain, Site& site);
+  Slot time_of_last_stage(const model::Call& call, const Chain& chain, Slot time, Site& site);
   // The number of a new stock; its state in `wanted`, if given.
   std::size_t add_stock(const model::Call& call, const Site& site, std::uint32_t stage,
                         Slot wanted = kAnySlot);
@@ -160,6 +171,10 @@ class Lowering {
   Slot lower_vector_select(const model::Call& call, Site& site, Slot wanted);
   std::uint32_t action_of(const model::Call& call, std::size_t argument, std::uint32_t most,
                           Site& site);
+  struct Chosen;
+  Chosen choose(const model::Call& call, Site& site);
+  Slot combine(const Chosen& chosen, std::uint32_t action, World world);
+  Slot combine_by(const Chosen& chosen, Slot action, World world);
   Slot refuse_count(Slot count, std::uint32_t error_action, Slot result, World world, Slot wanted);
   Slot lower_allocation(const model::Call& call, Site& site, Slot wanted);
   CellRef leader_of(const Site& site, std::uint32_t axis,

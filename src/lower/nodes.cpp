@@ -76,6 +76,14 @@ bool Lowering::changes(const model::Variable& variable) const {
          variable.kind == model::VariableKind::data;
 }
 
+bool Lowering::changes(const Expr& expr) const {
+  Mentions mentions;
+  mentions.add(expr);
+  return mentions.changing || std::ranges::any_of(mentions.variables, [&](VariableId variable) {
+           return changing_[static_cast<std::size_t>(variable)];
+         });
+}
+
 void Lowering::find_changing_variables() {
   const std::size_t count = model_.variables.size();
   std::vector<std::vector<std::size_t>> uses(count);
@@ -249,7 +257,7 @@ void Lowering::report_cycle(const std::vector<Frame>& stack, NodeId closing) {
   std::string path;
   for (auto frame = first; frame != stack.end(); ++frame) {
     const CellRef cell = nodes_[frame->node].cell;
-    path += format("\"{}\" needs ", model_.cell_name(model_.at(cell.variable), cell.cell));
+    path += format("\"{}\" needs ", name_of(cell));
   }
   const CellRef closed = nodes_[closing].cell;
   const model::Variable& variable = model_.at(closed.variable);

@@ -42,8 +42,7 @@ std::uint32_t hash_of(std::string_view text) {
 std::uint32_t Lowering::stream_of(const model::Call& call, const Site& site) {
   std::uint32_t place = 0;
   count_until(site.equation->right, &call, place);
-  const model::Variable& variable = model_.at(site.cell.variable);
-  std::string owner = format("{} #{}", model_.cell_name(variable, site.cell.cell), place);
+  std::string owner = format("{} #{}", name_of(site.cell), place);
   for (const std::uint32_t turn : site.loops) owner += format(" @{}", turn);
   const auto* seed = std::get_if<model::Number>(&call.arguments.back().node);
   if (seed != nullptr) owner += format(" seed {}", seed->value);

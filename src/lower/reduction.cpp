@@ -32,6 +32,8 @@ constexpr Selection kSelections[] = {
     {Selection::Term::plain, Selection::Combine::mean},
 };
 
+constexpr std::uint32_t kMostAction = std::size(kSelections) - 1;
+
 OpCode list_op(Selection::Combine combine) {
   switch (combine) {
     case Selection::Combine::sum:
@@ -91,47 +93,80 @@ Slot Lowering::lower_reduction(const model::Call& call, Site& site, Slot wanted)
 std::uint32_t Lowering::action_of(const model::Call& call, std::size_t argument, std::uint32_t most,
                                   Site& site) {
   const Expr& expr = call.arguments[argument];
-  const std::optional<double> value = known_value(expr, site);
+  const std::optional<double> value = changes(expr) ? std::nullopt : known_value(expr, site);
   for (std::uint32_t action = 0; value && action <= most; ++action) {
     if (*value == action) return action;
   }
   say(Code::lower_action, expr.span,
       format("the {} action of VECTOR SELECT is {}", argument == 3 ? "numerical" : "error",
              value ? to_text(*value) : "not known before the run"),
-      "the action says which sum the model makes",
+      "the action says what is made of the elements chosen",
       format("a whole number from 0 to {} that depends on no input and no chance", most));
   return 0;
 }
 
-Slot Lowering::lower_vector_select(const model::Call& call, Site& site, Slot wanted) {
-  const World world = site.world;
-  const Selection selection = kSelections[action_of(call, 3, 10, site)];
-  const std::uint32_t error_action = action_of(call, 4, 3, site);
-  const Slot zero = draft_.constant(0);
-  const Slot unchosen = draft_.constant(neutral(selection.combine));
-  std::vector<Slot> terms, chosen;
+// The selectors and elements of all turns of the loops, and how many are chosen.
+struct Lowering::Chosen {
+  std::vector<Slot> selectors, elements;
+  Slot count = 0;
+};
+
+Lowering::Chosen Lowering::choose(const model::Call& call, Site& site) {
+  Chosen chosen;
+  std::vector<Slot> is_chosen;
   for_each_turn(call.loops, site, [&] {
-    const Slot selector = lower(call.arguments[0], site);
-    Slot term = lower(call.arguments[1], site);
+    chosen.selectors.push_back(lower(call.arguments[0], site));
+    chosen.elements.push_back(lower(call.arguments[1], site));
+    is_chosen.push_back(
+        draft_.emit(site.world, OpCode::not_equal, chosen.selectors.back(), draft_.constant(0)));
+  });
+  chosen.count = draft_.emit_list(site.world, OpCode::sum, is_chosen);
+  return chosen;
+}
+
+Slot Lowering::combine(const Chosen& chosen, std::uint32_t action, World world) {
+  const Selection selection = kSelections[action];
+  const Slot unchosen = draft_.constant(neutral(selection.combine));
+  std::vector<Slot> terms;
+  for (std::size_t i = 0; i < chosen.elements.size(); ++i) {
+    const Slot selector = chosen.selectors[i];
+    Slot term = chosen.elements[i];
     if (selection.term == Selection::Term::weighted) {
       term = draft_.emit(world, OpCode::multiply, selector, term);
     } else if (selection.term == Selection::Term::raised) {
       term = draft_.emit(world, OpCode::power, term, selector);
     }
     terms.push_back(draft_.emit(world, OpCode::select, selector, term, unchosen));
-    chosen.push_back(draft_.emit(world, OpCode::not_equal, selector, zero));
-  });
-  const Slot count = draft_.emit_list(world, OpCode::sum, chosen);
-  Slot combined = draft_.emit_list(world, list_op(selection.combine), terms);
-  if (selection.combine == Selection::Combine::mean) {
-    combined = draft_.emit(world, OpCode::divide, combined, count);
   }
+  const Slot combined = draft_.emit_list(world, list_op(selection.combine), terms);
+  if (selection.combine != Selection::Combine::mean) return combined;
+  return draft_.emit(world, OpCode::divide, combined, chosen.count);
+}
+
+Slot Lowering::lower_vector_select(const model::Call& call, Site& site, Slot wanted) {
+  const World world = site.world;
+  const Expr& action = call.arguments[3];
+  const Chosen chosen = choose(call, site);
+  const bool is_known = !changes(action) && known_value(action, site).has_value();
+  const Slot combined = is_known ? combine(chosen, action_of(call, 3, kMostAction, site), world)
+                                 : combine_by(chosen, lower(action, site), world);
   const Slot missing = lower(call.arguments[2], site);
+  const std::uint32_t error_action = action_of(call, 4, 3, site);
   if (error_action == 0) {
-    return draft_.emit(world, OpCode::select, count, combined, missing, wanted);
+    return draft_.emit(world, OpCode::select, chosen.count, combined, missing, wanted);
   }
-  const Slot result = draft_.emit(world, OpCode::select, count, combined, missing);
-  return refuse_count(count, error_action, result, world, wanted);
+  const Slot result = draft_.emit(world, OpCode::select, chosen.count, combined, missing);
+  return refuse_count(chosen.count, error_action, result, world, wanted);
+}
+
+// An action that changes in the run: every one is worked out. None for other numbers.
+Slot Lowering::combine_by(const Chosen& chosen, Slot action, World world) {
+  Slot result = draft_.emit(world, OpCode::divide, draft_.constant(0), draft_.constant(0));
+  for (std::uint32_t one = 0; one <= kMostAction; ++one) {
+    const Slot is_one = draft_.emit(world, OpCode::equal, action, draft_.constant(one));
+    result = draft_.emit(world, OpCode::select, is_one, combine(chosen, one, world), result);
+  }
+  return result;
 }
 
 // Vensim stops with a floating point error where nothing (1), more than one (2) or either (3) was

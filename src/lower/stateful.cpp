@@ -3,6 +3,7 @@
 //
 // At the start they have no stock yet: their value there is what the manual calls the initial
 // value.
+#include <algorithm>
 #include <cmath>
 
 #include "base/format.h"
@@ -45,6 +46,7 @@ Lowering::Chain Lowering::chain_of(const model::Call& call, Site& site) {
   // At the start the order does not matter; not asking for it there also keeps it out of circles.
   if (call.arguments.size() > 3 && site.world == World::step) {
     chain.order = order_of(call, call.arguments[3], site);
+    if (call.builtin == Builtin::delay_n) chain.order = order_within_steps(chain.order, call, site);
   }
   return chain;
 }
@@ -63,10 +65,22 @@ std::uint32_t Lowering::order_of(const model::Call& call, const Expr& expr, Site
   return 1;
 }
 
+// Vensim leaves out stages of DELAY N that would take less than a time step each.
+std::uint32_t Lowering::order_within_steps(std::uint32_t order, const model::Call& call,
+                                           Site& site) {
+  const double time = central_value(call.arguments[1], site).value_or(0);
+  const double steps = std::max(1.0, std::floor(time / timing_.time_step + 1e-6));
+  if (!(time > 0) || order <= steps) return order;
+  say(Code::lower_order_reduced, call.arguments[3].span,
+      format("DELAY N is of order {}, not {}, in \"{}\"", steps, order, name_of(site.cell)),
+      format("each stage would take {} of TIME STEP {}", to_significant(time / order, 3),
+             to_text(timing_.time_step)),
+      "make TIME STEP shorter or the delay longer, or lower the order");
+  return static_cast<std::uint32_t>(steps);
+}
+
 std::string Lowering::hidden_name(const model::Call& call, const Site& site, std::uint32_t stage) {
-  const model::Variable& variable = model_.at(site.cell.variable);
-  return format("#{} {} of {}", model::info_of(call.builtin).name, stage,
-                model_.cell_name(variable, site.cell.cell));
+  return format("#{} {} of {}", model::info_of(call.builtin).name, stage, name_of(site.cell));
 }
 
 std::size_t Lowering::add_stock(const model::Call& call, const Site& site, std::uint32_t stage,
@@ -103,7 +117,7 @@ Slot Lowering::lower_stock(const model::Call& call, Site& site, Slot wanted) {
   const bool whole = std::get_if<model::Call>(&site.equation->right.node) == &call;
   const std::size_t stock = add_stock(call, site, 1, wanted);
   if (whole) {
-    stocks_[stock].name = model_.cell_name(model_.at(site.cell.variable), site.cell.cell);
+    stocks_[stock].name = name_of(site.cell);
     stocks_[stock].initial = slot_of(site.cell, World::initial);
     agenda_.push_back(node_of(site.cell, World::initial));
   } else {
@@ -137,13 +151,28 @@ Slot Lowering::lower_smooth(const model::Call& call, const Chain& chain, Site& s
   return stocks_[first + chain.order - 1].slot;
 }
 
+// What the last stage's content is divided by. DELAY N gives out what it had worked out at the end
+// of the step before, so there it is the time of that step, which differs where the time changes.
+Slot Lowering::time_of_last_stage(const model::Call& call, const Chain& chain, Slot time,
+                                  Site& site) {
+  if (call.builtin != Builtin::delay_n || !changes(*chain.time)) return time;
+  const std::size_t memory = add_memory(call, site);
+  memories_[memory].length = draft_.constant(1);
+  defer(site, World::initial, [this, chain, memory](Site& start) {
+    memories_[memory].initial = stage_time(chain, start);
+  });
+  memories_[memory].input = time;
+  return draft_.emit(World::step, OpCode::delayed, 0, static_cast<std::uint32_t>(memory));
+}
+
 // Each stage gives out stage / (time / order) and takes what the one before gives out.
 Slot Lowering::lower_delay(const model::Call& call, const Chain& chain, Site& site, Slot wanted) {
   if (site.world == World::initial) return lower(*chain.start, site, wanted);
   const std::size_t first = add_chain(call, site, chain.order, kAnySlot);
   const Slot time = stage_time(chain, site);
   const Slot last = stocks_[first + chain.order - 1].slot;
-  const Slot result = draft_.emit(World::step, OpCode::divide, last, time, 0, wanted);
+  const Slot last_time = time_of_last_stage(call, chain, time, site);
+  const Slot result = draft_.emit(World::step, OpCode::divide, last, last_time, 0, wanted);
   defer(site, World::initial, [this, chain, first](Site& start) {
     const Slot value = lower(*chain.start, start);
     const Slot start_time = stage_time(chain, start);

@@ -56,8 +56,7 @@ std::uint32_t Lowering::table_of(const model::Table& table, model::LookupMode mo
   const auto [at, fresh] = table_numbers_.try_emplace({&table, static_cast<int>(mode)}, 0);
   if (!fresh) return at->second;
   at->second = static_cast<std::uint32_t>(tables_.size());
-  program::Table made{
-      model_.cell_name(model_.at(owner.variable), owner.cell), {}, {}, mode_of(mode)};
+  program::Table made{name_of(owner), {}, {}, mode_of(mode)};
   for (const auto& [x, y] : table.points) {
     made.x.push_back(x);
     made.y.push_back(y);
