@@ -41,10 +41,15 @@ double backward(const Table& table, double x) {
   return table.y.front();
 }
 
+// Beyond any point of a table, yet finite: 0 * (x - at) must stay 0.
+constexpr double kFar = std::numeric_limits<double>::max() / 4;
+
 Segments steps_of(const Table& table) {
-  Segments result{table.x.front(), table.x.back(), table.mode == TableMode::forward, {}, {}};
-  const bool forward = result.bounds_belong_left;
-  result.bounds.assign(table.x.begin() + (forward ? 0 : 1), table.x.end() - (forward ? 1 : 0));
+  Segments result{-kFar, kFar, table.mode == TableMode::forward, table.x, {}};
+  if (result.bounds_belong_left)
+    result.bounds.pop_back();
+  else
+    result.bounds.erase(result.bounds.begin());
   for (const double y : table.y) result.segments.push_back({0, y, 0});
   return result;
 }
@@ -52,12 +57,12 @@ Segments steps_of(const Table& table) {
 Segments lines_of(const Table& table) {
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
   const bool hold = table.mode == TableMode::hold;
-  Segments result{
-      hold ? table.x.front() : -kInfinity, hold ? table.x.back() : kInfinity, false, {}, {}};
-  result.bounds.assign(table.x.begin() + 1, table.x.end());
+  const double reach = hold ? kFar : kInfinity;
+  Segments result{-reach, reach, false, table.x, {}};
+  result.segments.push_back({table.x.front(), table.y.front(), hold ? 0 : first_slope(table)});
   for (std::size_t i = 0; i + 1 < table.x.size(); ++i) {
     const bool vertical = table.x[i] == table.x[i + 1];
-    const double slope = vertical ? first_slope(table) : slope_between(table, i, i + 1);
+    const double slope = vertical ? 0 : slope_between(table, i, i + 1);
     result.segments.push_back({table.x[i], table.y[i], slope});
   }
   result.segments.push_back({table.x.back(), table.y.back(), hold ? 0 : last_slope(table)});

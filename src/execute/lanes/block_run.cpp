@@ -102,10 +102,12 @@ void BlockRunner::set_memories() {
       ring.lengths[i] = length_in_steps(binding_.value(memory.length, i), program_.timing.steps);
     const auto lengths = std::span(ring.lengths).first(used_);
     const std::uint32_t longest = *std::ranges::max_element(lengths);
-    ring.rows.resize(longest * binding_.lanes());
+    // One row more than the longest: the inner stages of RK4 still read what was pushed that long
+    // ago.
+    ring.bound.capacity = longest + 1;
+    ring.rows.resize(ring.bound.capacity * binding_.lanes());
     ring.bound.ring = ring.rows.data();
     ring.bound.row_length = binding_.lanes();
-    ring.bound.capacity = longest;
     ring.bound.initial = ring.initial.data();
     ring.bound.lengths = ring.lengths.data();
     ring.bound.one_length = std::ranges::count(lengths, longest) == std::ranges::ssize(lengths);

@@ -63,7 +63,7 @@ struct BoundMemory {
   std::size_t row_length = 0;
   std::uint32_t capacity = 1;
   const double* initial = nullptr;         // a row
-  const std::uint32_t* lengths = nullptr;  // by lane, 1 .. capacity
+  const std::uint32_t* lengths = nullptr;  // by lane, below capacity
   bool one_length = false;                 // all lanes have lengths[0]
 };
 

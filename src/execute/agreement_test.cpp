@@ -1,0 +1,168 @@
+// Every executor equals the reference evaluator bit for bit, whatever the number of members, the
+// size of blocks and their order.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "execute/kernel.h"
+#include "execute/lanes/lane_program.h"
+#include "program/evaluate.h"
+#include "program/random_program_testing.h"
+
+namespace sluice::execute {
+namespace {
+
+using program::Method;
+using program::Program;
+using program::testing::random_inputs;
+using program::testing::random_program;
+
+struct Futures {
+  std::vector<double> outputs;  // [output][saved time][member]
+  std::vector<Trouble> troubles;
+};
+
+RunInputs run_inputs(const Program& program, std::uint64_t seed) {
+  const program::MemberInputs inputs = random_inputs(program, seed, 0);
+  return {inputs.values, inputs.schedules, seed};
+}
+
+std::vector<double> member_values(const Program& program, std::uint64_t seed, std::size_t members) {
+  std::vector<double> values(program.inputs.size() * members);
+  for (std::size_t m = 0; m < members; ++m) {
+    const program::MemberInputs inputs = random_inputs(program, seed, m);
+    for (std::size_t k = 0; k < inputs.values.size(); ++k)
+      values[k * members + m] = inputs.values[k];
+  }
+  return values;
+}
+
+Futures run_reference(const Program& program, std::uint64_t seed, std::size_t members) {
+  const std::size_t rows = program.outputs.size() * saved_steps(program.timing).size();
+  Futures futures{std::vector<double>(rows * members), {}};
+  for (std::size_t m = 0; m < members; ++m) {
+    const std::vector<double> run = run_member(program, random_inputs(program, seed, m));
+    for (std::size_t row = 0; row < rows; ++row) futures.outputs[row * members + m] = run[row];
+  }
+  return futures;
+}
+
+// Blocks of `block` members; the last ones first where `backward`.
+Futures run_lanes(const Kernel& kernel, std::uint64_t seed, std::size_t members, std::size_t block,
+                  bool backward) {
+  const Program& program = kernel.program();
+  const RunInputs inputs = run_inputs(program, seed);
+  const std::vector<double> values = member_values(program, seed, members);
+  const std::vector<double> prepared = kernel.prepare(inputs);
+  const auto state = kernel.make_state(block);
+  Futures futures{
+      std::vector<double>(program.outputs.size() * kernel.saved_times() * members, -12345.0), {}};
+  std::vector<std::size_t> starts;
+  for (std::size_t start = 0; start < members; start += block) starts.push_back(start);
+  if (backward) std::ranges::reverse(starts);
+  for (const std::size_t start : starts) {
+    const std::size_t count = std::min(block, members - start);
+    const Block part{start, count, std::span(values).subspan(start), members};
+    const auto troubles =
+        kernel.run(*state, inputs, prepared, part, {futures.outputs.data() + start, members});
+    futures.troubles.insert(futures.troubles.end(), troubles.begin(), troubles.end());
+  }
+  return futures;
+}
+
+// Empty where all is alike, else the first output that differs, with the op that computes it.
+std::string unlike(const Program& program, const std::vector<double>& expected,
+                   const std::vector<double>& found) {
+  if (expected.size() != found.size()) return "different sizes";
+  const std::size_t per_output = found.size() / program.outputs.size();
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (std::bit_cast<std::uint64_t>(expected[i]) == std::bit_cast<std::uint64_t>(found[i]))
+      continue;
+    const program::Output& output = program.outputs[i / per_output];
+    std::string text = format("{} at {}: {} instead of {}", output.name, i % per_output,
+                              to_text(found[i]), to_text(expected[i]));
+    for (const program::Op& op : program.step)
+      if (op.dst == output.slot) text += format(" by {}", program::info_of(op.code).name);
+    return text;
+  }
+  return "";
+}
+
+class Agreement : public ::testing::TestWithParam<Method> {};
+
+TEST_P(Agreement, RandomProgramsGiveTheBitsOfTheReference) {
+  std::size_t finite = 0, all = 0;
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    const Program program = random_program(seed, GetParam());
+    ASSERT_EQ(validate(program), std::vector<std::string>{}) << "seed " << seed;
+    const Futures expected = run_reference(program, seed, 9);
+    const Futures found = run_lanes(Kernel(program), seed, 9, 64, false);
+    ASSERT_EQ(unlike(program, expected.outputs, found.outputs), "") << "seed " << seed;
+    for (const double value : found.outputs) finite += std::isfinite(value) ? 1U : 0U;
+    all += found.outputs.size();
+  }
+  EXPECT_GT(finite, all / 3) << "too many programs blow up for the test to mean something";
+}
+
+TEST_P(Agreement, NeitherMembersNorBlocksNorTheirOrderChangeABit) {
+  for (std::uint64_t seed = 101; seed <= 106; ++seed) {
+    const Program program = random_program(seed, GetParam());
+    const Kernel kernel(program);
+    for (const std::size_t members : {1U, 2U, 7U, 8U, 63U, 64U, 65U}) {
+      const Futures expected = run_reference(program, seed, members);
+      for (const std::size_t block : {1U, 8U, 24U, 64U, 512U}) {
+        for (const bool backward : {false, true}) {
+          const Futures found = run_lanes(kernel, seed, members, block, backward);
+          ASSERT_EQ(unlike(program, expected.outputs, found.outputs), "")
+              << "seed " << seed << ", " << members << " members in blocks of " << block;
+        }
+      }
+    }
+  }
+}
+
+TEST_P(Agreement, WithoutATraceOfWhatDependsOnTimeOnlyTheBitsAreTheSame) {
+  for (std::uint64_t seed = 201; seed <= 220; ++seed) {
+    const Program program = random_program(seed, GetParam());
+    const Futures expected = run_lanes(Kernel(program), seed, 5, 8, false);
+    const Futures found = run_lanes(Kernel(program, {0}), seed, 5, 8, false);
+    ASSERT_EQ(unlike(program, expected.outputs, found.outputs), "") << "seed " << seed;
+  }
+}
+
+TEST_P(Agreement, AStateCanBeUsedAgain) {
+  const Program program = random_program(7, GetParam());
+  const Kernel kernel(program);
+  const auto state = kernel.make_state(16);
+  for (const std::uint64_t seed : {5U, 6U, 5U}) {
+    const RunInputs inputs = run_inputs(program, seed);
+    const std::vector<double> values = member_values(program, seed, 16);
+    const std::vector<double> prepared = kernel.prepare(inputs);
+    std::vector<double> found(program.outputs.size() * kernel.saved_times() * 16);
+    kernel.run(*state, inputs, prepared, {0, 16, values, 16}, {found.data(), 16});
+    EXPECT_EQ(unlike(program, run_reference(program, seed, 16).outputs, found), "");
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Methods, Agreement, ::testing::Values(Method::euler, Method::rk4),
+                         [](const auto& tested) {
+                           return tested.param == Method::euler ? "Euler" : "RungeKutta";
+                         });
+
+TEST(AgreementCover, TheRandomProgramsRunEveryOpInLanes) {
+  std::set<program::OpCode> seen;
+  for (std::uint64_t seed = 1; seed <= 60; ++seed)
+    for (const LaneOp& op : compile_lanes(random_program(seed, Method::euler), 1U << 20U).step)
+      seen.insert(op.code);
+  for (const program::OpInfo& op : program::all_ops())
+    EXPECT_TRUE(seen.contains(op.code)) << op.name;
+}
+
+}  // namespace
+}  // namespace sluice::execute
