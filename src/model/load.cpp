@@ -8,10 +8,10 @@
 #include "syntax/read_model.h"
 
 namespace sluice::model {
+namespace {
 
-Checked<Model> load_model(const std::string& path, const std::vector<std::string>& data_paths) {
-  SourceSet sources;
-  Checked<syntax::Tree> tree = syntax::read_model_file(sources, path);
+Checked<Model> load(Checked<syntax::Tree> tree, SourceSet sources,
+                    const std::vector<NamedText>& data, Diagnostics said_of_data) {
   Diagnostics diagnostics = std::move(tree.diagnostics);
   if (!tree.value) return {std::nullopt, std::move(diagnostics)};
 
@@ -19,14 +19,32 @@ Checked<Model> load_model(const std::string& path, const std::vector<std::string
   append(diagnostics, std::move(model.diagnostics));
   if (!model.value) return {std::nullopt, std::move(diagnostics)};
 
-  for (const std::string& data_path : data_paths) {
-    Checked<std::string> text = read_file(data_path);
-    append(diagnostics, std::move(text.diagnostics));
-    if (text.value) append(diagnostics, attach_data(*model.value, data_path, *text.value));
-  }
+  append(diagnostics, std::move(said_of_data));
+  for (const auto& [name, text] : data) append(diagnostics, attach_data(*model.value, name, text));
   append(diagnostics, find_missing_data(*model.value));
   if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
   return {std::move(model.value), std::move(diagnostics)};
+}
+
+}  // namespace
+
+Checked<Model> load_model(const std::string& path, const std::vector<std::string>& data_paths) {
+  SourceSet sources;
+  Checked<syntax::Tree> tree = syntax::read_model_file(sources, path);
+  std::vector<NamedText> data;
+  Diagnostics said;
+  for (const std::string& data_path : data_paths) {
+    Checked<std::string> text = read_file(data_path);
+    append(said, std::move(text.diagnostics));
+    if (text.value) data.emplace_back(data_path, std::move(*text.value));
+  }
+  return load(std::move(tree), std::move(sources), data, std::move(said));
+}
+
+Checked<Model> load_model_text(const NamedText& model, const std::vector<NamedText>& data) {
+  SourceSet sources;
+  Checked<syntax::Tree> tree = syntax::read_model_text(sources, model.first, model.second);
+  return load(std::move(tree), std::move(sources), data, {});
 }
 
 }  // namespace sluice::model

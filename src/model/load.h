@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/model.h"
@@ -12,5 +13,9 @@ namespace sluice::model {
 // its data variables from `data_paths` (see model/data.h). A data variable that none of them fills
 // is an error.
 Checked<Model> load_model(const std::string& path, const std::vector<std::string>& data_paths = {});
+
+// The same from texts at hand (for reruns): a name and a text each, as Model::sources keeps them.
+using NamedText = std::pair<std::string, std::string>;
+Checked<Model> load_model_text(const NamedText& model, const std::vector<NamedText>& data = {});
 
 }  // namespace sluice::model
