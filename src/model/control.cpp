@@ -155,7 +155,7 @@ class ControlReader {
     const auto id = model_.find(name);
     say(Code::model_control_impossible, id ? place_of(*id) : whole_file(),
         format("{} is {}: it {}", name, sluice::to_text(value), fault), "there would be no run",
-        "mend the number");
+        "");
   }
 
   void say(Code code, Place place, std::string message, std::string reason, std::string hint) {

@@ -213,7 +213,15 @@ void add_mapping(Draft& draft, const syntax::Dimension& owner, const syntax::Map
   }
   Mapping mapping{.from = from, .to = *to, .source = {}};
   for (std::size_t i = 0; i < givers.size(); ++i) {
-    for (const ElementId target : targets[i]) mapping.source.emplace(target, givers[i]);
+    for (const ElementId target : targets[i]) {
+      const auto [place, fresh] = mapping.source.emplace(target, givers[i]);
+      if (fresh) continue;
+      draft.say(
+          Code::model_mapping_ambiguous, source.target.span,
+          format("\"{}\" of \"{}\" has two partners: \"{}\" and \"{}\"", draft.name_of(target),
+                 source.target.name, draft.name_of(place->second), draft.name_of(givers[i])),
+          "an element on the left must lead to one element on the right", "name each target once");
+    }
   }
   draft.mappings.push_back(std::move(mapping));
 }

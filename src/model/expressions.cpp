@@ -239,10 +239,11 @@ Expr ExpressionResolver::lookup_function(Builtin builtin, const syntax::Call& no
 }
 
 Expr ExpressionResolver::reduction(Builtin builtin, const syntax::Call& node, Span span) {
+  const std::size_t said_before = draft_.diagnostics.size();
   subscripts_.open_reduction();
   std::vector<Expr> arguments = resolve_each(node.arguments);
   std::vector<Loop> loops = subscripts_.close_reduction();
-  if (loops.empty()) {
+  if (loops.empty() && draft_.diagnostics.size() == said_before) {
     draft_.say(Code::model_reduction_without_each, span,
                format("nothing for {} to run over", info_of(builtin).name),
                "it runs over the subscripts marked with `!` inside it",

@@ -105,8 +105,15 @@ class MacroWriter {
     auto* call = std::get_if<syntax::Call>(&expr.node);
     if (call == nullptr) return;
     const auto macro = macros_.find(key_of(call->name));
-    if (macro == macros_.end() || !sound(*call, *macro->second, expr, depth)) return;
-    expr.node = write_copy(*call, *macro->second, owner, result, depth);
+    if (macro == macros_.end()) return;
+    if (sound(*call, *macro->second, expr, depth)) {
+      expr.node = write_copy(*call, *macro->second, owner, result, depth);
+    } else {
+      // Something that leads to no further complaints about the same place.
+      const syntax::Expr rest = call->arguments.empty() ? syntax::Expr{expr.span, syntax::Number{}}
+                                                        : syntax::Expr(call->arguments.front());
+      expr = rest;
+    }
   }
 
   bool sound(const syntax::Call& call, const syntax::Macro& macro, syntax::Expr& expr, int depth) {

@@ -123,7 +123,7 @@ class EquationUnits {
           format("units do not match around `{}` in \"{}\": {} and {}", symbol_of(op),
                  variable_.name, to_text(a.unit), to_text(b.unit)),
           "only like can be added to, or compared with, like",
-          format("left over right is {}", to_text(over(a.unit, b.unit))));
+          format("convert one of them: left over right is {}", to_text(over(a.unit, b.unit))));
     }
     return a;
   }
@@ -150,8 +150,10 @@ class EquationUnits {
     say(Code::unit_argument, node.arguments[i].span,
         format("argument {} of {} in \"{}\" is {}, not {}", i + 1, info.name, variable_.name,
                in_units(arguments[i].unit), in_units(outcome.expected)),
-        format("the units of {} are: {}", info.name, info.unit_rule),
-        "t is the model's time unit, 1 dimensionless; the same letter is the same unit");
+        format("the units of {} are: {} (t the time unit, 1 dimensionless, the same letter the "
+               "same unit)",
+               info.name, info.unit_rule),
+        "mend a unit, or divide by a value that brings it to the right one");
   }
 
   void say(Code code, Span span, std::string message, std::string reason, std::string hint) {

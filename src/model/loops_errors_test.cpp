@@ -1,0 +1,153 @@
+#include <gtest/gtest.h>
+
+#include "model/check_testing.h"
+
+namespace sluice::model {
+namespace {
+
+TEST(ModelLoops, LoopOfTwo) {
+  const std::string model = R"(
+a = b + 1 ~~|
+b = a * 2 ~~|
+)";
+  EXPECT_EQ(said_of(model), R"(model.mdl:2:1: error M226: a loop without a stock: a -> b -> a
+    2 | a = b + 1 ~~|
+      | ^
+why: each needs the next first (a on line 2, b on line 3)
+mend: put a stock, a delay or a smooth into the loop
+)");
+}
+
+TEST(ModelLoops, LoopOfOne) {
+  const std::string model = R"(
+a = a + 1 ~~|
+)";
+  EXPECT_EQ(said_of(model), R"(model.mdl:2:1: error M226: a loop without a stock: a -> a
+    2 | a = a + 1 ~~|
+      | ^
+why: each needs the next first (a on line 2)
+mend: put a stock, a delay or a smooth into the loop
+)");
+}
+
+TEST(ModelLoops, LoopThroughElements) {
+  const std::string model = R"(
+region: north, south ~~|
+a[region] = b[region] ~~|
+b[north] = 1 ~~|
+b[south] = a[south] * c ~~|
+c = 2 ~~|
+)";
+  EXPECT_EQ(said_of(model),
+            R"(model.mdl:3:1: error M226: a loop without a stock: a[south] -> b[south] -> a[south]
+    3 | a[region] = b[region] ~~|
+      | ^
+why: each needs the next first (a[south] on line 3, b[south] on line 5)
+mend: put a stock, a delay or a smooth into the loop
+)");
+}
+
+TEST(ModelLoops, LoopOfStartingValues) {
+  const std::string model = R"(
+a = INTEG(1, b) ~~|
+b = a * 2 ~~|
+)";
+  EXPECT_EQ(said_of(model), R"(model.mdl:2:1: error M227: starting values in a loop: a -> b -> a
+    2 | a = INTEG(1, b) ~~|
+      | ^
+why: each needs the next one's starting value first (a on line 2, b on line 3)
+mend: start one of the stocks from something else, or write ACTIVE INITIAL(equation, value at the start)
+)");
+}
+
+TEST(ModelLoops, SmoothDoesNotBreakTheStart) {
+  const std::string model = R"(
+a = SMOOTH(b, 5) ~~|
+b = a * 2 ~~|
+)";
+  EXPECT_EQ(said_of(model), R"(model.mdl:2:1: error M227: starting values in a loop: a -> b -> a
+    2 | a = SMOOTH(b, 5) ~~|
+      | ^
+why: each needs the next one's starting value first (a on line 2, b on line 3)
+mend: start one of the stocks from something else, or write ACTIVE INITIAL(equation, value at the start)
+)");
+}
+
+TEST(ModelLoops, ControlMissing) {
+  const std::string model = R"(
+a = 1 ~~|
+)";
+  EXPECT_EQ(texts_of(check_whole_text(model).diagnostics),
+            R"(model.mdl: error M224: the model does not say INITIAL TIME
+why: the time at which a run starts
+mend: add an equation: INITIAL TIME = ...
+model.mdl: error M224: the model does not say FINAL TIME
+why: the time at which a run ends
+mend: add an equation: FINAL TIME = ...
+model.mdl: error M224: the model does not say TIME STEP
+why: the time between two computations
+mend: add an equation: TIME STEP = ...
+)");
+}
+
+TEST(ModelLoops, ControlNotConstant) {
+  const std::string model = R"(
+INITIAL TIME = 0 ~~|
+FINAL TIME = Time + 1 ~~|
+TIME STEP = 1 ~~|
+)";
+  EXPECT_EQ(texts_of(check_whole_text(model).diagnostics),
+            R"(model.mdl:3:1: error M225: FINAL TIME is not constant
+    3 | FINAL TIME = Time + 1 ~~|
+      | ^~~~~~~~~~
+why: it is the time at which a run ends, so it must be known before the run
+mend: write a number, or an expression of constants with + - * /
+)");
+}
+
+TEST(ModelLoops, ControlImpossible) {
+  const std::string model = R"(
+INITIAL TIME = 5 ~~|
+FINAL TIME = 1 ~~|
+TIME STEP = -1 ~~|
+SAVEPER = 0 ~~|
+)";
+  EXPECT_EQ(texts_of(check_whole_text(model).diagnostics),
+            R"(model.mdl:4:1: error M242: TIME STEP is -1: it must be above 0
+    4 | TIME STEP = -1 ~~|
+      | ^~~~~~~~~
+why: there would be no run
+model.mdl:3:1: error M242: FINAL TIME is 1: it comes before INITIAL TIME (5)
+    3 | FINAL TIME = 1 ~~|
+      | ^~~~~~~~~~
+why: there would be no run
+model.mdl:5:1: error M242: SAVEPER is 0: it must be above 0
+    5 | SAVEPER = 0 ~~|
+      | ^~~~~~~
+why: there would be no run
+)");
+}
+
+TEST(ModelLoops, UnusedConstantsAndOutcomes) {
+  const std::string model = R"(
+a = 1 ~Dmnl~|
+b = 2 ~Dmnl~|
+c = b ~Dmnl~|
+d = b ~Dmnl~~:SUPPLEMENTARY|
+)";
+  EXPECT_EQ(texts_of(check_text(model).diagnostics, Severity::note),
+            R"(model.mdl:2:1: note M236: no equation uses the constant "a"
+    2 | a = 1 ~Dmnl~|
+      | ^
+why: changing it would change nothing
+mend: use it, take it away, or mark it :SUPPLEMENTARY
+model.mdl:4:1: note M243: computed, but used by no other equation: "c"
+    4 | c = b ~Dmnl~|
+      | ^
+why: outcomes stand here rightly; anything else may be a leftover or a missing link
+mend: mark outcomes :SUPPLEMENTARY
+)");
+}
+
+}  // namespace
+}  // namespace sluice::model

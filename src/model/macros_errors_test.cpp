@@ -1,0 +1,88 @@
+#include <gtest/gtest.h>
+
+#include "model/check_testing.h"
+
+namespace sluice::model {
+namespace {
+
+TEST(ModelMacros, AllocationWithoutRequests) {
+  const std::string model = R"(
+a = ALLOCATE AVAILABLE(1, 2, 3) ~~|
+)";
+  EXPECT_EQ(
+      said_of(model),
+      R"(model.mdl:2:5: error M228: the first argument of ALLOCATE AVAILABLE is no vector of requests
+    2 | a = ALLOCATE AVAILABLE(1, 2, 3) ~~|
+      |     ^~~~~~~~~~~~~~~~~~~~~~~~~~~
+why: its last subscript must be a dimension of the left-hand side, over which it is shared
+mend: share[buyer] = ALLOCATE AVAILABLE(request[buyer], profile[buyer,ptype], available)
+)");
+}
+
+TEST(ModelMacros, AllocationWithoutProfile) {
+  const std::string model = R"(
+region: north, south ~~|
+d[region] = 1, 2 ~~|
+p[region] = 1, 2 ~~|
+a[region] = ALLOCATE AVAILABLE(d[region], p[region], 3) ~~|
+)";
+  EXPECT_EQ(
+      said_of(model),
+      R"(model.mdl:5:13: error M228: the second argument of ALLOCATE AVAILABLE is no priority profile
+    5 | a[region] = ALLOCATE AVAILABLE(d[region], p[region], 3) ~~|
+      |             ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+why: its last subscript must be the first of four elements: type, priority, width, extra
+mend: share[buyer] = ALLOCATE AVAILABLE(request[buyer], profile[buyer,ptype], available)
+)");
+}
+
+TEST(ModelMacros, MacroArgumentCount) {
+  const std::string model = R"(
+:MACRO: DOUBLE(x)
+DOUBLE = 2 * x ~~|
+:END OF MACRO:
+a = DOUBLE(1, 2) ~~|
+)";
+  EXPECT_EQ(said_of(model), R"(model.mdl:5:5: error M206: the macro DOUBLE takes 1 argument, not 2
+    5 | a = DOUBLE(1, 2) ~~|
+      |     ^~~~~~~~~~~~
+why: it is defined on line 2
+)");
+}
+
+TEST(ModelMacros, MacroCallsItself) {
+  const std::string model = R"(
+:MACRO: TWICE(x)
+TWICE = TWICE(x) ~~|
+:END OF MACRO:
+a = TWICE(1) ~~|
+)";
+  EXPECT_EQ(said_of(model),
+            R"(model.mdl:3:9: error M232: the macro TWICE calls itself, directly or through others
+    3 | TWICE = TWICE(x) ~~|
+      |         ^~~~~~~~
+why: it would never end
+mend: break the circle
+)");
+}
+
+TEST(ModelMacros, MacroOverEach) {
+  const std::string model = R"(
+region: north, south ~~|
+:MACRO: DOUBLE(x)
+DOUBLE = 2 * x ~~|
+:END OF MACRO:
+b[region] = 1, 2 ~~|
+a = SUM(DOUBLE(b[region!])) ~~|
+)";
+  EXPECT_EQ(said_of(model),
+            R"(model.mdl:7:9: error M232: the macro DOUBLE is called over a `!` subscript
+    7 | a = SUM(DOUBLE(b[region!])) ~~|
+      |         ^~~~~~~~~~~~~~~~~~
+why: each call keeps state of its own, so it needs an equation for each element
+mend: give the call a variable over that dimension, and reduce the variable
+)");
+}
+
+}  // namespace
+}  // namespace sluice::model

@@ -1,0 +1,241 @@
+#include <gtest/gtest.h>
+
+#include "model/check_testing.h"
+
+namespace sluice::model {
+namespace {
+
+TEST(ModelSubscripts, UnknownElementOnTheLeft) {
+  const std::string model = R"(
+region: north, south ~~|
+a[nroth] = 1 ~~|
+)";
+  EXPECT_EQ(said_of(model), R"(model.mdl:3:3: error M207: there is no element or dimension "nroth"
+    3 | a[nroth] = 1 ~~|
+      |   ^~~~~
+why: it stands as a subscript of "a"
+mend: did you mean "north"?
+)");
+}
+
+TEST(ModelSubscripts, UnknownElementOnTheRight) {
+  const std::string model = R"(
+region: north, south ~~|
+a[region] = 1, 2 ~~|
+b = a[nroth] ~~|
+)";
+  EXPECT_EQ(said_of(model), R"(model.mdl:4:7: error M207: there is no element or dimension "nroth"
+    4 | b = a[nroth] ~~|
+      |       ^~~~~
+why: it stands as a subscript of "a"
+mend: did you mean "north"?
+)");
+}
+
+TEST(ModelSubscripts, DimensionNotOnTheLeft) {
+  const std::string model = R"(
+region: north, south ~~|
+a[region] = 1, 2 ~~|
+b = a[region] ~~|
+)";
+  EXPECT_EQ(
+      said_of(model),
+      R"(model.mdl:4:7: error M215: the dimension "region" stands on the right but not on the left
+    4 | b = a[region] ~~|
+      |       ^~~~~~
+why: it is not clear which of its elements is meant
+mend: add it on the left, name one element, reduce it with SUM(...[region!]), or map it to a dimension that stands there
+)");
+}
+
+TEST(ModelSubscripts, SubscriptsMissing) {
+  const std::string model = R"(
+region: north, south ~~|
+a[region] = 1, 2 ~~|
+b = a ~~|
+)";
+  EXPECT_EQ(said_of(model), R"(model.mdl:4:5: error M213: "a" has 1 subscript, not 0
+    4 | b = a ~~|
+      |     ^
+why: every axis of an array is named where it is used
+mend: it is a[region]
+)");
+}
+
+TEST(ModelSubscripts, SubscriptsTooMany) {
+  const std::string model = R"(
+region: north, south ~~|
+a = 1 ~~|
+b = a[north] ~~|
+)";
+  EXPECT_EQ(said_of(model), R"(model.mdl:4:5: error M213: "a" has no subscripts, not 1
+    4 | b = a[north] ~~|
+      |     ^~~~~~~~
+why: every axis of an array is named where it is used
+mend: write a without brackets
+)");
+}
+
+TEST(ModelSubscripts, CountsDiffer) {
+  const std::string model = R"(
+region: north, south ~~|
+a[north] = 1 ~~|
+a = 2 ~~|
+)";
+  EXPECT_EQ(said_of(model),
+            R"(model.mdl:4:1: error M213: "a" has no subscripts here and 1 subscript on line 3
+    4 | a = 2 ~~|
+      | ^
+why: all equations of a variable must have the same number of subscripts
+)");
+}
+
+TEST(ModelSubscripts, ExceptionCountDiffers) {
+  const std::string model = R"(
+region: north, south ~~|
+good: steel, oil ~~|
+a[region, good] :EXCEPT: [north] = 1 ~~|
+)";
+  EXPECT_EQ(said_of(model),
+            R"(model.mdl:4:27: error M213: the exception has 1 subscript, "a" has 2 subscripts
+    4 | a[region, good] :EXCEPT: [north] = 1 ~~|
+      |                           ^~~~~
+why: :EXCEPT: takes cells away, so it needs every subscript
+)");
+}
+
+TEST(ModelSubscripts, ElementThatIsNotDefined) {
+  const std::string model = R"(
+region: north, south ~~|
+a[north] = 1 ~~|
+b[region] = a[region] ~~|
+)";
+  EXPECT_EQ(said_of(model), R"(model.mdl:4:15: error M214: "a" is not defined for "south"
+    4 | b[region] = a[region] ~~|
+      |               ^~~~~~
+why: the subscript names elements that its equations leave out
+mend: use a subrange that it has, or define it for them too
+)");
+}
+
+TEST(ModelSubscripts, EachOutsideAReduction) {
+  const std::string model = R"(
+region: north, south ~~|
+a[region] = 1, 2 ~~|
+b = a[region!] ~~|
+)";
+  EXPECT_EQ(
+      said_of(model),
+      R"(model.mdl:4:7: error M216: "region!" stands outside SUM, PROD, VMIN, VMAX and VECTOR SELECT
+    4 | b = a[region!] ~~|
+      |       ^~~~~~
+why: `!` says over which dimension such a function runs
+mend: put a inside one of them, or take the `!` away
+)");
+}
+
+TEST(ModelSubscripts, EachOfAnElement) {
+  const std::string model = R"(
+region: north, south ~~|
+a[region] = 1, 2 ~~|
+b = SUM(a[north!]) ~~|
+)";
+  EXPECT_EQ(said_of(model), R"(model.mdl:4:11: error M207: "north" is an element, not a dimension
+    4 | b = SUM(a[north!]) ~~|
+      |           ^~~~~
+why: `!` runs over the elements of a dimension
+mend: write north without `!`
+)");
+}
+
+TEST(ModelSubscripts, ReductionWithoutEach) {
+  const std::string model = R"(
+region: north, south ~~|
+a[region] = 1, 2 ~~|
+b[region] = SUM(a[region]) ~~|
+)";
+  EXPECT_EQ(said_of(model), R"(model.mdl:4:13: error M217: nothing for SUM to run over
+    4 | b[region] = SUM(a[region]) ~~|
+      |             ^~~~~~~~~~~~~~
+why: it runs over the subscripts marked with `!` inside it
+mend: mark a subscript: SUM(x[dimension!])
+)");
+}
+
+TEST(ModelSubscripts, CellTwice) {
+  const std::string model = R"(
+region: north, south ~~|
+a[region] = 1 ~~|
+a[south] = 2 ~~|
+)";
+  EXPECT_EQ(said_of(model), R"(model.mdl:4:1: error M202: "a[south]" is defined twice
+    4 | a[south] = 2 ~~|
+      | ^
+why: model.mdl:3 defines it already
+mend: take one away, or keep the cells apart with :EXCEPT:
+)");
+}
+
+TEST(ModelSubscripts, CellsWithoutEquation) {
+  const std::string model = R"(
+region: north, south ~~|
+good: steel, oil ~~|
+a[region, steel] = 1 ~~|
+a[north, oil] = 2 ~~|
+)";
+  EXPECT_EQ(said_of(model), R"(model.mdl:4:1: error M218: no equation defines a[south,oil]
+    4 | a[region, steel] = 1 ~~|
+      | ^
+why: every element of an array needs exactly one equation
+mend: add an equation for what is left, or widen one that is there
+)");
+}
+
+TEST(ModelSubscripts, ListTooShort) {
+  const std::string model = R"(
+region: north, south ~~|
+good: steel, oil ~~|
+a[region, good] = 1, 2, 3 ~~|
+)";
+  EXPECT_EQ(said_of(model),
+            R"(model.mdl:4:19: error M219: the list has 3 numbers for the 4 cells of "a"
+    4 | a[region, good] = 1, 2, 3 ~~|
+      |                   ^~~~~~~
+why: a list gives one number for each combination of the left-hand subscripts
+mend: rows of 2, the last subscript fastest
+)");
+}
+
+TEST(ModelSubscripts, RowsOfTheWrongLength) {
+  const std::string model = R"(
+region: north, south ~~|
+good: steel, oil, wood ~~|
+a[region, good] = 1, 2; 3, 4; 5, 6; ~~|
+)";
+  EXPECT_EQ(said_of(model), R"(model.mdl:4:19: error M219: row 1 of the list has 2 numbers, not 3
+    4 | a[region, good] = 1, 2; 3, 4; 5, 6; ~~|
+      |                   ^~~~~~~~~~~~~~~~~
+why: a row runs over the last subscript of the left-hand side
+mend: end each row with `;`
+)");
+}
+
+TEST(ModelSubscripts, AxesInDifferentDimensions) {
+  const std::string model = R"(
+region: north, south ~~|
+good: steel, oil ~~|
+a[north] = 1 ~~|
+a[oil] = 2 ~~|
+)";
+  EXPECT_EQ(
+      said_of(model),
+      R"(model.mdl:5:3: error M235: "north" and "oil" are subscripts of "a" in the same place, but no dimension holds both
+    5 | a[oil] = 2 ~~|
+      |   ^~~
+why: one axis of an array must lie inside one dimension
+mend: define a dimension that holds them all
+)");
+}
+
+}  // namespace
+}  // namespace sluice::model
