@@ -23,7 +23,8 @@ std::string print(double value, Format... how) {
 // 0 is printed without a sign, so that a table does not show -0.00.
 std::string without_negative_zero(std::string text) {
   const bool zero = text.find_first_not_of("-0.") == std::string::npos;
-  return zero && text.starts_with('-') ? text.substr(1) : text;
+  if (zero && text.starts_with('-')) text.erase(0, 1);
+  return text;
 }
 
 }  // namespace
@@ -45,7 +46,7 @@ std::string to_significant(double value, int digits) {
   if (value == 0) return "0";
   if (!std::isfinite(value)) return to_text(value);
   const int wanted = std::clamp(digits, 1, 17);
-  const std::string scientific = print(value, std::chars_format::scientific, wanted - 1);
+  std::string scientific = print(value, std::chars_format::scientific, wanted - 1);
   // The exponent after rounding, so that 9.996 at three digits is 10.0 and not 10.00.
   const int exponent = std::stoi(scientific.substr(scientific.find('e') + 1));
   if (exponent < -4 || exponent >= 9) return scientific;

@@ -17,9 +17,21 @@ namespace sluice {
 // The cores that this process may use; at least 1.
 std::size_t available_cores();
 
+// Whether the system gave one more thread.
+template <class Work>
+bool start_thread(std::vector<std::jthread>& threads, const Work& work, std::size_t worker) {
+  try {
+    threads.emplace_back(work, worker);
+    return true;
+  } catch (const std::system_error&) {
+    return false;
+  }
+}
+
 // Calls body(block, worker) once for every block in [0, blocks), on at most `threads` threads of
-// which the calling one is the first. No further block is begun once `cancel` is true. Returns
-// whether all blocks were done. The body must be noexcept: what goes wrong in a block is data.
+// which the calling one is the first (fewer where the system gives no more). No further block is
+// begun once `cancel` is true. Returns whether all blocks were done. The body must be noexcept:
+// what goes wrong in a block is data.
 template <class Body>
 bool parallel_for(std::size_t blocks, std::size_t threads, const std::atomic<bool>& cancel,
                   const Body& body) {
@@ -38,10 +50,8 @@ bool parallel_for(std::size_t blocks, std::size_t threads, const std::atomic<boo
   {
     std::vector<std::jthread> others;
     const std::size_t wanted = std::min(std::max<std::size_t>(threads, 1), blocks);
-    try {
-      for (std::size_t worker = 1; worker < wanted; ++worker) others.emplace_back(work, worker);
-    } catch (const std::system_error&) {
-      // The system gives no more threads: those that there are do all the blocks.
+    for (std::size_t worker = 1; worker < wanted; ++worker) {
+      if (!start_thread(others, work, worker)) break;
     }
     work(0);
   }

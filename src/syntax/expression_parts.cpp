@@ -104,8 +104,8 @@ std::optional<Table> parse_inputs_then_outputs(Cursor& cursor, Complaints& compl
 std::string_view word_at_colon(Span colon, const Complaints& complaints) {
   constexpr std::size_t kLongestWord = 30;
   const std::string_view line = complaints.line_from(colon);
-  const std::size_t next = line.find(':', 1);
-  return line.substr(0, next == std::string_view::npos || next > kLongestWord ? 1 : next + 1);
+  const std::size_t next = line.substr(0, kLongestWord).find(':', 1);
+  return line.substr(0, next == std::string_view::npos ? 1 : next + 1);
 }
 
 std::string unknown_keyword_hint(std::string_view word) {

@@ -1,8 +1,10 @@
 // The unit and the comment of an entry.
-#include <charconv>
+#include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "base/format.h"
+#include "base/number.h"
 #include "syntax/mdl/characters.h"
 #include "syntax/mdl/equation.h"
 
@@ -38,13 +40,9 @@ std::string with_single_blanks(std::string_view text) {
 std::optional<double> read_bound(std::string_view text, bool& valid) {
   text = trimmed(text);
   if (text == "?" || text.empty()) return std::nullopt;
-  if (text.starts_with('+')) text.remove_prefix(1);
-  double value = 0;
-  const char* const last = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), last, value);
-  valid = valid && error == std::errc{} && stop == last;
-  const bool finite = value - value == 0;
-  return valid && finite ? std::optional(value) : std::nullopt;
+  const std::optional<double> value = number_in(text);
+  valid = valid && value.has_value();
+  return value && std::isfinite(*value) ? value : std::nullopt;
 }
 
 std::size_t count_commas(std::string_view text) {

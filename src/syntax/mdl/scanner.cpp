@@ -1,9 +1,10 @@
 #include "syntax/mdl/scanner.h"
 
-#include <charconv>
+#include <cmath>
 #include <utility>
 
 #include "base/format.h"
+#include "base/number.h"
 #include "syntax/mdl/characters.h"
 #include "syntax/mdl/words.h"
 #include "syntax/tree.h"
@@ -149,31 +150,28 @@ Token Scanner::scan_quoted_name() {
   return make(TokenKind::name, begin, fold_blanks(name));
 }
 
+std::size_t Scanner::end_of_number() const {
+  const auto at = [this](std::size_t place) { return place < text_.size() ? text_[place] : '\0'; };
+  std::size_t end = position_;
+  while (is_digit(at(end)) || at(end) == '.') ++end;
+  if (upper(at(end)) != 'E') return end;
+  const bool sign = at(end + 1) == '+' || at(end + 1) == '-';
+  std::size_t digits = end + (sign ? 2U : 1U);
+  if (!is_digit(at(digits))) return end;
+  while (is_digit(at(digits))) ++digits;
+  return digits;
+}
+
 Token Scanner::scan_number() {
   const std::size_t begin = position_;
-  const auto at = [this](std::size_t place) { return place < text_.size() ? text_[place] : '\0'; };
-  while (is_digit(at(position_)) || at(position_) == '.') ++position_;
-  if (upper(at(position_)) == 'E') {
-    const bool sign = at(position_ + 1) == '+' || at(position_ + 1) == '-';
-    std::size_t digits = position_ + (sign ? 2U : 1U);
-    if (is_digit(at(digits))) {
-      while (is_digit(at(digits))) ++digits;
-      position_ = digits;
-    }
-  }
+  position_ = end_of_number();
   const std::string_view written = text_.substr(begin, position_ - begin);
   Token token = make(TokenKind::number, begin);
-  const char* const last = written.data() + written.size();
-  const auto [stop, error] = std::from_chars(written.data(), last, token.number);
-  const bool tiny = written.find("e-") != std::string_view::npos ||
-                    written.find("E-") != std::string_view::npos || written[0] == '0' ||
-                    written[0] == '.';
-  if (error == std::errc::result_out_of_range && tiny) {
-    token.number = 0;
-  } else if (error != std::errc{} || stop != last) {
-    const bool large = error == std::errc::result_out_of_range;
+  const std::optional<double> value = number_in(written);
+  token.number = value.value_or(0);
+  if (!value || std::isinf(*value)) {
     fail(Code::bad_number, token.span, format("\"{}\" is no number that can be stored", written),
-         large ? "the largest is about 1.8e308" : "a number has at most one decimal point");
+         value ? "the largest is about 1.8e308" : "a number has at most one decimal point");
   }
   return token;
 }

@@ -42,6 +42,7 @@ class Scanner {
   bool is_between_fields() const;
   void skip_comment();
   std::size_t end_of_name() const;
+  std::size_t end_of_number() const;
   Token scan_name();
   Token scan_quoted_name();
   Token scan_number();
