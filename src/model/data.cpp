@@ -91,11 +91,12 @@ std::optional<double> number_of(std::string_view text) {
 
 class DataTable {
  public:
-  DataTable(Model& model, std::vector<Row> rows) : model_(model), rows_(std::move(rows)) {}
+  DataTable(Model& model, std::uint32_t file, std::vector<Row> rows)
+      : model_(model), file_(file), rows_(std::move(rows)) {}
 
   Diagnostics attach() {
     if (rows_.empty() || rows_[0].size() < 2) {
-      say(Code::model_data_malformed, rows_.empty() ? Span{} : rows_[0][0].span,
+      say(Code::model_data_malformed, rows_.empty() ? Span{file_, 0, 0} : rows_[0][0].span,
           "the data file holds no table", "it needs a time and at least one series");
       return std::move(diagnostics_);
     }
@@ -189,6 +190,7 @@ class DataTable {
   }
 
   Model& model_;
+  std::uint32_t file_;
   std::vector<Row> rows_;
   std::vector<double> times_;
   std::vector<const Cell*> unused_;
@@ -200,7 +202,7 @@ class DataTable {
 Diagnostics attach_data(Model& model, const std::string& name, std::string text) {
   const std::uint32_t file = model.sources.add(name, std::move(text));
   const std::string kept(model.sources.text(file));
-  return DataTable(model, TableReader(kept, file).read()).attach();
+  return DataTable(model, file, TableReader(kept, file).read()).attach();
 }
 
 Diagnostics find_missing_data(const Model& model) {

@@ -28,8 +28,11 @@ Needs within(const Needs& outer, const Needs& inner, bool holds_state) {
 // Walks one equation for one cell.
 class CellWalk {
  public:
-  CellWalk(const Model& model, Positions left, const ReferenceVisitor& visit)
-      : model_(model), left_(std::move(left)), visit_(visit) {}
+  CellWalk(const Model& model, CellRef own, const ReferenceVisitor& visit)
+      : model_(model),
+        own_(own),
+        left_(positions_of(model, model.at(own.variable), own.cell)),
+        visit_(visit) {}
 
   void walk(const Expr& expr, const Needs& needs) {
     if (!needs.any()) return;
@@ -53,9 +56,12 @@ class CellWalk {
     if (node.builtin == Builtin::allocate_available) return enter_allocation(node, needs);
     const bool holds_state = info_of(node.builtin).builtin_class == BuiltinClass::stateful ||
                              node.builtin == Builtin::initial;
+    const bool outer_sample = in_sample_;
+    in_sample_ = in_sample_ || node.builtin == Builtin::sample_if_true;
     for (std::size_t i = 0; i < node.arguments.size(); ++i) {
       walk(node.arguments[i], within(needs, needs_of_argument(node.builtin, i), holds_state));
     }
+    in_sample_ = outer_sample;
   }
 
   // Each share needs every request and every field of every profile along the shared subscript.
@@ -110,7 +116,9 @@ class CellWalk {
                    const std::vector<const LoopIndex*>& loops, std::size_t depth) {
     if (depth == loops.size()) {
       const std::uint32_t cell = cell_of(model_, reference, left_, loop_positions_);
-      return visit_(reference, span, CellRef{reference.variable, cell}, needs);
+      const CellRef target{reference.variable, cell};
+      if (in_sample_ && target == own_) return;
+      return visit_(reference, span, target, needs);
     }
     const LoopIndex& loop = *loops[depth];
     if (loop_positions_.size() <= loop.loop) loop_positions_.resize(loop.loop + 1);
@@ -127,6 +135,8 @@ class CellWalk {
   }
 
   const Model& model_;
+  CellRef own_;
+  bool in_sample_ = false;
   Positions left_;
   Positions loop_positions_;
   const ReferenceVisitor& visit_;
@@ -173,7 +183,7 @@ void for_each_reference(const Model& model, VariableId variable, std::uint32_t c
                         const ReferenceVisitor& visit) {
   const Equation* equation = equation_of(model.at(variable), cell);
   if (equation == nullptr || !equation->values.empty()) return;
-  CellWalk walk(model, positions_of(model, model.at(variable), cell), visit);
+  CellWalk walk(model, CellRef{variable, cell}, visit);
   walk.walk(equation->right, kAtOnce);
 }
 

@@ -8,7 +8,7 @@
 //   DELAY1..N   output is the hidden stock over the delay time, so the time is needed at once
 //   TREND, FORECAST compare the input with its average: the input is needed at once
 //   DELAY FIXED output is memory; the time and the starting value matter only at the start
-//   SAMPLE IF TRUE looks at condition and input at once
+//   SAMPLE IF TRUE looks at condition and input at once; its own cell there means what it held
 // Source: the equivalent equations in Vensim's reference manual.
 #pragma once
 

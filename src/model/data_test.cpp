@@ -1,0 +1,108 @@
+#include "model/data.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "model/check_testing.h"
+
+namespace sluice::model {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+Model with_data() {
+  return model_of(
+      "region: north, south ~~|\nrate :HOLD BACKWARD: ~~|\ndemand[region] ~~|\n"
+      "a = rate + SUM(demand[region!]) ~~|\n");
+}
+
+const Series& series(const Model& model, const std::string& name) {
+  const CellRef cell = find_cells(model, name, {}).value->front();
+  return model.at(cell.variable).series[cell.cell];
+}
+
+std::string said_of_data(const std::string& text) {
+  Model model = with_data();
+  return texts_of(attach_data(model, "data.csv", text));
+}
+
+TEST(Data, ColumnsByName) {
+  Model model = with_data();
+  EXPECT_THAT(attach_data(model, "data.csv",
+                          "Time,rate,\"demand[north]\",demand[South]\n0,1,10,20\n5,2,,40\n"),
+              IsEmpty());
+  EXPECT_THAT(series(model, "rate").times, ElementsAre(0, 5));
+  EXPECT_THAT(series(model, "rate").values, ElementsAre(1, 2));
+  EXPECT_THAT(series(model, "demand[north]").times, ElementsAre(0));
+  EXPECT_THAT(series(model, "demand[south]").values, ElementsAre(20, 40));
+  EXPECT_THAT(find_missing_data(model), IsEmpty());
+  EXPECT_EQ(model.at(*model.find("rate")).data_mode, DataMode::hold_backward);
+}
+
+TEST(Data, RowsByNameAndTabs) {
+  Model model = with_data();
+  EXPECT_THAT(attach_data(model, "data.csv", "Time\t0\t5\r\nrate\t1\t2\r\ndemand[north]\t3\t4\r\n"),
+              IsEmpty());
+  EXPECT_THAT(series(model, "rate").times, ElementsAre(0, 5));
+  EXPECT_THAT(series(model, "demand[north]").values, ElementsAre(3, 4));
+}
+
+TEST(Data, OneColumnMayServeAllElements) {
+  Model model = with_data();
+  EXPECT_THAT(attach_data(model, "data.csv", "Time,demand\n0,7\n"), IsEmpty());
+  EXPECT_THAT(series(model, "demand[south]").values, ElementsAre(7));
+}
+
+TEST(Data, OtherVariablesOfTheModelArePassedOver) {
+  EXPECT_EQ(said_of_data("Time,rate,a,FINAL TIME\n0,1,5,6\n"), "");
+}
+
+TEST(Data, MissingSeriesAreNamed) {
+  Model model = with_data();
+  EXPECT_EQ(texts_of(find_missing_data(model)),
+            "model.mdl:2:1: error M230: no data for \"rate\"\n"
+            "    2 | rate :HOLD BACKWARD: ~~|\n"
+            "      | ^~~~\n"
+            "why: a variable without an equation takes its values from a data file\n"
+            "mend: give a CSV file with a column Time and a column rate\n"
+            "model.mdl:3:1: error M230: no data for \"demand[north]\" and 1 more of its elements\n"
+            "    3 | demand[region] ~~|\n"
+            "      | ^~~~~~\n"
+            "why: a variable without an equation takes its values from a data file\n"
+            "mend: give a CSV file with a column Time and a column demand[north]\n");
+}
+
+TEST(Data, UnknownSeries) {
+  EXPECT_EQ(said_of_data("Time,rtae\n0,1\n"),
+            "data.csv:1:6: warning M239: the data file has series that the model does not know: "
+            "\"rtae\"\n"
+            "    1 | Time,rtae\n"
+            "      |      ^~~~\n"
+            "why: they are passed over\nmend: is a name mistyped?\n");
+}
+
+TEST(Data, ValueThatIsNoNumber) {
+  EXPECT_EQ(said_of_data("Time,rate\n0,1\n1,n/a\n"),
+            "data.csv:3:3: error M231: \"n/a\" is not a number\n"
+            "    3 | 1,n/a\n"
+            "      |   ^~~\n"
+            "why: a series holds numbers; an empty cell is a missing point\n");
+}
+
+TEST(Data, TimesThatGoBack) {
+  EXPECT_EQ(said_of_data("Time,rate\n1,1\n0,2\n"),
+            "data.csv:3:1: error M231: the time 0 does not come after 1\n"
+            "    3 | 0,2\n"
+            "      | ^\n"
+            "why: times are numbers that ascend\nmend: sort the rows, and give each time once\n");
+}
+
+TEST(Data, EmptyFile) {
+  EXPECT_EQ(said_of_data("\n\n"),
+            "data.csv:1:1: error M231: the data file holds no table\n"
+            "why: it needs a time and at least one series\n");
+}
+
+}  // namespace
+}  // namespace sluice::model
