@@ -96,6 +96,15 @@ std::vector<std::optional<std::size_t>> places_of(const std::vector<double>& row
   return places;
 }
 
+void add_row(ExpectedOutput& expected, const std::vector<std::string>& fields, std::size_t time) {
+  const std::optional<double> at = time < fields.size() ? number_in(fields[time]) : std::nullopt;
+  if (!at) return;
+  expected.times.push_back(*at);
+  for (std::size_t i = 0; i < expected.columns.size(); ++i) {
+    expected.columns[i].values.push_back(i < fields.size() ? number_in(fields[i]) : std::nullopt);
+  }
+}
+
 }  // namespace
 
 ExpectedOutput read_expected(const std::filesystem::path& path) {
@@ -103,21 +112,16 @@ ExpectedOutput read_expected(const std::filesystem::path& path) {
   const Checked<std::string> text = read_file(path.string());
   if (!text.value) return expected;
   const std::vector<std::string> lines = lines_of(utf8_of(*text.value));
-  const char separator = lines.empty() || lines[0].find('\t') == std::string::npos ? ',' : '\t';
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const std::vector<std::string> fields = split_line(lines[i], separator);
-    if (i == 0) {
-      for (std::size_t k = 1; k < fields.size(); ++k) expected.columns.push_back({fields[k], {}});
-      continue;
-    }
-    const std::optional<double> time = number_in(fields[0]);
-    if (!time) continue;
-    expected.times.push_back(*time);
-    for (std::size_t k = 0; k < expected.columns.size(); ++k) {
-      expected.columns[k].values.push_back(k + 1 < fields.size() ? number_in(fields[k + 1])
-                                                                 : std::nullopt);
-    }
+  if (lines.empty()) return expected;
+  const char separator = lines[0].find('\t') == std::string::npos ? ',' : '\t';
+  const std::vector<std::string> names = split_line(lines[0], separator);
+  const auto named = std::ranges::find(names, "Time");
+  const auto time = named == names.end() ? 0 : static_cast<std::size_t>(named - names.begin());
+  for (const std::string& name : names) expected.columns.push_back({name, {}});
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    add_row(expected, split_line(lines[i], separator), time);
   }
+  expected.columns.erase(expected.columns.begin() + static_cast<std::ptrdiff_t>(time));
   return expected;
 }
 

@@ -104,8 +104,9 @@ Slot Lowering::lower_node(const model::Number& number, Site&, Slot wanted) {
 }
 
 Slot Lowering::lower_node(const model::Reference& reference, Site& site, Slot wanted) {
-  const std::uint32_t cell = model::cell_of(model_, reference, site.left, site.loops);
-  return copy_to(need({reference.variable, cell}, site.world), site.world, wanted);
+  const CellRef cell{reference.variable, model::cell_of(model_, reference, site.left, site.loops)};
+  const bool is_held = site.held != kAnySlot && cell == site.cell;
+  return copy_to(is_held ? site.held : need(cell, site.world), site.world, wanted);
 }
 
 Slot Lowering::lower_node(const model::ElementNumber& number, Site& site, Slot wanted) {

@@ -33,6 +33,7 @@ struct Site {
   World world{};
   model::Positions left;   // of the cell on its variable's axes
   model::Positions loops;  // by Loop::id
+  Slot held = kAnySlot;    // inside SAMPLE IF TRUE: what the cell itself means there
 };
 
 // Fixed values of cells that the caller of lower() replaces (TIME STEP and the like).

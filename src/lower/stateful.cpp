@@ -5,6 +5,7 @@
 // value.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "base/format.h"
 #include "lower/lowering.h"
@@ -260,23 +261,27 @@ Slot Lowering::lower_delay_fixed(const model::Call& call, Site& site, Slot wante
                      wanted);
 }
 
-// SAMPLE IF TRUE(condition, input, start): a memory of one step that holds what was given out.
+// SAMPLE IF TRUE(condition, input, start): a memory of one step that holds what was given out. The
+// cell's own name in it means what it holds, as in x = SAMPLE IF TRUE(y > x, y, y): the largest y.
 Slot Lowering::lower_sample(const model::Call& call, Site& site, Slot wanted) {
+  const std::size_t memory = memories_.size();
+  Slot held = kAnySlot;
+  if (site.world == World::initial) {
+    held = lower(call.arguments[2], site);
+  } else {
+    add_memory(call, site);
+    memories_[memory].length = draft_.constant(1);
+    defer(site, World::initial, [this, &call, memory](Site& start) {
+      memories_[memory].initial = lower(call.arguments[2], start);
+    });
+    held = draft_.emit(World::step, OpCode::delayed, 0, static_cast<std::uint32_t>(memory));
+  }
+  const Slot outer = std::exchange(site.held, held);
   const Slot condition = lower(call.arguments[0], site);
   const Slot input = lower(call.arguments[1], site);
-  if (site.world == World::initial) {
-    const Slot start = lower(call.arguments[2], site);
-    return draft_.emit(site.world, OpCode::select, condition, input, start, wanted);
-  }
-  const std::size_t memory = add_memory(call, site);
-  defer(site, World::initial, [this, &call, memory](Site& start) {
-    memories_[memory].initial = lower(call.arguments[2], start);
-  });
-  const Slot held =
-      draft_.emit(World::step, OpCode::delayed, 0, static_cast<std::uint32_t>(memory));
-  const Slot result = draft_.emit(World::step, OpCode::select, condition, input, held, wanted);
-  memories_[memory].input = result;
-  memories_[memory].length = draft_.constant(1);
+  site.held = outer;
+  const Slot result = draft_.emit(site.world, OpCode::select, condition, input, held, wanted);
+  if (site.world == World::step) memories_[memory].input = result;
   return result;
 }
 

@@ -114,6 +114,12 @@ TEST(SampleIfTrue, KeepsTheLastValueTaken) {
   expect_values("y = SAMPLE IF TRUE(Time < 1, 7, -5) ~~|", {2}, {7, 7, 7});
 }
 
+TEST(SampleIfTrue, MeansByItsOwnNameWhatItHolds) {
+  const std::string largest = "x = 3 - ABS(Time - 3) ~~| y = SAMPLE IF TRUE(x > y, x, -5) ~~|";
+  expect_values(largest, {6}, {0, 1, 2, 3, 3, 3, 3});
+  expect_values("y = SAMPLE IF TRUE(Time > 1, y + 2, 7) ~~|", {3}, {7, 7, 9, 11});
+}
+
 TEST(Initial, KeepsTheValueOfTheStart) {
   expect_values("s = INTEG(1, 4) ~~| y = INITIAL(s * 2 + Time) ~~|", {2}, {8, 8, 8});
 }
