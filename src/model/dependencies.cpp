@@ -57,8 +57,8 @@ class CellWalk {
     const bool holds_state = info_of(node.builtin).builtin_class == BuiltinClass::stateful ||
                              node.builtin == Builtin::initial;
     const bool outer_sample = in_sample_;
-    in_sample_ = in_sample_ || node.builtin == Builtin::sample_if_true;
     for (std::size_t i = 0; i < node.arguments.size(); ++i) {
+      in_sample_ = outer_sample || (node.builtin == Builtin::sample_if_true && i < 2);
       walk(node.arguments[i], within(needs, needs_of_argument(node.builtin, i), holds_state));
     }
     in_sample_ = outer_sample;
@@ -117,8 +117,7 @@ class CellWalk {
     if (depth == loops.size()) {
       const std::uint32_t cell = cell_of(model_, reference, left_, loop_positions_);
       const CellRef target{reference.variable, cell};
-      if (in_sample_ && target == own_) return;
-      return visit_(reference, span, target, needs);
+      return visit_(reference, span, target, in_sample_ && target == own_ ? kMoves : needs);
     }
     const LoopIndex& loop = *loops[depth];
     if (loop_positions_.size() <= loop.loop) loop_positions_.resize(loop.loop + 1);

@@ -72,6 +72,13 @@ TEST(Dependencies, AHiddenStockIsFilledEvenWhereTheStartDoesNotAskForIt) {
       UnorderedElementsAre(Pair("x", "next fill "), Pair("t", "next "), Pair("y", "start ")));
 }
 
+TEST(Dependencies, ASampleMayCompareWithWhatItHolds) {
+  EXPECT_THAT(needs_of(kInputs + "a = SAMPLE IF TRUE(x > a, x, y) ~~|\n", "a"),
+              UnorderedElementsAre(Pair("x", "now start now start "), Pair("a", "next "),
+                                   Pair("y", "start ")));
+  EXPECT_NE(said_of(kInputs + "a = SAMPLE IF TRUE(x > 1, x, a) ~~|\n"), "");
+}
+
 TEST(Dependencies, OfASumOverElements) {
   EXPECT_THAT(needs_of("r: n, s ~~|\ng: i, j ~~|\nx[r, g] = Time ~~|\n"
                        "a[g] = SUM(x[r!, g]) ~~|\n",
