@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 #include <span>
+#include <utility>
 
 namespace sluice::lower {
 namespace {
@@ -187,9 +188,11 @@ Slot Lowering::lower_starting(const model::Call& call, Site& site, Slot wanted) 
   if (call.builtin == Builtin::active_initial) {
     return lower(call.arguments[world == World::step ? 0 : 1], site, wanted);
   }
+  const Slot held = std::exchange(site.held, kAnySlot);
   site.world = World::initial;
   const Slot slot = lower(call.arguments[0], site, wanted);
   site.world = world;
+  site.held = held;
   return slot;
 }
 

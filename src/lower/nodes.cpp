@@ -173,6 +173,7 @@ Slot Lowering::ask(CellRef cell, World world) {
 void Lowering::defer(const Site& site, World world, std::function<void(Site&)> make) {
   Site later = site;
   later.world = world;
+  later.held = world == World::step ? site.held : kAnySlot;
   const auto fragment = static_cast<std::int32_t>(fragments_.size());
   fragments_.push_back({std::move(later), at_work_, std::move(make)});
   agenda_.push_back(static_cast<NodeId>(nodes_.size()));
