@@ -1,5 +1,5 @@
-// A study and its model joined (every name of the study found in the model, units compared), and runs
-// of it: central single runs, and ensembles of paired futures.
+// A study and its model joined (every name of the study found in the model, units compared), and
+// runs of it: central single runs, and ensembles of paired futures.
 #pragma once
 
 #include <atomic>
@@ -25,9 +25,9 @@ struct Bound {
   std::shared_ptr<const model::Model> model;
   std::vector<model::CellRef> lever_cells, uncertainty_cells, outcome_cells, history_cells;
 };
-// Errors: a variable that is not there (near names), not a constant where an input is wanted, an array
-// without element, units that differ, a lever preset unlike the model's value, a value out of its
-// lever's range, a name used but not declared.
+// Errors: a variable that is not there (near names), not a constant where an input is wanted, an
+// array without element, units that differ, a lever preset unlike the model's value, a value out of
+// its lever's range, a name used but not declared.
 Checked<Bound> bind(study::Study study, model::Model model);
 
 // A scenario as inputs: from the study by name, else a diagnostic with near names.
@@ -48,8 +48,8 @@ struct Progress {
   std::uint64_t members_done = 0, members_total = 0;  // over all policies
 };
 struct RunOptions {
-  unsigned threads = 0;  // 0: all cores
-  bool with_history = false;  // also the history variables, after the outcomes
+  unsigned threads = 0;                           // 0: all cores
+  bool with_history = false;                      // also the history variables, after the outcomes
   std::function<void(const Progress&)> progress;  // called from one thread at a time
   const std::atomic<bool>* cancel = nullptr;
 };

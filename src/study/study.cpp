@@ -75,6 +75,14 @@ void add_default_scenario(Study& study) {
                              .place = {}});
 }
 
+void check_design(const Sections& sections, const Study& study) {
+  if (study.design != Design::sobol || study.uncertainties.size() <= kMostSobolInputs) return;
+  sections.report.say(Code::study_out_of_range, sections.report.whole_file(),
+                      format("the design \"sobol\" takes at most {} uncertainties, not {}",
+                             kMostSobolInputs, study.uncertainties.size()),
+                      {}, "set design = \"latin-hypercube\" in [study]");
+}
+
 void read_sections(const Sections& sections, Study& study) {
   study.levers = read_levers(sections);
   study.uncertainties = read_uncertainties(sections, study);
@@ -86,6 +94,7 @@ void read_sections(const Sections& sections, Study& study) {
   study.grids = read_grids(sections, study);
   study.histories = read_histories(sections, study);
   add_default_scenario(study);
+  check_design(sections, study);
 }
 
 Checked<Study> finish(Study study, Report& report) {

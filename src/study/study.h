@@ -145,6 +145,8 @@ struct SourceRow {             // one line of a data file, for `explain`
 };
 
 enum class Design : std::uint8_t { monte_carlo, latin_hypercube, sobol };
+// The table of Sobol' direction numbers ends there; read_study refuses more with that design.
+inline constexpr std::size_t kMostSobolInputs = 3667;
 
 struct Study {
   std::string name, folder, model_path;  // model_path is ready to open
