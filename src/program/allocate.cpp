@@ -47,8 +47,10 @@ double fraction_met(const Profile& profile, double level) {
   return distance < 0 ? 1 - tail : tail;
 }
 
-// Beyond this many widths from the priority the fraction is 1 or 0 to the last bit.
+// At least this far from the priority the fraction is 1 or 0 to the last bit.
 double reach_of(const Profile& profile) {
+  if (profile.width == 0 && profile.type != 5)
+    return 1e-9 * std::max(1.0, std::fabs(profile.priority));
   if (profile.type == 3) return 9 * profile.width;
   if (profile.type == 4) return 40 * profile.width;
   return profile.type == 5 ? profile.priority + profile.width : 0.5 * profile.width;
