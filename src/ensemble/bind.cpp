@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 #include "base/format.h"
@@ -171,7 +170,7 @@ class Binder {
     constexpr double kTail = 0.001;
     const double low = study::quantile(input.distribution, kTail);
     const double high = study::quantile(input.distribution, 1 - kTail);
-    const double slack = 1e-9 * (std::abs(low) + std::abs(high));
+    const double slack = 0.01 * (high - low);  // an end of the support is a fair central value
     if (*value < low - slack || *value > high + slack) {
       say(Code::central_far_from_model, input.place,
           format("the model has {} = {}, but 99.8 % of the draws of {} lie between {} and {}",

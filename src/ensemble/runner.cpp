@@ -6,6 +6,7 @@
 #include "base/parallel.h"
 #include "ensemble/ensemble.h"
 #include "lower/lower.h"
+#include "program/passes/optimise.h"
 #include "study/quantile.h"
 
 namespace sluice::ensemble {
@@ -178,7 +179,8 @@ Checked<Runner> Runner::make(const Bound& bound, bool with_history) {
   Checked<Runner> result{.value = {}, .diagnostics = std::move(program.diagnostics)};
   if (!program.value) return result;
   Runner runner;
-  runner.kernel_ = std::make_shared<const execute::Kernel>(std::move(*program.value));
+  runner.kernel_ =
+      std::make_shared<const execute::Kernel>(program::optimise(std::move(*program.value)));
   runner.bound_ = std::make_shared<const Bound>(bound);
   runner.with_history_ = with_history;
   result.value = std::move(runner);
