@@ -70,7 +70,9 @@ std::vector<Backtest> backtests_of(const study::Study& study,
   for (const auto& history : study.histories) {
     const auto series = find_series(result.frame, "history:" + history.name);
     assert(series.has_value());
-    Backtest backtest{history.name, history.label, history.unit, history.note};
+    const bool summed = history.reduce == study::HistoryReduce::sum;
+    Backtest backtest{history.name, history.label,
+                      summed ? summed_unit(study, history.unit) : history.unit, history.note};
     for (const auto& point : history.points) {
       if (!covered(study, result.frame, history, point)) {
         ++backtest.outside_run;

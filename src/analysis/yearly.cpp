@@ -4,6 +4,8 @@
 #include <cassert>
 #include <cmath>
 
+#include "base/unicode.h"
+
 namespace sluice::analysis {
 namespace {
 
@@ -61,12 +63,15 @@ std::vector<double> yearly_values(const results::Frame& frame, std::size_t serie
   return {};
 }
 
-std::string yearly_unit(const study::Study& study, const study::Outcome& outcome) {
-  if (outcome.yearly != study::Yearly::sum) return outcome.unit;
+std::string summed_unit(const study::Study& study, const std::string& unit) {
   const std::string time(name_of(study.time_unit));
-  const bool flow = outcome.unit.ends_with("/" + time);
-  if (flow) return outcome.unit.substr(0, outcome.unit.size() - time.size() - 1);
-  return outcome.unit + "*" + time;
+  const std::size_t slash = unit.rfind('/');
+  const bool flow = slash != std::string::npos && to_lower(unit.substr(slash + 1)) == time;
+  return flow ? unit.substr(0, slash) : unit + "*" + time;
+}
+
+std::string yearly_unit(const study::Study& study, const study::Outcome& outcome) {
+  return outcome.yearly == study::Yearly::sum ? summed_unit(study, outcome.unit) : outcome.unit;
 }
 
 std::vector<std::size_t> usable_members(

@@ -27,6 +27,7 @@ std::vector<double> yearly_values(const results::Frame& frame, std::size_t serie
 // The unit of a yearly number: of a sum the outcome's unit times the model's time, so that "k
 // units/month" summed over months is "k units".
 std::string yearly_unit(const study::Study& study, const study::Outcome& outcome);
+std::string summed_unit(const study::Study& study, const std::string& unit);
 
 // Members that are bad in none of the results, ascending.
 std::vector<std::size_t> usable_members(const std::vector<const results::ScenarioResult*>& results);

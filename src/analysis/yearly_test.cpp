@@ -73,6 +73,10 @@ TEST(Fans, GiveSumsTheirOwnUnit) {
   study::Outcome& outcome = study.outcomes.front();
   outcome.unit = "k units/month";
   EXPECT_EQ(yearly_unit(study, outcome), "k units");
+  outcome.unit = "kt/(boat*Month)";
+  EXPECT_EQ(yearly_unit(study, outcome), "kt/(boat*Month)*month");
+  outcome.unit = "USD/Month";
+  EXPECT_EQ(yearly_unit(study, outcome), "USD");
   outcome.unit = "H100e";
   EXPECT_EQ(yearly_unit(study, outcome), "H100e*month");
   outcome.yearly = study::Yearly::mean;

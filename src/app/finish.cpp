@@ -1,0 +1,43 @@
+#include "app/finish.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "app/console.h"
+#include "app/place.h"
+
+namespace sluice::app {
+namespace {
+
+bool is_fault_of_environment(Code code) {
+  return code == Code::io_cannot_write || code == Code::netcdf_not_installed ||
+         code == Code::netcdf_failed;
+}
+
+}  // namespace
+
+int tell_and_exit(const Diagnostics& diagnostics) {
+  tell(without_notes(diagnostics));
+  if (!has_error(diagnostics)) return static_cast<int>(Exit::done);
+  const bool environment = std::ranges::any_of(diagnostics, [](const Diagnostic& said) {
+    return said.severity == Severity::error && is_fault_of_environment(said.code);
+  });
+  return static_cast<int>(environment ? Exit::environment : Exit::wrong_input);
+}
+
+int print_and_exit(std::string_view text) {
+  if (write_output(text) || errno == EPIPE) return static_cast<int>(Exit::done);
+  return tell_and_exit({make_diagnostic(Code::io_cannot_write, place_at("standard output"),
+                                        "cannot write the result", std::strerror(errno),
+                                        "free some space, or write to another place")});
+}
+
+Diagnostics without_notes(const Diagnostics& diagnostics) {
+  Diagnostics kept;
+  std::ranges::copy_if(diagnostics, std::back_inserter(kept),
+                       [](const Diagnostic& said) { return said.severity != Severity::note; });
+  return kept;
+}
+
+}  // namespace sluice::app

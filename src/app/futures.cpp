@@ -1,0 +1,102 @@
+#include "app/futures.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "app/console.h"
+#include "app/open.h"
+#include "app/place.h"
+#include "app/signals.h"
+#include "base/format.h"
+
+namespace sluice::app {
+namespace {
+
+std::shared_ptr<const study::Study> with_sampling(const study::Study& study,
+                                                  const Sampling& sampling) {
+  auto changed = std::make_shared<study::Study>(study);
+  changed->members = sampling.members.value_or(study.members);
+  changed->seed = sampling.seed.value_or(study.seed);
+  changed->design = sampling.design.value_or(study.design);
+  return changed;
+}
+
+}  // namespace
+
+Checked<Futures> open_futures(const Arguments& arguments) {
+  Checked<ensemble::Bound> bound = open_study(arguments.path);
+  if (!bound.value) return {std::nullopt, std::move(bound.diagnostics)};
+  bound.value->study = with_sampling(*bound.value->study, arguments.sampling);
+  return {Futures{std::move(*bound.value), bound.diagnostics}, bound.diagnostics};
+}
+
+Checked<std::vector<ensemble::Policy>> policies_named(const study::Study& study,
+                                                      const std::vector<std::string>& names,
+                                                      const char* where) {
+  std::vector<std::string> wanted = names;
+  if (wanted.empty()) {
+    for (const auto& scenario : study.scenarios) wanted.push_back(scenario.name);
+  }
+  std::vector<ensemble::Policy> policies;
+  Diagnostics diagnostics;
+  for (const auto& name : wanted) {
+    const auto same = [&](const ensemble::Policy& policy) { return policy.name == name; };
+    if (std::ranges::any_of(policies, same)) continue;
+    auto policy = ensemble::find_policy(study, name, place_at(where));
+    append(diagnostics, std::move(policy.diagnostics));
+    if (policy.value) policies.push_back(std::move(*policy.value));
+  }
+  if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
+  return {std::move(policies), std::move(diagnostics)};
+}
+
+results::Draws draw_futures(const Futures& futures, const study::Worldview* worldview) {
+  const study::Study& study = futures.study();
+  return ensemble::draw(study, worldview, study.members, study.seed);
+}
+
+Run run_futures(const ensemble::Runner& runner, const std::vector<ensemble::Policy>& policies,
+                const results::Draws& draws, unsigned threads, const std::string& title) {
+  ProgressBar bar(title);
+  ensemble::RunOptions options;
+  options.threads = threads;
+  options.cancel = &interrupted();
+  options.progress = [&](const ensemble::Progress& progress) {
+    bar.show(progress.members_done, progress.members_total);
+  };
+  results::Ensemble ensemble = runner.run(policies, draws, options);
+  return {std::move(ensemble), !interrupted()};
+}
+
+int tell_interrupted() {
+  write_message("sluice: interrupted\n");
+  return kInterrupted;
+}
+
+report::Making making_of(const std::string& command, const Futures& futures,
+                         const results::Draws& draws, const std::string& worldview) {
+  return {command, futures.study().name, draws.members, draws.seed, draws.design, worldview};
+}
+
+Checked<study::Study> with_outcomes(const study::Study& study,
+                                    const std::vector<std::string>& outcomes) {
+  Diagnostics diagnostics;
+  std::vector<std::string> known;
+  for (const auto& outcome : study.outcomes) known.push_back(outcome.name);
+  for (const auto& name : outcomes) {
+    if (std::ranges::find(known, name) != known.end()) continue;
+    diagnostics.push_back(make_diagnostic(Code::unknown_name, place_at("--outcomes"),
+                                          format("the study has no outcome \"{}\"", name), {},
+                                          did_you_mean(name, known)));
+  }
+  if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
+  study::Study shown = study;
+  if (!outcomes.empty()) {
+    std::erase_if(shown.outcomes, [&](const study::Outcome& outcome) {
+      return std::ranges::find(outcomes, outcome.name) == outcomes.end();
+    });
+  }
+  return {std::move(shown), {}};
+}
+
+}  // namespace sluice::app

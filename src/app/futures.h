@@ -1,0 +1,49 @@
+// What the ensemble commands share: the study with the command line's sampling, policies, draws,
+// and runs with a progress bar that a signal can end.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/arguments.h"
+#include "base/diagnostic.h"
+#include "ensemble/ensemble.h"
+#include "report/making.h"
+#include "results/frame.h"
+
+namespace sluice::app {
+
+// A study ready to be sampled: members, seed and design are the command line's where it gives them.
+struct Futures {
+  ensemble::Bound bound;
+  Diagnostics diagnostics;  // warnings met on the way
+
+  const study::Study& study() const { return *bound.study; }
+};
+Checked<Futures> open_futures(const Arguments& arguments);
+
+// Named policies, or every scenario of the study for none.
+Checked<std::vector<ensemble::Policy>> policies_named(const study::Study& study,
+                                                      const std::vector<std::string>& names,
+                                                      const char* where);
+
+results::Draws draw_futures(const Futures& futures, const study::Worldview* worldview);
+
+struct Run {
+  results::Ensemble ensemble;
+  bool complete = true;  // false where a signal ended it: numbers not computed are NaN
+};
+Run run_futures(const ensemble::Runner& runner, const std::vector<ensemble::Policy>& policies,
+                const results::Draws& draws, unsigned threads, const std::string& title);
+
+// Tells that the run was interrupted and gives the exit code of that.
+int tell_interrupted();
+
+report::Making making_of(const std::string& command, const Futures& futures,
+                         const results::Draws& draws, const std::string& worldview);
+
+// The study with only the named outcomes (all for none), for tables.
+Checked<study::Study> with_outcomes(const study::Study& study,
+                                    const std::vector<std::string>& outcomes);
+
+}  // namespace sluice::app

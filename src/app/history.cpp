@@ -1,0 +1,46 @@
+#include "report/history.h"
+#include "app/commands.h"
+#include "app/console.h"
+#include "app/finish.h"
+#include "app/futures.h"
+#include "app/place.h"
+#include "app/single_run.h"
+#include "base/format.h"
+
+namespace sluice::app {
+namespace {
+
+Diagnostics find_lacking(const std::string& path, const study::Study& study) {
+  if (!study.histories.empty()) return {};
+  return {make_diagnostic(Code::study_lacks, place_at(path), "this study has no history to compare",
+                          {}, "add [[history]] entries to study.toml")};
+}
+
+}  // namespace
+
+int history(const Arguments& arguments) {
+  auto futures = open_futures(arguments);
+  if (!futures.value) return tell_and_exit(futures.diagnostics);
+  const study::Study& study = futures.value->study();
+  const std::string scenario = arguments.first.empty() ? study.baseline : arguments.first;
+  Diagnostics diagnostics = without_notes(futures.diagnostics);
+  append(diagnostics, find_lacking(arguments.path, study));
+  auto policies = policies_named(study, {scenario}, "--scenario");
+  auto worldview = find_worldview(study, arguments.sampling.worldview);
+  auto runner = ensemble::Runner::make(futures.value->bound, true);
+  append(diagnostics, std::move(policies.diagnostics));
+  append(diagnostics, std::move(worldview.diagnostics));
+  append(diagnostics, std::move(runner.diagnostics));
+  if (has_error(diagnostics)) return tell_and_exit(diagnostics);
+  tell(diagnostics);
+  const auto draws = draw_futures(*futures.value, *worldview.value);
+  const auto run = run_futures(*runner.value, *policies.value, draws, arguments.threads, "history");
+  if (!run.complete) return tell_interrupted();
+  const auto backtests = analysis::backtests_of(study, run.ensemble.scenarios.front());
+  const auto making = making_of("history", *futures.value, draws, arguments.sampling.worldview);
+  return print_and_exit(
+      arguments.json ? report::history_json(making, scenario, backtests)
+                     : report::history_text(making, study, scenario, backtests, output_terminal()));
+}
+
+}  // namespace sluice::app

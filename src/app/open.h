@@ -1,0 +1,30 @@
+// What a PATH on the command line names: a model file, or a study folder and its model.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/diagnostic.h"
+#include "ensemble/ensemble.h"
+#include "model/model.h"
+#include "study/study.h"
+
+namespace sluice::app {
+
+struct Opened {
+  std::string path;
+  std::shared_ptr<const model::Model> model;
+  std::optional<ensemble::Bound> bound;  // of a study
+
+  const study::Study* study() const { return bound ? bound->study.get() : nullptr; }
+  std::optional<Calendar> calendar() const;
+};
+
+// `path`: a folder with study.toml (or that file itself), else a model file. All that is wrong with
+// both files is told.
+Checked<Opened> open_path(const std::string& path);
+// The same, and an error where it is no study.
+Checked<ensemble::Bound> open_study(const std::string& path);
+
+}  // namespace sluice::app

@@ -1,0 +1,48 @@
+#include "app/program.h"
+
+#include <exception>
+#include <new>
+
+#include "app/commands.h"
+#include "app/console.h"
+#include "app/finish.h"
+#include "app/signals.h"
+
+namespace sluice::app {
+namespace {
+
+int run_command(const Arguments& arguments) {
+  switch (arguments.command) {
+    case Command::check: return check(arguments);
+    case Command::run: return run(arguments);
+    case Command::ensemble: return ensemble(arguments);
+    case Command::compare: return compare(arguments);
+    case Command::claims: return claims(arguments);
+    case Command::history: return history(arguments);
+    case Command::explain: return explain(arguments);
+    case Command::rerun: return rerun(arguments);
+  }
+  return static_cast<int>(Exit::wrong_input);
+}
+
+}  // namespace
+
+int run_program(const std::vector<std::string>& words) {
+  watch_signals();
+  const Parsed parsed = parse_arguments(words);
+  if (!parsed.arguments) {
+    write_message(parsed.errors);
+    if (!parsed.output.empty()) return print_and_exit(parsed.output);
+    return static_cast<int>(parsed.exit);
+  }
+  try {
+    return run_command(*parsed.arguments);
+  } catch (const std::bad_alloc&) {
+    write_message("sluice: not enough memory; ask for fewer members, scenarios or outcomes\n");
+  } catch (const std::exception& failure) {
+    write_message(std::string("sluice: the environment failed: ") + failure.what() + "\n");
+  }
+  return static_cast<int>(Exit::environment);
+}
+
+}  // namespace sluice::app

@@ -1,0 +1,95 @@
+#include <bit>
+#include <cmath>
+#include <cstdint>
+
+#include "app/commands.h"
+#include "app/console.h"
+#include "app/finish.h"
+#include "app/futures.h"
+#include "app/place.h"
+#include "app/stored.h"
+#include "base/format.h"
+#include "base/version.h"
+
+namespace sluice::app {
+namespace {
+
+std::string output_for(const Arguments& arguments) {
+  if (!arguments.output.empty()) return arguments.output;
+  const std::string& path = arguments.path;
+  const bool named = path.ends_with(".nc");
+  return (named ? path.substr(0, path.size() - 3) : path) + ".rerun.nc";
+}
+
+std::vector<std::string> scenario_names(const results::Ensemble& ensemble) {
+  std::vector<std::string> names;
+  for (const auto& scenario : ensemble.scenarios) names.push_back(scenario.name);
+  return names;
+}
+
+// All NaN are one value: their bits depend on the machine.
+bool same_bits(double first, double second) {
+  if (std::isnan(first) && std::isnan(second)) return true;
+  return std::bit_cast<std::uint64_t>(first) == std::bit_cast<std::uint64_t>(second);
+}
+
+std::size_t count_different(const results::Ensemble& first, const results::Ensemble& second) {
+  std::size_t different = 0;
+  for (std::size_t s = 0; s < first.scenarios.size(); ++s) {
+    const auto& one = first.scenarios[s].frame.values;
+    const auto& other = second.scenarios[s].frame.values;
+    for (std::size_t k = 0; k < one.size(); ++k) {
+      different += k >= other.size() || !same_bits(one[k], other[k]) ? 1U : 0U;
+    }
+  }
+  return different;
+}
+
+Diagnostics find_difference(const results::ResultFile& before, const results::Ensemble& after) {
+  const std::size_t different = count_different(before.ensemble, after);
+  if (different == 0) return {};
+  const bool other = before.made.version != kVersion;
+  return {make_diagnostic(
+      Code::rerun_differs, place_at(before.made.title),
+      format("{} numbers of the rerun differ from the file", different),
+      other ? format("the file was made by version {}, this is {}", before.made.version, kVersion)
+            : "the same version must give the same bits, so the file was changed or this is a bug",
+      other ? "rerun it with the version that made it" : "")};
+}
+
+std::size_t count_numbers(const results::Ensemble& ensemble) {
+  std::size_t count = 0;
+  for (const auto& scenario : ensemble.scenarios) count += scenario.frame.values.size();
+  return count;
+}
+
+}  // namespace
+
+int rerun(const Arguments& arguments) {
+  auto file = results::read_result(arguments.path);
+  if (!file.value) return tell_and_exit(file.diagnostics);
+  auto futures = futures_of(*file.value, arguments.path);
+  if (!futures.value) return tell_and_exit(futures.diagnostics);
+  const auto& before = file.value->ensemble;
+  auto policies =
+      policies_named(futures.value->study(), scenario_names(before), arguments.path.c_str());
+  if (!policies.value) return tell_and_exit(policies.diagnostics);
+  auto runner = ensemble::Runner::make(futures.value->bound, false);
+  if (!runner.value) return tell_and_exit(runner.diagnostics);
+  auto run = run_futures(*runner.value, *policies.value, before.draws, arguments.threads, "rerun");
+  if (!run.complete) return tell_interrupted();
+  const Diagnostics difference = find_difference(*file.value, run.ensemble);
+  results::ResultFile again = *file.value;
+  again.made.version = kVersion;
+  again.ensemble = std::move(run.ensemble);
+  const std::string output = output_for(arguments);
+  if (const auto failed = results::write_result(output, again); !failed.empty()) {
+    return tell_and_exit(failed);
+  }
+  tell(difference);
+  if (!difference.empty()) return static_cast<int>(Exit::test_failed);
+  return print_and_exit(format("{}: the same {} numbers, bit for bit, as {}\n", output,
+                               count_numbers(again.ensemble), arguments.path));
+}
+
+}  // namespace sluice::app

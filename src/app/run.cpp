@@ -1,0 +1,88 @@
+#include "app/commands.h"
+#include "app/finish.h"
+#include "app/open.h"
+#include "app/place.h"
+#include "app/settings.h"
+#include "app/single_run.h"
+#include "base/file.h"
+#include "report/series.h"
+#include "results/csv.h"
+
+namespace sluice::app {
+namespace {
+
+// "A,B[x,y]" is two names: commas inside brackets or quotes separate nothing.
+std::vector<std::string> split_names(const std::vector<std::string>& lists) {
+  std::vector<std::string> names;
+  for (const auto& list : lists) {
+    names.emplace_back();
+    int depth = 0;
+    bool quoted = false;
+    for (const char letter : list) {
+      quoted = quoted != (letter == '"');
+      depth += letter == '[' ? 1 : letter == ']' ? -1 : 0;
+      if (letter == ',' && depth == 0 && !quoted) {
+        names.emplace_back();
+      } else {
+        names.back() += letter;
+      }
+    }
+  }
+  std::erase(names, "");
+  return names;
+}
+
+Checked<std::vector<model::CellRef>> wanted_outputs(const Opened& opened,
+                                                    const std::vector<std::string>& lists) {
+  std::vector<model::CellRef> outputs;
+  Diagnostics diagnostics;
+  for (const auto& name : split_names(lists)) {
+    auto cells = cells_named(opened, "--variables", name);
+    append(diagnostics, std::move(cells.diagnostics));
+    if (cells.value) outputs.insert(outputs.end(), cells.value->begin(), cells.value->end());
+  }
+  if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
+  return {std::move(outputs), std::move(diagnostics)};
+}
+
+Checked<RunRequest> request_of(const Opened& opened, const Arguments& arguments) {
+  RunRequest request{arguments.first, arguments.sampling.worldview, {}, {}};
+  auto settings = resolve_settings(opened, arguments.settings);
+  auto outputs = wanted_outputs(opened, arguments.variables);
+  Diagnostics diagnostics = std::move(settings.diagnostics);
+  append(diagnostics, std::move(outputs.diagnostics));
+  const bool model_only = !opened.bound;
+  if (model_only && !(arguments.first.empty() && arguments.sampling.worldview.empty())) {
+    diagnostics.push_back(
+        make_diagnostic(Code::needs_a_study, place_at(opened.path),
+                        "scenarios and worldviews belong to a study, and this is a model file", {},
+                        "give the study's folder, or leave out --scenario and --worldview"));
+  }
+  if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
+  request.settings = std::move(*settings.value);
+  request.outputs = std::move(*outputs.value);
+  return {std::move(request), std::move(diagnostics)};
+}
+
+std::string text_of(const Opened& opened, const Arguments& arguments, const results::Frame& frame) {
+  if (!arguments.json) return results::to_csv(frame, 0, opened.calendar());
+  std::string scenario = arguments.first;
+  if (opened.study() != nullptr && scenario.empty()) scenario = opened.study()->baseline;
+  return report::series_json({opened.path, scenario}, frame, opened.calendar());
+}
+
+}  // namespace
+
+int run(const Arguments& arguments) {
+  Checked<Opened> opened = open_path(arguments.path);
+  if (!opened.value) return tell_and_exit(opened.diagnostics);
+  Checked<RunRequest> request = request_of(*opened.value, arguments);
+  if (!request.value) return tell_and_exit(request.diagnostics);
+  Checked<results::Frame> frame = run_once(*opened.value, *request.value);
+  if (!frame.value) return tell_and_exit(frame.diagnostics);
+  const std::string text = text_of(*opened.value, arguments, *frame.value);
+  if (arguments.output.empty()) return print_and_exit(text);
+  return tell_and_exit(write_atomically(arguments.output, text));
+}
+
+}  // namespace sluice::app

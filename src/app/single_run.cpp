@@ -1,0 +1,182 @@
+#include "app/single_run.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/place.h"
+#include "base/format.h"
+#include "lower/lower.h"
+#include "study/quantile.h"
+
+namespace sluice::app {
+namespace {
+
+// The inputs of a run, and their values in the same order.
+struct Inputs {
+  std::vector<lower::WantedInput> wanted;
+  program::MemberInputs values;
+
+  void add(model::CellRef cell, double value) {
+    wanted.push_back({cell, program::InputKind::member});
+    values.values.push_back(value);
+    values.schedules.emplace_back();
+  }
+  void add(model::CellRef cell, program::Schedule schedule) {
+    wanted.push_back({cell, program::InputKind::scheduled});
+    values.values.push_back(schedule.before);
+    values.schedules.push_back(std::move(schedule));
+  }
+};
+
+bool is_set(const Settings& settings, model::CellRef cell) {
+  return std::ranges::any_of(settings.cells,
+                             [&](const auto& entry) { return entry.first == cell; });
+}
+
+program::Schedule schedule_of(const study::Lever& lever, const Calendar& calendar,
+                              const std::vector<study::DatedValue>& steps) {
+  program::Schedule schedule;
+  schedule.before = lever.preset;
+  for (const auto& step : steps) {
+    schedule.times.push_back(calendar.time_at(step.from));
+    schedule.values.push_back(step.value);
+  }
+  return schedule;
+}
+
+void add_levers(const ensemble::Bound& bound, const ensemble::Policy& policy,
+                const Settings& settings, Inputs& inputs) {
+  const study::Study& study = *bound.study;
+  for (std::size_t k = 0; k < study.levers.size(); ++k) {
+    const model::CellRef cell = bound.lever_cells[k];
+    if (is_set(settings, cell)) continue;
+    const auto* steps = std::get_if<std::vector<study::DatedValue>>(&policy.settings[k]);
+    if (steps == nullptr) {
+      inputs.add(cell, std::get<double>(policy.settings[k]));
+    } else {
+      inputs.add(cell, schedule_of(study.levers[k], study.calendar(), *steps));
+    }
+  }
+}
+
+void add_uncertainties(const ensemble::Bound& bound, const study::Worldview* worldview,
+                       const Settings& settings, Inputs& inputs) {
+  const study::Study& study = *bound.study;
+  for (std::size_t k = 0; k < study.uncertainties.size(); ++k) {
+    const model::CellRef cell = bound.uncertainty_cells[k];
+    if (is_set(settings, cell)) continue;
+    inputs.add(cell, study::central_value(distribution_of(study.uncertainties[k], worldview)));
+  }
+}
+
+Checked<Inputs> inputs_of(const Opened& opened, const RunRequest& request) {
+  Inputs inputs;
+  Diagnostics diagnostics;
+  if (opened.bound) {
+    const study::Study& study = *opened.bound->study;
+    const std::string& scenario = request.scenario.empty() ? study.baseline : request.scenario;
+    auto policy = ensemble::find_policy(study, scenario, place_at("--scenario"));
+    auto worldview = find_worldview(study, request.worldview);
+    append(diagnostics, std::move(policy.diagnostics));
+    append(diagnostics, std::move(worldview.diagnostics));
+    if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
+    inputs.values.seed = study.seed;
+    add_levers(*opened.bound, *policy.value, request.settings, inputs);
+    add_uncertainties(*opened.bound, *worldview.value, request.settings, inputs);
+  }
+  for (const auto& [cell, value] : request.settings.cells) inputs.add(cell, value);
+  return {std::move(inputs), std::move(diagnostics)};
+}
+
+lower::Options options_for(const RunRequest& request, const Inputs& inputs) {
+  lower::Options options;
+  options.inputs = inputs.wanted;
+  options.outputs = request.outputs;
+  options.all_outputs = request.outputs.empty();
+  options.initial_time = request.settings.initial_time;
+  options.final_time = request.settings.final_time;
+  options.time_step = request.settings.time_step;
+  options.save_period = request.settings.save_period;
+  return options;
+}
+
+results::Frame frame_of(const program::Program& program, std::vector<double> values) {
+  results::Frame frame;
+  frame.members = 1;
+  for (const auto& output : program.outputs) {
+    frame.series.push_back({output.name, output.name, output.unit, {}});
+  }
+  for (const std::uint32_t step : program::saved_steps(program.timing)) {
+    frame.times.push_back(program::time_at(program.timing, step));
+  }
+  frame.values = std::move(values);
+  return frame;
+}
+
+std::string moment(const Opened& opened, double time) {
+  const std::string text = "time " + to_text(time);
+  const auto calendar = opened.calendar();
+  return calendar ? format("{} ({})", text, calendar->text_at(time)) : text;
+}
+
+std::string others_affected(const std::vector<program::NotFinite>& all) {
+  std::string names;
+  std::size_t named = 0;
+  for (std::size_t k = 1; k < all.size() && named < 3; ++k, ++named) {
+    names += (named == 0 ? "" : ", ") + format("\"{}\"", all[k].name);
+  }
+  if (names.empty()) return {};
+  const std::size_t more = all.size() - 1 - named;
+  return format("after it {}{}", names, more == 0 ? "" : format(" and {} more", more));
+}
+
+Diagnostic not_finite(const Opened& opened, const std::vector<program::NotFinite>& all) {
+  const program::NotFinite& first = all.front();
+  const std::string what = std::isnan(first.value) ? "is not a number" : "is infinite";
+  return make_diagnostic(
+      Code::run_not_finite, place_at(first.file, first.line),
+      format("\"{}\" {} from {} on", first.name, what, moment(opened, first.time)),
+      others_affected(all),
+      "look for a division by zero, a logarithm or root of a negative number, or a step that is "
+      "too "
+      "long; ZIDZ and XIDZ divide safely");
+}
+
+}  // namespace
+
+Checked<const study::Worldview*> find_worldview(const study::Study& study,
+                                                const std::string& name) {
+  if (name.empty()) return {nullptr, {}};
+  const auto found = std::ranges::find(study.worldviews, name, &study::Worldview::name);
+  if (found != study.worldviews.end()) return {&*found, {}};
+  std::vector<std::string> names;
+  for (const auto& worldview : study.worldviews) names.push_back(worldview.name);
+  return {std::nullopt,
+          {make_diagnostic(Code::unknown_worldview, place_at("--worldview"),
+                           format("the study has no worldview \"{}\"", name), {},
+                           did_you_mean(name, names))}};
+}
+
+const study::Distribution& distribution_of(const study::Uncertainty& uncertainty,
+                                           const study::Worldview* worldview) {
+  if (worldview == nullptr) return uncertainty.distribution;
+  const auto found = worldview->replacements.find(uncertainty.name);
+  return found == worldview->replacements.end() ? uncertainty.distribution : found->second;
+}
+
+Checked<results::Frame> run_once(const Opened& opened, const RunRequest& request) {
+  Checked<Inputs> inputs = inputs_of(opened, request);
+  if (!inputs.value) return {std::nullopt, std::move(inputs.diagnostics)};
+  auto lowered = lower::lower(*opened.model, options_for(request, *inputs.value));
+  Diagnostics diagnostics = std::move(lowered.diagnostics);
+  if (!lowered.value) return {std::nullopt, std::move(diagnostics)};
+  const program::MemberInputs& values = inputs.value->values;
+  std::vector<double> outputs = program::run_member(*lowered.value, values);
+  if (!std::ranges::all_of(outputs, [](double value) { return std::isfinite(value); })) {
+    diagnostics.push_back(not_finite(opened, program::find_not_finite(*lowered.value, values)));
+    return {std::nullopt, std::move(diagnostics)};
+  }
+  return {frame_of(*lowered.value, std::move(outputs)), std::move(diagnostics)};
+}
+
+}  // namespace sluice::app

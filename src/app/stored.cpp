@@ -1,0 +1,91 @@
+#include "app/stored.h"
+
+#include <algorithm>
+#include <map>
+
+#include "app/place.h"
+#include "base/format.h"
+#include "base/version.h"
+#include "model/load.h"
+
+namespace sluice::app {
+namespace {
+
+constexpr const char* kStudyFile = "study.toml";
+
+// The model's name inside the file: without the folder that it lay in when it was run.
+std::string model_name(const study::Study& study) {
+  const std::string& path = study.model_path;
+  const std::string folder = study.folder + "/";
+  return path.starts_with(folder) ? path.substr(folder.size()) : path;
+}
+
+std::vector<results::TextFile> texts_of(const ensemble::Bound& bound) {
+  const study::Study& study = *bound.study;
+  std::vector<results::TextFile> texts = {
+      {kStudyFile, study.text}, {model_name(study), std::string(bound.model->sources.text(0))}};
+  for (const auto& [name, text] : study.files) texts.push_back({name, text});
+  return texts;
+}
+
+std::string text_of(const study::LeverSetting& setting, double preset) {
+  if (const auto* value = std::get_if<double>(&setting)) return to_text(*value);
+  std::string text = to_text(preset);
+  for (const auto& step : std::get<std::vector<study::DatedValue>>(setting)) {
+    text += format("; {}: {}", study::to_text(step.from), to_text(step.value));
+  }
+  return text;
+}
+
+template <class Entry>
+std::vector<results::InputInfo> infos_of(const std::vector<Entry>& entries) {
+  std::vector<results::InputInfo> infos;
+  for (const auto& entry : entries) infos.push_back({entry.name, entry.label, entry.unit});
+  return infos;
+}
+
+}  // namespace
+
+results::ResultFile result_file_of(const std::string& command, const Futures& futures,
+                                   const std::string& worldview,
+                                   const std::vector<ensemble::Policy>& policies,
+                                   results::Ensemble ensemble) {
+  const study::Study& study = futures.study();
+  results::ResultFile file;
+  file.ensemble = std::move(ensemble);
+  file.calendar = study.calendar();
+  file.made.version = kVersion;
+  file.made.command = command;
+  file.made.title = study.name;
+  file.made.worldview = worldview;
+  file.made.study_file = kStudyFile;
+  file.made.model_file = model_name(study);
+  file.made.files = texts_of(futures.bound);
+  file.levers = infos_of(study.levers);
+  file.uncertainties = infos_of(study.uncertainties);
+  for (const auto& policy : policies) {
+    file.scenario_labels.push_back(policy.label);
+    for (std::size_t k = 0; k < study.levers.size(); ++k) {
+      file.settings.push_back(text_of(policy.settings[k], study.levers[k].preset));
+    }
+  }
+  return file;
+}
+
+Checked<Futures> futures_of(const results::ResultFile& file, const std::string& path) {
+  std::map<std::string, std::string> texts;
+  for (const auto& text : file.made.files) texts[text.name] = text.text;
+  Checked<study::Study> study = study::read_study_text(path, texts[file.made.study_file], texts);
+  Diagnostics diagnostics = std::move(study.diagnostics);
+  if (!study.value) return {std::nullopt, std::move(diagnostics)};
+  Checked<model::Model> model =
+      model::load_model_text({file.made.model_file, texts[file.made.model_file]});
+  append(diagnostics, std::move(model.diagnostics));
+  if (!model.value) return {std::nullopt, std::move(diagnostics)};
+  auto bound = ensemble::bind(std::move(*study.value), std::move(*model.value));
+  append(diagnostics, std::move(bound.diagnostics));
+  if (!bound.value) return {std::nullopt, std::move(diagnostics)};
+  return {Futures{std::move(*bound.value), {}}, std::move(diagnostics)};
+}
+
+}  // namespace sluice::app
