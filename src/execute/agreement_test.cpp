@@ -13,6 +13,7 @@
 #include "execute/kernel.h"
 #include "execute/lanes/lane_program.h"
 #include "program/evaluate.h"
+#include "program/passes/optimise.h"
 #include "program/random_program_testing.h"
 
 namespace sluice::execute {
@@ -127,11 +128,29 @@ TEST_P(Agreement, NeitherMembersNorBlocksNorTheirOrderChangeABit) {
   }
 }
 
+TEST_P(Agreement, NarrowVectorsGiveTheSameBits) {
+  for (std::uint64_t seed = 301; seed <= 340; ++seed) {
+    const Program program = random_program(seed, GetParam());
+    const Futures expected = run_reference(program, seed, 13);
+    const Futures found = run_lanes(Kernel(program, {.narrow_vectors = true}), seed, 13, 16, false);
+    ASSERT_EQ(unlike(program, expected.outputs, found.outputs), "") << "seed " << seed;
+  }
+}
+
+TEST_P(Agreement, OptimisedProgramsToo) {
+  for (std::uint64_t seed = 401; seed <= 440; ++seed) {
+    const Program program = random_program(seed, GetParam());
+    const Futures expected = run_reference(program, seed, 11);
+    const Futures found = run_lanes(Kernel(optimise(program)), seed, 11, 8, false);
+    ASSERT_EQ(unlike(program, expected.outputs, found.outputs), "") << "seed " << seed;
+  }
+}
+
 TEST_P(Agreement, WithoutATraceOfWhatDependsOnTimeOnlyTheBitsAreTheSame) {
   for (std::uint64_t seed = 201; seed <= 220; ++seed) {
     const Program program = random_program(seed, GetParam());
     const Futures expected = run_lanes(Kernel(program), seed, 5, 8, false);
-    const Futures found = run_lanes(Kernel(program, {0}), seed, 5, 8, false);
+    const Futures found = run_lanes(Kernel(program, {.most_traced_numbers = 0}), seed, 5, 8, false);
     ASSERT_EQ(unlike(program, expected.outputs, found.outputs), "") << "seed " << seed;
   }
 }

@@ -25,6 +25,7 @@ struct Kernel::Implementation {
   program::Program program;
   LaneProgram lanes;
   std::vector<std::uint32_t> saved;
+  const OpSet* ops = nullptr;
 };
 
 struct State::Implementation {
@@ -39,6 +40,7 @@ Kernel::Kernel(program::Program program, const KernelOptions& options) {
   auto made = std::make_unique<Implementation>();
   made->lanes = compile_lanes(program, options.most_traced_numbers);
   made->saved = saved_steps(program.timing);
+  made->ops = options.narrow_vectors ? &ops_of_four() : &best_ops();
   made->program = std::move(program);
   implementation_ = std::move(made);
 }
@@ -75,7 +77,7 @@ std::vector<double> Kernel::prepare(const RunInputs& inputs) const {
 
 std::unique_ptr<State> Kernel::make_state(std::size_t lanes) const {
   auto made = std::unique_ptr<State::Implementation>(new State::Implementation{
-      BlockRunner(implementation_->program, implementation_->lanes, best_ops(), lanes)});
+      BlockRunner(implementation_->program, implementation_->lanes, *implementation_->ops, lanes)});
   return std::unique_ptr<State>(new State(std::move(made)));
 }
 

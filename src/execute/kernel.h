@@ -66,6 +66,8 @@ struct KernelOptions {
   // evaluation of a step; if that takes more numbers than this, it is computed for each member
   // instead.
   std::size_t most_traced_numbers = std::size_t{1} << 25U;
+  // Only the vectors of the baseline (4 numbers), even where the machine has wider ones.
+  bool narrow_vectors = false;
 };
 
 class Kernel {

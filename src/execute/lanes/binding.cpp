@@ -107,20 +107,18 @@ void Binding::bind_arithmetic(const LaneOp& op, Instruction& in) {
     if (op.operands[i].uniform) uniform |= 1U << i;
   }
   in.function = ops_.arithmetic[static_cast<std::size_t>(op.code)][uniform];
-  in.more = source(program_.time).values;
+  in.more = &moment_.time;
 }
 
 void Binding::bind_draw(const LaneOp& op, Instruction& in) {
   BoundDraw draw{&moment_, op.number, 0, 0};
-  in.function = run_random_standard_normal;
-  if (op.code == program::OpCode::random_uniform) {
-    const Source a = source(op.operands[0]), b = source(op.operands[1]);
-    in.function = run_random_uniform;
-    in.a = a.values;
-    in.b = b.values;
-    draw.stride_a = a.stride;
-    draw.stride_b = b.stride;
-  }
+  in.function =
+      op.code == program::OpCode::random_uniform ? run_random_uniform : run_random_standard_normal;
+  const Source a = source(op.operands[0]), b = source(op.operands[1]);
+  in.a = a.values;
+  in.b = b.values;
+  draw.stride_a = a.stride;
+  draw.stride_b = b.stride;
   in.more = keep(draws_, draw);
 }
 

@@ -42,6 +42,7 @@ std::vector<Trouble> BlockRunner::run(const BlockTask& task) {
     if (task.cancel != nullptr && task.cancel->load(std::memory_order_relaxed)) break;
     if (step > 0) advance(task, step - 1);
     binding_.moment().step = step;
+    binding_.moment().time = program::time_at(program_.timing, step);
     evaluate(task, program::time_at(program_.timing, step));
     if (place == task.saved.size() || task.saved[place] != step) continue;
     note_trouble(task, step);
@@ -60,7 +61,7 @@ void BlockRunner::start(const BlockTask& task) {
   evaluation_ = 0;
   std::fill_n(trouble_.data(), binding_.lanes(), 0.0);
   std::ranges::fill(trouble_step_, kNever);
-  binding_.moment() = {task.inputs.seed, task.block.first_member, 0};
+  binding_.moment() = {task.inputs.seed, task.block.first_member, 0, program_.timing.initial_time};
   std::ranges::copy(task.fixed, binding_.scalars());
   set_member_inputs(task);
   if (!task.trace.empty())

@@ -68,14 +68,13 @@ SLUICE_BINARY(quantum, b <= 0 ? a : b * whole_part(a / b))
 SLUICE_BINARY(divide_or_zero, magnitude(b) < 1e-6 ? all(0) : a / b)
 SLUICE_TERNARY(select, a != 0 ? b : c)
 SLUICE_TERNARY(divide_or, magnitude(b) < 1e-6 ? c : a / b)
-SLUICE_TERNARY(step_at, time + c >= b ? a : all(0))
+SLUICE_TERNARY(step_at, time + c > b ? a : all(0))
 
 struct pulse_op {
   SLUICE_INLINE static Pack at(Pack a, Pack b, Pack c, double time) {
-    const Pack longest = 2 * c;
     const Pack now = time + c;
-    const Pack end = a + (longest > b ? longest : b);
-    return truth((now >= a) & (now < end));
+    const Pack end = a + (b == 0 ? 2 * c : b);
+    return truth((now > a) & (now < end));
   }
 };
 
@@ -91,7 +90,7 @@ void run_binary(const Instruction& in, std::size_t lanes) {
     store(in.out + i, Op::at(uniform_a ? a : load(in.a + i), uniform_b ? b : load(in.b + i)));
 }
 
-// `more` is the time.
+// `more` is the time of the step.
 template <class Op, bool uniform_a, bool uniform_b, bool uniform_c>
 void run_ternary(const Instruction& in, std::size_t lanes) {
   const Pack a = all(*in.a), b = all(*in.b), c = all(*in.c);

@@ -47,7 +47,8 @@ void run_random_standard_normal(const Instruction& in, std::size_t lanes) {
   const Moment& moment = *bound.moment;
   for (std::size_t i = 0; i < lanes; ++i)
     in.out[i] = program::draw_standard_normal(moment.seed, moment.first_member + i, bound.stream,
-                                              moment.step);
+                                              moment.step,
+                                              {in.a[i * bound.stride_a], in.b[i * bound.stride_b]});
 }
 
 void run_allocate_available(const Instruction& in, std::size_t lanes) {

@@ -1,0 +1,98 @@
+// What a Kernel promises beside the right numbers.
+#include "execute/kernel.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace sluice::execute {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::Field;
+
+program::Program read(const std::string& text) {
+  Checked<program::Program> program = program::parse(text);
+  for (const Diagnostic& fault : program.diagnostics) ADD_FAILURE() << sluice::to_text(fault);
+  EXPECT_EQ(validate(*program.value), std::vector<std::string>{});
+  return *program.value;
+}
+
+struct Future {
+  std::vector<double> outputs;
+  std::vector<Trouble> troubles;
+};
+
+Future run(const Kernel& kernel, const RunInputs& inputs, const std::vector<double>& values,
+           std::size_t members, const std::atomic<bool>* cancel = nullptr) {
+  const auto state = kernel.make_state(members);
+  Future result;
+  result.outputs.resize(kernel.program().outputs.size() * kernel.saved_times() * members);
+  result.troubles =
+      kernel.run(*state, inputs, kernel.prepare(inputs), {5, members, values, members},
+                 {result.outputs.data(), members}, cancel);
+  return result;
+}
+
+// s' = s / max(time - 3, x): infinite after the first step where x is 0.
+const std::string kExplodes =
+    "slots 9\ntime %0 from 0 by 1 steps 6 save 2\nmethod euler\n"
+    "constant %1 3\nconstant %2 1\ninput %3 member 1 \"x\"\n"
+    "stock %4 initial %2 rate %7 \"s\"\n"
+    "once\ninitial\nstep\n"
+    "  %5 = subtract %0 %1\n  %6 = maximum %5 %3\n  %7 = divide %4 %6\n"
+    "output %4 \"s\" \"\"\n";
+
+TEST(Kernel, NamesTheMembersThatBlowUpAndTheFirstSavedStep) {
+  const Kernel kernel(read(kExplodes));
+  const Future found = run(kernel, {{0}, {{}}, 1}, {0, 1, 0, 2}, 4);
+  EXPECT_THAT(found.troubles,
+              ElementsAre(AllOf(Field(&Trouble::member, 5U), Field(&Trouble::step, 2U)),
+                          AllOf(Field(&Trouble::member, 7U), Field(&Trouble::step, 2U))));
+  EXPECT_TRUE(std::isfinite(found.outputs[3 * 4 + 1])) << "other members are not touched";
+  EXPECT_FALSE(std::isfinite(found.outputs[3 * 4]));
+}
+
+TEST(Kernel, NamesEveryMemberWhereWhatTheyShareBlowsUp) {
+  std::string text = kExplodes;
+  text.replace(text.find("member 1"), 6, "uniform");
+  const Kernel kernel(read(text));
+  EXPECT_THAT(run(kernel, {{0}, {{}}, 1}, {0, 0}, 2).troubles,
+              ElementsAre(Field(&Trouble::member, 5U), Field(&Trouble::member, 6U)));
+}
+
+TEST(Kernel, StopsWhenItIsTold) {
+  const Kernel kernel(read(kExplodes));
+  const std::atomic<bool> cancel{true};
+  const Future found = run(kernel, {{0}, {{}}, 1}, {1, 1}, 2, &cancel);
+  EXPECT_THAT(found.troubles, ElementsAre());
+  EXPECT_THAT(found.outputs, ::testing::Each(0));
+}
+
+TEST(Kernel, RunsNoMembersAtAll) {
+  const Kernel kernel(read(kExplodes));
+  EXPECT_THAT(run(kernel, {{0}, {{}}, 1}, {}, 0).troubles, ElementsAre());
+}
+
+TEST(Kernel, AProgramWithoutAnythingButTimeRuns) {
+  const Kernel kernel(
+      read("slots 1\ntime %0 from 3 by 1 steps 2 save 1\nmethod rk4\noutput %0 \"Time\" \"\"\n"));
+  EXPECT_THAT(run(kernel, {{}, {}, 1}, {}, 2).outputs, ElementsAre(3, 3, 4, 4, 5, 5));
+}
+
+TEST(Kernel, BlocksAreWholeVectorsAndFitTheCache) {
+  const Kernel kernel(read(kExplodes));
+  EXPECT_EQ(kernel.best_block() % 8, 0U);
+  EXPECT_EQ(kernel.best_block(), 512U) << "a small program takes the largest block";
+}
+
+TEST(Kernel, KeepsItsProgram) {
+  const program::Program program = read(kExplodes);
+  const Kernel kernel(program);
+  EXPECT_TRUE(kernel.program() == program);
+  EXPECT_EQ(kernel.saved_times(), 4U);
+}
+
+}  // namespace
+}  // namespace sluice::execute
