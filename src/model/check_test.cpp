@@ -154,6 +154,13 @@ TEST(Check, NoRightHandSide) {
                         "mend: write an equation after `=`, or give it data\n"));
 }
 
+TEST(Check, AMixtureUsedByTheControlIsOneMistake) {
+  EXPECT_THAT(texts_of(check_whole_text("TIME STEP = 1 ~~|\nTIME STEP((0,0),(1,1)) ~~|\n"
+                                        "INITIAL TIME = 0 ~~|\nFINAL TIME = 9 ~~|\n")
+                           .diagnostics),
+              HasSubstr("error M233: \"TIME STEP\" is a lookup here and a number on line 1"));
+}
+
 TEST(Check, EmptyTreeIsAModelWithoutControl) {
   const Checked<Model> model = check_model({}, {});
   EXPECT_FALSE(model.value);

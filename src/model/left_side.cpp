@@ -13,6 +13,8 @@ namespace {
 using syntax::key_of;
 using Elements = std::vector<ElementId>;
 
+constexpr double kMostCells = 5e6;
+
 // One variable: all equations that have its name on the left.
 class VariableDraft {
  public:
@@ -25,7 +27,7 @@ class VariableDraft {
     variable_.group = first.group;
     variable_.span = first.name_span;
     for (const syntax::Equation* source : sources_) take_header(*source);
-    const bool sound = read_left_sides() && find_axes();
+    const bool sound = read_left_sides() && find_axes() && is_of_sane_size();
     if (!sound) variable_.axes.clear();
     variable_.equation_of_cell.assign(draft_.model.cell_count(variable_), kNoEquation);
     if (sound) place_cells();
@@ -110,6 +112,19 @@ class VariableDraft {
       variable_.axes.push_back(*dimension);
     }
     return true;
+  }
+
+  bool is_of_sane_size() {
+    double cells = 1;
+    for (const DimensionId axis : variable_.axes) {
+      cells *= static_cast<double>(draft_.model.at(axis).elements.size());
+    }
+    if (cells <= kMostCells) return true;
+    draft_.say(Code::model_too_many_cells, variable_.span,
+               format("\"{}\" has {} cells", variable_.name, sluice::to_text(cells)),
+               format("the most a variable may have is {}", sluice::to_text(kMostCells)),
+               "use smaller dimensions, or fewer");
+    return false;
   }
 
   // The dimension that holds exactly what all equations name on this axis: one of those written if

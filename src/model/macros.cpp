@@ -12,8 +12,6 @@ namespace {
 
 using syntax::key_of;
 
-constexpr int kDeepestCalls = 20;
-
 // How names of one copy of a macro read in the model.
 struct Substitution {
   std::unordered_map<std::string, const syntax::Expr*> inputs;  // by key: the argument as written
@@ -87,27 +85,25 @@ class MacroWriter {
     syntax::Tree result = tree_;
     result.macros.clear();
     result.equations.clear();
-    for (const syntax::Equation& equation : tree_.equations) add(equation, result, 0);
+    for (const syntax::Equation& equation : tree_.equations) add(equation, result);
     return result;
   }
 
  private:
   // The copies that an equation needs come before it.
-  void add(syntax::Equation equation, syntax::Tree& result, int depth) {
-    if (equation.right) write_calls(*equation.right, equation, result, depth);
+  void add(syntax::Equation equation, syntax::Tree& result) {
+    if (equation.right) write_calls(*equation.right, equation, result);
     result.equations.push_back(std::move(equation));
   }
 
-  void write_calls(syntax::Expr& expr, const syntax::Equation& owner, syntax::Tree& result,
-                   int depth) {
-    for_each_operand(expr,
-                     [&](syntax::Expr& operand) { write_calls(operand, owner, result, depth); });
+  void write_calls(syntax::Expr& expr, const syntax::Equation& owner, syntax::Tree& result) {
+    for_each_operand(expr, [&](syntax::Expr& operand) { write_calls(operand, owner, result); });
     auto* call = std::get_if<syntax::Call>(&expr.node);
     if (call == nullptr) return;
     const auto macro = macros_.find(key_of(call->name));
     if (macro == macros_.end()) return;
-    if (sound(*call, *macro->second, expr, depth)) {
-      expr.node = write_copy(*call, *macro->second, owner, result, depth);
+    if (sound(*call, *macro->second, expr)) {
+      expr.node = write_copy(*call, *macro->second, owner, result);
     } else {
       // Something that leads to no further complaints about the same place.
       const syntax::Expr rest = call->arguments.empty() ? syntax::Expr{expr.span, syntax::Number{}}
@@ -116,7 +112,7 @@ class MacroWriter {
     }
   }
 
-  bool sound(const syntax::Call& call, const syntax::Macro& macro, syntax::Expr& expr, int depth) {
+  bool sound(const syntax::Call& call, const syntax::Macro& macro, syntax::Expr& expr) {
     const std::size_t inputs = macro.inputs.size(), most = inputs + macro.outputs.size();
     if (call.arguments.size() < inputs || call.arguments.size() > most) {
       say(Code::model_argument_count, expr.span,
@@ -132,8 +128,8 @@ class MacroWriter {
           "give the call a variable over that dimension, and reduce the variable");
       return false;
     }
-    if (depth < kDeepestCalls) return true;
-    if (depth == kDeepestCalls) {
+    if (std::find(open_.begin(), open_.end(), &macro) == open_.end()) return true;
+    if (circular_.insert(&macro).second) {
       say(Code::model_macro_not_read, expr.span,
           format("the macro {} calls itself, directly or through others", macro.name),
           "it would never end", "break the circle");
@@ -142,7 +138,7 @@ class MacroWriter {
   }
 
   syntax::Reference write_copy(const syntax::Call& call, const syntax::Macro& macro,
-                               const syntax::Equation& owner, syntax::Tree& result, int depth) {
+                               const syntax::Equation& owner, syntax::Tree& result) {
     const std::string prefix = format("#{} {}: ", macro.name, ++copies_[key_of(macro.name)]);
     Substitution names;
     names.subscripts = owner.subscripts;
@@ -152,9 +148,11 @@ class MacroWriter {
     for (std::size_t i = 0; i < macro.inputs.size(); ++i) {
       names.inputs.emplace(key_of(macro.inputs[i].name), &call.arguments[i]);
     }
+    open_.push_back(&macro);
     for (const syntax::Equation& local : macro.equations) {
-      add(local_equation(local, names, owner), result, depth + 1);
+      add(local_equation(local, names, owner), result);
     }
+    open_.pop_back();
     for (std::size_t i = macro.inputs.size(); i < call.arguments.size(); ++i) {
       add_output(call.arguments[i], prefix + macro.outputs[i - macro.inputs.size()].name, owner,
                  result);
@@ -202,6 +200,8 @@ class MacroWriter {
   Diagnostics& diagnostics_;
   std::unordered_map<std::string, const syntax::Macro*> macros_;
   std::unordered_map<std::string, int> copies_;
+  std::vector<const syntax::Macro*> open_;  // being written out, outermost first
+  std::unordered_set<const syntax::Macro*> circular_;
 };
 
 }  // namespace

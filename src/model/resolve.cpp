@@ -177,8 +177,11 @@ void mark_lookups_and_data(Draft& draft) {
 
 void resolve_equations(Draft& draft) {
   for (std::size_t i = 0; i < draft.equations.size(); ++i) {
-    if (draft.broken[i]) continue;
     Variable& variable = draft.model.variables[i];
+    if (draft.broken[i]) {
+      variable.equation_of_cell.assign(variable.equation_of_cell.size(), kNoEquation);
+      continue;
+    }
     const std::vector<EquationDraft>& sources = draft.equations[i];
     if (variable.kind == VariableKind::data) {
       make_data(variable, sources);

@@ -237,5 +237,19 @@ mend: define a dimension that holds them all
 )");
 }
 
+TEST(ModelSubscripts, TooManyCells) {
+  const std::string model = R"(
+a: (a1-a1000) ~~|
+b: (b1-b1000) ~~|
+x[a, b, a] = 1 ~~|
+)";
+  EXPECT_EQ(said_of(model), R"(model.mdl:4:1: error M245: "x" has 1000000000 cells
+    4 | x[a, b, a] = 1 ~~|
+      | ^
+why: the most a variable may have is 5000000
+mend: use smaller dimensions, or fewer
+)");
+}
+
 }  // namespace
 }  // namespace sluice::model
