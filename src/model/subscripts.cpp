@@ -3,17 +3,9 @@
 #include <algorithm>
 
 #include "base/format.h"
+#include "model/cell_claims.h"
 
 namespace sluice::model {
-namespace {
-
-std::string count_text(std::size_t count) {
-  if (count == 0) return "no subscripts";
-  return count == 1 ? "1 subscript" : format("{} subscripts", count);
-}
-
-}  // namespace
-
 std::vector<Loop> SubscriptResolver::close_reduction() {
   std::vector<Loop> loops = std::move(scopes_.back());
   scopes_.pop_back();
@@ -28,7 +20,7 @@ std::optional<std::vector<Index>> SubscriptResolver::resolve_all(
       shape += (shape.empty() ? "" : ",") + draft_.model.at(axis).name;
     }
     draft_.say(Code::model_subscript_count, span,
-               format("\"{}\" has {}, not {}", target.name, count_text(target.axes.size()),
+               format("\"{}\" has {}, not {}", target.name, subscript_count(target.axes.size()),
                       written.size()),
                "every axis of an array is named where it is used",
                target.axes.empty() ? format("write {} without brackets", target.name)
