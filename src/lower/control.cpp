@@ -57,7 +57,7 @@ Times times_of(const Model& model, const Options& options, const FixedCells& fix
   if (fixed.empty()) return times;
   const std::vector<WantedInput> no_inputs;
   const program::Timing timing{times.initial, times.step, times.save, 0};
-  Lowering lowering(model, no_inputs, fixed, timing);
+  Lowering lowering(model, no_inputs, fixed, timing, program::Method::euler);
   const auto follow = [&](const char* name, std::optional<double> replaced, double& value) {
     const auto variable = model.find(name);
     if (replaced || !variable || model.at(*variable).equations.empty()) return;

@@ -11,6 +11,7 @@ program::Program Lowering::finish() {
   for (const NodeId node : order_) ranges.push_back(nodes_[node].ops);
   program::Program program = draft_.finish(ranges);
   program.timing = timing_;
+  program.method = method_;
   for (std::size_t i = 0; i < inputs_.size(); ++i) {
     const CellRef cell = inputs_[i].cell;
     const model::Variable& variable = model_.at(cell.variable);
@@ -46,7 +47,7 @@ std::optional<double> Lowering::evaluate_apart(const std::vector<WantedInput>& i
                                                const Ask& ask) const {
   program::Timing timing = timing_;
   timing.steps = 0;
-  Lowering apart(model_, inputs, fixed_, timing);
+  Lowering apart(model_, inputs, fixed_, timing, method_);
   const Slot slot = ask(apart);
   apart.settle();
   if (apart.reads_input_ || apart.draws_ || has_error(apart.diagnostics_)) return std::nullopt;

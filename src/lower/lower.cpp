@@ -104,7 +104,8 @@ Checked<program::Program> lower(const Model& model, const Options& options) {
   check_outputs(model, options.outputs, result.diagnostics);
   if (has_error(result.diagnostics)) return result;
 
-  Lowering lowering(model, options.inputs, control.fixed, control.timing);
+  Lowering lowering(model, options.inputs, control.fixed, control.timing,
+                    method_of(model, options));
   const std::vector<CellRef> outputs =
       options.all_outputs ? all_numeric_cells(model) : options.outputs;
   std::vector<Slot> slots;
@@ -114,7 +115,6 @@ Checked<program::Program> lower(const Model& model, const Options& options) {
   if (has_error(result.diagnostics)) return result;
 
   program::Program program = lowering.finish();
-  program.method = method_of(model, options);
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     const model::Variable& variable = model.at(outputs[i].variable);
     program.outputs.push_back(

@@ -47,7 +47,7 @@ using FixedCells = std::vector<std::pair<CellRef, double>>;
 class Lowering {
  public:
   Lowering(const model::Model& model, const std::vector<WantedInput>& inputs,
-           const FixedCells& fixed, const program::Timing& timing);
+           const FixedCells& fixed, const program::Timing& timing, program::Method method);
 
   // The slot that will hold the cell's value; the cell is made by `settle`.
   Slot ask(CellRef cell, World world);
@@ -133,6 +133,8 @@ class Lowering {
   Slot lower_ramp(const model::Call& call, Site& site, Slot wanted);
   Slot lower_random(const model::Call& call, Site& site, Slot wanted);
   Slot time_in(World world);
+  // The time of the step, also at the inner stages of RK4.
+  Slot held_time(const Site& site);
   Slot half_step() { return draft_.constant(timing_.time_step / 2); }
   std::uint32_t stream_of(const model::Call& call, const Site& site);
 
@@ -142,6 +144,12 @@ class Lowering {
     const model::Expr* time = nullptr;
     const model::Expr* start = nullptr;
     std::uint32_t order = 1;
+    bool discrete = false;  // moves from step to step only, also under RK4 (DELAY N, SMOOTH N)
+  };
+  struct Stage {  // a hidden stock or, of a discrete chain, a memory of one step
+    bool discrete = false;
+    std::size_t number = 0;
+    Slot slot = 0;
   };
   Slot lower_stateful(const model::Call& call, Site& site, Slot wanted);
   Slot lower_stock(const model::Call& call, Site& site, Slot wanted);
@@ -158,12 +166,15 @@ class Lowering {
   Slot stage_time(const Chain& chain, Site& site);
   Slot time_of_last_stage(const model::Call& call, const Chain& chain, Slot time, Site& site);
   // The number of a new stock; its state in `wanted`, if given.
-  std::size_t add_stock(const model::Call& call, const Site& site, std::uint32_t stage,
+  std::size_t add_stock(const model::Call& call, const Site& site, std::uint32_t number,
                         Slot wanted = kAnySlot);
-  std::size_t add_chain(const model::Call& call, const Site& site, std::uint32_t order,
-                        Slot wanted);
-  std::size_t add_memory(const model::Call& call, const Site& site);
-  std::string hidden_name(const model::Call& call, const Site& site, std::uint32_t stage);
+  std::size_t add_memory(const model::Call& call, const Site& site, std::uint32_t number);
+  Slot read_memory(std::size_t memory, Slot wanted = kAnySlot);
+  std::vector<Stage> add_stages(const model::Call& call, const Chain& chain, const Site& site,
+                                Slot wanted);
+  void start_stages(const std::vector<Stage>& stages, Slot value);
+  void move_stage(const Stage& stage, Slot rate);
+  std::string hidden_name(const model::Call& call, const Site& site, std::uint32_t number);
 
   // --- `!` loops and vectors (reduction.cpp, allocate.cpp) ---
   void for_each_turn(const std::vector<model::Loop>& loops, Site& site,
@@ -195,6 +206,7 @@ class Lowering {
   const std::vector<WantedInput>& inputs_;
   const FixedCells& fixed_;
   program::Timing timing_;
+  program::Method method_;
   Draft draft_;
   Diagnostics diagnostics_;
   bool reads_input_ = false;  // anything made so far
@@ -217,6 +229,7 @@ class Lowering {
 
   std::vector<program::Stock> stocks_;
   std::vector<program::Memory> memories_;
+  std::optional<std::size_t> clock_;  // the memory of held_time
   std::vector<program::Table> tables_;
   std::map<std::pair<const void*, int>, std::uint32_t> table_numbers_;
   std::map<std::string, std::uint32_t> streams_;

@@ -57,8 +57,8 @@ struct Mentions {
 }  // namespace
 
 Lowering::Lowering(const model::Model& model, const std::vector<WantedInput>& inputs,
-                   const FixedCells& fixed, const program::Timing& timing)
-    : model_(model), inputs_(inputs), fixed_(fixed), timing_(timing) {
+                   const FixedCells& fixed, const program::Timing& timing, program::Method method)
+    : model_(model), inputs_(inputs), fixed_(fixed), timing_(timing), method_(method) {
   std::size_t cells = 0;
   for (const model::Variable& variable : model.variables) {
     first_cell_.push_back(cells);

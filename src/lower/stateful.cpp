@@ -43,11 +43,11 @@ Lowering::Chain Lowering::chain_of(const model::Call& call, Site& site) {
   const Expr* start = call.arguments.size() > 2 ? &call.arguments[2] : input;
   const bool third = call.builtin == Builtin::smooth3 || call.builtin == Builtin::smooth3i ||
                      call.builtin == Builtin::delay3 || call.builtin == Builtin::delay3i;
-  Chain chain{input, &call.arguments[1], start, third ? 3U : 1U};
+  const bool discrete = call.builtin == Builtin::smooth_n || call.builtin == Builtin::delay_n;
+  Chain chain{input, &call.arguments[1], start, third ? 3U : 1U, discrete};
   // At the start the order does not matter; not asking for it there also keeps it out of circles.
-  if (call.arguments.size() > 3 && site.world == World::step) {
-    chain.order = order_of(call, call.arguments[3], site);
-    if (call.builtin == Builtin::delay_n) chain.order = order_within_steps(chain.order, call, site);
+  if (discrete && site.world == World::step) {
+    chain.order = order_within_steps(order_of(call, call.arguments[3], site), call, site);
   }
   return chain;
 }
@@ -66,44 +66,74 @@ std::uint32_t Lowering::order_of(const model::Call& call, const Expr& expr, Site
   return 1;
 }
 
-// Vensim leaves out stages of DELAY N that would take less than a time step each.
+// Vensim leaves out stages of DELAY N and SMOOTH N that would take less than a time step each.
 std::uint32_t Lowering::order_within_steps(std::uint32_t order, const model::Call& call,
                                            Site& site) {
   const double time = central_value(call.arguments[1], site).value_or(0);
   const double steps = std::max(1.0, std::floor(time / timing_.time_step + 1e-6));
   if (!(time > 0) || order <= steps) return order;
   say(Code::lower_order_reduced, call.arguments[3].span,
-      format("DELAY N is of order {}, not {}, in \"{}\"", steps, order, name_of(site.cell)),
+      format("{} is of order {}, not {}, in \"{}\"", model::info_of(call.builtin).name, steps,
+             order, name_of(site.cell)),
       format("each stage would take {} of TIME STEP {}", to_significant(time / order, 3),
              to_text(timing_.time_step)),
       "make TIME STEP shorter or the delay longer, or lower the order");
   return static_cast<std::uint32_t>(steps);
 }
 
-std::string Lowering::hidden_name(const model::Call& call, const Site& site, std::uint32_t stage) {
-  return format("#{} {} of {}", model::info_of(call.builtin).name, stage, name_of(site.cell));
+std::string Lowering::hidden_name(const model::Call& call, const Site& site, std::uint32_t number) {
+  return format("#{} {} of {}", model::info_of(call.builtin).name, number, name_of(site.cell));
 }
 
-std::size_t Lowering::add_stock(const model::Call& call, const Site& site, std::uint32_t stage,
+std::size_t Lowering::add_stock(const model::Call& call, const Site& site, std::uint32_t number,
                                 Slot wanted) {
   const Slot slot = wanted == kAnySlot ? draft_.add_slots(1) : wanted;
   draft_.set_level(slot, Level::step);
-  stocks_.push_back({hidden_name(call, site, stage), slot, 0, 0});
+  stocks_.push_back({hidden_name(call, site, number), slot, 0, 0});
   return stocks_.size() - 1;
 }
 
-std::size_t Lowering::add_chain(const model::Call& call, const Site& site, std::uint32_t order,
-                                Slot wanted) {
-  const std::size_t first = stocks_.size();
-  for (std::uint32_t stage = 1; stage <= order; ++stage) {
-    add_stock(call, site, stage, stage == order ? wanted : kAnySlot);
-  }
-  return first;
+std::size_t Lowering::add_memory(const model::Call& call, const Site& site, std::uint32_t number) {
+  memories_.push_back({hidden_name(call, site, number), 0, 0, 0});
+  return memories_.size() - 1;
 }
 
-std::size_t Lowering::add_memory(const model::Call& call, const Site& site) {
-  memories_.push_back({hidden_name(call, site, 1), 0, 0, 0});
-  return memories_.size() - 1;
+Slot Lowering::read_memory(std::size_t memory, Slot wanted) {
+  return draft_.emit(World::step, OpCode::delayed, 0, static_cast<std::uint32_t>(memory), 0,
+                     wanted);
+}
+
+std::vector<Lowering::Stage> Lowering::add_stages(const model::Call& call, const Chain& chain,
+                                                  const Site& site, Slot wanted) {
+  std::vector<Stage> stages;
+  for (std::uint32_t number = 1; number <= chain.order; ++number) {
+    const Slot slot = number == chain.order ? wanted : kAnySlot;
+    if (chain.discrete) {
+      const std::size_t memory = add_memory(call, site, number);
+      memories_[memory].length = draft_.constant(1);
+      stages.push_back({true, memory, read_memory(memory, slot)});
+    } else {
+      const std::size_t stock = add_stock(call, site, number, slot);
+      stages.push_back({false, stock, stocks_[stock].slot});
+    }
+  }
+  return stages;
+}
+
+void Lowering::start_stages(const std::vector<Stage>& stages, Slot value) {
+  for (const Stage& stage : stages) {
+    (stage.discrete ? memories_[stage.number].initial : stocks_[stage.number].initial) = value;
+  }
+}
+
+void Lowering::move_stage(const Stage& stage, Slot rate) {
+  if (!stage.discrete) {
+    stocks_[stage.number].rate = rate;
+    return;
+  }
+  const Slot step = draft_.constant(timing_.time_step);
+  const Slot change = draft_.emit(World::step, OpCode::multiply, step, rate);
+  memories_[stage.number].input = draft_.emit(World::step, OpCode::add, stage.slot, change);
 }
 
 Slot Lowering::stage_time(const Chain& chain, Site& site) {
@@ -134,59 +164,55 @@ Slot Lowering::lower_stock(const model::Call& call, Site& site, Slot wanted) {
 // Each stage moves toward the one before: (before - stage) / (time / order).
 Slot Lowering::lower_smooth(const model::Call& call, const Chain& chain, Site& site, Slot wanted) {
   if (site.world == World::initial) return lower(*chain.start, site, wanted);
-  const std::size_t first = add_chain(call, site, chain.order, wanted);
-  defer(site, World::initial, [this, chain, first](Site& start) {
-    const Slot value = lower(*chain.start, start);
-    for (std::uint32_t i = 0; i < chain.order; ++i) stocks_[first + i].initial = value;
-  });
-  defer(site, World::step, [this, chain, first](Site& now) {
+  const std::vector<Stage> stages = add_stages(call, chain, site, wanted);
+  defer(site, World::initial,
+        [this, chain, stages](Site& start) { start_stages(stages, lower(*chain.start, start)); });
+  defer(site, World::step, [this, chain, stages](Site& now) {
     Slot before = lower(*chain.input, now);
     const Slot time = stage_time(chain, now);
-    for (std::uint32_t i = 0; i < chain.order; ++i) {
-      program::Stock& stage = stocks_[first + i];
+    for (const Stage& stage : stages) {
       const Slot gap = draft_.emit(World::step, OpCode::subtract, before, stage.slot);
-      stage.rate = draft_.emit(World::step, OpCode::divide, gap, time);
+      move_stage(stage, draft_.emit(World::step, OpCode::divide, gap, time));
       before = stage.slot;
     }
   });
-  return stocks_[first + chain.order - 1].slot;
+  return stages.back().slot;
 }
 
 // What the last stage's content is divided by. DELAY N gives out what it had worked out at the end
 // of the step before, so there it is the time of that step, which differs where the time changes.
 Slot Lowering::time_of_last_stage(const model::Call& call, const Chain& chain, Slot time,
                                   Site& site) {
-  if (call.builtin != Builtin::delay_n || !changes(*chain.time)) return time;
-  const std::size_t memory = add_memory(call, site);
+  if (!chain.discrete || !changes(*chain.time)) return time;
+  const std::size_t memory = add_memory(call, site, chain.order + 1);
   memories_[memory].length = draft_.constant(1);
+  memories_[memory].input = time;
   defer(site, World::initial, [this, chain, memory](Site& start) {
     memories_[memory].initial = stage_time(chain, start);
   });
-  memories_[memory].input = time;
-  return draft_.emit(World::step, OpCode::delayed, 0, static_cast<std::uint32_t>(memory));
+  return read_memory(memory);
 }
 
 // Each stage gives out stage / (time / order) and takes what the one before gives out.
 Slot Lowering::lower_delay(const model::Call& call, const Chain& chain, Site& site, Slot wanted) {
   if (site.world == World::initial) return lower(*chain.start, site, wanted);
-  const std::size_t first = add_chain(call, site, chain.order, kAnySlot);
+  const std::vector<Stage> stages = add_stages(call, chain, site, kAnySlot);
   const Slot time = stage_time(chain, site);
-  const Slot last = stocks_[first + chain.order - 1].slot;
   const Slot last_time = time_of_last_stage(call, chain, time, site);
-  const Slot result = draft_.emit(World::step, OpCode::divide, last, last_time, 0, wanted);
-  defer(site, World::initial, [this, chain, first](Site& start) {
+  const Slot result =
+      draft_.emit(World::step, OpCode::divide, stages.back().slot, last_time, 0, wanted);
+  defer(site, World::initial, [this, chain, stages](Site& start) {
     const Slot value = lower(*chain.start, start);
     const Slot start_time = stage_time(chain, start);
-    const Slot content = draft_.emit(World::initial, OpCode::multiply, value, start_time);
-    for (std::uint32_t i = 0; i < chain.order; ++i) stocks_[first + i].initial = content;
+    start_stages(stages, draft_.emit(World::initial, OpCode::multiply, value, start_time));
   });
-  defer(site, World::step, [this, chain, first, time, result](Site& now) {
+  defer(site, World::step, [this, chain, stages, time, result](Site& now) {
     Slot in = lower(*chain.input, now);
-    for (std::uint32_t i = 0; i < chain.order; ++i) {
-      const Slot content = stocks_[first + i].slot;
-      const bool at_end = i + 1 == chain.order;
-      const Slot out = at_end ? result : draft_.emit(World::step, OpCode::divide, content, time);
-      stocks_[first + i].rate = draft_.emit(World::step, OpCode::subtract, in, out);
+    for (std::size_t i = 0; i < stages.size(); ++i) {
+      const bool at_end = i + 1 == stages.size();
+      const Slot out =
+          at_end ? result : draft_.emit(World::step, OpCode::divide, stages[i].slot, time);
+      move_stage(stages[i], draft_.emit(World::step, OpCode::subtract, in, out));
       in = out;
     }
   });
@@ -247,7 +273,7 @@ Slot Lowering::lower_forecast(const model::Call& call, Site& site, Slot wanted) 
 // DELAY FIXED(input, time, start): a pipeline whose length in steps is fixed at the start.
 Slot Lowering::lower_delay_fixed(const model::Call& call, Site& site, Slot wanted) {
   if (site.world == World::initial) return lower(call.arguments[2], site, wanted);
-  const std::size_t memory = add_memory(call, site);
+  const std::size_t memory = add_memory(call, site, 1);
   defer(site, World::initial, [this, &call, memory](Site& start) {
     memories_[memory].initial = lower(call.arguments[2], start);
     const Slot time = lower(call.arguments[1], start);
@@ -257,8 +283,7 @@ Slot Lowering::lower_delay_fixed(const model::Call& call, Site& site, Slot wante
   defer(site, World::step, [this, &call, memory](Site& now) {
     memories_[memory].input = lower(call.arguments[0], now);
   });
-  return draft_.emit(World::step, OpCode::delayed, 0, static_cast<std::uint32_t>(memory), 0,
-                     wanted);
+  return read_memory(memory, wanted);
 }
 
 // SAMPLE IF TRUE(condition, input, start): a memory of one step that holds what was given out. The
@@ -269,12 +294,12 @@ Slot Lowering::lower_sample(const model::Call& call, Site& site, Slot wanted) {
   if (site.world == World::initial) {
     held = lower(call.arguments[2], site);
   } else {
-    add_memory(call, site);
+    add_memory(call, site, 1);
     memories_[memory].length = draft_.constant(1);
     defer(site, World::initial, [this, &call, memory](Site& start) {
       memories_[memory].initial = lower(call.arguments[2], start);
     });
-    held = draft_.emit(World::step, OpCode::delayed, 0, static_cast<std::uint32_t>(memory));
+    held = read_memory(memory);
   }
   const Slot outer = std::exchange(site.held, held);
   const Slot condition = lower(call.arguments[0], site);

@@ -1,7 +1,25 @@
-// RAMP and PULSE TRAIN: functions of time that are made of smaller ops.
+// RAMP and PULSE TRAIN: functions of time that are made of smaller ops. As STEP and PULSE they keep
+// their value within a step (Vensim's reference manual, Test Inputs).
 #include "lower/lowering.h"
 
 namespace sluice::lower {
+
+// Under RK4 a memory of one step: at the end of a step it takes the time of the next.
+Slot Lowering::held_time(const Site& site) {
+  if (site.world == World::initial || method_ == program::Method::euler) {
+    return time_in(site.world);
+  }
+  if (!clock_) {
+    clock_ = memories_.size();
+    memories_.push_back(
+        {"#time of the step", 0, draft_.constant(timing_.initial_time), draft_.constant(1)});
+    defer(site, World::step, [this](Site&) {
+      const Slot step = draft_.constant(timing_.time_step);
+      memories_[*clock_].input = draft_.emit(World::step, OpCode::add, draft_.time(), step);
+    });
+  }
+  return read_memory(*clock_);
+}
 
 // RAMP(slope, start, end): after the start, slope times the time since then, up to the end; an end
 // before the start counts as none. Continuous, so rounding of the time needs no tolerance.
@@ -10,7 +28,7 @@ Slot Lowering::lower_ramp(const model::Call& call, Site& site, Slot wanted) {
   const Slot slope = lower(call.arguments[0], site);
   const Slot start = lower(call.arguments[1], site);
   const Slot end = lower(call.arguments[2], site);
-  const Slot time = time_in(world);
+  const Slot time = held_time(site);
   const Slot no_end = draft_.emit(world, OpCode::less, end, start);
   const Slot before_end = draft_.emit(world, OpCode::less, time, end);
   const Slot rising = draft_.emit(world, OpCode::logical_or, no_end, before_end);
@@ -29,7 +47,8 @@ Slot Lowering::lower_pulse_train(const model::Call& call, Site& site, Slot wante
   const Slot width = lower(call.arguments[1], site);
   const Slot interval = lower(call.arguments[2], site);
   const Slot end = lower(call.arguments[3], site);
-  const Slot now = draft_.emit(world, OpCode::add, time_in(world), half_step());
+  const Slot time = held_time(site);
+  const Slot now = draft_.emit(world, OpCode::add, time, half_step());
   const Slot elapsed = draft_.emit(world, OpCode::subtract, now, start);
   const Slot turns = draft_.emit(world, OpCode::divide, elapsed, interval);
   const Slot whole = draft_.emit(world, OpCode::truncate, turns);
@@ -39,7 +58,7 @@ Slot Lowering::lower_pulse_train(const model::Call& call, Site& site, Slot wante
   const Slot pulse = draft_.emit(world, OpCode::pulse, latest, width, half_step());
   const Slot rounding = draft_.constant(1e-6 * timing_.time_step);
   const Slot last = draft_.emit(world, OpCode::add, end, rounding);
-  const Slot running = draft_.emit(world, OpCode::less_equal, time_in(world), last);
+  const Slot running = draft_.emit(world, OpCode::less_equal, time, last);
   return draft_.emit(world, OpCode::logical_and, pulse, running, 0, wanted);
 }
 

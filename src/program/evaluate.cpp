@@ -123,11 +123,10 @@ class MemberRun {
   double value_of(const Op& op) const {
     const auto slot = [&](std::uint32_t number) { return slots_[number]; };
     switch (info_of(op.code).shape) {
-      case OpShape::unary: return evaluate_op(op.code, slot(op.a), 0, 0, slot(program_.time));
-      case OpShape::binary:
-        return evaluate_op(op.code, slot(op.a), slot(op.b), 0, slot(program_.time));
+      case OpShape::unary: return evaluate_op(op.code, slot(op.a), 0, 0, time_of_step());
+      case OpShape::binary: return evaluate_op(op.code, slot(op.a), slot(op.b), 0, time_of_step());
       case OpShape::ternary:
-        return evaluate_op(op.code, slot(op.a), slot(op.b), slot(op.c), slot(program_.time));
+        return evaluate_op(op.code, slot(op.a), slot(op.b), slot(op.c), time_of_step());
       case OpShape::table: return look_up(program_.tables[op.b], slot(op.a));
       case OpShape::memory: return given_out(memories_[op.b]);
       case OpShape::random: return drawn(op);
@@ -138,13 +137,17 @@ class MemberRun {
     return std::nan("");
   }
 
+  // What step_at and pulse look at: they keep still at the inner stages of RK4.
+  double time_of_step() const { return time_at(program_.timing, step_); }
+
   double given_out(const Remembered& memory) const {
     return step_ < memory.length ? memory.initial : memory.pushed[step_ - memory.length];
   }
 
   double drawn(const Op& op) const {
     if (op.code == OpCode::random_standard_normal)
-      return draw_standard_normal(inputs_.seed, inputs_.member, op.c, step_);
+      return draw_standard_normal(inputs_.seed, inputs_.member, op.c, step_,
+                                  {slots_[op.a], slots_[op.b]});
     const double low = slots_[op.a];
     return low + (slots_[op.b] - low) * draw_uniform(inputs_.seed, inputs_.member, op.c, step_);
   }

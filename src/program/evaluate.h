@@ -15,7 +15,7 @@
 namespace sluice::program {
 
 // One op on plain numbers: unary, binary and ternary shapes only (the operands that it does not
-// have are not read). `time` is read by step_at and pulse.
+// have are not read). `time`, that of the step, is read by step_at and pulse.
 double evaluate_op(OpCode code, double a, double b, double c, double time);
 
 // A list op starts from its identity and combines from left to right.

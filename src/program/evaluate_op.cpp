@@ -10,9 +10,8 @@ namespace {
 double truth(bool value) { return value ? 1.0 : 0.0; }
 
 bool in_pulse(double start, double width, double half_step, double time) {
-  const double longest = 2 * half_step;
   const double now = time + half_step;
-  return now >= start && now < start + (longest > width ? longest : width);
+  return now > start && now < start + (width == 0 ? 2 * half_step : width);
 }
 
 }  // namespace
@@ -54,7 +53,7 @@ double evaluate_op(OpCode code, double a, double b, double c, double time) {
     case OpCode::quantum: return b <= 0 ? a : b * std::trunc(a / b);
     case OpCode::divide_or_zero: return std::fabs(b) < 1e-6 ? 0 : a / b;
     case OpCode::divide_or: return std::fabs(b) < 1e-6 ? c : a / b;
-    case OpCode::step_at: return time + c >= b ? a : 0;
+    case OpCode::step_at: return time + c > b ? a : 0;
     case OpCode::pulse: return truth(in_pulse(a, b, c, time));
     case OpCode::lookup:
     case OpCode::delayed:

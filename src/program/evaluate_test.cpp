@@ -146,7 +146,7 @@ TEST(Draws, HaveTheMomentsOfTheirDistributions) {
   constexpr std::uint32_t kCount = 200'000;
   double sum = 0, squares = 0, fourth = 0, uniform = 0;
   for (std::uint32_t i = 0; i < kCount; ++i) {
-    const double z = draw_standard_normal(9, i % 100, 1, i / 100);
+    const double z = draw_standard_normal(9, i % 100, 1, i / 100, {-kInfinity, kInfinity});
     sum += z, squares += z * z, fourth += z * z * z * z;
     uniform += draw_uniform(9, i % 100, 2, i / 100);
   }
@@ -155,6 +155,19 @@ TEST(Draws, HaveTheMomentsOfTheirDistributions) {
   EXPECT_NEAR(squares / kCount, 1, 6 * error);
   EXPECT_NEAR(fourth / kCount, 3, 40 * error);
   EXPECT_NEAR(uniform / kCount, 0.5, 2 * error);
+}
+
+TEST(Draws, OfNormalNumbersAreWithinTheBounds) {
+  double sum = 0;
+  for (std::uint32_t i = 0; i < 20'000; ++i) {
+    const double z = draw_standard_normal(9, i, 1, 0, {0, 1});
+    ASSERT_GE(z, 0);
+    ASSERT_LE(z, 1);
+    sum += z;
+  }
+  // (density at 0 - density at 1) / (probability between) = (0.398942 - 0.241971) / 0.341345
+  EXPECT_NEAR(sum / 20'000, 0.459863, 0.008);
+  EXPECT_NEAR(draw_standard_normal(9, 1, 1, 0, {40, 41}), 40.5, 0.5) << "no draw fits";
 }
 
 TEST(FindNotFinite, TellsCausesBeforeEffects) {

@@ -25,7 +25,7 @@ inline std::size_t direct_operands(const Op& op) {
     case OpShape::ternary: return 3;
     case OpShape::table: return 1;
     case OpShape::memory: return 0;
-    case OpShape::random: return op.code == OpCode::random_uniform ? 2 : 0;
+    case OpShape::random: return 2;
     case OpShape::list:
     case OpShape::list_to_list: return 0;
   }
