@@ -78,7 +78,7 @@ class UnitParser {
   std::optional<Unit> base() {
     if (next() == '(') {
       ++at_;
-      const auto unit = product();
+      auto unit = product();
       if (!unit || next() != ')') return std::nullopt;
       ++at_;
       return unit;
