@@ -48,10 +48,10 @@ struct Progress {
   std::uint64_t members_done = 0, members_total = 0;  // over all policies
 };
 struct RunOptions {
-  unsigned threads = 0;                           // 0: all cores
-  bool with_history = false;                      // also the history variables, after the outcomes
-  std::function<void(const Progress&)> progress;  // called from one thread at a time
-  const std::atomic<bool>* cancel = nullptr;
+  unsigned threads = 0;                                // 0: all cores
+  std::function<void(const Progress&)> progress = {};  // called from one thread at a time
+  const std::atomic<bool>* cancel =
+      nullptr;  // when set, run returns early; what it returns is partial
 };
 // Series of each frame: the outcomes (named by id), then with `with_history` the history variables
 // (named "history:NAME").
