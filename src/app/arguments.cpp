@@ -19,20 +19,29 @@ constexpr const char* kFooter =
     "Exit codes: 0 done; 1 a check or an expected claim failed; 2 the input is wrong (the message "
     "says "
     "how to mend it); 3 the environment failed; 130 interrupted.\n"
-    "Example: sluice ensemble studies/chips --scenario ban --scenario open";
+    "Example: sluice ensemble studies/chips --scenario ban --scenario open\n";
+
+const std::map<std::string, study::Design> kDesigns = {
+    {"sobol", study::Design::sobol},
+    {"latin-hypercube", study::Design::latin_hypercube},
+    {"monte-carlo", study::Design::monte_carlo}};
 
 void add_sampling(CLI::App& command, Arguments& into) {
-  static const std::map<std::string, study::Design> designs = {
-      {"sobol", study::Design::sobol},
-      {"latin-hypercube", study::Design::latin_hypercube},
-      {"monte-carlo", study::Design::monte_carlo}};
   command.add_option("--members", into.sampling.members, "Number of futures (else the study's)")
-      ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{10'000'000}))
+      ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{10'000'000}).description(""))
       ->type_name("N");
   command.add_option("--seed", into.sampling.seed, "Seed of the draws (else the study's)")
       ->type_name("K");
-  command.add_option("--design", into.sampling.design, "sobol, latin-hypercube or monte-carlo")
-      ->transform(CLI::CheckedTransformer(designs).description(""))
+  const auto set_design = [&into](const std::string& name) {
+    const auto found = kDesigns.find(name);
+    if (found == kDesigns.end()) {
+      throw CLI::ValidationError("--design", "there is no design \"" + name + "\"");
+    }
+    into.sampling.design = found->second;
+  };
+  command
+      .add_option_function<std::string>("--design", set_design,
+                                        "sobol, latin-hypercube or monte-carlo (else the study's)")
       ->type_name("D");
 }
 
@@ -42,7 +51,7 @@ void add_worldview(CLI::App& command, Arguments& into, const char* text) {
 
 void add_threads(CLI::App& command, Arguments& into) {
   command.add_option("--threads", into.threads, "Threads to use (else all cores)")
-      ->check(CLI::Range(1U, 4096U))
+      ->check(CLI::Range(1U, 4096U).description(""))
       ->type_name("N");
 }
 
@@ -101,7 +110,7 @@ constexpr Described kRerun = {Command::rerun, "rerun",
 
 CLI::App& add_command(CLI::App& program, const Described& described, Arguments& into) {
   CLI::App* command = program.add_subcommand(described.name, described.text);
-  command->footer(std::string("\nExample: ") + described.example);
+  command->footer(format("\nExample: {}\n", described.example));
   command->callback([&into, described] { into.command = described.command; });
   return *command;
 }
@@ -221,11 +230,54 @@ Parsed ended(const CLI::App& program, const CLI::Error& error) {
   return parsed;
 }
 
-std::string with_help_hint(const CLI::App* app, const CLI::Error& error) {
-  std::string name = "sluice";
-  for (const CLI::App* command : app->get_subcommands()) name += " " + command->get_name();
-  return format("sluice: error A800: {}\nmend: `{} --help` shows what it takes, with an example\n",
-                error.what(), name);
+const CLI::App* chosen(const CLI::App* program) {
+  const auto commands = program->get_subcommands();
+  return commands.empty() ? program : commands.front();
+}
+
+// What could have been meant by the words that CLI11 did not expect: "...: x --mebmers".
+std::string near_words(const CLI::App* command, const CLI::Error& error) {
+  if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ExtrasError)) return {};
+  std::vector<std::string> known;
+  for (const CLI::App* one : command->get_subcommands([](const CLI::App*) { return true; })) {
+    known.push_back(one->get_name());
+  }
+  for (const CLI::Option* option : command->get_options()) {
+    for (const auto& name : option->get_lnames()) known.push_back("--" + name);
+  }
+  std::istringstream words{std::string(error.what())};
+  for (std::string word; words >> word;) {
+    const std::string near = did_you_mean(word, known);
+    if (word.starts_with("--") && !near.empty()) return near;
+  }
+  return {};
+}
+
+std::string with_help_hint(const CLI::App* program, const CLI::Error& error) {
+  const CLI::App* command = chosen(program);
+  const std::string name = command == program ? "sluice" : "sluice " + command->get_name();
+  const std::string near = near_words(command, error);
+  return format(
+      "sluice: error A800: {}\nmend: {}`{} --help` shows what it takes, with an example\n",
+      error.what(), near.empty() ? "" : near + " ", name);
+}
+
+// CLI11 would only say that a command is missing.
+std::optional<Parsed> unknown_command(const CLI::App& program,
+                                      const std::vector<std::string>& words) {
+  if (words.empty() || words.front().starts_with('-')) return std::nullopt;
+  std::vector<std::string> known;
+  for (const CLI::App* one : program.get_subcommands([](const CLI::App*) { return true; })) {
+    known.push_back(one->get_name());
+    if (known.back() == words.front()) return std::nullopt;
+  }
+  const std::string near = did_you_mean(words.front(), known);
+  return Parsed{{},
+                {},
+                format("sluice: error A800: there is no command \"{}\"\nmend: {}`sluice --help` "
+                       "lists the commands\n",
+                       words.front(), near.empty() ? "" : near + " "),
+                Exit::wrong_input};
 }
 
 }  // namespace
@@ -241,6 +293,7 @@ Parsed parse_arguments(const std::vector<std::string>& words) {
                     add_explain, add_rerun}) {
     add(program, arguments);
   }
+  if (auto unknown = unknown_command(program, words)) return *unknown;
   try {
     program.parse(std::vector<std::string>(words.rbegin(), words.rend()));
   } catch (const CLI::Error& error) {

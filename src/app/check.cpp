@@ -43,7 +43,8 @@ std::string summary(const std::string& path, const Checked<Opened>& checked) {
 // A file that is not there is wrong input; a file that is wrong is a failed check.
 bool is_unreadable(const std::string& path, const Diagnostics& diagnostics) {
   for (const auto& said : diagnostics) {
-    if (said.code == Code::io_cannot_read && said.place.file.starts_with(path)) return true;
+    if (said.code == Code::io_cannot_read && said.message.find(path) != std::string::npos)
+      return true;
   }
   return false;
 }

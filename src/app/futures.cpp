@@ -78,6 +78,22 @@ report::Making making_of(const std::string& command, const Futures& futures,
   return {command, futures.study().name, draws.members, draws.seed, draws.design, worldview};
 }
 
+ensemble::Bound with_only_outcomes(const ensemble::Bound& bound,
+                                   const std::vector<std::string>& outcomes) {
+  ensemble::Bound kept = bound;
+  auto study = std::make_shared<study::Study>(*bound.study);
+  study->outcomes.clear();
+  kept.outcome_cells.clear();
+  for (std::size_t k = 0; k < bound.study->outcomes.size(); ++k) {
+    const study::Outcome& outcome = bound.study->outcomes[k];
+    if (std::ranges::find(outcomes, outcome.name) == outcomes.end()) continue;
+    study->outcomes.push_back(outcome);
+    kept.outcome_cells.push_back(bound.outcome_cells[k]);
+  }
+  kept.study = std::move(study);
+  return kept;
+}
+
 Checked<study::Study> with_outcomes(const study::Study& study,
                                     const std::vector<std::string>& outcomes) {
   Diagnostics diagnostics;

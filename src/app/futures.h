@@ -42,6 +42,10 @@ int tell_interrupted();
 report::Making making_of(const std::string& command, const Futures& futures,
                          const results::Draws& draws, const std::string& worldview);
 
+// A study joined with its model as if it had only these outcomes.
+ensemble::Bound with_only_outcomes(const ensemble::Bound& bound,
+                                   const std::vector<std::string>& outcomes);
+
 // The study with only the named outcomes (all for none), for tables.
 Checked<study::Study> with_outcomes(const study::Study& study,
                                     const std::vector<std::string>& outcomes);

@@ -142,11 +142,14 @@ Diagnostics apply(const Opened& opened, const Assignment& assignment, Settings& 
 
 std::vector<std::string> known_names(const Opened& opened) {
   std::vector<std::string> names;
+  const auto add = [&](const std::string& id) {
+    if (!opened.model->find(id)) names.push_back(id);  // "Fish" and "fish" are one name
+  };
   for (const auto& variable : opened.model->variables) names.push_back(variable.name);
   if (const study::Study* study = opened.study()) {
-    for (const auto& lever : study->levers) names.push_back(lever.name);
-    for (const auto& uncertainty : study->uncertainties) names.push_back(uncertainty.name);
-    for (const auto& outcome : study->outcomes) names.push_back(outcome.name);
+    for (const auto& lever : study->levers) add(lever.name);
+    for (const auto& uncertainty : study->uncertainties) add(uncertainty.name);
+    for (const auto& outcome : study->outcomes) add(outcome.name);
   }
   return names;
 }

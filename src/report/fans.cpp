@@ -48,6 +48,19 @@ Table table_of_scenario(const Fan& fan, const std::string& scenario) {
   return table;
 }
 
+// Side by side there is room for about 12 years: every second, third, ... of more, counted back
+// from the last.
+constexpr std::size_t kMostYears = 12;
+
+std::vector<std::size_t> years_shown(const Fan& fan) {
+  const std::size_t count = fan.years.size(), stride = (count + kMostYears - 1) / kMostYears;
+  std::vector<std::size_t> shown;
+  for (std::size_t k = 0; k < count; ++k) {
+    if ((count - 1 - k) % stride == 0) shown.push_back(k);
+  }
+  return shown;
+}
+
 std::string cell_of(const FanYear& year, bool percent) {
   const auto& q = year.quantiles;
   return format("{} ({}–{})", show(q[2], {percent}), show(q[0], {percent}), show(q[4], {percent}));
@@ -60,16 +73,17 @@ Table table_of_outcome(const study::Study& study, const std::vector<ScenarioFans
   table.title = outcome_title(first.label, first.unit, first.percent, first.how);
   table.columns = {{"scenario", Align::left, 0, true, true}};
   const int decision_year = study.decision.months / 12;
-  for (std::size_t k = 0; k < first.years.size(); ++k) {
-    const bool before = first.years[k].year < decision_year;
-    table.columns.push_back({year_heading(first.years[k]), Align::right,
-                             importance_of(first.years.size() - 1 - k, before)});
+  const auto shown = years_shown(first);
+  for (std::size_t k = 0; k < shown.size(); ++k) {
+    const FanYear& year = first.years[shown[k]];
+    table.columns.push_back({year_heading(year), Align::right,
+                             importance_of(shown.size() - 1 - k, year.year < decision_year)});
   }
   table.notes = year_notes(first);
   for (const auto& scenario : scenarios) {
     std::vector<std::string> cells = {scenario.result->name};
-    for (const auto& year : scenario.fans[outcome].years) {
-      cells.push_back(cell_of(year, first.percent));
+    for (const std::size_t year : shown) {
+      cells.push_back(cell_of(scenario.fans[outcome].years[year], first.percent));
     }
     table.rows.push_back(std::move(cells));
   }

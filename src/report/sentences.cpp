@@ -35,9 +35,9 @@ std::string inputs_sentence(const study::Study& study, const ClaimAnswer& answer
     text += (named++ == 0 ? " It turns most on " : ", then on ") + effect_words(study, effect);
   }
   if (named > 0) return text + ".";
-  const auto most = std::max({answer.holds, answer.fails, answer.no_difference});
-  const bool settled = most + answer.unusable == answer.members.size();
-  return settled ? "" : " No single input decides it beyond chance.";
+  const double most =
+      std::max({answer.share_holds, answer.share_fails, answer.share_no_difference});
+  return most >= 0.95 ? "" : " No single input decides it beyond chance.";
 }
 
 std::string exists_words(const study::Claim& claim, const ClaimAnswer& answer) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/format.h"
+
 namespace sluice::report {
 namespace {
 
@@ -131,13 +133,19 @@ std::vector<std::string> row_lines(const Table& table, const Layout& layout,
 }
 
 std::string left_out_note(const Table& table, const Layout& layout) {
-  std::string names;
+  std::vector<std::string> names;
   for (std::size_t column = 0; column < table.columns.size(); ++column) {
     if (std::ranges::find(layout.shown, column) != layout.shown.end()) continue;
-    names += (names.empty() ? "" : ", ") + table.columns[column].heading;
+    names.push_back(table.columns[column].heading);
   }
   if (names.empty()) return {};
-  return "left out, the terminal is too narrow: " + names;
+  constexpr std::size_t kMostNamed = 8;
+  std::string text = "left out, the terminal is too narrow: ";
+  if (names.size() > kMostNamed) {
+    return text + format("{} columns, {} to {}", names.size(), names.front(), names.back());
+  }
+  for (std::size_t k = 0; k < names.size(); ++k) text += (k == 0 ? "" : ", ") + names[k];
+  return text;
 }
 
 }  // namespace
