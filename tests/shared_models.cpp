@@ -81,7 +81,7 @@ Checked<program::Program> read_program(const fs::path& path) {
 
 std::string texts_of(const Diagnostics& diagnostics) {
   std::string text;
-  for (const Diagnostic& diagnostic : diagnostics) text += to_text(diagnostic);
+  for (const Diagnostic& diagnostic : diagnostics) text += to_text(diagnostic) + "\n";
   return text;
 }
 

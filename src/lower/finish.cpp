@@ -81,6 +81,8 @@ std::optional<double> Lowering::known_value(CellRef cell) {
 
 void Lowering::say(Code code, Span span, std::string message, std::string reason,
                    std::string hint) {
+  // One mistake in an equation of many cells is said once.
+  if (!said_.insert({code, span.file, span.begin}).second) return;
   diagnostics_.push_back(make_diagnostic(code, model_.sources.place_of(span), std::move(message),
                                          std::move(reason), std::move(hint)));
 }

@@ -11,7 +11,9 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -209,7 +211,8 @@ class Lowering {
   program::Method method_;
   Draft draft_;
   Diagnostics diagnostics_;
-  bool reads_input_ = false;  // anything made so far
+  std::set<std::tuple<Code, std::uint32_t, std::uint32_t>> said_;  // code, file, place
+  bool reads_input_ = false;                                       // anything made so far
   bool draws_ = false;
 
   std::vector<std::size_t> first_cell_;  // by variable: its first cell among all cells

@@ -101,7 +101,7 @@ std::uint32_t Lowering::action_of(const model::Call& call, std::size_t argument,
       format("the {} action of VECTOR SELECT is {}", argument == 3 ? "numerical" : "error",
              value ? to_text(*value) : "not known before the run"),
       "the action says what is made of the elements chosen",
-      format("a whole number from 0 to {} that depends on no input and no chance", most));
+      format("give a whole number from 0 to {} that depends on no input and no chance", most));
   return 0;
 }
 

@@ -62,7 +62,7 @@ std::uint32_t Lowering::order_of(const model::Call& call, const Expr& expr, Site
       order ? format("{} of order {}", function, *order)
             : format("the order of {} is not known before the run", function),
       "the order says how many hidden stocks there are",
-      format("a number from 1 to {} that depends on no input and no chance", kMostStages));
+      format("give a number from 1 to {} that depends on no input and no chance", kMostStages));
   return 1;
 }
 

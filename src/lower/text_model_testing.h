@@ -19,7 +19,7 @@ namespace sluice::lower {
 
 inline std::string texts_of(const Diagnostics& diagnostics) {
   std::string text;
-  for (const Diagnostic& diagnostic : diagnostics) text += to_text(diagnostic);
+  for (const Diagnostic& diagnostic : diagnostics) text += to_text(diagnostic) + "\n";
   return text;
 }
 
@@ -60,9 +60,11 @@ inline program::Program lowered(const model::Model& model, const Options& option
 // The values of one cell at all saved times.
 inline std::vector<double> values_of(const model::Model& model, std::string_view name,
                                      Options options = {}, std::uint64_t seed = 0) {
+  const auto cells = model::find_cells(model, name, {});
+  if (!cells.value) return {std::nan("")};
   options.outputs = {cell(model, name)};
   const program::Program program = lowered(model, options);
-  if (program.outputs.empty()) return {};
+  if (program.outputs.empty()) return {std::nan("")};
   program::MemberInputs inputs = program::central_inputs(program);
   inputs.seed = seed;
   return program::run_member(program, inputs);

@@ -40,7 +40,8 @@ Slot Lowering::lower_ramp(const model::Call& call, Site& site, Slot wanted) {
 }
 
 // PULSE TRAIN(start, width, interval, end): the pulse that the latest start not after now began, if
-// the time is not past the end. As for PULSE, half a step of tolerance.
+// the time is not past the end. As for PULSE, half a step of tolerance; a pulse lasts at least a
+// step.
 Slot Lowering::lower_pulse_train(const model::Call& call, Site& site, Slot wanted) {
   const World world = site.world;
   const Slot start = lower(call.arguments[0], site);
@@ -55,7 +56,9 @@ Slot Lowering::lower_pulse_train(const model::Call& call, Site& site, Slot wante
   const Slot counted = draft_.emit(world, OpCode::maximum, whole, draft_.constant(0));
   const Slot shift = draft_.emit(world, OpCode::multiply, counted, interval);
   const Slot latest = draft_.emit(world, OpCode::add, start, shift);
-  const Slot pulse = draft_.emit(world, OpCode::pulse, latest, width, half_step());
+  const Slot step = draft_.constant(timing_.time_step);
+  const Slot lasting = draft_.emit(world, OpCode::maximum, width, step);
+  const Slot pulse = draft_.emit(world, OpCode::pulse, latest, lasting, half_step());
   const Slot rounding = draft_.constant(1e-6 * timing_.time_step);
   const Slot last = draft_.emit(world, OpCode::add, end, rounding);
   const Slot running = draft_.emit(world, OpCode::less_equal, time, last);

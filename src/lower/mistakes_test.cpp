@@ -1,0 +1,242 @@
+// What the lowering says, to the letter.
+#include "lower/text_model_testing.h"
+
+namespace sluice::lower {
+namespace {
+
+using program::InputKind;
+
+std::string said(const model::Model& model, const Options& options) {
+  const Checked<program::Program> program = lower(model, options);
+  EXPECT_EQ(program.value.has_value(), !has_error(program.diagnostics));
+  return texts_of(program.diagnostics);
+}
+
+Options wanting(const model::Model& model, const std::string& name) {
+  Options options;
+  options.outputs = {cell(model, name)};
+  return options;
+}
+
+TEST(Mistakes, InputsMustBeConstants) {
+  const model::Model model = text_model("price = 2 * cost ~~| cost = 3 ~~|");
+  Options options;
+  options.inputs = {{cell(model, "price"), InputKind::member}};
+  EXPECT_EQ(said(model, options), R"(model.mdl:2:1: error L401: "price" cannot be set from outside
+    2 | price = 2 * cost ~~| cost = 3 ~~|
+      | ^~~~~~~~~~~~~~~~~~~
+why: the model computes it from other variables; only a constant can be set
+mend: set one of the constants that it depends on, or make it a constant in the model
+)");
+}
+
+TEST(Mistakes, ControlVariablesAreNoInputs) {
+  const model::Model model = text_model("price = 2 ~~|");
+  Options options;
+  options.inputs = {{cell(model, "TIME STEP"), InputKind::uniform}};
+  EXPECT_EQ(said(model, options), R"(model.mdl:5:1: error L402: "TIME STEP" cannot be an input
+    5 | TIME STEP = 1 ~~|
+      | ^~~~~~~~~~~~~~~~
+why: it says how the model is run, and all members of an ensemble run alike
+mend: set it in the model, or for one run with --set
+)");
+}
+
+TEST(Mistakes, AnInputIsSetOnce) {
+  const model::Model model = text_model("price = 2 ~~|");
+  Options options;
+  options.inputs = {{cell(model, "price"), InputKind::uniform},
+                    {cell(model, "price"), InputKind::member}};
+  EXPECT_EQ(said(model, options), R"(model.mdl:2:1: error L403: "price" is set twice
+    2 | price = 2 ~~|
+      | ^~~~~~~~~~~~
+why: only one of the two could count
+mend: remove one
+)");
+}
+
+TEST(Mistakes, LookupsAreNoOutputs) {
+  const model::Model model = text_model("curve((0,0),(1,1)) ~~| y = curve(2) ~~|");
+  EXPECT_EQ(said(model, wanting(model, "curve")),
+            R"(model.mdl:2:1: error L404: "curve" is a lookup: it has no value over time
+    2 | curve((0,0),(1,1)) ~~| y = curve(2) ~~|
+      | ^~~~~~~~~~~~~~~~~~~~~
+why: a lookup is a table that other variables read
+mend: name a variable that reads it
+)");
+}
+
+TEST(Mistakes, TheTimeStepMustBePositive) {
+  const model::Model model = text_model("y = 1 ~~|");
+  Options options = wanting(model, "y");
+  options.time_step = 0;
+  EXPECT_EQ(said(model, options), R"(model.mdl:5:1: error L405: TIME STEP is 0
+    5 | TIME STEP = 1 ~~|
+      | ^~~~~~~~~
+why: time must advance at each step
+mend: set TIME STEP to a number above 0
+model.mdl:6:1: error L405: SAVEPER is 0
+    6 | SAVEPER = TIME STEP ~~|
+      | ^~~~~~~
+why: it is the time from one saved value to the next
+mend: set SAVEPER to a number above 0
+)");
+}
+
+TEST(Mistakes, AllControlValuesAreCheckedAtOnce) {
+  const model::Model model = text_model("y = 1 ~~|");
+  Options options = wanting(model, "y");
+  options.save_period = -1;
+  options.final_time = -5;
+  options.initial_time = 0;
+  EXPECT_EQ(said(model, options), R"(model.mdl:6:1: error L405: SAVEPER is -1
+    6 | SAVEPER = TIME STEP ~~|
+      | ^~~~~~~
+why: it is the time from one saved value to the next
+mend: set SAVEPER to a number above 0
+model.mdl:4:1: error L405: FINAL TIME -5 lies before INITIAL TIME 0
+    4 | FINAL TIME = 4 ~~|
+      | ^~~~~~~~~~
+why: time runs forward
+mend: set FINAL TIME to a later time
+)");
+}
+
+TEST(Mistakes, TheStartMustBeANumber) {
+  const model::Model model = text_model("y = 1 ~~|");
+  Options options = wanting(model, "y");
+  options.initial_time = std::nan("");
+  EXPECT_EQ(said(model, options), R"(model.mdl:3:1: error L405: INITIAL TIME is nan
+    3 | INITIAL TIME = 0 ~~|
+      | ^~~~~~~~~~~~
+why: the run needs a time to start at
+mend: set INITIAL TIME to a number
+)");
+}
+
+TEST(Mistakes, ThereIsALimitToTheSteps) {
+  const model::Model model = text_model("y = 1 ~~|");
+  Options options = wanting(model, "y");
+  options.time_step = 1e-7;
+  EXPECT_EQ(said(model, options), R"(model.mdl:5:1: error L405: the run has 40000000 steps
+    5 | TIME STEP = 1 ~~|
+      | ^~~~~~~~~
+why: Sluice runs at most 10000000 steps
+mend: make TIME STEP longer or FINAL TIME earlier
+)");
+}
+
+TEST(Mistakes, AnOrderThatDependsOnAnInputIsNotKnown) {
+  const model::Model model = text_model("order = 3 ~~| y = SMOOTH N(Time, 9, 0, order + 1) ~~|");
+  Options options = wanting(model, "y");
+  options.inputs = {{cell(model, "order"), InputKind::member}};
+  EXPECT_EQ(said(model, options),
+            R"(model.mdl:2:40: error L406: the order of SMOOTH N is not known before the run
+    2 | order = 3 ~~| y = SMOOTH N(Time, 9, 0, order + 1) ~~|
+      |                                        ^~~~~~~~~
+why: the order says how many hidden stocks there are
+mend: give a number from 1 to 1000 that depends on no input and no chance
+)");
+}
+
+TEST(Mistakes, AnOrderIsANumberOfStages) {
+  const model::Model model = text_model("y = DELAY N(Time, 9, 0, 0) ~~|");
+  EXPECT_EQ(said(model, wanting(model, "y")), R"(model.mdl:2:25: error L406: DELAY N of order 0
+    2 | y = DELAY N(Time, 9, 0, 0) ~~|
+      |                         ^
+why: the order says how many hidden stocks there are
+mend: give a number from 1 to 1000 that depends on no input and no chance
+)");
+}
+
+TEST(Mistakes, AnOrderIsReducedWhereStagesAreShorterThanAStep) {
+  const model::Model model = text_model("y = DELAY N(Time, 2.5, 0, 3) ~~|");
+  EXPECT_EQ(said(model, wanting(model, "y")),
+            R"(model.mdl:2:27: warning L410: DELAY N is of order 2, not 3, in "y"
+    2 | y = DELAY N(Time, 2.5, 0, 3) ~~|
+      |                           ^
+why: each stage would take 0.833 of TIME STEP 1
+mend: make TIME STEP shorter or the delay longer, or lower the order
+)");
+  const program::Program program = lowered(model, wanting(model, "y"));
+  EXPECT_EQ(program.memories.size(), 2U);
+}
+
+TEST(Mistakes, AnActionIsAWholeNumberOfThoseThereAre) {
+  const model::Model model =
+      text_model("d: a, b ~~| x[d] = 1, 2 ~~| y = VECTOR SELECT(x[d!], x[d!], 0, 11, 0) ~~|");
+  EXPECT_EQ(said(model, wanting(model, "y")),
+            R"(model.mdl:2:64: error L407: the numerical action of VECTOR SELECT is 11
+    2 | d: a, b ~~| x[d] = 1, 2 ~~| y = VECTOR SELECT(x[d!], x[d!], 0, 11, 0) ~~|
+      |                                                                ^~
+why: the action says what is made of the elements chosen
+mend: give a whole number from 0 to 10 that depends on no input and no chance
+)");
+}
+
+TEST(Mistakes, AnErrorActionMayNotChange) {
+  const model::Model model =
+      text_model("d: a, b ~~| x[d] = 1, 2 ~~| y = VECTOR SELECT(x[d!], x[d!], 0, 1, Time) ~~|");
+  EXPECT_EQ(
+      said(model, wanting(model, "y")),
+      R"(model.mdl:2:67: error L407: the error action of VECTOR SELECT is not known before the run
+    2 | d: a, b ~~| x[d] = 1, 2 ~~| y = VECTOR SELECT(x[d!], x[d!], 0, 1, Time) ~~|
+      |                                                                   ^~~~
+why: the action says what is made of the elements chosen
+mend: give a whole number from 0 to 3 that depends on no input and no chance
+)");
+}
+
+// The checker refuses what follows: here the models are changed after the check.
+
+model::Reference reference_to(const model::Model& model, const std::string& name) {
+  return {cell(model, name).variable, {}};
+}
+
+TEST(Mistakes, CirclesAreNamed) {
+  model::Model model = text_model("a = b ~~| b = c + 1 ~~| c = 1 ~~| y = a ~~|");
+  model::Variable& c = model.variables[static_cast<std::size_t>(cell(model, "c").variable)];
+  c.kind = model::VariableKind::auxiliary;
+  c.equations[0].right.node = reference_to(model, "a");
+  EXPECT_EQ(said(model, wanting(model, "y")),
+            R"(model.mdl:2:1: error L409: "a" needs itself at one instant
+    2 | a = b ~~| b = c + 1 ~~| c = 1 ~~| y = a ~~|
+      | ^
+why: "a" needs "b" needs "c" needs "a"
+mend: put a stock, SMOOTH or DELAY into the circle
+)");
+}
+
+TEST(Mistakes, CirclesOfStartingValuesAreNamed) {
+  model::Model model = text_model("a = INTEG(1, 5) ~~| b = INTEG(1, a) ~~|");
+  model::Variable& a = model.variables[static_cast<std::size_t>(cell(model, "a").variable)];
+  std::get<model::Call>(a.equations[0].right.node).arguments[1].node = reference_to(model, "b");
+  EXPECT_EQ(said(model, wanting(model, "a")),
+            R"(model.mdl:2:1: error L409: "a" needs itself for its starting value
+    2 | a = INTEG(1, 5) ~~| b = INTEG(1, a) ~~|
+      | ^
+why: "a" needs "b" needs "a"
+mend: give one of them a starting value of its own, with ACTIVE INITIAL or SMOOTHI
+)");
+}
+
+TEST(Mistakes, RequestsAreSharedOverASubscriptOfTheLeftSide) {
+  model::Model model = text_model(
+      "who: a, b ~~| kind: ptype, ppriority, pwidth, pextra ~~| profile[who, kind] = 1 ~~|"
+      "request[who] = 10, 20 ~~|"
+      "y[who] = ALLOCATE AVAILABLE(request[who], profile[who, ptype], 15) ~~|");
+  model::Variable& y = model.variables[static_cast<std::size_t>(cell(model, "y[a]").variable)];
+  auto& call = std::get<model::Call>(y.equations[0].right.node);
+  std::get<model::Reference>(call.arguments[0].node).indices = {model::FixedElement{0}};
+  EXPECT_EQ(
+      said(model, wanting(model, "y[a]")),
+      R"(model.mdl:2:137: error L408: the requests of ALLOCATE AVAILABLE are not shared over a subscript of the left side
+    2 | ...= 1 ~~|request[who] = 10, 20 ~~|y[who] = ALLOCATE AVAILABLE(request[who], profile[who, ptype], 15) ~~|
+      |                                                                ^~~~~~~~~~~~
+why: each element of the request's last subscript gets its own share
+mend: write it as shares[requester] = ALLOCATE AVAILABLE(request[requester], ...)
+)");
+}
+
+}  // namespace
+}  // namespace sluice::lower
