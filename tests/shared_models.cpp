@@ -66,14 +66,18 @@ Checked<model::Model> read_model(const fs::path& path) {
   return model::load_model(path.string(), data_paths);
 }
 
+Checked<program::Program> lower_all(const model::Model& model) {
+  lower::Options options;
+  options.all_outputs = true;
+  return lower::lower(model, options);
+}
+
 Checked<program::Program> read_program(const fs::path& path) {
   Checked<program::Program> result;
   Checked<model::Model> model = read_model(path);
   append(result.diagnostics, std::move(model.diagnostics));
   if (!model.value) return result;
-  lower::Options options;
-  options.all_outputs = true;
-  Checked<program::Program> program = lower::lower(*model.value, options);
+  Checked<program::Program> program = lower_all(*model.value);
   append(result.diagnostics, std::move(program.diagnostics));
   result.value = std::move(program.value);
   return result;

@@ -22,6 +22,7 @@ std::vector<std::filesystem::path> conformance_models();
 // With the series of the data.tab beside it, if there is one.
 Checked<model::Model> read_model(const std::filesystem::path& path);
 // With every cell as output.
+Checked<program::Program> lower_all(const model::Model& model);
 Checked<program::Program> read_program(const std::filesystem::path& path);
 
 std::string texts_of(const Diagnostics& diagnostics);

@@ -36,8 +36,8 @@ const OpInfo& info_of(OpCode code);
 std::span<const OpInfo> all_ops();
 std::optional<OpCode> find_op(std::string_view name);
 
-// Whether the op's value depends on the time of the step, beside its operands. At the inner stages of
-// RK4 it keeps the value that it had at the step (as Vensim has it for STEP, PULSE and RAMP).
+// Whether the op's value depends on the time of the step, beside its operands. At the inner stages
+// of RK4 it keeps the value that it had at the step (as Vensim has it for STEP, PULSE and RAMP).
 bool reads_time(OpCode code);
 
 }  // namespace sluice::program
