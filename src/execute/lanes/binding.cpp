@@ -1,6 +1,9 @@
 #include "execute/lanes/binding.h"
 
+#include <algorithm>
+#include <bit>
 #include <cassert>
+#include <limits>
 #include <new>
 #include <utility>
 
@@ -59,20 +62,30 @@ double Binding::value(const Place& place, std::size_t lane) {
 }
 
 void Binding::bind_tables() {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
   for (const program::Segments& table : program_.tables) {
-    std::vector<double> at, y, slope;
-    for (const program::Segment& segment : table.segments) {
+    const std::size_t count = std::max<std::size_t>(std::bit_ceil(table.segments.size()), 8);
+    std::vector<double> bounds = table.bounds, at, y, slope;
+    bounds.resize(count, kInfinity);
+    for (std::size_t i = 0; i < count; ++i) {
+      const program::Segment& segment = table.segments[std::min(i, table.segments.size() - 1)];
       at.push_back(segment.at);
       y.push_back(segment.y);
       slope.push_back(segment.slope);
     }
-    for (std::vector<double>* numbers : {&at, &y, &slope})
-      table_numbers_.push_back(std::move(*numbers));
-    const std::size_t last = table_numbers_.size();
-    tables_.push_back({table.bounds.data(), table.bounds.size(), table_numbers_[last - 3].data(),
-                       table_numbers_[last - 2].data(), table_numbers_[last - 1].data(), table.low,
-                       table.high});
+    BoundTable bound{nullptr, count, nullptr, nullptr, nullptr, table.low, table.high};
+    bound.bounds = keep_row(bounds);
+    bound.at = keep_row(at);
+    bound.y = keep_row(y);
+    bound.slope = keep_row(slope);
+    tables_.push_back(bound);
   }
+}
+
+const double* Binding::keep_row(const std::vector<double>& numbers) {
+  table_rows_.emplace_back(numbers.size());
+  std::ranges::copy(numbers, table_rows_.back().data());
+  return table_rows_.back().data();
 }
 
 Instruction Binding::bind(const LaneOp& op) {

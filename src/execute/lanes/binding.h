@@ -62,6 +62,7 @@ class Binding {
   void bind_draw(const LaneOp& op, Instruction& in);
   BoundList list_of(const LaneOp& op);
   void bind_tables();
+  const double* keep_row(const std::vector<double>& numbers);
 
   const LaneProgram& program_;
   const OpSet& ops_;
@@ -72,7 +73,7 @@ class Binding {
   Moment moment_;
   std::vector<MemoryRing> memories_;
   std::vector<BoundTable> tables_;
-  std::vector<std::vector<double>> table_numbers_;
+  std::vector<Arena> table_rows_;
   std::vector<std::unique_ptr<std::vector<const double*>>> pointers_;
   std::vector<std::unique_ptr<std::vector<std::size_t>>> strides_;
   std::vector<std::unique_ptr<std::vector<double*>>> results_;

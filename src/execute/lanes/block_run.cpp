@@ -205,8 +205,7 @@ void BlockRunner::save(const BlockTask& task, std::size_t place) {
   for (std::size_t k = 0; k < lane_program_.outputs.size(); ++k) {
     const Source from = binding_.source(lane_program_.outputs[k]);
     double* to = task.output.out + (k * task.saved.size() + place) * task.output.stride;
-    for (std::size_t i = 0; i < task.block.members; ++i)
-      to[i] = program::with_one_nan(from.values[i * from.stride]);
+    ops_.save(to, from.values, from.stride, task.block.members);
   }
 }
 

@@ -19,11 +19,12 @@ struct Instruction {
   const void* more = nullptr;  // what the op needs beside: see the structs below
 };
 
-// Of lookup: a table as program/lookup.h describes it.
+// Of lookup: a table as program/lookup.h describes it, padded so that a search needs no end: bounds
+// to a power of two less one with infinities, segments to that power with the last one.
 struct BoundTable {
   const double* bounds = nullptr;
-  std::size_t bound_count = 0;
-  const double* at = nullptr;  // of bound_count + 1 segments
+  std::size_t segment_count = 1;  // a power of two, at least 8
+  const double* at = nullptr;
   const double* y = nullptr;
   const double* slope = nullptr;
   double low = 0, high = 0;

@@ -22,6 +22,8 @@ struct OpSet {
   // sum[i] += weight * rate[i]
   void (*accumulate)(double* sum, double weight, const double* rate, std::size_t rate_stride,
                      std::size_t lanes) = nullptr;
+  // out[i] = from[i * stride], any NaN as program::with_one_nan gives it
+  void (*save)(double* out, const double* from, std::size_t stride, std::size_t count) = nullptr;
   // trouble[i] becomes not 0 where row[i] is not finite
   void (*note_trouble)(double* trouble, const double* row, std::size_t lanes) = nullptr;
 };

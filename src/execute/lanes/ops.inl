@@ -121,42 +121,84 @@ void run_power(const Instruction& in, std::size_t lanes) {
   }
 }
 
-// Finds the segment by counting bounds, which needs no branch; tables are short.
-template <bool bounds_belong_left>
-void run_lookup(const Instruction& in, std::size_t lanes) {
+#if SLUICE_LANES == 8
+// A table of 8 or 16 numbers in registers: picking lane by lane is one instruction.
+struct Eight {
+  Pack numbers;
+  SLUICE_INLINE explicit Eight(const double* from) : numbers(load(from)) {}
+  SLUICE_INLINE Pack operator[](Bits place) const {
+    return _mm512_maskz_permutexvar_pd(0xff, reinterpret_cast<__m512i>(place), numbers);
+  }
+};
+struct Sixteen {
+  Pack low, high;
+  SLUICE_INLINE explicit Sixteen(const double* from) : low(load(from)), high(load(from + 8)) {}
+  SLUICE_INLINE Pack operator[](Bits place) const {
+    return _mm512_permutex2var_pd(low, reinterpret_cast<__m512i>(place), high);
+  }
+};
+#endif
+struct Any {
+  const double* numbers;
+  SLUICE_INLINE explicit Any(const double* from) : numbers(from) {}
+  SLUICE_INLINE Pack operator[](Bits place) const {
+    Pack picked;
+    for (std::size_t i = 0; i < kWidth; ++i) picked[i] = numbers[place[i]];
+    return picked;
+  }
+};
+
+// Halves the range of segments, for all lanes at once; `numbers` is how a table is picked from.
+template <class Numbers, bool bounds_belong_left>
+SLUICE_INLINE void look_up_lanes(const Instruction& in, std::size_t lanes, std::size_t segments) {
   const auto& table = *static_cast<const BoundTable*>(in.more);
+  const Numbers bounds(table.bounds), at(table.at), y(table.y), slope(table.slope);
   const Pack low = all(table.low), high = all(table.high);
   for (std::size_t start = 0; start < lanes; start += kWidth) {
     const Pack given = load(in.a + start);
     const Pack raised = given < low ? low : given;
     const Pack x = raised > high ? high : raised;
     Bits segment = {};
-    for (std::size_t k = 0; k < table.bound_count; ++k) {
-      const Pack bound = all(table.bounds[k]);
-      segment -= bounds_belong_left ? bound < x : bound <= x;
+    for (auto step = static_cast<long long>(segments / 2); step > 0; step /= 2) {
+      const Pack bound = bounds[segment + (step - 1)];
+      segment += (bounds_belong_left ? bound < x : bound <= x) & step;
     }
-    Pack at, y, slope;
-    for (std::size_t i = 0; i < kWidth; ++i) {
-      at[i] = table.at[segment[i]];
-      y[i] = table.y[segment[i]];
-      slope[i] = table.slope[segment[i]];
-    }
-    store(in.out + start, y + slope * (x - at));
+    store(in.out + start, y[segment] + slope[segment] * (x - at[segment]));
   }
+}
+
+template <bool bounds_belong_left>
+void run_lookup(const Instruction& in, std::size_t lanes) {
+  const std::size_t segments = static_cast<const BoundTable*>(in.more)->segment_count;
+#if SLUICE_LANES == 8
+  if (segments == 8) return look_up_lanes<Eight, bounds_belong_left>(in, lanes, 8);
+  if (segments == 16) return look_up_lanes<Sixteen, bounds_belong_left>(in, lanes, 16);
+#endif
+  look_up_lanes<Any, bounds_belong_left>(in, lanes, segments);
+}
+
+constexpr std::size_t kTogether = 4;  // packs whose running results are in registers at once
+
+template <class Op, std::size_t packs>
+SLUICE_INLINE void reduce(const BoundList& list, double* out, std::size_t start, double identity) {
+  Pack result[packs];
+  for (Pack& pack : result) pack = all(identity);
+  for (std::size_t k = 0; k < list.count; ++k) {
+    const double* values = list.values[k] + start * list.strides[k];
+    const Pack one = all(*values);
+    for (std::size_t i = 0; i < packs; ++i)
+      result[i] = Op::at(result[i], list.strides[k] == 0 ? one : load(values + i * kWidth));
+  }
+  for (std::size_t i = 0; i < packs; ++i) store(out + start + i * kWidth, result[i]);
 }
 
 template <class Op>
 SLUICE_INLINE void run_list(const Instruction& in, std::size_t lanes, double identity) {
   const auto& list = *static_cast<const BoundList*>(in.more);
-  for (std::size_t i = 0; i < lanes; i += kWidth) {
-    Pack result = all(identity);
-    for (std::size_t k = 0; k < list.count; ++k) {
-      const bool uniform = list.strides[k] == 0;
-      const double* values = list.values[k];
-      result = Op::at(result, uniform ? all(*values) : load(values + i));
-    }
-    store(in.out + i, result);
-  }
+  std::size_t start = 0;
+  for (; start + kTogether * kWidth <= lanes; start += kTogether * kWidth)
+    reduce<Op, kTogether>(list, in.out, start, identity);
+  for (; start < lanes; start += kWidth) reduce<Op, 1>(list, in.out, start, identity);
 }
 void run_sum(const Instruction& in, std::size_t lanes) { run_list<add_op>(in, lanes, 0); }
 void run_product(const Instruction& in, std::size_t lanes) { run_list<multiply_op>(in, lanes, 1); }
@@ -185,6 +227,14 @@ void accumulate(double* sum, double weight, const double* rate, std::size_t rate
 void note_trouble(double* trouble, const double* row, std::size_t lanes) {
   for (std::size_t i = 0; i < lanes; i += kWidth)
     store(trouble + i, load(trouble + i) + (load(row + i) - load(row + i)));
+}
+
+// A NaN of any kind becomes the one that results hold.
+void save(double* out, const double* from, std::size_t stride, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const double value = from[i * stride];
+    out[i] = value != value ? __builtin_nan("") : value;
+  }
 }
 
 template <class Op>
@@ -264,6 +314,7 @@ constexpr OpSet make_ops() {
   set.advance = advance;
   set.accumulate = accumulate;
   set.note_trouble = note_trouble;
+  set.save = save;
   return set;
 }
 
