@@ -56,9 +56,23 @@ std::optional<double> Lowering::evaluate_apart(const std::vector<WantedInput>& i
   return program::run_member(program, program::central_inputs(program)).front();
 }
 
+std::optional<double> Lowering::number_in(const model::Expr& expr, const Site& site) const {
+  if (const auto* number = std::get_if<model::Number>(&expr.node)) return number->value;
+  const auto* reference = std::get_if<model::Reference>(&expr.node);
+  if (reference == nullptr) return std::nullopt;
+  const CellRef cell{reference->variable,
+                     model::cell_of(model_, *reference, site.left, site.loops)};
+  const bool replaced =
+      input_cells_.contains(index_of(cell)) || fixed_cells_.contains(index_of(cell));
+  const model::Variable& variable = model_.at(cell.variable);
+  const model::Equation* equation = model::equation_of(variable, cell.cell);
+  if (replaced || equation == nullptr) return std::nullopt;
+  return written_number(*equation, cell.cell);
+}
+
 std::optional<double> Lowering::value_at_start(const std::vector<WantedInput>& inputs,
                                                const model::Expr& expr, const Site& site) {
-  if (const auto* number = std::get_if<model::Number>(&expr.node)) return number->value;
+  if (const std::optional<double> number = number_in(expr, site)) return number;
   return evaluate_apart(inputs, [&](Lowering& apart) {
     Slot slot = 0;
     apart.defer(site, World::initial, [&](Site& start) { slot = apart.lower(expr, start); });

@@ -95,6 +95,8 @@ class Lowering {
                                        const Ask& ask) const;
   std::optional<double> value_at_start(const std::vector<WantedInput>& inputs,
                                        const model::Expr& expr, const Site& site);
+  // The number behind a number or behind a name that no one sets from outside: the usual case.
+  std::optional<double> number_in(const model::Expr& expr, const Site& site) const;
 
   // --- nodes (nodes.cpp) ---
   void find_changing_variables();
@@ -166,7 +168,7 @@ class Lowering {
   std::uint32_t order_of(const model::Call& call, const model::Expr& expr, Site& site);
   std::uint32_t order_within_steps(std::uint32_t order, const model::Call& call, Site& site);
   Slot stage_time(const Chain& chain, Site& site);
-  Slot time_of_last_stage(const model::Call& call, const Chain& chain, Slot time, Site& site);
+  Slot time_of_last_stage(const model::Call& call, const Chain& chain, Site& site);
   // The number of a new stock; its state in `wanted`, if given.
   std::size_t add_stock(const model::Call& call, const Site& site, std::uint32_t number,
                         Slot wanted = kAnySlot);

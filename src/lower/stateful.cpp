@@ -180,15 +180,15 @@ Slot Lowering::lower_smooth(const model::Call& call, const Chain& chain, Site& s
 
 // What the last stage's content is divided by. DELAY N gives out what it had worked out at the end
 // of the step before, so there it is the time of that step, which differs where the time changes.
-Slot Lowering::time_of_last_stage(const model::Call& call, const Chain& chain, Slot time,
-                                  Site& site) {
-  if (!chain.discrete || !changes(*chain.time)) return time;
+Slot Lowering::time_of_last_stage(const model::Call& call, const Chain& chain, Site& site) {
+  if (!chain.discrete || !changes(*chain.time)) return stage_time(chain, site);
   const std::size_t memory = add_memory(call, site, chain.order + 1);
   memories_[memory].length = draft_.constant(1);
-  memories_[memory].input = time;
   defer(site, World::initial, [this, chain, memory](Site& start) {
     memories_[memory].initial = stage_time(chain, start);
   });
+  defer(site, World::step,
+        [this, chain, memory](Site& now) { memories_[memory].input = stage_time(chain, now); });
   return read_memory(memory);
 }
 
@@ -196,8 +196,7 @@ Slot Lowering::time_of_last_stage(const model::Call& call, const Chain& chain, S
 Slot Lowering::lower_delay(const model::Call& call, const Chain& chain, Site& site, Slot wanted) {
   if (site.world == World::initial) return lower(*chain.start, site, wanted);
   const std::vector<Stage> stages = add_stages(call, chain, site, kAnySlot);
-  const Slot time = stage_time(chain, site);
-  const Slot last_time = time_of_last_stage(call, chain, time, site);
+  const Slot last_time = time_of_last_stage(call, chain, site);
   const Slot result =
       draft_.emit(World::step, OpCode::divide, stages.back().slot, last_time, 0, wanted);
   defer(site, World::initial, [this, chain, stages](Site& start) {
@@ -205,8 +204,9 @@ Slot Lowering::lower_delay(const model::Call& call, const Chain& chain, Site& si
     const Slot start_time = stage_time(chain, start);
     start_stages(stages, draft_.emit(World::initial, OpCode::multiply, value, start_time));
   });
-  defer(site, World::step, [this, chain, stages, time, result](Site& now) {
+  defer(site, World::step, [this, chain, stages, result](Site& now) {
     Slot in = lower(*chain.input, now);
+    const Slot time = stages.size() > 1 ? stage_time(chain, now) : 0;
     for (std::size_t i = 0; i < stages.size(); ++i) {
       const bool at_end = i + 1 == stages.size();
       const Slot out =

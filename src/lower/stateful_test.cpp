@@ -76,6 +76,13 @@ TEST(Delay, TakesTheOrderThatAVariableHasAtTheStart) {
   expect_values(equations, {3}, {2, 2, 4, 6});
 }
 
+TEST(Delay, OfOrderNMayHaveATimeThatDependsOnItsOutput) {
+  // Content 2 * 3 at first, then 6 + 10 - 2 over the time 3 of the step before, and so on.
+  const double second = 14.0 / 3;
+  expect_values("t = 1 + y ~~| y = DELAY N(10, t, 2, 1) ~~|", {2},
+                {2, second, (14 + 10 - second) / (1 + second)});
+}
+
 TEST(DelayFixed, GivesBackWhatWentInSomeTimeAgo) {
   expect_values("y = DELAY FIXED(Time, 2, -1) ~~|", {5}, {-1, -1, 0, 1, 2, 3});
 }

@@ -11,6 +11,7 @@ namespace {
 constexpr Needs kAtOnce{.now = true, .start = true};
 constexpr Needs kMoves{.next = true};
 constexpr Needs kMovesAndStarts{.next = true, .start = true};
+constexpr Needs kMovesAndFills{.next = true, .fill = true};
 constexpr Needs kStarts{.start = true};
 
 // The needs of an argument when the call itself is wanted only for `outer`. A hidden stock must be
@@ -21,7 +22,8 @@ Needs within(const Needs& outer, const Needs& inner, bool holds_state) {
   needs.now = outer.now && inner.now;
   needs.next = (lives && inner.next) || (outer.next && inner.now);
   needs.start = outer.start && inner.start;
-  needs.fill = inner.start && (outer.fill || (lives && holds_state && !outer.start));
+  needs.fill = (inner.start && (outer.fill || (lives && holds_state && !outer.start))) ||
+               (inner.fill && (outer.fill || lives));
   return needs;
 }
 
@@ -168,8 +170,8 @@ Needs needs_of_argument(Builtin builtin, std::size_t argument) {
     case Builtin::delay1:
     case Builtin::delay3: return argument == 0 ? kMovesAndStarts : kAtOnce;
     case Builtin::delay1i:
-    case Builtin::delay3i:
-    case Builtin::delay_n: return argument == 0 ? kMoves : argument == 1 ? kAtOnce : kStarts;
+    case Builtin::delay3i: return argument == 0 ? kMoves : argument == 1 ? kAtOnce : kStarts;
+    case Builtin::delay_n: return argument == 0 ? kMoves : argument == 1 ? kMovesAndFills : kStarts;
     case Builtin::delay_fixed: return argument == 0 ? kMoves : kStarts;
     case Builtin::trend: return argument < 2 ? kAtOnce : kStarts;
     case Builtin::forecast: return kAtOnce;

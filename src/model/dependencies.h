@@ -5,7 +5,8 @@
 // and for INITIAL). They may need different things: a stock at a step needs nothing, at the start
 // its second argument. Hidden stocks of SMOOTH and the like behave as if written out:
 //   SMOOTH      advances with its input and time; output is the hidden stock
-//   DELAY1..N   output is the hidden stock over the delay time, so the time is needed at once
+//   DELAY1, 3   output is the hidden stock over the delay time, so the time is needed at once
+//   DELAY N     output is over the delay time of the step before
 //   TREND, FORECAST compare the input with its average: the input is needed at once
 //   DELAY FIXED output is memory; the time and the starting value matter only at the start
 //   SAMPLE IF TRUE looks at condition and input at once; its own cell there means what it held
