@@ -166,13 +166,17 @@ TEST(NetcdfLibrary, WithoutTheLibraryTheMessageNamesThePackage) {
             "mend: install it: sudo apt-get install libnetcdf19 (or run ./dev setup)");
 }
 
+constexpr const char* kPython = "/usr/bin/python3";  // Debian's, which sees Debian's modules
+
+int run_python(const std::string& arguments) {
+  return std::system((std::string(kPython) + " " + arguments).c_str());
+}
+
 // Another program must be able to read what we write: Python's netCDF4 and xarray.
 TEST_F(ResultOnDisk, XarrayReadsIt) {
-  constexpr const char* kPython = "/usr/bin/python3";
-  if (std::system((std::string(kPython) + " -c 'import xarray, netCDF4' 2>/dev/null").c_str()) !=
-      0) {
+  if (run_python("-c 'import xarray, netCDF4' 2>/dev/null") != 0) {
     GTEST_SKIP()
-        << "python3 lacks xarray or netCDF4 (apt-get install python3-xarray python3-netcdf4)";
+        << "python3 lacks xarray or netCDF4: apt-get install python3-xarray python3-netcdf4";
   }
   ASSERT_TRUE(write_result(path("a.nc"), small_result()).empty());
   std::ofstream(path("read.py")) << R"(
@@ -195,8 +199,25 @@ assert data.attrs["members"] == 2 and data.attrs["seed"] == 2**64 - 1
 assert data.lever_setting.sel(scenario="covered", lever="lid").item() == "0; 2022-03: 1"
 assert data.source_text.sel(source_file="study.toml").item() == "[study]\n"
 )";
-  EXPECT_EQ(
-      std::system((std::string(kPython) + " " + path("read.py") + " " + path("a.nc")).c_str()), 0);
+  EXPECT_EQ(run_python(path("read.py") + " " + path("a.nc")), 0);
+}
+
+TEST_F(ResultOnDisk, TheExamplePlotsAFan) {
+  if (run_python("-c 'import xarray, netCDF4, matplotlib' 2>/dev/null") != 0) {
+    GTEST_SKIP() << "python3 lacks xarray, netCDF4 or matplotlib: "
+                    "apt-get install python3-xarray python3-netcdf4 python3-matplotlib";
+  }
+  ASSERT_TRUE(write_result(path("a.nc"), small_result()).empty());
+  const std::string script = std::string(SLUICE_SOURCE_DIR) + "/examples/plot_fan.py ";
+  ASSERT_EQ(run_python(script + path("a.nc") + " warmth --scenario as_made --scenario covered " +
+                       "--output " + path("fan.png") + " > " + path("said.txt")),
+            0);
+  EXPECT_EQ(bytes_of(path("fan.png")).substr(1, 3), "PNG");
+  EXPECT_EQ(bytes_of(path("said.txt")), path("fan.png") + ": warmth under as_made, covered\n");
+  EXPECT_NE(run_python(script + path("a.nc") + " wamth 2> " + path("said.txt")), 0);
+  EXPECT_EQ(bytes_of(path("said.txt")),
+            "plot_fan.py: no outcome \"wamth\"; the outcomes are: warmth, time_series, "
+            "history:seen_all\n");
 }
 
 }  // namespace

@@ -14,12 +14,13 @@ namespace {
 
 namespace policies = boost::math::policies;
 // No promotion to long double (its library differs more between machines) and no exceptions.
-using Quiet = policies::policy<policies::promote_double<false>,
-                               policies::domain_error<policies::ignore_error>,
-                               policies::overflow_error<policies::ignore_error>,
-                               policies::underflow_error<policies::ignore_error>,
-                               policies::evaluation_error<policies::ignore_error>,
-                               policies::pole_error<policies::ignore_error>>;
+using Quiet = policies::policy<
+    policies::promote_double<false>, policies::domain_error<policies::ignore_error>,
+    policies::overflow_error<policies::ignore_error>,
+    policies::underflow_error<policies::ignore_error>,
+    policies::evaluation_error<policies::ignore_error>,
+    policies::pole_error<policies::ignore_error>, policies::rounding_error<policies::ignore_error>,
+    policies::indeterminate_result_error<policies::ignore_error>>;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 

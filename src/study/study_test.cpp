@@ -101,8 +101,7 @@ note = "open windows"
   EXPECT_EQ(study.correlations[0].value, -0.4);
 }
 
-TEST(Study, ReadsClaims) {
-  const Study study = must_read(tea_with("[[outcome]]", R"([[claim]]
+constexpr std::string_view kClaims = R"([[claim]]
 name = "warm"
 variant = "A"
 title = "At the end"
@@ -141,7 +140,10 @@ better = "low"
 weight = 2
 scale = 10
 
-[[outcome]])"));
+[[outcome]])";
+
+TEST(Study, ReadsPairedClaims) {
+  const Study study = must_read(tea_with("[[outcome]]", kClaims));
   const Claim& warm = study.claims[0];
   EXPECT_EQ(warm.combine, Combine::any);
   EXPECT_EQ(warm.horizons.size(), 2U);
@@ -151,6 +153,10 @@ scale = 10
   EXPECT_EQ(warm.legs[0].fails->value, -1);
   EXPECT_EQ(warm.legs[1].compare, Compare::value);
   EXPECT_TRUE(warm.legs[1].at && warm.legs[1].to && warm.legs[1].from);
+}
+
+TEST(Study, ReadsScoreClaims) {
+  const Study study = must_read(tea_with("[[outcome]]", kClaims));
   const Leg& metric = study.claims[1].legs[0];
   EXPECT_EQ(metric.reduce, Reduce::crossing);
   EXPECT_EQ(metric.level, 50);
