@@ -292,19 +292,18 @@ TEST(Ensemble, FilesRerunToTheSameBytes) {
 }
 
 TEST(Ensemble, NoResultFileIsWrongInput) {
-  const Finished rerun = data({"rerun", "two_regions.mdl"});
-  EXPECT_EQ(rerun.exit, 2);
-  EXPECT_THAT(rerun.errors, HasSubstr("error F703: "));
+  expect_wrong(data({"rerun", "two_regions.mdl"}),
+               "error F702: cannot open two_regions.mdl\nwhy: NetCDF: Unknown file format\n");
+  expect_wrong(data({"rerun", "nowhere.nc"}),
+               "error F702: cannot open nowhere.nc\nwhy: No such file or directory\n");
 }
 
 TEST(Ensemble, InterruptedLeavesOnlyAPartialFile) {
   for (const int signal : {SIGINT, SIGTERM}) {
     const ScratchFolder scratch;
     const auto file = scratch.path() / "all.nc";
-    const Finished stopped = interrupt_sluice(kStudies,
-                                              {"ensemble", "fishery", "--members", "200000",
-                                               "--scenario", "open", "--output", file.string()},
-                                              signal, 300);
+    const Finished stopped =
+        interrupt_sluice(kData, {"ensemble", "slow", "--output", file.string()}, signal, 500);
     EXPECT_EQ(stopped.exit, 130);
     EXPECT_EQ(stopped.output, "");
     EXPECT_EQ(stopped.errors, "sluice: interrupted\n");

@@ -62,7 +62,7 @@ TEST(ProgressLine, FitsItsTerminal) {
             "ensemble  52 % [==========          ]");
   EXPECT_EQ(progress_line("ensemble", 0, 2000, 1.0, 20), "ensemble   0 %");
   EXPECT_EQ(progress_line("e", 1, 7201, 1.0, 200),
-            "e   0 % [                    ]  1 of 7,201 futures, 1.00/s, 2 h 00 min left");
+            "e   0 % [                    ]  1 of 7,201 futures, 1/s, 2 h 00 min left");
 }
 
 }  // namespace

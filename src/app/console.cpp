@@ -100,12 +100,13 @@ std::string progress_line(std::string_view title, std::uint64_t done, std::uint6
   std::string line = format("{} {:3.0f} %", title, part * 100);
   const std::string bar =
       format(" [{}{}]", std::string(filled, '='), std::string(kBar - filled, ' '));
-  const std::string counts = format("  {} of {} futures", report::show(static_cast<double>(done)),
-                                    report::show(static_cast<double>(total)));
+  const std::string counts =
+      format("  {} of {} futures", report::show_count(done), report::show_count(total));
   const std::string speed =
-      rate > 0 ? format(", {}/s, {}", report::show(std::round(rate)),
-                        time_left(static_cast<double>(total - std::min(done, total)) / rate))
-               : "";
+      rate > 0
+          ? format(", {}/s, {}", report::show_count(static_cast<std::uint64_t>(std::round(rate))),
+                   time_left(static_cast<double>(total - std::min(done, total)) / rate))
+          : "";
   for (const std::string* more : {&bar, &counts, &speed}) {
     if (report::display_width(line + *more) < columns) line += *more;
   }

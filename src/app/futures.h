@@ -31,7 +31,7 @@ results::Draws draw_futures(const Futures& futures, const study::Worldview* worl
 
 struct Run {
   results::Ensemble ensemble;
-  bool complete = true;  // false where a signal ended it: numbers not computed are NaN
+  bool complete = true;  // false where a signal ended it: what it did not reach is NaN
 };
 Run run_futures(const ensemble::Runner& runner, const std::vector<ensemble::Policy>& policies,
                 const results::Draws& draws, unsigned threads, const std::string& title);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -63,11 +64,19 @@ std::size_t count_numbers(const results::Ensemble& ensemble) {
   return count;
 }
 
+// A file that cannot be read is the wrong file; only a missing library is the environment's fault.
+int tell_unreadable(const Diagnostics& diagnostics) {
+  tell(diagnostics);
+  const bool no_library = std::ranges::any_of(
+      diagnostics, [](const Diagnostic& said) { return said.code == Code::netcdf_not_installed; });
+  return static_cast<int>(no_library ? Exit::environment : Exit::wrong_input);
+}
+
 }  // namespace
 
 int rerun(const Arguments& arguments) {
   auto file = results::read_result(arguments.path);
-  if (!file.value) return tell_and_exit(file.diagnostics);
+  if (!file.value) return tell_unreadable(file.diagnostics);
   auto futures = futures_of(*file.value, arguments.path);
   if (!futures.value) return tell_and_exit(futures.diagnostics);
   const auto& before = file.value->ensemble;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cassert>
+#include <limits>
 #include <mutex>
 
 #include "base/format.h"
@@ -200,7 +201,9 @@ results::Ensemble Runner::run(const std::vector<Policy>& policies, const results
     run.inputs = inputs_of(study, policy, kernel_->program(), draws.seed);
     run.prepared = kernel_->prepare(run.inputs);
     run.result = {policy.name, empty, {}};
-    run.result.frame.values.resize(empty.series.size() * empty.times.size() * empty.members);
+    // What a cancelled run never reaches stays without a number.
+    run.result.frame.values.assign(empty.series.size() * empty.times.size() * empty.members,
+                                   std::numeric_limits<double>::quiet_NaN());
     runs.push_back(std::move(run));
   }
   BlockRuns(*kernel_, runs, draws, study.levers.size(), options).run();

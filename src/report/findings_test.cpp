@@ -73,7 +73,7 @@ TEST(FansText, ShowsSeveralScenariosSideBySideAndNamesBadMembers) {
       "open      3.00 (1.00–5.00)  3.00 (1.00–5.00)\n"
       "quota     3.00 (1.00–5.00)  3.00 (1.00–5.00)\n"
       "\n"
-      "2 of 1000 futures under quota gave no usable numbers and are left out (first: member 17 "
+      "2 of 1,000 futures under quota gave no usable numbers and are left out (first: member 17 "
       "at 2020-04)\n");
 }
 

@@ -15,9 +15,8 @@ std::string design_name(const std::string& design) {
 }  // namespace
 
 std::string describe(const Making& making) {
-  const std::string text =
-      format("{} futures, {}, seed {}", show(static_cast<double>(making.members)),
-             design_name(making.design), making.seed);
+  const std::string text = format("{} futures, {}, seed {}", show_count(making.members),
+                                  design_name(making.design), making.seed);
   return making.worldview.empty() ? text : text + ", worldview " + making.worldview;
 }
 
@@ -26,8 +25,8 @@ std::string unusable_note(const results::ScenarioResult& scenario, const study::
   const auto& first = scenario.bad.front();
   return format(
       "{} of {} futures under {} gave no usable numbers and are left out (first: member {} at {})",
-      scenario.bad.size(), scenario.frame.members, scenario.name, first.member,
-      study.calendar().text_at(first.time));
+      show_count(scenario.bad.size()), show_count(scenario.frame.members), scenario.name,
+      first.member, study.calendar().text_at(first.time));
 }
 
 }  // namespace sluice::report

@@ -37,6 +37,8 @@ std::string show(double value, const NumberStyle& style) {
   return (style.sign && value > 0 ? "+" : "") + text;
 }
 
+std::string show_count(std::uint64_t count) { return with_commas(std::to_string(count)); }
+
 std::string show_share(double share) {
   if (std::isnan(share)) return "n/a";
   if (share > 0 && share < 0.005) return "<0.5 %";

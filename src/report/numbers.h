@@ -1,7 +1,7 @@
 // Numbers as a reader wants them in a table.
 #pragma once
 
-#include <optional>
+#include <cstdint>
 #include <string>
 
 namespace sluice::report {
@@ -14,6 +14,9 @@ struct NumberStyle {
 // Three significant digits, whole from 1,000 on with commas, an exponent from 1e9 on: 0.0123, 12.3,
 // 12,345, 1.23e+28. Percent: one decimal. "n/a" for NaN.
 std::string show(double value, const NumberStyle& style = {});
+
+// "1,234"
+std::string show_count(std::uint64_t count);
 
 // A share of futures as a percentage: "63 %"; "<0.5 %" and ">99.5 %" where rounding would say 0 or
 // 100 of what is not quite none or all.

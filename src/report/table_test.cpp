@@ -90,6 +90,12 @@ TEST(Numbers, HaveThreeSignificantDigits) {
   EXPECT_EQ(show(0, {false, true}), "0");
 }
 
+TEST(Numbers, ShowCountsWhole) {
+  EXPECT_EQ(show_count(0), "0");
+  EXPECT_EQ(show_count(64), "64");
+  EXPECT_EQ(show_count(1234567), "1,234,567");
+}
+
 TEST(Numbers, ShowFractionsAsPercent) {
   EXPECT_EQ(show(0.4123, {true}), "41.2");
   EXPECT_EQ(show(1, {true}), "100.0");
