@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced by ./dev: the checks that are not tests. Each prints its findings and how to mend them.
 
-kChecks=(format layers sizes codes packages scripts lint)
+kChecks=(format layers sizes codes docs packages scripts lint)
 
 our_sources() { find src tests bench -name '*.h' -o -name '*.cpp' | sort; }
 our_scripts() { grep -lr -m 1 -E '^#!.*bash|^# Sourced by ./dev' dev .ci tools tests | sort; }
@@ -18,6 +18,7 @@ check_format() {
 check_layers() { python3 tools/check_layers.py; }
 check_sizes() { python3 tools/check_sizes.py; }
 check_codes() { python3 tools/check_codes.py; }
+check_docs() { python3 tools/check_docs.py; }
 
 # Every package that setup installs has its row, with the reason, in README.md.
 check_packages() {
