@@ -183,5 +183,38 @@ TEST(AgreementCover, TheRandomProgramsRunEveryOpInLanes) {
     EXPECT_TRUE(seen.contains(op.code)) << op.name;
 }
 
+// Every op on two numbers within every other, on either side, with one or more of the three the
+// same for all members: what executors may put together.
+TEST(AgreementCover, PairsOfOpsGiveTheBitsOfTheReference) {
+  using program::OpCode;
+  Program program;
+  program.timing = {0, 1, 1, 0};
+  program.slot_count = 7;
+  for (std::uint32_t i = 0; i < 6; ++i)
+    program.inputs.push_back(
+        {"i", i + 1, 0, i < 3 ? program::InputKind::member : program::InputKind::uniform});
+  for (const program::OpInfo& inner : program::all_ops()) {
+    for (const program::OpInfo& outer : program::all_ops()) {
+      if (inner.shape != program::OpShape::binary || outer.shape != program::OpShape::binary)
+        continue;
+      for (std::uint32_t pattern = 0; pattern < 16; ++pattern) {
+        const auto operand = [&](std::uint32_t i) { return 1 + i + ((pattern >> i & 1U) * 3); };
+        const program::Slot first = program.slot_count++, second = program.slot_count++;
+        const bool inner_second = (pattern & 8U) != 0;
+        program.step.push_back({inner.code, first, operand(0), operand(1), 0});
+        program.step.push_back({outer.code, second, inner_second ? operand(2) : first,
+                                inner_second ? first : operand(2), 0});
+        program.outputs.push_back({"o", "", second});
+      }
+    }
+  }
+  ASSERT_EQ(validate(program), std::vector<std::string>{});
+  for (const bool narrow : {false, true}) {
+    const Futures expected = run_reference(program, 3, 8);
+    const Futures found = run_lanes(Kernel(program, {.narrow_vectors = narrow}), 3, 8, 8, false);
+    EXPECT_EQ(unlike(program, expected.outputs, found.outputs), "");
+  }
+}
+
 }  // namespace
 }  // namespace sluice::execute

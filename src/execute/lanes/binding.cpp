@@ -90,7 +90,7 @@ const double* Binding::keep_row(const std::vector<double>& numbers) {
 
 Instruction Binding::bind(const LaneOp& op) {
   Instruction in;
-  in.out = row(op.row);
+  in.out = row(op.rows.front());
   switch (program::info_of(op.code).shape) {
     case program::OpShape::unary:
     case program::OpShape::binary:
@@ -119,7 +119,8 @@ void Binding::bind_arithmetic(const LaneOp& op, Instruction& in) {
     *operands[i] = source(op.operands[i]).values;
     if (op.operands[i].uniform) uniform |= 1U << i;
   }
-  in.function = ops_.arithmetic[static_cast<std::size_t>(op.code)][uniform];
+  in.function = op.inner ? ops_.pairs[pair_number(*op.inner, op.code, op.inner_second)][uniform]
+                         : ops_.arithmetic[static_cast<std::size_t>(op.code)][uniform];
   in.more = &moment_.time;
 }
 
@@ -155,7 +156,7 @@ void Binding::bind_list(const LaneOp& op, Instruction& in) {
 
 void Binding::bind_allocation(const LaneOp& op, Instruction& in) {
   std::vector<double*>& shares = *keep(results_, std::vector<double*>{});
-  for (const std::uint32_t number : op.more_rows) shares.push_back(row(number));
+  for (const std::uint32_t number : op.rows) shares.push_back(row(number));
   const BoundList operands = list_of(op);
   std::vector<double>& scratch =
       *keep(scratch_, std::vector<double>(operands.count + shares.size()));

@@ -8,7 +8,6 @@
 namespace sluice::execute {
 
 using program::Op;
-using program::OpShape;
 using program::Program;
 using program::Slot;
 using program::written_count;
@@ -32,30 +31,26 @@ class Rows {
   std::uint32_t count() const { return count_; }
 
   // One section: `at_end` says which slots are read after its last op.
-  template <class Differs>
-  void give(const Program& program, const std::vector<Op>& ops, const std::vector<Slot>& at_end,
-            Differs differs) {
+  void give(const std::vector<SlotOp>& ops, const std::vector<Slot>& at_end) {
     for (std::uint32_t i = 0; i < ops.size(); ++i)
-      program::for_each_read(program, ops[i], [&](Slot slot) { last_use_[slot] = i; });
+      for (const Slot slot : ops[i].reads) last_use_[slot] = i;
     for (const Slot slot : at_end) last_use_[slot] = kNone;
-    for (std::uint32_t i = 0; i < ops.size(); ++i)
-      if (differs(ops[i])) give(program, ops[i], i);
-    for (const Op& op : ops)
-      for (std::uint32_t k = 0; k < written_count(op); ++k) release(op.dst + k);
+    for (std::uint32_t i = 0; i < ops.size(); ++i) give(ops[i], i);
+    for (const SlotOp& op : ops)
+      for (const Slot slot : op.writes) release(slot);
   }
 
  private:
-  void give(const Program& program, const Op& op, std::uint32_t i) {
-    program::for_each_read(program, op, [&](Slot slot) {
+  void give(const SlotOp& op, std::uint32_t i) {
+    for (const Slot slot : op.reads)
       if (last_use_[slot] == i) release(slot);
-    });
-    for (std::uint32_t k = 0; k < written_count(op); ++k) {
-      if (has(op.dst + k)) continue;
-      row_of_[op.dst + k] = next_row();
-      lent_[op.dst + k] = true;
+    for (const Slot slot : op.writes) {
+      if (has(slot)) continue;
+      row_of_[slot] = next_row();
+      lent_[slot] = true;
     }
-    for (std::uint32_t k = 0; k < written_count(op); ++k)
-      if (last_use_[op.dst + k] <= i) release(op.dst + k);
+    for (const Slot slot : op.writes)
+      if (last_use_[slot] <= i) release(slot);
   }
   std::uint32_t next_row() {
     if (free_.empty()) return count_++;
@@ -88,12 +83,15 @@ class Compiler {
     compiled_.uniform = uniform_part(program_, split_, compiled_.frontier);
     number_scalars();
     keep_rows();
-    give_rows();
+    const std::vector<SlotOp> initial = paired(program_.initial, read_after_initial());
+    const std::vector<SlotOp> step = paired(program_.step, read_after_step());
+    rows_.give(initial, read_after_initial());
+    rows_.give(step, read_after_step());
     compiled_.time = place(program_.time);
     for (const program::Table& table : program_.tables)
       compiled_.tables.push_back(program::segments_of(table));
-    compiled_.initial = lane_ops(program_.initial);
-    compiled_.step = lane_ops(program_.step);
+    for (const SlotOp& op : initial) compiled_.initial.push_back(lane_op(op));
+    for (const SlotOp& op : step) compiled_.step.push_back(lane_op(op));
     place_states();
     for (const program::Output& output : program_.outputs)
       compiled_.outputs.push_back(place(output.slot));
@@ -149,10 +147,13 @@ class Compiler {
     return slots;
   }
 
-  void give_rows() {
-    const auto differs = [&](const Op& op) { return split_.lane[op.dst]; };
-    rows_.give(program_, program_.initial, read_after_initial(), differs);
-    rows_.give(program_, program_.step, read_after_step(), differs);
+  // What `step` reads of `initial` has a row of its own by now, and stays an op of its own.
+  std::vector<SlotOp> paired(const std::vector<Op>& ops, std::vector<Slot> read_later) const {
+    const std::vector<SlotOp> slot_ops = slot_ops_of(program_, ops, split_);
+    for (const SlotOp& op : slot_ops)
+      for (const Slot slot : op.writes)
+        if (rows_.has(slot)) read_later.push_back(slot);
+    return with_pairs(slot_ops, read_later, split_.lane);
   }
 
   Place place(Slot slot) const {
@@ -160,28 +161,11 @@ class Compiler {
     return {true, scalar_of_[slot]};
   }
 
-  std::vector<LaneOp> lane_ops(const std::vector<Op>& ops) const {
-    std::vector<LaneOp> result;
-    for (const Op& op : ops)
-      if (split_.lane[op.dst]) result.push_back(lane_op(op));
+  LaneOp lane_op(const SlotOp& op) const {
+    LaneOp result{op.code, op.inner, op.inner_second, op.number, {}, {}};
+    for (const Slot slot : op.reads) result.operands.push_back(place(slot));
+    for (const Slot slot : op.writes) result.rows.push_back(rows_.at(slot));
     return result;
-  }
-  LaneOp lane_op(const Op& op) const {
-    LaneOp result{op.code, rows_.at(op.dst), number_of(op), {}, {}};
-    program::for_each_read(program_, op,
-                           [&](Slot slot) { result.operands.push_back(place(slot)); });
-    if (written_count(op) > 1 || program::info_of(op.code).shape == OpShape::list_to_list)
-      for (std::uint32_t k = 0; k < written_count(op); ++k)
-        result.more_rows.push_back(rows_.at(op.dst + k));
-    return result;
-  }
-  static std::uint32_t number_of(const Op& op) {
-    switch (program::info_of(op.code).shape) {
-      case OpShape::table:
-      case OpShape::memory: return op.b;
-      case OpShape::random: return op.c;
-      default: return 0;
-    }
   }
 
   void place_states() {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
+#include "execute/lanes/slot_op.h"
 #include "execute/lanes/split.h"
 #include "program/lookup.h"
 #include "program/program.h"
@@ -16,12 +18,14 @@ struct Place {
   std::uint32_t index = 0;
 };
 
+// A SlotOp with places for slots.
 struct LaneOp {
   program::OpCode code{};
-  std::uint32_t row = 0;     // where the result goes
-  std::uint32_t number = 0;  // of the table, memory or stream
+  std::optional<program::OpCode> inner;
+  bool inner_second = false;
+  std::uint32_t number = 0;
   std::vector<Place> operands;
-  std::vector<std::uint32_t> more_rows;  // of ops with several results: all of them
+  std::vector<std::uint32_t> rows;  // where the results go
 };
 
 struct LaneStock {

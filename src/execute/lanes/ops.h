@@ -2,7 +2,11 @@
 // uniform.
 #pragma once
 
+#include <iterator>
+#include <span>
+
 #include "execute/lanes/instruction.h"
+#include "execute/lanes/slot_op.h"
 #include "program/opcodes.h"
 
 namespace sluice::execute {
@@ -10,10 +14,23 @@ namespace sluice::execute {
 // One bit per operand that is one number for all lanes.
 inline constexpr unsigned kUniformA = 1, kUniformB = 2, kUniformC = 4;
 
+// Pairs of ops: the number of one in OpSet::pairs.
+inline constexpr std::size_t kPairs = std::size(kInnerOps) * std::size(kOuterOps) * 2;
+constexpr std::size_t place_of(std::span<const program::OpCode> codes, program::OpCode code) {
+  std::size_t place = 0;
+  while (codes[place] != code) ++place;
+  return place;
+}
+constexpr std::size_t pair_number(program::OpCode inner, program::OpCode outer, bool inner_second) {
+  return (place_of(kInnerOps, inner) * std::size(kOuterOps) + place_of(kOuterOps, outer)) * 2 +
+         (inner_second ? 1 : 0);
+}
+
 // A set compiled for one width of vectors.
 struct OpSet {
   // By op, then by the bits above. Null where the op has its own function below.
   Function arithmetic[64][8] = {};
+  Function pairs[kPairs][8] = {};
   Function lookup = nullptr, lookup_left = nullptr;  // bounds belong right / left
   Function sum = nullptr, product = nullptr, list_minimum = nullptr, list_maximum = nullptr;
   // row[i] = from[i] + step * rate[i]; `rate` of stride 0 or 1

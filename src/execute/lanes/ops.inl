@@ -100,6 +100,18 @@ void run_ternary(const Instruction& in, std::size_t lanes) {
                              uniform_c ? c : load(in.c + i), time));
 }
 
+// Two ops, the result of the inner one never stored.
+template <class Inner, class Outer, bool inner_second, bool uniform_a, bool uniform_b,
+          bool uniform_c>
+void run_pair(const Instruction& in, std::size_t lanes) {
+  const Pack a = all(*in.a), b = all(*in.b), c = all(*in.c);
+  for (std::size_t i = 0; i < lanes; i += kWidth) {
+    const Pack inner = Inner::at(uniform_a ? a : load(in.a + i), uniform_b ? b : load(in.b + i));
+    const Pack other = uniform_c ? c : load(in.c + i);
+    store(in.out + i, inner_second ? Outer::at(other, inner) : Outer::at(inner, other));
+  }
+}
+
 using Many = void (*)(const double*, double*, std::size_t);
 template <Many many>
 void run_many(const Instruction& in, std::size_t lanes) {
@@ -256,8 +268,35 @@ constexpr void set_ternary(Function* by_operands) {
   by_operands[7] = run_ternary<Op, true, true, true>;  // an op of time only, run in lanes
 }
 
+template <class Inner, class Outer, bool inner_second>
+constexpr void set_pair(Function* by_operands) {
+  by_operands[0] = run_pair<Inner, Outer, inner_second, false, false, false>;
+  by_operands[1] = run_pair<Inner, Outer, inner_second, true, false, false>;
+  by_operands[2] = run_pair<Inner, Outer, inner_second, false, true, false>;
+  by_operands[4] = run_pair<Inner, Outer, inner_second, false, false, true>;
+  by_operands[5] = run_pair<Inner, Outer, inner_second, true, false, true>;
+  by_operands[6] = run_pair<Inner, Outer, inner_second, false, true, true>;
+}
+
+template <class Inner>
+constexpr void set_pairs(OpSet& set, program::OpCode inner) {
+#define SLUICE_SET_PAIR(name)                                                                     \
+  set_pair<Inner, name##_op, false>(set.pairs[pair_number(inner, program::OpCode::name, false)]); \
+  set_pair<Inner, name##_op, true>(set.pairs[pair_number(inner, program::OpCode::name, true)]);
+  SLUICE_SET_PAIR(add)
+  SLUICE_SET_PAIR(subtract)
+  SLUICE_SET_PAIR(multiply)
+  SLUICE_SET_PAIR(divide)
+  SLUICE_SET_PAIR(minimum)
+  SLUICE_SET_PAIR(maximum)
+}
+
 constexpr OpSet make_ops() {
   OpSet set;
+  set_pairs<add_op>(set, program::OpCode::add);
+  set_pairs<subtract_op>(set, program::OpCode::subtract);
+  set_pairs<multiply_op>(set, program::OpCode::multiply);
+  set_pairs<divide_op>(set, program::OpCode::divide);
   const auto of = [&set](program::OpCode code) {
     return set.arithmetic[static_cast<std::size_t>(code)];
   };
