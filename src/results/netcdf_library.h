@@ -21,6 +21,7 @@ struct NetcdfLibrary {
                       each(inq_vardimid) each(inq_attlen) each(get_att_text)                      \
                           each(get_att_ulonglong) each(get_var_double) each(get_vara_double)      \
                               each(get_var_string) each(free_string) each(strerror)
+// NOLINTNEXTLINE(bugprone-macro-parentheses): the name of a member
 #define SLUICE_NETCDF_POINTER(name) decltype(&nc_##name) name = nullptr;
   SLUICE_NETCDF_FUNCTIONS(SLUICE_NETCDF_POINTER)
 #undef SLUICE_NETCDF_POINTER

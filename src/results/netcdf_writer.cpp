@@ -183,15 +183,15 @@ class Writer {
   template <class Items, class Field>
   void texts(int id, const Items& items, const Field& field) {
     std::vector<const char*> pointers;
-    for (const auto& item : items) pointers.push_back(field(item).c_str());
+    for (const auto& item : items) pointers.push_back(field(item));
     if (!pointers.empty()) call_(nc().put_var_string, id_, id, pointers.data());
   }
 
   void put_names() {
-    const auto itself = [](const std::string& text) -> const std::string& { return text; };
-    const auto name = [](const auto& item) -> const std::string& { return item.name; };
-    const auto label = [](const auto& item) -> const std::string& { return item.label; };
-    const auto unit = [](const auto& item) -> const std::string& { return item.unit; };
+    const auto itself = [](const std::string& text) { return text.c_str(); };
+    const auto name = [](const auto& item) { return item.name.c_str(); };
+    const auto label = [](const auto& item) { return item.label.c_str(); };
+    const auto unit = [](const auto& item) { return item.unit.c_str(); };
     texts(vars_.scenario, ensemble().scenarios, name);
     texts(vars_.scenario_label, file_.scenario_labels, itself);
     texts(vars_.uncertainty, file_.uncertainties, name);
@@ -203,7 +203,7 @@ class Writer {
     texts(vars_.lever_setting, file_.settings, itself);
     texts(vars_.source_file, file_.made.files, name);
     texts(vars_.source_text, file_.made.files,
-          [](const TextFile& item) -> const std::string& { return item.text; });
+          [](const TextFile& item) { return item.text.c_str(); });
   }
 
   void put_numbers() {
