@@ -1,5 +1,6 @@
-// The lanes executor equals the reference evaluator bit for bit on every shared model that is read:
-// 1, 7, 64 and 65 members, blocks that begin elsewhere, Euler and RK4, with inputs of each kind.
+// The lanes executor equals the reference evaluator bit for bit on every model at hand that is
+// read: 1, 7, 64 and 65 members, blocks that begin elsewhere, Euler and RK4, with inputs of each
+// kind.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -23,12 +24,16 @@ using program::InputKind;
 constexpr std::size_t kMembers = 65;
 constexpr double kMostEvaluations = 2e7;  // of ops by the reference, to keep the suite short
 
+// The shared ones, where they are, and the studies of this repository.
 std::vector<fs::path> all_models() {
   std::vector<fs::path> models = conformance_models();
-  if (!shared_folder().empty()) {
-    const std::vector<fs::path> larger = models_in({shared_folder() / "models"});
-    models.insert(models.end(), larger.begin(), larger.end());
+  std::vector<fs::path> folders;
+  if (!shared_folder().empty()) folders.push_back(shared_folder() / "models");
+  for (const auto& entry : fs::directory_iterator(SLUICE_SOURCE_DIR "/studies")) {
+    if (entry.is_directory()) folders.push_back(entry.path());
   }
+  const std::vector<fs::path> larger = models_in(folders);
+  models.insert(models.end(), larger.begin(), larger.end());
   return models;
 }
 
@@ -158,7 +163,7 @@ TEST_P(Agreement, OfLanesAndReferenceToTheBit) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Shared, Agreement, testing::ValuesIn(all_models()),
+INSTANTIATE_TEST_SUITE_P(Models, Agreement, testing::ValuesIn(all_models()),
                          [](const auto& one) { return test_name_of(one.param); });
 
 }  // namespace
