@@ -46,13 +46,16 @@ std::size_t count_different(const results::Ensemble& first, const results::Ensem
   return different;
 }
 
-Diagnostics find_difference(const results::ResultFile& before, const results::Ensemble& after) {
+Diagnostics find_difference(const std::string& path, const results::ResultFile& before,
+                            const results::Ensemble& after) {
   const std::size_t different = count_different(before.ensemble, after);
   if (different == 0) return {};
   const bool other = before.made.version != kVersion;
   return {make_diagnostic(
-      Code::rerun_differs, place_at(before.made.title),
-      format("{} numbers of the rerun differ from the file", different),
+      Code::rerun_differs, place_at(path),
+      format("{} of the rerun {} from the file",
+             different == 1 ? "1 number" : format("{} numbers", different),
+             different == 1 ? "differs" : "differ"),
       other ? format("the file was made by version {}, this is {}", before.made.version, kVersion)
             : "the same version must give the same bits, so the file was changed or this is a bug",
       other ? "rerun it with the version that made it" : "")};
@@ -87,7 +90,7 @@ int rerun(const Arguments& arguments) {
   if (!runner.value) return tell_and_exit(runner.diagnostics);
   auto run = run_futures(*runner.value, *policies.value, before.draws, arguments.threads, "rerun");
   if (!run.complete) return tell_interrupted();
-  const Diagnostics difference = find_difference(*file.value, run.ensemble);
+  const Diagnostics difference = find_difference(arguments.path, *file.value, run.ensemble);
   results::ResultFile again = *file.value;
   again.made.version = kVersion;
   again.ensemble = std::move(run.ensemble);

@@ -138,6 +138,21 @@ Diagnostics apply(const Opened& opened, const Assignment& assignment, Settings& 
   return diagnostics;
 }
 
+// Where no name is spelt like it: those that hold it.
+std::string names_with(const std::string& part, const std::vector<std::string>& known) {
+  constexpr std::size_t kMost = 5;
+  const std::string key = syntax::key_of(part);
+  std::string names;
+  std::size_t found = 0;
+  for (const auto& name : known) {
+    if (syntax::key_of(name).find(key) == std::string::npos || ++found > kMost) continue;
+    names += format("{}\"{}\"", found == 1 ? "" : ", ", name);
+  }
+  if (found == 0) return {};
+  return format("names that hold it: {}{}", names,
+                found > kMost ? format(" and {} more", found - kMost) : "");
+}
+
 }  // namespace
 
 std::vector<std::string> known_names(const Opened& opened) {
@@ -155,9 +170,11 @@ std::vector<std::string> known_names(const Opened& opened) {
 }
 
 Diagnostic unknown_name(const Opened& opened, const std::string& where, const std::string& name) {
+  const auto known = known_names(opened);
+  const std::string near = did_you_mean(name, known);
   return make_diagnostic(Code::unknown_name, place_at(where),
                          format("there is no variable \"{}\"", name), {},
-                         did_you_mean(name, known_names(opened)));
+                         near.empty() ? names_with(name, known) : near);
 }
 
 Checked<std::vector<model::CellRef>> cells_named(const Opened& opened, const std::string& where,

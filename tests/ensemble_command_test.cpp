@@ -1,0 +1,192 @@
+// Ensembles and what is found in them, as a user meets them.
+#include "commands_testing.h"
+
+namespace sluice::tests {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+TEST(Ensemble, GivesTheSameTableOnAnyNumberOfThreads) {
+  const Finished one = fishery({"ensemble", "fishery", "--threads", "1"});
+  EXPECT_EQ(one.exit, 0);
+  EXPECT_EQ(one.errors, "");
+  EXPECT_THAT(one.output,
+              StartsWith("A shared fishing ground: 500 futures, scrambled Sobol' design, "
+                         "seed 1\n"));
+  EXPECT_EQ(one.output, fishery({"ensemble", "fishery", "--threads", "3"}).output);
+  EXPECT_NE(one.output, fishery({"ensemble", "fishery", "--seed", "2"}).output);
+}
+
+TEST(Ensemble, TakesMembersSeedDesignScenariosOutcomesAndWorldview) {
+  const auto found =
+      json_of(fishery({"ensemble", "fishery", "--members", "64", "--seed", "5", "--design",
+                       "monte-carlo", "--scenario", "quota", "--scenario", "open", "--outcomes",
+                       "fish,profit", "--worldview", "fertile_sea", "--json"}));
+  EXPECT_EQ(found["members"], 64);
+  EXPECT_EQ(found["seed"], 5);
+  EXPECT_EQ(found["design"], "monte-carlo");
+  EXPECT_EQ(found["worldview"], "fertile_sea");
+  ASSERT_EQ(found["scenarios"].size(), 2U);
+  EXPECT_EQ(found["scenarios"][0]["name"], "quota");
+  ASSERT_EQ(found["scenarios"][0]["outcomes"].size(), 2U);
+  EXPECT_EQ(found["scenarios"][0]["outcomes"][1]["name"], "profit");
+  EXPECT_EQ(found["scenarios"][0]["outcomes"][0]["years"].size(), 50U);
+}
+
+TEST(Ensemble, NamesWhatIsUnknown) {
+  expect_wrong(fishery({"ensemble", "fishery", "--scenario", "quotas", "--outcomes", "fihs"}),
+               "--scenario: error R605: the study has no scenario \"quotas\"\n"
+               "mend: did you mean \"quota\"?\n"
+               "--outcomes: error A806: the study has no outcome \"fihs\"\n"
+               "mend: did you mean \"fish\"?\n");
+  expect_wrong(
+      data({"ensemble", "two_regions.mdl"}),
+      "two_regions.mdl: error A807: this is a file, and the command needs a study\n"
+      "why: a study is a folder with a study.toml that says what is uncertain and what is "
+      "asked\n"
+      "mend: give the study's folder; `sluice run` and `sluice check` take a model file\n");
+}
+
+TEST(Ensemble, TellsABrokenStudy) {
+  const ScratchFolder scratch;
+  write_text(scratch.path() / "study.toml", "[study\nname = 1\n");
+  const Finished broken = run_sluice(scratch.path(), {"ensemble", "."});
+  EXPECT_EQ(broken.exit, 2);
+  EXPECT_THAT(broken.errors, HasSubstr("error T500: "));
+}
+
+TEST(Ensemble, AClosedPipeIsNoFailure) {
+  const Finished piped =
+      run_shell(kStudies, "\"$SLUICE\" ensemble fishery --quantiles | head -n 1");
+  EXPECT_EQ(piped.exit, 0);
+  EXPECT_EQ(piped.errors, "");
+  EXPECT_EQ(count_lines(piped.output), 1U);
+}
+
+TEST(Ensemble, AFullDeviceIsAFailureOfTheEnvironment) {
+  const Finished full = run_shell(kStudies, "\"$SLUICE\" ensemble fishery > /dev/full");
+  EXPECT_EQ(full.exit, 3);
+  EXPECT_EQ(full.errors,
+            "standard output: error S101: cannot write the result\n"
+            "why: No space left on device\n"
+            "mend: free some space, or write to another place\n");
+}
+
+TEST(Compare, OfAScenarioWithItselfIsNothing) {
+  const auto found =
+      json_of(fishery({"compare", "fishery", "open", "open", "--json", "--members", "32"}));
+  for (const auto& outcome : found["outcomes"]) {
+    for (const auto& year : outcome["years"]) {
+      EXPECT_EQ(year["difference_quantiles"], nlohmann::json({0, 0, 0, 0, 0}));
+    }
+  }
+}
+
+TEST(Compare, IsTheSecondMinusTheFirst) {
+  const Finished text = fishery({"compare", "fishery", "open", "quota", "--outcomes", "fish"});
+  EXPECT_EQ(text.exit, 0);
+  EXPECT_THAT(text.output, HasSubstr("quota minus open in the same future"));
+  const auto found = json_of(fishery({"compare", "fishery", "open", "quota", "--json"}));
+  const auto& last = found["outcomes"][0]["years"].back();
+  EXPECT_GT(last["difference_quantiles"][2], 100);  // a quota leaves more fish
+  EXPECT_EQ(found["outcomes"][0]["years"][0]["difference_quantiles"],
+            nlohmann::json({0, 0, 0, 0, 0}));  // history is common
+}
+
+TEST(Claims, AreJudgedAndExplained) {
+  const Finished claims = fishery({"claims", "fishery"});
+  EXPECT_EQ(claims.exit, 0);
+  EXPECT_THAT(claims.output, HasSubstr("saved.A (More fish), 2045-12: likely; it holds in "));
+  EXPECT_THAT(claims.output, HasSubstr("It turns most on "));
+  EXPECT_THAT(claims.output, HasSubstr("where 50 % is needed"));
+}
+
+TEST(Claims, CanBeTested) {
+  EXPECT_EQ(fishery({"claims", "fishery", "--expect", "saved.A@2045-12=likely"}).exit, 0);
+  const Finished failed =
+      fishery({"claims", "fishery", "--expect", "saved.A@2045-12=very likely", "--claim", "saved"});
+  EXPECT_EQ(failed.exit, 1);
+  EXPECT_EQ(failed.errors,
+            "--expect: error A809: saved.A at 2045-12 is \"likely\", not \"very likely\"\n");
+  expect_wrong(fishery({"claims", "fishery", "--expect", "safed.A=likely"}),
+               "--expect: error A800: cannot read \"safed.A=likely\"\n"
+               "why: no claim \"safed.A\" is asked for\n"
+               "mend: write it as --expect \"name.variant@2030-12=very likely\"\n");
+}
+
+TEST(Claims, AreAnsweredUnderEveryWorldview) {
+  const auto found =
+      json_of(fishery({"claims", "fishery", "--worldview", "all", "--json", "--members", "64"}));
+  ASSERT_EQ(found["views"].size(), 2U);
+  EXPECT_TRUE(found["views"][0]["worldview"].is_null());
+  EXPECT_EQ(found["views"][1]["worldview"], "fertile_sea");
+  EXPECT_EQ(found["views"][1]["claims"].size(), 5U);
+}
+
+TEST(Claims, NameWhatIsUnknown) {
+  expect_wrong(fishery({"claims", "fishery", "--claim", "saved.C"}),
+               "--claim: error A806: the study has no claim \"saved.C\"\n"
+               "mend: did you mean \"saved.A\" or \"saved.B\"?\n");
+}
+
+TEST(History, ComparesWhatWasObserved) {
+  const Finished text = fishery({"history", "fishery"});
+  EXPECT_EQ(text.exit, 0);
+  EXPECT_THAT(text.output, HasSubstr("2005-01 to 2005-12  95.0 (80.0–110)"));
+  EXPECT_THAT(text.output, HasSubstr("1 observed period lies outside the run and is not compared"));
+}
+
+TEST(Explain, ShowsEquationSourcesCausesUsesAndValues) {
+  const Finished text = fishery({"explain", "fishery", "Regeneration"});
+  EXPECT_EQ(text.exit, 0);
+  EXPECT_THAT(
+      text.output,
+      StartsWith("Regeneration\n"
+                 "auxiliary, unit kt/Year, group Fish, fishery/model.mdl:13\n"
+                 "\n"
+                 "Equation\n"
+                 "  Regeneration = Growth rate * Fish * (1 - Fish / Carrying capacity)\n"
+                 "\n"
+                 "Note\n"
+                 "  Logistic growth: fastest at half of the carrying capacity (FI001).\n"
+                 "\n"
+                 "Sources\n"
+                 "  FI001 (data/facts.csv:2) quantity: growth rate of a small stock; value: "
+                 "0.35; low: 0.2; high: 0.6; unit: 1/year; source: invented for teaching\n"
+                 "\n"
+                 "Causes\n"
+                 "  Growth rate; Fish; Carrying capacity\n"
+                 "\n"
+                 "Uses\n"
+                 "  Fish\n"
+                 "\n"
+                 "Central value, scenario open\n"));
+}
+
+TEST(Explain, FindsLeversAndNamesWhatIsUnknown) {
+  EXPECT_THAT(fishery({"explain", "fishery", "growth_rate"}).output,
+              HasSubstr("  uncertainty: growth_rate\n"));
+  EXPECT_THAT(data({"explain", "two_regions.mdl", "Price[south]"}).output,
+              HasSubstr("Price[south]   3.00\n"));
+  expect_wrong(fishery({"explain", "fishery", "fihs"}),
+               "fishery: error A806: there is no variable \"fihs\"\n"
+               "mend: did you mean \"Fish\"?\n");
+  expect_wrong(fishery({"explain", "fishery", "quasar"}),
+               "fishery: error A806: there is no variable \"quasar\"\n");
+  expect_wrong(fishery({"explain", "fishery", "of capacity"}),
+               "fishery: error A806: there is no variable \"of capacity\"\n"
+               "mend: names that hold it: \"Share of capacity\"\n");
+}
+
+TEST(Findings, NeedAStudyThatAsksForThem) {
+  expect_wrong(data({"history", "slow"}),
+               "slow: error A808: this study has no history to compare\n"
+               "mend: add [[history]] entries to study.toml\n");
+  expect_wrong(data({"claims", "slow"}),
+               "slow: error A808: this study makes no claims\n"
+               "mend: add [[claim]] entries to study.toml\n");
+}
+
+}  // namespace
+}  // namespace sluice::tests
