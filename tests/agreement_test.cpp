@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 using program::InputKind;
 
 constexpr std::size_t kMembers = 65;
-constexpr double kMostEvaluations = 2e7;  // of ops by the reference, to keep the suite short
+constexpr double kMostEvaluations = 1e7;  // of ops by the reference, to keep the suite short
 
 // The shared ones, where they are, and the studies of this repository.
 std::vector<fs::path> all_models() {
