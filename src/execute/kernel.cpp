@@ -29,6 +29,9 @@ struct Kernel::Implementation {
 };
 
 struct State::Implementation {
+  Implementation(const program::Program& program, const LaneProgram& lanes, const OpSet& ops,
+                 std::size_t lane_count)
+      : runner(program, lanes, ops, lane_count) {}
   BlockRunner runner;
 };
 
@@ -76,8 +79,8 @@ std::vector<double> Kernel::prepare(const RunInputs& inputs) const {
 }
 
 std::unique_ptr<State> Kernel::make_state(std::size_t lanes) const {
-  auto made = std::unique_ptr<State::Implementation>(new State::Implementation{
-      BlockRunner(implementation_->program, implementation_->lanes, *implementation_->ops, lanes)});
+  auto made = std::make_unique<State::Implementation>(
+      implementation_->program, implementation_->lanes, *implementation_->ops, lanes);
   return std::unique_ptr<State>(new State(std::move(made)));
 }
 

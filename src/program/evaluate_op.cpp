@@ -14,6 +14,26 @@ bool in_pulse(double start, double width, double half_step, double time) {
   return now > start && now < start + (width == 0 ? 2 * half_step : width);
 }
 
+double elementary(OpCode code, double a) {
+  switch (code) {
+    case OpCode::exponential: return vmath::exp(a);
+    case OpCode::logarithm: return vmath::log(a);
+    case OpCode::square_root: return std::sqrt(a);
+    case OpCode::sine: return vmath::sin(a);
+    case OpCode::cosine: return vmath::cos(a);
+    case OpCode::tangent: return vmath::tan(a);
+    case OpCode::arcsine: return vmath::asin(a);
+    case OpCode::arccosine: return vmath::acos(a);
+    case OpCode::arctangent: return vmath::atan(a);
+    case OpCode::hyperbolic_sine: return vmath::sinh(a);
+    case OpCode::hyperbolic_cosine: return vmath::cosh(a);
+    case OpCode::hyperbolic_tangent: return vmath::tanh(a);
+    default: break;
+  }
+  assert(false && "not an op on plain numbers");
+  return std::nan("");
+}
+
 }  // namespace
 
 double evaluate_op(OpCode code, double a, double b, double c, double time) {
@@ -36,18 +56,6 @@ double evaluate_op(OpCode code, double a, double b, double c, double time) {
     case OpCode::logical_or: return truth(a != 0 || b != 0);
     case OpCode::logical_not: return truth(!(a != 0));
     case OpCode::select: return a != 0 ? b : c;
-    case OpCode::exponential: return vmath::exp(a);
-    case OpCode::logarithm: return vmath::log(a);
-    case OpCode::square_root: return std::sqrt(a);
-    case OpCode::sine: return vmath::sin(a);
-    case OpCode::cosine: return vmath::cos(a);
-    case OpCode::tangent: return vmath::tan(a);
-    case OpCode::arcsine: return vmath::asin(a);
-    case OpCode::arccosine: return vmath::acos(a);
-    case OpCode::arctangent: return vmath::atan(a);
-    case OpCode::hyperbolic_sine: return vmath::sinh(a);
-    case OpCode::hyperbolic_cosine: return vmath::cosh(a);
-    case OpCode::hyperbolic_tangent: return vmath::tanh(a);
     case OpCode::truncate: return std::trunc(a);
     case OpCode::modulo: return a - b * std::trunc(a / b);
     case OpCode::quantum: return b <= 0 ? a : b * std::trunc(a / b);
@@ -55,18 +63,8 @@ double evaluate_op(OpCode code, double a, double b, double c, double time) {
     case OpCode::divide_or: return std::fabs(b) < 1e-6 ? c : a / b;
     case OpCode::step_at: return time + c > b ? a : 0;
     case OpCode::pulse: return truth(in_pulse(a, b, c, time));
-    case OpCode::lookup:
-    case OpCode::delayed:
-    case OpCode::random_uniform:
-    case OpCode::random_standard_normal:
-    case OpCode::sum:
-    case OpCode::product:
-    case OpCode::list_minimum:
-    case OpCode::list_maximum:
-    case OpCode::allocate_available: break;
+    default: return elementary(code, a);
   }
-  assert(false && "not an op on plain numbers");
-  return std::nan("");
 }
 
 double with_one_nan(double value) { return value != value ? std::nan("") : value; }

@@ -6,6 +6,7 @@
 namespace sluice::vmath {
 
 struct Arrays {
+// NOLINTNEXTLINE(bugprone-macro-parentheses): a member's name cannot stand in parentheses
 #define SLUICE_VMATH(name, accuracy) void (*name)(const double*, double*, std::size_t);
 #include "vmath/functions.def"
 #undef SLUICE_VMATH

@@ -237,8 +237,10 @@ void accumulate(double* sum, double weight, const double* rate, std::size_t rate
 
 // x - x is 0 for a finite x, else NaN.
 void note_trouble(double* trouble, const double* row, std::size_t lanes) {
-  for (std::size_t i = 0; i < lanes; i += kWidth)
+  for (std::size_t i = 0; i < lanes; i += kWidth) {
+    // NOLINTNEXTLINE(misc-redundant-expression): x - x tells finite numbers from others
     store(trouble + i, load(trouble + i) + (load(row + i) - load(row + i)));
+  }
 }
 
 // A NaN of any kind becomes the one that results hold.
