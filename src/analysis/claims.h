@@ -4,18 +4,16 @@
 // each.
 //   paired     each leg compares one reduced outcome under a policy with the same future under a
 //              baseline (or takes the value itself); `combine` joins the legs.
-//   exists     every policy of a grid is tried. The policy that holds most often among the even
-//              members is scored on the odd ones, and the reverse, because the best of many shares
-//              is inflated by chance; the clairvoyant share (a policy per future) is only an upper
-//              bound.
+//   exists     every policy of a grid is tried. The policy that holds most often among the first
+//              half of the members is scored on the second, and the reverse, because the best of
+//              many shares is inflated by chance; the clairvoyant share (a policy per future) is
+//              only an upper bound.
 //   dominance  holds: worse than every baseline on at least `worse_on` metrics and better than
-//   every
-//              baseline on none. Fails: else, if it is better than some baseline on some metric (a
-//              mixture that lies between). Else no difference. Better and worse mean beyond the
-//              metric's dead band.
+//              every baseline on none. Fails: else, if it is better than some baseline on some
+//              metric (a mixture that lies between). Else no difference. Better and worse mean
+//              beyond the metric's dead band.
 //   score      index = sum of weight * value / scale, signed so that high is good. Holds: the
-//   policy's
-//              index is below every baseline's with the stated weights and on at least
+//              policy's index is below every baseline's with the stated weights and on at least
 //              `stable_share` of the weight simplex; fails: above some baseline's with the stated
 //              weights and on at least `stable_share` of the simplex; else no difference.
 #pragma once

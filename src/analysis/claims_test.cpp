@@ -125,9 +125,9 @@ study::Claim value_claim() {
 }
 
 TEST(ExistsClaim, IsScoredOnTheHalfThatDidNotChoose) {
-  // Policy a is best on even members (it holds there by chance), b on odd ones.
-  const auto grid = testing::ensemble_of({testing::scenario("a", {1, 0, 1, 0, 1, 0}),
-                                          testing::scenario("b", {0, 1, 0, 1, 0, 1}),
+  // Policy a is best on the first half (it holds there by chance), b on the second.
+  const auto grid = testing::ensemble_of({testing::scenario("a", {1, 1, 1, 0, 0, 0}),
+                                          testing::scenario("b", {0, 0, 0, 1, 1, 1}),
                                           testing::scenario("c", {0, 0, 0, 0, 0, 0})});
   results::Ensemble none;
   none.draws.members = 6;

@@ -41,16 +41,19 @@ void share_unusable(std::vector<Trial>& trials) {
   }
 }
 
-enum class Half : unsigned char { even, odd, both };
+enum class Half : unsigned char { first, second, both };
 
-bool belongs(std::size_t member, Half half) {
-  return half == Half::both || (member % 2 == 0) == (half == Half::even);
+// First and second, not even and odd: in a Sobol' sequence the parity of a point's number is the
+// leading bit of its second coordinate, so the odd points would all lie in one half of that input.
+bool belongs(std::size_t member, std::size_t members, Half half) {
+  return half == Half::both || (member < (members + 1) / 2) == (half == Half::first);
 }
 
 std::size_t holds_in(const Trial& trial, Half half) {
+  const std::size_t members = trial.members.size();
   std::size_t holds = 0;
-  for (std::size_t m = 0; m < trial.members.size(); ++m) {
-    if (belongs(m, half) && trial.members[m] == Answer::holds) ++holds;
+  for (std::size_t m = 0; m < members; ++m) {
+    if (belongs(m, members, half) && trial.members[m] == Answer::holds) ++holds;
   }
   return holds;
 }
@@ -95,15 +98,17 @@ ClaimAnswer judge_exists(const Hearing& hearing, const results::Ensemble& grid) 
   ClaimAnswer answer;
   const std::vector<Trial> trials = try_all(hearing, grid);
   if (trials.empty()) return answer;
-  const std::size_t by_even = best_on(trials, Half::even), by_odd = best_on(trials, Half::odd);
+  const std::size_t by_first = best_on(trials, Half::first);
+  const std::size_t by_second = best_on(trials, Half::second);
   const std::size_t best = best_on(trials, Half::both);
   const std::size_t usable = count_usable(trials.front());
   for (std::size_t m = 0; m < hearing.members(); ++m) {
-    const std::size_t chosen = belongs(m, Half::even) ? by_odd : by_even;
+    const bool in_first = belongs(m, hearing.members(), Half::first);
+    const std::size_t chosen = in_first ? by_second : by_first;
     answer.members.push_back(trials[chosen].members[m]);
   }
   answer.best_policy = grid.scenarios[best].name;
-  answer.halves_agree = by_even == best && by_odd == best;
+  answer.halves_agree = by_first == best && by_second == best;
   answer.clairvoyant_share = clairvoyant_share(trials, usable);
   if (usable > 0) {
     answer.best_share =

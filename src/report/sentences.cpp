@@ -41,6 +41,7 @@ std::string inputs_sentence(const study::Study& study, const ClaimAnswer& answer
 }
 
 std::string exists_words(const study::Claim& claim, const ClaimAnswer& answer) {
+  if (answer.clairvoyant_share <= 0) return "no policy of the grid works in any future";
   return format(
       "the best single policy ({}) works in {} of futures, scored on the half of the draws that "
       "did "
