@@ -121,6 +121,13 @@ TEST(Run, PrintsEveryVariableWithItsElements) {
       "4,2,3,10,20,30,50,200,0,4,1,2\n");
 }
 
+TEST(Run, MentionsWarningsInOneLine) {
+  const Finished run = data({"run", "warns.mdl", "--variables", "Water"});
+  EXPECT_EQ(run.exit, 0);
+  EXPECT_EQ(run.output, "Time,Water\n0,4\n1,2\n");
+  EXPECT_EQ(run.errors, "warns.mdl: 1 warning; `sluice check warns.mdl` shows it\n");
+}
+
 TEST(Run, SetsConstantsElementsAndControlVariables) {
   EXPECT_EQ(data({"run", "two_regions.mdl", "--set", "price[NORTH] = 3", "--set", "time step=0.5",
                   "--variables", "Purse,Revenue[south],TIME STEP"})

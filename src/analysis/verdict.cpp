@@ -18,7 +18,7 @@ std::string verdict_of(std::size_t holds, std::size_t fails, std::size_t no_diff
   const double share = static_cast<double>(most) / static_cast<double>(total);
   if (share < 0.4) return "open";
   if (share < 0.6) return "toss-up";
-  const std::string word = share < 0.8 ? "likely" : "very likely";
+  std::string word = share < 0.8 ? "likely" : "very likely";
   if (most == holds) return word;
   return word + (most == fails ? " not" : " no difference");
 }

@@ -138,7 +138,7 @@ int claims(const Arguments& arguments) {
   auto runners = runners_for(*plan.value);
   append(plan.diagnostics, std::move(runners.diagnostics));
   if (!runners.value) return tell_and_exit(plan.diagnostics);
-  tell(plan.diagnostics);
+  mention_warnings(arguments.path, plan.diagnostics);
   Judge judge(*plan.value, *runners.value, arguments.threads);
   std::vector<report::WorldviewAnswers> views;
   report::Making making;

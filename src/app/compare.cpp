@@ -21,7 +21,7 @@ int compare(const Arguments& arguments) {
   append(diagnostics, std::move(shown.diagnostics));
   append(diagnostics, std::move(runner.diagnostics));
   if (has_error(diagnostics)) return tell_and_exit(diagnostics);
-  tell(diagnostics);
+  mention_warnings(arguments.path, diagnostics);
   const auto draws = draw_futures(*futures.value, *worldview.value);
   const auto run = run_futures(*runner.value, *policies.value, draws, arguments.threads, "compare");
   if (!run.complete) return tell_interrupted();

@@ -56,7 +56,7 @@ int ensemble(const Arguments& arguments) {
   auto runner = ensemble::Runner::make(futures.bound, false);
   append(plan.diagnostics, std::move(runner.diagnostics));
   if (!runner.value) return tell_and_exit(plan.diagnostics);
-  tell(plan.diagnostics);
+  mention_warnings(arguments.path, plan.diagnostics);
   const auto draws = draw_futures(futures, plan.value->worldview);
   const std::string& worldview = arguments.sampling.worldview;
   auto run = run_futures(*runner.value, plan.value->policies, draws, arguments.threads, "ensemble");

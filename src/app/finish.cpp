@@ -6,6 +6,7 @@
 
 #include "app/console.h"
 #include "app/place.h"
+#include "base/format.h"
 
 namespace sluice::app {
 namespace {
@@ -31,6 +32,13 @@ int print_and_exit(std::string_view text) {
   return tell_and_exit({make_diagnostic(Code::io_cannot_write, place_at("standard output"),
                                         "cannot write the result", std::strerror(errno),
                                         "free some space, or write to another place")});
+}
+
+void mention_warnings(const std::string& path, const Diagnostics& diagnostics) {
+  const auto warnings = std::ranges::count(diagnostics, Severity::warning, &Diagnostic::severity);
+  if (warnings == 0) return;
+  write_message(format("{}: {} warning{}; `sluice check {}` shows {}\n", path, warnings,
+                       warnings == 1 ? "" : "s", path, warnings == 1 ? "it" : "them"));
 }
 
 Diagnostics without_notes(const Diagnostics& diagnostics) {

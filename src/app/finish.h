@@ -1,6 +1,7 @@
 // How a command ends.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "app/arguments.h"
@@ -14,6 +15,9 @@ namespace sluice::app {
 int tell_and_exit(const Diagnostics& diagnostics);
 // Writes a result to standard output. A reader that has gone is no failure; a full device is.
 int print_and_exit(std::string_view text);
+
+// One line on standard error where there are warnings: `check` shows them.
+void mention_warnings(const std::string& path, const Diagnostics& diagnostics);
 
 // Notes are for `check`.
 Diagnostics without_notes(const Diagnostics& diagnostics);

@@ -80,6 +80,7 @@ int run(const Arguments& arguments) {
   if (!request.value) return tell_and_exit(request.diagnostics);
   Checked<results::Frame> frame = run_once(*opened.value, *request.value);
   if (!frame.value) return tell_and_exit(frame.diagnostics);
+  mention_warnings(arguments.path, opened.diagnostics);
   const std::string text = text_of(*opened.value, arguments, *frame.value);
   if (arguments.output.empty()) return print_and_exit(text);
   return tell_and_exit(write_atomically(arguments.output, text));

@@ -1,6 +1,6 @@
 #include "app/signals.h"
 
-#include <signal.h>
+#include <csignal>
 
 namespace sluice::app {
 namespace {
