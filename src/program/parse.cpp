@@ -44,7 +44,10 @@ class Line {
       if (escaped) ++at_;
       result += escaped && text_[at_] == 'n' ? '\n' : text_[at_];
     }
-    if (at_++ >= text_.size()) fail("the text in quotes does not end");
+    if (at_ < text_.size())
+      ++at_;
+    else
+      fail("the text in quotes does not end");
     return result;
   }
   void fail(std::string message) {
