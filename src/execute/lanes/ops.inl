@@ -160,7 +160,28 @@ struct Any {
   }
 };
 
-// Halves the range of segments, for all lanes at once; `numbers` is how a table is picked from.
+// The segment of each lane, by halving their range or (where picking is slow and the table short)
+// by counting the bounds before x.
+template <class Numbers, bool bounds_belong_left>
+SLUICE_INLINE Bits halved(const Numbers& bounds, Pack x, std::size_t segments) {
+  Bits segment = {};
+  for (auto step = static_cast<long long>(segments / 2); step > 0; step /= 2) {
+    const Pack bound = bounds[segment + (step - 1)];
+    segment += (bounds_belong_left ? bound < x : bound <= x) & step;
+  }
+  return segment;
+}
+template <bool bounds_belong_left>
+SLUICE_INLINE Bits counted(const BoundTable& table, Pack x) {
+  Bits segment = {};
+  for (std::size_t k = 0; k < table.bound_count; ++k) {
+    const Pack bound = all(table.bounds[k]);
+    segment -= bounds_belong_left ? bound < x : bound <= x;
+  }
+  return segment;
+}
+
+// `Numbers` is how a table is picked from; `segments` of 0 asks for counting.
 template <class Numbers, bool bounds_belong_left>
 SLUICE_INLINE void look_up_lanes(const Instruction& in, std::size_t lanes, std::size_t segments) {
   const auto& table = *static_cast<const BoundTable*>(in.more);
@@ -170,11 +191,8 @@ SLUICE_INLINE void look_up_lanes(const Instruction& in, std::size_t lanes, std::
     const Pack given = load(in.a + start);
     const Pack raised = given < low ? low : given;
     const Pack x = raised > high ? high : raised;
-    Bits segment = {};
-    for (auto step = static_cast<long long>(segments / 2); step > 0; step /= 2) {
-      const Pack bound = bounds[segment + (step - 1)];
-      segment += (bounds_belong_left ? bound < x : bound <= x) & step;
-    }
+    const Bits segment = segments == 0 ? counted<bounds_belong_left>(table, x)
+                                       : halved<Numbers, bounds_belong_left>(bounds, x, segments);
     store(in.out + start, y[segment] + slope[segment] * (x - at[segment]));
   }
 }
@@ -186,7 +204,7 @@ void run_lookup(const Instruction& in, std::size_t lanes) {
   if (segments == 8) return look_up_lanes<Eight, bounds_belong_left>(in, lanes, 8);
   if (segments == 16) return look_up_lanes<Sixteen, bounds_belong_left>(in, lanes, 16);
 #endif
-  look_up_lanes<Any, bounds_belong_left>(in, lanes, segments);
+  look_up_lanes<Any, bounds_belong_left>(in, lanes, segments <= 32 ? 0 : segments);
 }
 
 constexpr std::size_t kTogether = 4;  // packs whose running results are in registers at once
