@@ -3,6 +3,9 @@
 
     sluice ensemble studies/chips --scenario today --scenario ban --output all.nc
     python3 examples/plot_fan.py all.nc china_compute --scenario today --scenario ban --output fan.png
+    python3 examples/plot_fan.py all.nc china_compute --scenario today --against ban --output change.png
+
+With --against, the paired difference: each future under the scenario less the same future under the other.
 
 Needs, from Debian: python3-xarray python3-netcdf4 python3-matplotlib.
 """
@@ -25,6 +28,7 @@ def parse_arguments():
     parser.add_argument("file", help="a result of sluice ensemble --output")
     parser.add_argument("outcome", nargs="?", help="by id; none: the file's outcomes are listed")
     parser.add_argument("--scenario", action="append", help="may be repeated; none: the first one")
+    parser.add_argument("--against", help="plot the difference from this scenario, future by future")
     parser.add_argument("--output", default="fan.png")
     return parser.parse_args()
 
@@ -43,15 +47,19 @@ def check_names(data, arguments):
     if arguments.outcome not in known:
         said = f'no outcome "{arguments.outcome}"; ' if arguments.outcome else ""
         stop(f"{said}the outcomes are: {', '.join(known)}")
-    for name in arguments.scenario or []:
+    for name in (arguments.scenario or []) + ([arguments.against] if arguments.against else []):
         if name not in data.scenario.values:
             stop(f'no scenario "{name}"; the scenarios are: {", ".join(data.scenario.values)}')
 
 
-def draw_fan(axes, data, outcome, scenario, colour):
+def draw_fan(axes, data, outcome, scenario, against, colour):
     """Bad members are left out, and counted in the legend."""
     usable = data.bad.sel(scenario=scenario) == 0
-    futures = data[outcome].sel(scenario=scenario).where(usable, drop=True)
+    futures = data[outcome].sel(scenario=scenario, drop=True)
+    if against:
+        usable = usable & (data.bad.sel(scenario=against) == 0)
+        futures = futures - data[outcome].sel(scenario=against, drop=True)
+    futures = futures.where(usable, drop=True)
     low, lower, median, upper, high = futures.quantile(QUANTILES, dim="member").values
     left_out = int((~usable).sum())
     label = str(data.scenario_label.sel(scenario=scenario).item() or scenario)
@@ -68,9 +76,11 @@ def main():
     scenarios = arguments.scenario or [str(data.scenario.values[0])]
     figure, axes = plt.subplots(figsize=(9, 5), layout="constrained")
     for number, scenario in enumerate(scenarios):
-        draw_fan(axes, data, arguments.outcome, scenario, COLOURS[number % len(COLOURS)])
+        draw_fan(axes, data, arguments.outcome, scenario, arguments.against,
+                 COLOURS[number % len(COLOURS)])
     series = data[arguments.outcome]
-    axes.set_title(f"{series.attrs.get('long_name', arguments.outcome)}\n"
+    change = f", less the same future under {arguments.against}" if arguments.against else ""
+    axes.set_title(f"{series.attrs.get('long_name', arguments.outcome)}{change}\n"
                    f"{data.sizes['member']:,} futures: median, 50 % and 90 % bands",
                    loc="left", fontsize=11)
     axes.set_ylabel(series.attrs.get("units", ""))
