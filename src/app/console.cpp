@@ -62,11 +62,7 @@ bool write_output(std::string_view text) { return write_all(STDOUT_FILENO, text)
 
 void write_message(std::string_view text) { write_all(STDERR_FILENO, text); }
 
-void tell(const Diagnostics& diagnostics) {
-  std::string text;
-  for (const auto& diagnostic : diagnostics) text += to_text(diagnostic) + "\n";
-  write_message(text);
-}
+void tell(const Diagnostics& diagnostics) { write_message(to_text(diagnostics)); }
 
 ProgressBar::ProgressBar(std::string title)
     : title_(std::move(title)),

@@ -19,7 +19,7 @@ report::Terminal output_terminal();
 // device is full; errno says which.
 bool write_output(std::string_view text);
 void write_message(std::string_view text);
-// Every diagnostic on standard error, one after the other.
+// On standard error, one after the other; of very many only the first.
 void tell(const Diagnostics& diagnostics);
 
 // A line on standard error that is drawn over itself: done, rate, time left. Draws nothing where

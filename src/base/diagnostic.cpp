@@ -83,6 +83,16 @@ Excerpt excerpt_of(const Place& place) {
   return excerpt;
 }
 
+std::string as_shown(std::string_view text) {
+  std::string shown;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = decode_utf8(text, at);
+    append_utf8(shown, point.value == U'\n' ? U'\n' : as_shown(point.value));
+    at += point.size;
+  }
+  return shown;
+}
+
 std::string caret_lines(const Place& place) {
   if (place.line == 0 || place.column == 0 || place.line_text.empty()) return {};
   const Excerpt excerpt = excerpt_of(place);
@@ -114,10 +124,19 @@ Diagnostic make_diagnostic(Code code, Place place, std::string message, std::str
 
 std::string to_text(const Diagnostic& diagnostic) {
   std::string text = format("{}{} {}: {}", text_of(diagnostic.place), name_of(diagnostic.severity),
-                            id_of(diagnostic.code), diagnostic.message);
+                            id_of(diagnostic.code), as_shown(diagnostic.message));
   text += caret_lines(diagnostic.place);
-  if (!diagnostic.reason.empty()) text += "\nwhy: " + diagnostic.reason;
-  if (!diagnostic.hint.empty()) text += "\nmend: " + diagnostic.hint;
+  if (!diagnostic.reason.empty()) text += "\nwhy: " + as_shown(diagnostic.reason);
+  if (!diagnostic.hint.empty()) text += "\nmend: " + as_shown(diagnostic.hint);
+  return text;
+}
+
+std::string to_text(const Diagnostics& diagnostics, std::size_t most) {
+  std::string text;
+  const std::size_t shown = std::min(most, diagnostics.size());
+  for (std::size_t i = 0; i < shown; ++i) text += to_text(diagnostics[i]) + '\n';
+  const std::size_t left = diagnostics.size() - shown;
+  if (left > 0) text += format("... and {} more; `sluice check --json` lists all\n", left);
   return text;
 }
 

@@ -74,6 +74,9 @@ struct Checked {
 //   why: ...
 //   mend: did you mean "birth rate"?
 std::string to_text(const Diagnostic& diagnostic);
+// One after the other, each with a line end: the first `most`, and how many are left.
+inline constexpr std::size_t kMostTold = 200;
+std::string to_text(const Diagnostics& diagnostics, std::size_t most = kMostTold);
 
 // The names nearest to a mistyped one, best first: edit distance at most a third of its length, and
 // at most one more than that of the best. Case and underscores do not count.

@@ -124,6 +124,22 @@ TEST(Diagnostic, EveryCodeHasItsOwnId) {
 
 const std::vector<std::string> kNames{"birth rate", "death rate", "births", "population"};
 
+TEST(Diagnostics, OfVeryManyTheFirstAreTold) {
+  const Diagnostics many(5, make_diagnostic(Code::io_cannot_read, {}, "cannot read x"));
+  const std::string line = "error S100: cannot read x\n";
+  EXPECT_EQ(to_text(many), line + line + line + line + line);
+  EXPECT_EQ(to_text(many, 2), line + line + "... and 3 more; `sluice check --json` lists all\n");
+}
+
+TEST(Diagnostics, ShowNoControlBytes) {
+  EXPECT_EQ(to_text(make_diagnostic(Code::io_cannot_read, {"x", 1, 1, 1, "a\x1b[31m"},
+                                    "cannot read \"\x1b[31m\"", "a\x07", "b\x7f\nc")),
+            "x:1:1: error S100: cannot read \"\uFFFD[31m\"\n"
+            "    1 | a\uFFFD[31m\n"
+            "      | ^\n"
+            "why: a\uFFFD\nmend: b\uFFFD\nc");
+}
+
 TEST(NearestNames, FindsTheNearestFirst) {
   EXPECT_EQ(nearest_names("brith rate", kNames), (std::vector<std::string>{"birth rate"}));
   EXPECT_EQ(nearest_names("birt", {"birtha", "births", "birth"}),
