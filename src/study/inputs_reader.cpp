@@ -120,11 +120,14 @@ void say_pair(const TableReader& reader, const Correlation& one, Report& report,
              format("the correlation between \"{}\" and \"{}\" {}", one.first, one.second, fault));
 }
 
+// Inputs that move as one are one input: at 1 and -1 they could not be drawn as two.
+constexpr double kStrongest = 1 - 1e-9;
+
 std::optional<Correlation> read_correlation(const Entry& entry, const Sections& sections) {
   TableReader reader(*entry.table, entry.what, sections.report);
   Correlation one;
   const Names pair = reader.texts("between");
-  one.value = reader.number("value", {-1, 1, "between -1 and 1"});
+  one.value = reader.number("value", {-kStrongest, kStrongest, "above -1 and below 1"});
   one.place = reader.place_of_value("between");
   reader.texts("source");
   reader.optional_text("note");

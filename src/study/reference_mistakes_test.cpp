@@ -48,7 +48,7 @@ between = ["room", "loss"]
 value = 1.5
 
 [[outcome]])"),
-      R"(tea/study.toml:43:9: error T504: "value" of [[correlation]] number 1 is 1.5; it must be between -1 and 1
+      R"(tea/study.toml:43:9: error T504: "value" of [[correlation]] number 1 is 1.5; it must be above -1 and below 1
    43 | value = 1.5
       |         ^~~
 )");
