@@ -81,6 +81,15 @@ TEST(Kernel, AProgramWithoutAnythingButTimeRuns) {
   EXPECT_THAT(run(kernel, {{}, {}, 1}, {}, 2).outputs, ElementsAre(3, 3, 4, 4, 5, 5));
 }
 
+// No value differs between members here, so there is not one row of lanes to hold a memory.
+TEST(Kernel, AMemoryThatAllMembersShareNeedsNoRow) {
+  const Kernel kernel(
+      read("slots 4\ntime %0 from 0 by 1 steps 3 save 1\nmethod euler\n"
+           "constant %1 -1\nconstant %2 2\nmemory input %0 initial %1 length %2 \"late\"\n"
+           "once\ninitial\nstep\n  %3 = delayed memory 0\noutput %3 \"late\" \"\"\n"));
+  EXPECT_THAT(run(kernel, {{}, {}, 1}, {}, 2).outputs, ElementsAre(-1, -1, -1, -1, 0, 0, 1, 1));
+}
+
 TEST(Kernel, BlocksAreWholeVectorsAndFitTheCache) {
   const Kernel kernel(read(kExplodes));
   EXPECT_EQ(kernel.best_block() % 8, 0U);

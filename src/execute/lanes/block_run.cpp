@@ -97,6 +97,7 @@ void BlockRunner::set_time_rows(const BlockTask& task, double time) {
 void BlockRunner::set_memories() {
   for (std::size_t k = 0; k < lane_program_.memories.size(); ++k) {
     const LaneMemory& memory = lane_program_.memories[k];
+    if (!memory.in_lanes) continue;
     MemoryRing& ring = binding_.memories()[k];
     fill_row(ring.initial.data(), binding_.source(memory.initial), used_);
     for (std::size_t i = 0; i < used_; ++i)
@@ -127,6 +128,7 @@ void BlockRunner::evaluate(const BlockTask& task, double time) {
 
 void BlockRunner::push_memories() {
   for (std::size_t k = 0; k < lane_program_.memories.size(); ++k) {
+    if (!lane_program_.memories[k].in_lanes) continue;
     MemoryRing& ring = binding_.memories()[k];
     const std::size_t place = binding_.moment().step % ring.bound.capacity;
     fill_row(ring.rows.data() + place * binding_.lanes(),

@@ -180,7 +180,7 @@ class Compiler {
       const program::Memory& memory = program_.memories[i];
       if (split_.lane_memory[i])
         compiled_.memories.push_back(
-            {place(memory.input), place(memory.initial), place(memory.length)});
+            {true, place(memory.input), place(memory.initial), place(memory.length)});
       else
         compiled_.memories.push_back({});
     }

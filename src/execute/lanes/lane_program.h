@@ -33,6 +33,7 @@ struct LaneStock {
   Place initial, rate;
 };
 struct LaneMemory {
+  bool in_lanes = false;  // else all members share it, and the uniform part holds it
   Place input, initial, length;
 };
 struct LaneInput {
