@@ -83,12 +83,12 @@ int write_file(const std::string& path, std::string_view content, bool keep_on_d
   return keep_on_disk && ::fsync(file.number()) != 0 ? errno : 0;
 }
 
+}  // namespace
+
 bool is_special(const std::string& path) {
   struct stat status {};
   return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
 }
-
-}  // namespace
 
 Checked<std::string> read_file(const std::string& path) {
   const Descriptor file(path, O_RDONLY | O_CLOEXEC);

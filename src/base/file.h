@@ -15,6 +15,9 @@ namespace sluice {
 // is written to directly. What failed is said by io_cannot_write; empty when all went well.
 Diagnostics write_atomically(const std::string& path, std::string_view content);
 
+// Whether the path exists and is neither a plain file nor a folder: a pipe, a device.
+bool is_special(const std::string& path);
+
 // For writers that open the file themselves: they write to partial_path(), then commit().
 class PartialFile {
  public:

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmath>
@@ -141,6 +142,18 @@ TEST_F(ResultOnDisk, FaultsAreSaid) {
   ASSERT_EQ(said.size(), 1U);
   EXPECT_EQ(said[0].code, Code::io_cannot_write);
   EXPECT_EQ(said[0].reason, "No such file or directory");
+}
+
+TEST_F(ResultOnDisk, APipeOrDeviceStaysWhatItIs) {
+  const std::string pipe = path("pipe");
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  const Diagnostics said = write_result(pipe, small_result());
+  ASSERT_EQ(said.size(), 1U);
+  EXPECT_EQ(to_text(said[0]), "error S101: cannot write " + pipe +
+                                  "\n"
+                                  "why: a result file cannot go into a pipe or a device\n"
+                                  "mend: name a plain file");
+  EXPECT_TRUE(std::filesystem::is_fifo(pipe));
 }
 
 TEST_F(ResultOnDisk, AForeignFileIsNoResult) {

@@ -269,6 +269,11 @@ Diagnostics write_result(const std::string& path, const ResultFile& file, bool c
   assert(!file.ensemble.scenarios.empty());
   const auto library = load_netcdf();
   if (!library) return {library.error()};
+  if (is_special(path)) {  // the rename would put a file in its place
+    return {make_diagnostic(Code::io_cannot_write, {}, format("cannot write {}", path),
+                            "a result file cannot go into a pipe or a device",
+                            "name a plain file")};
+  }
   PartialFile partial(path);
   // NetCDF calls every trouble with a folder "Permission denied"; this says which it is.
   Diagnostics said = write_atomically(partial.partial_path(), "");
