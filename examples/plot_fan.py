@@ -89,7 +89,7 @@ def main():
     axes.margins(y=0.02)
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color="#dddddd", linewidth=0.6)
-    axes.legend(frameon=False, loc="upper left")
+    axes.legend(frameon=False, loc="best")
     figure.supxlabel(f"{data.attrs['title']} · {data.attrs['source']}, seed {data.attrs['seed']}",
                      x=0.99, ha="right", fontsize=7, color="#777777")
     figure.savefig(arguments.output, dpi=150)
