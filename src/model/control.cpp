@@ -100,6 +100,34 @@ class ConstantReader {
   std::size_t depth_ = 0;
 };
 
+constexpr double kRounding = 1e-6;
+
+bool is_multiple(double value, double part) {
+  const double times = std::round(value / part);
+  return std::abs(value - times * part) <= kRounding * part;
+}
+
+// "saved are the times 0, 1.5, 3, ..., 9".
+std::string saved_times(const Control& control) {
+  constexpr double kMostSteps = 1e7;
+  const double steps = std::round((control.final_time - control.initial_time) / control.time_step);
+  std::vector<double> times;
+  std::size_t count = 0;
+  for (double step = 0; step <= std::min(steps, kMostSteps); ++step) {
+    const double periods = step * control.time_step / control.save_period;
+    if (std::abs(periods - std::round(periods)) > kRounding) continue;
+    if (++count > 4) times.pop_back();
+    times.push_back(control.initial_time + step * control.time_step);
+  }
+  std::string text = count == 1 ? "the only time saved is" : "saved are the times";
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    const bool gap = i == 3 && count > 4;
+    text += format("{} {}{}", i == 0 ? "" : ",", gap ? "..., " : "",
+                   sluice::to_text(std::round(times[i] * 1e9) / 1e9));
+  }
+  return text;
+}
+
 class ControlReader {
  public:
   ControlReader(const Model& model, const std::vector<Replacement>& replacements)
@@ -149,6 +177,31 @@ class ControlReader {
     if (!(control.save_period > 0)) {
       say_impossible("SAVEPER", control.save_period, "must be above 0");
     }
+    if (diagnostics_.empty()) check_saving(control);
+  }
+
+  // Where the three do not divide each other, the saved times are not those that a reader expects.
+  void check_saving(const Control& control) {
+    const double length = control.final_time - control.initial_time;
+    if (!is_multiple(length, control.time_step)) {
+      say_uneven("FINAL TIME",
+                 format("the run, {} to {}, is no whole number of steps of {}",
+                        sluice::to_text(control.initial_time), sluice::to_text(control.final_time),
+                        sluice::to_text(control.time_step)),
+                 control);
+    }
+    if (!is_multiple(control.save_period, control.time_step)) {
+      say_uneven("SAVEPER",
+                 format("SAVEPER ({}) is no whole multiple of TIME STEP ({})",
+                        sluice::to_text(control.save_period), sluice::to_text(control.time_step)),
+                 control);
+    }
+  }
+
+  void say_uneven(const std::string& name, std::string message, const Control& control) {
+    const auto id = model_.find(name);
+    say(Code::model_saves_unevenly, id ? place_of(*id) : whole_file(), std::move(message),
+        saved_times(control), "choose a TIME STEP that divides both SAVEPER and the run");
   }
 
   void say_impossible(const std::string& name, double value, const std::string& fault) {
