@@ -7,11 +7,18 @@
 namespace sluice::analysis {
 namespace {
 
+// A ratio tells how much more only of something: with nothing or less than nothing below the line
+// it has no answer.
+double ratio_of(double value, double baseline) {
+  if (value == 0 && baseline == 0) return 1;
+  return baseline > 0 ? value / baseline : std::nan("");
+}
+
 double compare(study::Compare how, double value, double baseline) {
   switch (how) {
     case study::Compare::value: return value;
     case study::Compare::difference: return value - baseline;
-    case study::Compare::ratio: return value == baseline ? 1 : value / baseline;
+    case study::Compare::ratio: return ratio_of(value, baseline);
   }
   return value;
 }

@@ -27,7 +27,8 @@ Reduced reduced_under(const Hearing& hearing, const study::Leg& leg,
                       const results::ScenarioResult& scenario);
 
 // The tested number per member: policy against baseline, or the value itself. Of each-year-mean the
-// year that is worst for `holds`. Equal values have ratio 1, zeros included.
+// year that is worst for `holds`. A ratio of
+// zeros is 1; any other ratio to a baseline that is not above 0 is NaN.
 std::vector<double> tested_values(const Hearing& hearing, const study::Leg& leg,
                                   const results::ScenarioResult& policy,
                                   const results::ScenarioResult* baseline);

@@ -13,7 +13,7 @@ double share_error(std::size_t count, std::size_t total) {
 
 std::string verdict_of(std::size_t holds, std::size_t fails, std::size_t no_difference) {
   const std::size_t total = holds + fails + no_difference;
-  if (total == 0) return "no usable future";
+  if (total == 0) return "cannot be told";
   const std::size_t most = std::max({holds, fails, no_difference});
   const double share = static_cast<double>(most) / static_cast<double>(total);
   if (share < 0.4) return "open";
@@ -24,7 +24,7 @@ std::string verdict_of(std::size_t holds, std::size_t fails, std::size_t no_diff
 }
 
 std::string verdict_on_need(double share, double error, double needed) {
-  if (std::isnan(share)) return "no usable future";
+  if (std::isnan(share)) return "cannot be told";
   if (share - 2 * error >= needed) return "met";
   return share + 2 * error < needed ? "not met" : "too close to tell";
 }

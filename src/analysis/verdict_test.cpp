@@ -18,7 +18,7 @@ TEST(Verdict, WordsFollowTheMostFrequentAnswer) {
   EXPECT_EQ(verdict_of(100, 700, 200), "likely not");
   EXPECT_EQ(verdict_of(0, 0, 1000), "very likely no difference");
   EXPECT_EQ(verdict_of(0, 350, 650), "likely no difference");
-  EXPECT_EQ(verdict_of(0, 0, 0), "no usable future");
+  EXPECT_EQ(verdict_of(0, 0, 0), "cannot be told");
 }
 
 TEST(Verdict, OnANeededShareAsksForTwoStandardErrors) {
@@ -26,7 +26,7 @@ TEST(Verdict, OnANeededShareAsksForTwoStandardErrors) {
   EXPECT_EQ(verdict_on_need(0.52, 0.016, 0.5), "too close to tell");
   EXPECT_EQ(verdict_on_need(0.48, 0.016, 0.5), "too close to tell");
   EXPECT_EQ(verdict_on_need(0.40, 0.016, 0.5), "not met");
-  EXPECT_EQ(verdict_on_need(std::nan(""), 1, 0.5), "no usable future");
+  EXPECT_EQ(verdict_on_need(std::nan(""), 1, 0.5), "cannot be told");
 }
 
 TEST(ShareError, IsBinomialAndNeverZero) {
