@@ -1,6 +1,8 @@
 #include "app/claims_plan.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string_view>
 
 #include "analysis/claims.h"
 #include "app/finish.h"
@@ -34,7 +36,7 @@ Checked<std::vector<const study::Claim*>> claims_named(const study::Study& study
     if (found) continue;
     diagnostics.push_back(make_diagnostic(Code::unknown_name, place_at("--claim"),
                                           format("the study has no claim \"{}\"", name), {},
-                                          did_you_mean(name, claim_names(study))));
+                                          near_or_all(name, claim_names(study), "claims")));
   }
   if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
   return {std::move(claims), {}};
@@ -52,6 +54,27 @@ Checked<std::vector<const study::Worldview*>> worldviews_named(const study::Stud
   return {{{*one.value}}, {}};
 }
 
+// All that a claim can be answered with (analysis/verdict.h).
+constexpr std::string_view kVerdicts[] = {"very likely",
+                                          "likely",
+                                          "very likely not",
+                                          "likely not",
+                                          "very likely no difference",
+                                          "likely no difference",
+                                          "toss-up",
+                                          "open",
+                                          "cannot be told",
+                                          "met",
+                                          "not met",
+                                          "too close to tell"};
+
+Diagnostic unknown_verdict(const std::string& verdict) {
+  std::string all;
+  for (const auto word : kVerdicts) all += format("{}\"{}\"", all.empty() ? "" : ", ", word);
+  return make_diagnostic(Code::wrong_use, place_at("--expect"),
+                         format("there is no verdict \"{}\"", verdict), {}, "verdicts are: " + all);
+}
+
 Checked<std::vector<Expectation>> expectations_in(const std::vector<std::string>& texts,
                                                   const std::vector<const study::Claim*>& claims) {
   std::vector<Expectation> expectations;
@@ -67,6 +90,10 @@ Checked<std::vector<Expectation>> expectations_in(const std::vector<std::string>
           make_diagnostic(Code::wrong_use, place_at("--expect"), format("cannot read \"{}\"", text),
                           known ? "" : format("no claim \"{}\" is asked for", claim),
                           "write it as --expect \"name.variant@2030-12=very likely\""));
+      continue;
+    }
+    if (std::ranges::find(kVerdicts, text.substr(sign + 1)) == std::end(kVerdicts)) {
+      diagnostics.push_back(unknown_verdict(text.substr(sign + 1)));
       continue;
     }
     const bool dated = what.size() > claim.size();
@@ -95,8 +122,6 @@ std::vector<std::string> scenarios_read(const std::vector<const study::Claim*>& 
 
 }  // namespace
 
-std::string full_name(const study::Claim& claim) { return claim.name + "." + claim.variant; }
-
 Checked<ClaimsPlan> plan_claims(const Arguments& arguments) {
   auto futures = open_futures(arguments);
   if (!futures.value) return {std::nullopt, std::move(futures.diagnostics)};
@@ -110,11 +135,6 @@ Checked<ClaimsPlan> plan_claims(const Arguments& arguments) {
   if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
   auto expectations = expectations_in(arguments.expected, *claims.value);
   append(diagnostics, std::move(expectations.diagnostics));
-  const double first = futures.value->bound.model->control.initial_time;
-  const double last = futures.value->bound.model->control.final_time;
-  for (const auto* claim : *claims.value) {
-    append(diagnostics, analysis::check_dates(study, *claim, first, last));
-  }
   auto names = scenarios_read(*claims.value);
   if (names.empty()) names.push_back(study.baseline);  // its members are the futures
   auto policies = policies_named(study, names, "claims");

@@ -12,7 +12,6 @@
 namespace sluice::app {
 
 // "hooked.A"
-std::string full_name(const study::Claim& claim);
 
 // From --expect "hooked.A@2030-12=likely no difference"; without a horizon it is for all of them.
 struct Expectation {

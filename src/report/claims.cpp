@@ -15,7 +15,7 @@ using analysis::ClaimAnswer;
 constexpr std::size_t kInputsShown = 3;
 
 std::string name_of(const study::Claim& claim) {
-  return format("{}.{} {}", claim.name, claim.variant, claim.title);
+  return claim.title.empty() ? full_name(claim) : full_name(claim) + " " + claim.title;
 }
 
 std::string inputs_cell(const ClaimAnswer& answer) {

@@ -203,6 +203,17 @@ TEST(Sentence, OfAnExistenceClaimNamesThePolicyAndTheBound) {
       "decides it beyond chance.");
 }
 
+TEST(Sentence, OfAClaimWithoutUsableFuturesSaysSo) {
+  study::Claim claim;
+  claim.name = "helps";
+  analysis::ClaimAnswer answer;
+  answer.unusable = 1000;
+  answer.verdict = "cannot be told";
+  EXPECT_EQ(sentence_of(fishery(), claim, answer),
+            "helps: cannot be told; none of the 1,000 futures gave a number that this claim can be "
+            "judged by.");
+}
+
 TEST(ClaimsJson, HoldsTheAnswerAndItsInputs) {
   const auto claim = claim_named(study::ClaimKind::exists);
   const json found =

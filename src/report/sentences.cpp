@@ -65,8 +65,13 @@ std::string shares_words(const ClaimAnswer& answer) {
 
 std::string sentence_of(const study::Study& study, const study::Claim& claim,
                         const ClaimAnswer& answer) {
-  const std::string name = format("{}.{} ({}){}", claim.name, claim.variant, claim.title,
-                                  answer.horizon.empty() ? "" : ", " + answer.horizon);
+  const std::string name =
+      format("{}{}{}", full_name(claim), claim.title.empty() ? "" : " (" + claim.title + ")",
+             answer.horizon.empty() ? "" : ", " + answer.horizon);
+  if (answer.holds + answer.fails + answer.no_difference == 0) {
+    return format("{}: {}; none of the {} futures gave a number that this claim can be judged by.",
+                  name, answer.verdict, show_count(answer.unusable));
+  }
   const bool exists = claim.kind == study::ClaimKind::exists;
   return format("{}: {}; {}.{}", name, answer.verdict,
                 exists ? exists_words(claim, answer) : shares_words(answer),

@@ -196,10 +196,7 @@ class LegReader {
   Leg leg_;
 };
 
-std::string title_of(const Claim& claim) {
-  return claim.variant.empty() ? format("claim \"{}\"", claim.name)
-                               : format("claim \"{}.{}\"", claim.name, claim.variant);
-}
+std::string title_of(const Claim& claim) { return format("claim \"{}\"", full_name(claim)); }
 
 std::vector<Date> read_horizons(TableReader& reader, Report& report) {
   std::vector<Date> horizons;
@@ -288,6 +285,10 @@ Claim read_claim(const Entry& entry, const Sections& sections) {
 }
 
 }  // namespace
+
+std::string full_name(const Claim& claim) {
+  return claim.variant.empty() ? claim.name : claim.name + "." + claim.variant;
+}
 
 bool satisfies(double value, const Bound& bound) {
   switch (bound.relation) {

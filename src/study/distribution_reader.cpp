@@ -105,6 +105,13 @@ double Reading::number(std::string_view key, const Range& range) {
 void Reading::read_quantiles() {
   for (const auto& [key, node] : reader_.table()) {
     if (!is_quantile_key(key.str())) continue;
+    if (node.is_table()) {
+      reader_.find(key.str());
+      wrong(key.str(),
+            format("{}: \"{}\" is no quantile: there is a point after it", what_, key.str()),
+            "percentiles are whole numbers, as in p5");
+      continue;
+    }
     const double percent = std::stod(std::string(key.str().substr(1)));
     quantiles_.push_back({percent / 100, number(key.str())});
   }

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/format.h"
+#include "base/unicode.h"
 #include "study/csv.h"
 #include "study/sections.h"
 
@@ -64,13 +65,53 @@ std::optional<double> parse_number(const std::string& text) {
   return whole && std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
+std::string_view trimmed(std::string_view text) {
+  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
+  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
+  return text;
+}
+
+// What a row of the file may give as its unit: the history's, and for a sum the same without the
+// time ("k units" for "k units/month"). With a scale the observed numbers are in another unit,
+// which nothing here can tell.
+Names units_of(const History& history, TimeUnit time_unit) {
+  if (history.scale != 1) return {};
+  const std::string unit(trimmed(history.unit));
+  Names units{unit};
+  if (history.reduce != HistoryReduce::sum) return units;
+  const std::string time(name_of(time_unit));
+  const std::string lower = to_lower(unit);
+  for (const std::string& end : {"/" + time, "/" + time + "s"}) {
+    if (lower.ends_with(end)) units.emplace_back(trimmed(unit.substr(0, unit.size() - end.size())));
+  }
+  return units;
+}
+
 // One row of a history file; mistakes point at the row.
 class PointReader {
  public:
   PointReader(const CsvRow& row, const Columns& columns, std::string file, Report& report)
       : row_(row), columns_(columns), file_(std::move(file)), report_(report) {}
 
-  std::optional<ObservedPoint> read() {
+  // `units`: any of them will do; empty: the unit cannot be told.
+  std::optional<ObservedPoint> read(std::size_t width, const Names& units) {
+    if (row_.fields.size() != width) {
+      say(format("it has {} fields where the header has {}", row_.fields.size(), width));
+      return {};
+    }
+    check_unit(units);
+    return read_point();
+  }
+
+ private:
+  void check_unit(const Names& units) {
+    const std::string unit(trimmed(field(6)));
+    if (unit.empty() || units.empty() || std::ranges::find(units, unit) != units.end()) return;
+    say(format("its unit is \"{}\", that of [[history]] is \"{}\"{}", unit, units.front(),
+               units.size() < 2 ? "" : format(" (summed: \"{}\")", units.back())));
+  }
+
+  std::optional<ObservedPoint> read_point() {
     const auto start = date(1);
     const auto end = date(2);
     const auto value = number(3, true);
@@ -86,7 +127,6 @@ class PointReader {
     return sound_ ? std::optional(point) : std::nullopt;
   }
 
- private:
   std::string field(std::size_t column) const {
     const std::size_t at = columns_.at[column];
     return at < row_.fields.size() ? row_.fields[at] : std::string();
@@ -136,7 +176,8 @@ void say_no_series(const std::vector<CsvRow>& rows, const Columns& columns, cons
 }
 
 std::vector<ObservedPoint> read_points(const std::string& text, const History& history,
-                                       const std::string& file, Report& report) {
+                                       const std::string& file, const Names& units,
+                                       Report& report) {
   const std::vector<CsvRow> rows = parse_csv(text);
   const auto columns = find_columns(rows.empty() ? CsvRow{} : rows[0], file, report);
   if (!columns) return {};
@@ -145,22 +186,12 @@ std::vector<ObservedPoint> read_points(const std::string& text, const History& h
   for (std::size_t i = 1; i < rows.size(); ++i) {
     if (series_of(rows[i], *columns) != history.name) continue;
     any = true;
-    auto point = PointReader(rows[i], *columns, file, report).read();
+    auto point = PointReader(rows[i], *columns, file, report).read(rows[0].fields.size(), units);
     if (point) points.push_back(std::move(*point));
   }
   if (!any) say_no_series(rows, *columns, history, file, report);
   std::ranges::stable_sort(points, {}, &ObservedPoint::start);
   return points;
-}
-
-// The text of a file of the study, kept for reruns; null after saying that it cannot be read.
-const std::string* open_file(const std::string& path, const Place& place, const Sections& sections,
-                             Study& study) {
-  Checked<std::string> text = sections.open(path);
-  if (text.value) return &(study.files[path] = std::move(*text.value));
-  for (Diagnostic& one : text.diagnostics) one.place = place;
-  sections.report.say(std::move(text.diagnostics));
-  return nullptr;
 }
 
 History read_history(const Entry& entry, const Sections& sections, Study& study) {
@@ -182,7 +213,8 @@ History read_history(const Entry& entry, const Sections& sections, Study& study)
   const std::string* text = open_file(file, reader.place_of_value("file"), sections, study);
   if (text != nullptr) {
     const std::string shown = path_in(sections.folder, file);
-    history.points = read_points(*text, history, shown, sections.report);
+    history.points =
+        read_points(*text, history, shown, units_of(history, study.time_unit), sections.report);
   }
   history.place = reader.place_of_value("variable");
   return history;

@@ -27,6 +27,10 @@ struct Sections {
 // The path that messages show for a file named in study.toml.
 std::string path_in(const std::string& folder, const std::string& file);
 
+// The text of a file of the study, kept for reruns; null after saying that it cannot be read.
+const std::string* open_file(const std::string& path, const Place& place, const Sections& sections,
+                             Study& study);
+
 // One table of an array of tables, with what messages call it: `lever "share"`.
 struct Entry {
   const toml::table* table = nullptr;
@@ -45,6 +49,9 @@ std::vector<Grid> read_grids(const Sections& sections, const Study& study);
 std::vector<Outcome> read_outcomes(const Sections& sections);
 std::vector<Claim> read_claims(const Sections& sections);
 std::vector<History> read_histories(const Sections& sections, Study& study);
+
+// Reads the tables that Study::series names into Study::files.
+void read_series(const Sections& sections, const toml::table& head, Study& study);
 
 // Fills Study::sources and Study::files from the data files that [study] lists, and puts the rows
 // that a source names in its place ("CI010-CI012" becomes three).

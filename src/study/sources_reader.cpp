@@ -147,20 +147,30 @@ void resolve(Evidence& evidence, const Entry& entry, const Study& study, Report&
 
 }  // namespace
 
+const std::string* open_file(const std::string& path, const Place& place, const Sections& sections,
+                             Study& study) {
+  Checked<std::string> text = sections.open(path);
+  if (text.value) return &(study.files[path] = std::move(*text.value));
+  for (Diagnostic& one : text.diagnostics) one.place = place;
+  sections.report.say(std::move(text.diagnostics));
+  return nullptr;
+}
+
+void read_series(const Sections& sections, const toml::table& head, Study& study) {
+  for (std::size_t i = 0; i < study.series.size(); ++i) {
+    const Place place = place_of_entry(head, "series", i, sections.report);
+    open_file(study.series[i], place, sections, study);
+  }
+}
+
 void read_sources(const Sections& sections, const toml::table& head, const Names& data_files,
                   Study& study) {
   Report& report = sections.report;
   for (std::size_t i = 0; i < data_files.size(); ++i) {
     const std::string& file = data_files[i];
     const Place place = place_of_entry(head, "data", i, report);
-    Checked<std::string> text = sections.open(file);
-    if (!text.value) {
-      for (Diagnostic& one : text.diagnostics) one.place = place;
-      report.say(std::move(text.diagnostics));
-      continue;
-    }
-    const std::string& content = study.files[file] = std::move(*text.value);
-    read_rows(file, content, place, sections, study.sources);
+    const std::string* content = open_file(file, place, sections, study);
+    if (content != nullptr) read_rows(file, *content, place, sections, study.sources);
   }
   const std::vector<Entry> levers = entries_of(sections.root, "lever", report);
   for (std::size_t i = 0; i < levers.size(); ++i) {

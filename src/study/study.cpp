@@ -20,6 +20,7 @@ constexpr std::pair<std::string_view, Design> kDesigns[] = {
     {"sobol", Design::sobol}};
 
 constexpr std::string_view kFileName = "study.toml";
+constexpr const char* kDefaultScenario = "as_is";
 constexpr std::int64_t kMostMembers = 10'000'000;
 constexpr std::int64_t kLargestSeed = INT64_MAX;
 
@@ -40,16 +41,23 @@ Names read_head(const toml::table& table, const StudyNames& names, Report& repor
   study.name = reader.text("name");
   study.model_path = path_in(study.folder, reader.text("model"));
   Names data = reader.texts("data");
+  study.series = reader.texts("series");
   read_dates(reader, study);
   study.time_unit =
       reader.optional_choice<TimeUnit>("time_unit", kTimeUnits).value_or(TimeUnit::month);
   study.design = reader.optional_choice<Design>("design", kDesigns).value_or(Design::sobol);
   study.members =
-      static_cast<std::uint64_t>(reader.optional_whole("members", 1, kMostMembers).value_or(1000));
+      static_cast<std::uint64_t>(reader.optional_whole("members", 2, kMostMembers).value_or(1000));
   study.seed =
       static_cast<std::uint64_t>(reader.optional_whole("seed", 0, kLargestSeed).value_or(1));
   if (!names.scenarios.empty()) {
     study.baseline = reader.reference("baseline", names.scenarios, "scenario");
+  } else if (reader.optional_text("baseline") != kDefaultScenario && reader.has("baseline")) {
+    reader.say(Code::study_unknown_name, reader.place_of_value("baseline"),
+               "\"baseline\" of [study] names a scenario, but the study has none",
+               format("without [[scenario]] there is one, \"{}\", with every lever at its default",
+                      kDefaultScenario),
+               "leave \"baseline\" out, or add a [[scenario]] of that name");
   }
   reader.finish();
   return data;
@@ -67,7 +75,7 @@ StudyNames read_all_names(TableReader& root, Report& report) {
 // A study without scenarios has the one in which every lever keeps its default.
 void add_default_scenario(Study& study) {
   if (!study.scenarios.empty()) return;
-  study.baseline = "as_is";
+  study.baseline = kDefaultScenario;
   study.scenarios.push_back({.name = study.baseline,
                              .label = "Every lever at its default",
                              .note = {},
@@ -123,12 +131,21 @@ Checked<Study> read(const std::string& folder, const std::string& text, const Op
   const toml::table* head = root.optional_table("study");
   const Names data = head == nullptr ? Names{} : read_head(*head, names, report, study);
   read_sections(sections, study);
-  if (head != nullptr) read_sources(sections, *head, data, study);
+  if (head != nullptr) {
+    read_series(sections, *head, study);
+    read_sources(sections, *head, data, study);
+  }
   root.finish();
   return finish(std::move(study), report);
 }
 
 }  // namespace
+
+std::vector<std::string> Study::series_paths() const {
+  std::vector<std::string> paths;
+  for (const std::string& file : series) paths.push_back(path_in(folder, file));
+  return paths;
+}
 
 Checked<Study> read_study(const std::string& folder) {
   Checked<std::string> text = read_file(path_in(folder, std::string(kFileName)));

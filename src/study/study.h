@@ -117,6 +117,8 @@ struct Claim {
   double share_needed = 0.5;
   Place place;
 };
+// "name.variant", or the name alone.
+std::string full_name(const Claim& claim);
 
 struct Grid {
   std::string name, base;
@@ -155,6 +157,9 @@ struct Study {
   std::uint64_t members = 1000, seed = 1;
   Design design = Design::sobol;
   std::string baseline;
+  // Tables that fill the model's data variables, as written in study.toml; their texts are in
+  // `files`.
+  std::vector<std::string> series;
   std::vector<Lever> levers;
   std::vector<Uncertainty> uncertainties;
   std::vector<Correlation> correlations;
@@ -170,6 +175,7 @@ struct Study {
   std::map<std::string, std::string> files;
 
   Calendar calendar() const { return {time_zero, time_unit}; }
+  std::vector<std::string> series_paths() const;  // ready to open
 };
 
 // `folder` holds study.toml. Every mistake in the file is told at once; unknown keys are errors

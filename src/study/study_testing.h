@@ -64,6 +64,7 @@ inline std::map<std::string, std::string> tea_files() {
        "seen,2022-01,2022-03,70,60,80,degrees,TE01\n"
        "bad,2022-1,2022-03,x,60,80,degrees,TE01\n"
        "bad,2022-05,2022-03,3,90,80,degrees,TE01\n"},
+      {"series.csv", "Time,rain\n0,1\n"},
       {"odd.csv", "what,value\na,1\n"},
       {"long.csv", "id,value\nLO1,1,2\n"},
   };

@@ -96,9 +96,11 @@ TEST(StudyMistakes, WrongTypeOfNumber) {
 
 TEST(StudyMistakes, WrongTypeOfSection) {
   EXPECT_EQ(said_with("[[outcome]]", "[outcome]"),
-            R"(tea/study.toml:41:1: error T503: "outcome" of study.toml must be a list, not a table
+            R"(tea/study.toml:41:1: error T503: [outcome] must be [[outcome]]: there may be several
    41 | [outcome]
       | ^~~~~~~~~
+why: single brackets make one table, double ones an entry of a list
+mend: write it in double brackets
 )");
 }
 
@@ -145,7 +147,7 @@ TEST(StudyMistakes, MembersOutOfRange) {
   EXPECT_EQ(
       said_with(R"(model = "tea.mdl")", R"(model = "tea.mdl"
 members = 0)"),
-      R"(tea/study.toml:4:11: error T504: "members" of [study] is 0; it must be between 1 and 10000000
+      R"(tea/study.toml:4:11: error T504: "members" of [study] is 0; it must be between 2 and 10000000
     4 | members = 0
       |           ^
 )");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "base/format.h"
 
@@ -63,6 +64,12 @@ void Report::say(Code code, Place place, std::string message, std::string reason
 Diagnostics Report::take() {
   std::ranges::stable_sort(diagnostics_, [](const Diagnostic& a, const Diagnostic& b) {
     return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
+  });
+  // A key that two readers look at is a mistake once.
+  std::set<std::tuple<std::uint32_t, std::uint32_t, Code, std::string>> said;
+  std::erase_if(diagnostics_, [&](const Diagnostic& one) {
+    return !said.emplace(one.place.line, one.place.column, one.code, one.place.file + one.message)
+                .second;
   });
   return std::exchange(diagnostics_, {});
 }
