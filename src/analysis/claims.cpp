@@ -80,20 +80,6 @@ ClaimAnswer judge_at(const Hearing& hearing, const results::Ensemble* grid) {
   return answer;
 }
 
-std::vector<study::Date> dates_of(const study::Claim& claim) {
-  std::vector<study::Date> dates = claim.horizons;
-  for (const auto& leg : claim.legs) {
-    for (const auto* date : {&leg.at, &leg.from, &leg.to}) {
-      if (*date && std::holds_alternative<study::Date>(**date)) {
-        dates.push_back(std::get<study::Date>(**date));
-      }
-    }
-  }
-  std::ranges::sort(dates);
-  dates.erase(std::ranges::unique(dates).begin(), dates.end());
-  return dates;
-}
-
 }  // namespace
 
 std::vector<std::string> scenarios_of(const study::Claim& claim) {
@@ -111,23 +97,6 @@ std::vector<std::string> outcomes_of(const study::Claim& claim) {
   std::vector<std::string> names;
   for (const auto& leg : claim.legs) add_once(names, leg.outcome);
   return names;
-}
-
-Diagnostics check_dates(const study::Study& study, const study::Claim& claim, double first_time,
-                        double last_time) {
-  Diagnostics diagnostics;
-  const study::Date first = study.calendar().month_at(first_time);
-  const study::Date last = study.calendar().month_at(last_time);
-  for (const study::Date date : dates_of(claim)) {
-    if (date >= first && date <= last) continue;
-    diagnostics.push_back(make_diagnostic(
-        Code::claim_date_outside, claim.place,
-        "claim \"" + claim.name + "." + claim.variant + "\" reads " + study::to_text(date) +
-            ", which the run does not reach",
-        "the run covers " + study::to_text(first) + " to " + study::to_text(last),
-        "choose a date inside the run, or change INITIAL TIME or FINAL TIME in the model"));
-  }
-  return diagnostics;
 }
 
 std::vector<ClaimAnswer> judge(const study::Study& study, const study::Claim& claim,

@@ -65,10 +65,6 @@ std::vector<std::string> scenarios_of(const study::Claim& claim);
 // The outcomes that a claim reads, each once.
 std::vector<std::string> outcomes_of(const study::Claim& claim);
 
-// Dates of the claim that lie outside the run, each an error.
-Diagnostics check_dates(const study::Study& study, const study::Claim& claim, double first_time,
-                        double last_time);
-
 // One answer per horizon (one in all if no leg speaks of the horizon). `ensemble` holds at least
 // those scenarios; `grid` the policies of the claim's grid, else null.
 std::vector<ClaimAnswer> judge(const study::Study& study, const study::Claim& claim,

@@ -67,7 +67,7 @@ TEST(PairedClaim, EqualValuesHaveRatioOneZerosIncluded) {
       testing::leg_of(study::Compare::ratio, testing::at_least(1.05), testing::at_most(0.95));
   const auto answer = judge_one(claim_of(study::ClaimKind::paired, {leg}),
                                 policy_and_base({0, 2, 0, 3}, {0, 1, 1, 0}));
-  EXPECT_THAT(answer.members, ElementsAre(no_difference, holds, fails, holds));
+  EXPECT_THAT(answer.members, ElementsAre(no_difference, holds, fails, unusable));
 }
 
 TEST(PairedClaim, ABadMemberOfAnyScenarioIsUnusable) {
@@ -100,6 +100,24 @@ TEST(PairedClaim, TheWorstYearDecides) {
   const auto answer = judge_one(claim_of(study::ClaimKind::paired, {leg}), ensemble);
   EXPECT_THAT(answer.members, ElementsAre(holds, fails));
   EXPECT_THAT(answer.leg_values.at(0), ElementsAre(1, DoubleNear(0.9, 1e-12)));
+}
+
+TEST(PairedClaim, RatiosNeedABaselineAboveZero) {
+  const auto leg = testing::leg_of(study::Compare::ratio, testing::at_least(0.95), {});
+  const auto ensemble = testing::ensemble_of({testing::scenario("policy", {2, 1, 0, 1, -3}),
+                                              testing::scenario("base", {1, 0, 0, -1, -3})});
+  const auto answer = judge_one(claim_of(study::ClaimKind::paired, {leg}), ensemble);
+  EXPECT_THAT(answer.members, ElementsAre(holds, unusable, holds, unusable, unusable));
+  EXPECT_EQ(answer.unusable, 3U);
+  EXPECT_EQ(answer.share_holds, 1);
+}
+
+TEST(PairedClaim, WithoutAnyUsableFutureCannotBeTold) {
+  const auto leg = testing::leg_of(study::Compare::ratio, testing::at_least(0.95), {});
+  const auto ensemble = testing::ensemble_of(
+      {testing::scenario("policy", {2, 1}), testing::scenario("base", {0, 0})});
+  EXPECT_EQ(judge_one(claim_of(study::ClaimKind::paired, {leg}), ensemble).verdict,
+            "cannot be told");
 }
 
 TEST(PairedClaim, IsAnsweredAtEachHorizonThatALegSpeaksOf) {
@@ -240,20 +258,6 @@ TEST(SimplexWeights, SumToOneAndAreEvenlySpread) {
     }
     for (const double value : mean) EXPECT_NEAR(value, 1 / static_cast<double>(metrics), 1e-12);
   }
-}
-
-TEST(ClaimDates, OutsideTheRunAreErrorsThatNameTheRun) {
-  auto claim = claim_of(study::ClaimKind::paired, {difference_leg()});
-  claim.place = {"study.toml", 12, 1, 1, "[[claim]]"};
-  claim.horizons = {{2026 * 12 + 3}, {2040 * 12}};
-  const auto said = check_dates(testing::monthly_study(), claim, 0, 24);
-  ASSERT_EQ(said.size(), 1U);
-  EXPECT_EQ(id_of(said.front().code), "A801");
-  EXPECT_EQ(said.front().place.line, 12U);
-  EXPECT_EQ(said.front().message, "claim \"hooked.A\" reads 2040-01, which the run does not reach");
-  EXPECT_EQ(said.front().reason, "the run covers 2026-01 to 2028-01");
-  EXPECT_EQ(said.front().hint,
-            "choose a date inside the run, or change INITIAL TIME or FINAL TIME in the model");
 }
 
 TEST(ClaimReads, NameEachScenarioAndOutcomeOnce) {

@@ -3,6 +3,7 @@
 
 #include "base/format.h"
 #include "base/unicode.h"
+#include "ensemble/bind_times.h"
 #include "ensemble/ensemble.h"
 #include "study/quantile.h"
 
@@ -74,7 +75,7 @@ class Binder {
   void check_time_unit() {
     const std::string& unit = model_.control.time_unit;
     const std::string wanted(name_of(study_.time_unit));
-    const model::UnitNames names;
+    const model::UnitNames& names = model_.unit_names;
     if (unit.empty() || names.canonical(trimmed(unit)) == names.canonical(wanted)) return;
     say(Code::time_unit_differs, {study_.folder + "/study.toml", 0, 0, 1, {}},
         format("the model's time is in {}, the study's in {}", unit, wanted),
@@ -101,7 +102,7 @@ class Binder {
                   const Place& place) {
     const Variable& variable = model_.at(cell.variable);
     if (trimmed(unit) == trimmed(variable.unit_text)) return;
-    const auto stated = model::parse_unit(unit, model::UnitNames());
+    const auto stated = model::parse_unit(unit, model_.unit_names);
     if (stated && stated->known && *stated == variable.unit) return;
     const std::string in_model =
         variable.unit_text.empty() ? "none" : '"' + variable.unit_text + '"';
@@ -191,6 +192,7 @@ class Binder {
 Checked<Bound> bind(study::Study study, model::Model model) {
   Binder binder(study, model);
   Bound bound = binder.bind();
+  append(binder.diagnostics, check_times(study, model));
   Checked<Bound> result{.value = {}, .diagnostics = std::move(binder.diagnostics)};
   if (has_error(result.diagnostics)) return result;
   bound.study = std::make_shared<const study::Study>(std::move(study));

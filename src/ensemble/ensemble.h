@@ -27,7 +27,8 @@ struct Bound {
 };
 // Errors: a variable that is not there (near names), not a constant where an input is wanted, an
 // array without element, units that differ, a lever preset unlike the model's value, a value out of
-// its lever's range, a name used but not declared.
+// its lever's range, a name used but not declared, and what the run's times do not allow
+// (bind_times.h).
 Checked<Bound> bind(study::Study study, model::Model model);
 
 // A scenario as inputs: from the study by name, else a diagnostic with near names.

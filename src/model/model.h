@@ -169,6 +169,7 @@ struct Model {
   Control control;
   VariableId time{};                                  // the builtin variable Time
   std::unordered_map<std::string, VariableId> names;  // by syntax::key_of: for `find`
+  UnitNames unit_names;                               // with the file's own equivalences
   SourceSet sources;
 
   const Variable& at(VariableId id) const { return variables[static_cast<std::size_t>(id)]; }

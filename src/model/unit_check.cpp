@@ -189,7 +189,7 @@ void note_missing_units(const Model& model, Diagnostics& diagnostics) {
 }  // namespace
 
 void read_units(const syntax::Tree& tree, Draft& draft) {
-  UnitNames names;
+  UnitNames& names = draft.model.unit_names;
   for (const std::vector<std::string>& same : tree.unit_equivalences) names.add(same);
   std::unordered_map<std::string, Span> spans;
   for (const syntax::Equation& equation : tree.equations) {

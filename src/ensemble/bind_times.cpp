@@ -1,0 +1,199 @@
+#include "ensemble/bind_times.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/format.h"
+#include "program/program.h"
+
+namespace sluice::ensemble {
+namespace {
+
+using study::Date;
+
+constexpr double kSlack = 1e-6;
+constexpr double kDaysInMonth = 365.25 / 12;
+
+double months_of(double time, TimeUnit unit) {
+  switch (unit) {
+    case TimeUnit::month: return time;
+    case TimeUnit::year: return time * 12;
+    case TimeUnit::day: return time / kDaysInMonth;
+  }
+  return time;
+}
+
+// Beyond some million years there are no dates to check.
+bool within_calendar(const study::Study& study, const model::Control& control) {
+  constexpr double kMostMonths = 1e8;
+  return months_of(std::abs(control.initial_time), study.time_unit) < kMostMonths &&
+         months_of(std::abs(control.final_time), study.time_unit) < kMostMonths;
+}
+
+// Fixed dates of a claim, each once.
+std::vector<Date> dates_of(const study::Claim& claim) {
+  std::vector<Date> dates = claim.horizons;
+  for (const auto& leg : claim.legs) {
+    for (const auto* date : {&leg.at, &leg.from, &leg.to}) {
+      if (*date && std::holds_alternative<Date>(**date)) dates.push_back(std::get<Date>(**date));
+    }
+  }
+  std::ranges::sort(dates);
+  dates.erase(std::ranges::unique(dates).begin(), dates.end());
+  return dates;
+}
+
+struct Period {
+  Date from, to;  // both months included
+  bool operator==(const Period&) const = default;
+};
+
+std::optional<Date> resolve(const std::optional<study::ClaimDate>& date,
+                            const std::optional<Date>& horizon) {
+  if (!date) return {};
+  return std::holds_alternative<Date>(*date) ? std::get<Date>(*date) : horizon;
+}
+
+// The periods that a leg reads, one for each horizon where it speaks of it.
+std::vector<Period> periods_of(const study::Claim& claim, const study::Leg& leg) {
+  std::vector<std::optional<Date>> horizons{claim.horizons.begin(), claim.horizons.end()};
+  if (horizons.empty()) horizons.emplace_back();
+  std::vector<Period> periods;
+  for (const auto& horizon : horizons) {
+    const auto from = resolve(leg.from, horizon), to = resolve(leg.to, horizon);
+    if (!from || !to || std::ranges::find(periods, Period{*from, *to}) != periods.end()) continue;
+    periods.push_back({*from, *to});
+  }
+  return periods;
+}
+
+class TimeChecker {
+ public:
+  TimeChecker(const study::Study& study, const model::Control& control, double last_saved)
+      : study_(study), control_(control), calendar_(study.calendar()), last_saved_(last_saved) {}
+
+  Diagnostics check() {
+    for (const auto& scenario : study_.scenarios) check_scenario(scenario);
+    for (const auto& outcome : study_.outcomes) check_outcome(outcome);
+    for (const auto& claim : study_.claims) check_claim(claim);
+    return std::move(diagnostics_);
+  }
+
+ private:
+  void check_scenario(const study::Scenario& scenario) {
+    for (const auto& [lever, setting] : scenario.settings) {
+      const auto* steps = std::get_if<std::vector<study::DatedValue>>(&setting);
+      if (steps == nullptr) continue;
+      for (const auto& step : *steps) check_step(scenario, lever, step.from);
+    }
+  }
+
+  void check_step(const study::Scenario& scenario, const std::string& lever, Date from) {
+    const double time = calendar_.time_at(from);
+    const bool late = time > control_.final_time + kSlack;
+    if (!late && time > control_.initial_time - kSlack) return;
+    say(Code::schedule_outside_run, scenario.place,
+        format("scenario \"{}\" sets the lever \"{}\" from {} on, outside the run ({} to {})",
+               scenario.name, lever, study::to_text(from), calendar_.text_at(control_.initial_time),
+               calendar_.text_at(control_.final_time)),
+        late ? "it never takes effect" : "it holds from the start of the run",
+        "is the year mistyped?");
+  }
+
+  // Sums count each saved value for the time between two of them.
+  bool divides(double period) const {
+    const double saves = period / control_.save_period;
+    const bool whole = std::round(saves) >= 1 && std::abs(saves - std::round(saves)) < kSlack;
+    return whole || months_of(control_.save_period, study_.time_unit) <= 31 / kDaysInMonth;
+  }
+
+  double year() const {
+    return study_.time_unit == TimeUnit::day ? 365.25
+                                             : calendar_.time_at({study_.time_zero.months + 12});
+  }
+
+  std::string saving() const {
+    return format("the model saves a value every {} {}{}", to_text(control_.save_period),
+                  name_of(study_.time_unit), control_.save_period == 1 ? "" : "s");
+  }
+
+  void check_outcome(const study::Outcome& outcome) {
+    if (outcome.yearly != study::Yearly::sum || divides(year())) return;
+    say(Code::yearly_sum_impossible, outcome.place,
+        format("outcome \"{}\" has no yearly sum: a year is no whole number of saved values",
+               outcome.name),
+        saving(), "choose a SAVEPER that divides a year, or yearly = \"mean\" or \"end\"");
+  }
+
+  void check_claim(const study::Claim& claim) {
+    for (const Date date : dates_of(claim)) {
+      const Date first = calendar_.month_at(control_.initial_time);
+      const Date last = calendar_.month_at(last_saved_);
+      if (date >= first && date <= last) continue;
+      say(Code::claim_date_outside, claim.place,
+          format("claim \"{}\" reads {}, which the run does not reach", full_name(claim),
+                 study::to_text(date)),
+          format("the run's values are saved from {} to {}", study::to_text(first),
+                 study::to_text(last)),
+          "choose a date inside the run, or change INITIAL TIME or FINAL TIME in the model");
+    }
+    for (const auto& leg : claim.legs) {
+      for (const Period& period : periods_of(claim, leg)) check_period(claim, leg, period);
+    }
+  }
+
+  void check_period(const study::Claim& claim, const study::Leg& leg, const Period& period) {
+    const double length =
+        calendar_.time_at({period.to.months + 1}) - calendar_.time_at(period.from);
+    const bool covered = length > control_.save_period - kSlack;
+    const auto wrong = [&](const char* what, const char* fault) {
+      say(Code::claim_period_unsaved, leg.place,
+          format("claim \"{}\" asks for {} over {} to {}, {}", full_name(claim), what,
+                 study::to_text(period.from), study::to_text(period.to), fault),
+          saving(), "choose a SAVEPER that divides the period, or a longer period");
+    };
+    switch (leg.reduce) {
+      case study::Reduce::sum:
+        if (!divides(length)) wrong("a sum", "which is no whole number of saved values");
+        return;
+      case study::Reduce::mean:
+        if (!covered) wrong("a mean", "which is shorter than the time between saved values");
+        return;
+      case study::Reduce::each_year_mean:
+        if (control_.save_period > year() + kSlack) {
+          wrong("the mean of each year", "but not every year has a saved value");
+        }
+        return;
+      case study::Reduce::at:
+      case study::Reduce::change:
+      case study::Reduce::crossing: return;
+    }
+  }
+
+  void say(Code code, const Place& place, std::string message, std::string reason,
+           std::string hint) {
+    diagnostics_.push_back(
+        make_diagnostic(code, place, std::move(message), std::move(reason), std::move(hint)));
+  }
+
+  const study::Study& study_;
+  const model::Control& control_;
+  Calendar calendar_;
+  double last_saved_;
+  Diagnostics diagnostics_;
+};
+
+}  // namespace
+
+Diagnostics check_times(const study::Study& study, const model::Model& model) {
+  const model::Control& control = model.control;
+  constexpr double kMostSteps = 1e7;  // more are refused where the model is lowered
+  const double steps = std::round((control.final_time - control.initial_time) / control.time_step);
+  if (!(steps <= kMostSteps) || !within_calendar(study, control)) return {};
+  const program::Timing timing{control.initial_time, control.time_step, control.save_period,
+                               static_cast<std::uint32_t>(steps)};
+  const double last = program::time_at(timing, program::saved_steps(timing).back());
+  return TimeChecker(study, control, last).check();
+}
+
+}  // namespace sluice::ensemble

@@ -1,0 +1,14 @@
+// The dates of a study against the times that its model saves.
+#pragma once
+
+#include "base/diagnostic.h"
+#include "model/model.h"
+#include "study/study.h"
+
+namespace sluice::ensemble {
+
+// Errors: a claim's date outside the saved times; a sum, or a mean of each year, over periods that
+// the saved times do not divide. Warnings: a step of a lever's schedule outside the run.
+Diagnostics check_times(const study::Study& study, const model::Model& model);
+
+}  // namespace sluice::ensemble
