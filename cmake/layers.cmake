@@ -72,6 +72,9 @@ function(sluice_add_tests name)
   add_executable(${name} ${ARGN})
   target_link_libraries(${name} PRIVATE sluice_options GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE SLUICE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  if(SLUICE_SANITIZE)
+    target_compile_options(${name} PRIVATE -O0)  # the tests' own text: half the time to compile
+  endif()
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 120
                        TEST_PREFIX "${name}." PROPERTIES TIMEOUT 600)
 endfunction()
