@@ -161,6 +161,15 @@ TEST_F(FlagshipLaws, HoldInEveryFutureOfEveryScenario) {
   });
 }
 
+// In the study's scenarios with scheduled licences the quota is lifted; here it is not.
+TEST_F(FlagshipLaws, ScheduledLicencesStopAtTheQuotaToo) {
+  const Settings capped = {
+      {"us_cap_share", 0.5}, {"us_cap_per_buyer", 75}, {"us_scheduled_volume", 5000}};
+  const auto policy = flagship_->policy("h200_steady_beijing_open", capped);
+  const auto ensemble = flagship_->run({policy}, kFlagshipMembers);
+  expect_quota_kept(ensemble.scenarios.front().frame, "H200 class");
+}
+
 TEST_F(FlagshipLaws, EachBalanceOfTheModelIsAmongThoseTested) {
   std::size_t balances = 0;
   for (const std::string& law : laws_of(flagship_->model())) {
