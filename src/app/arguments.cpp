@@ -63,6 +63,14 @@ void add_path(CLI::App& command, Arguments& into, const char* name, const char* 
   command.add_option(name, into.path, text)->required()->type_name("");
 }
 
+void add_data(CLI::App& command, Arguments& into) {
+  command
+      .add_option("--data", into.data,
+                  "A CSV table that fills the model's data variables; may be repeated")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+}
+
 void add_scenarios(CLI::App& command, Arguments& into, const char* text) {
   command.add_option("--scenario", into.scenarios, text)->type_name("S")->allow_extra_args(false);
 }
@@ -118,12 +126,14 @@ CLI::App& add_command(CLI::App& program, const Described& described, Arguments& 
 void add_check(CLI::App& program, Arguments& into) {
   CLI::App& command = add_command(program, kCheck, into);
   add_path(command, into, "PATH", "A model file (.mdl) or a study folder");
+  add_data(command, into);
   add_json(command, into);
 }
 
 void add_run(CLI::App& program, Arguments& into) {
   CLI::App& command = add_command(program, kRun, into);
   add_path(command, into, "PATH", "A model file (.mdl) or a study folder");
+  add_data(command, into);
   command.add_option("--scenario", into.first, "A scenario of the study (else its baseline)")
       ->type_name("S");
   command
@@ -201,6 +211,7 @@ void add_history(CLI::App& program, Arguments& into) {
 void add_explain(CLI::App& program, Arguments& into) {
   CLI::App& command = add_command(program, kExplain, into);
   add_path(command, into, "STUDY", "A study folder or a model file");
+  add_data(command, into);
   command
       .add_option(
           "NAME", into.name,

@@ -40,6 +40,7 @@ struct Arguments {
   unsigned threads = 0;  // 0: all cores
   Sampling sampling;
   std::vector<std::string> scenarios;
+  std::vector<std::string> data;       // check, run, explain: tables for data variables
   std::vector<std::string> settings;   // run: "Name=value"
   std::vector<std::string> variables;  // run; empty: all
   std::vector<std::string> outcomes;   // ensemble, compare; empty: all

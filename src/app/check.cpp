@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "app/commands.h"
 #include "app/console.h"
 #include "app/finish.h"
@@ -41,25 +43,27 @@ std::string summary(const std::string& path, const Checked<Opened>& checked) {
 }
 
 // A file that is not there is wrong input; a file that is wrong is a failed check.
-bool is_unreadable(const std::string& path, const Diagnostics& diagnostics) {
-  for (const auto& said : diagnostics) {
-    if (said.code == Code::io_cannot_read && said.message.find(path) != std::string::npos)
-      return true;
-  }
-  return false;
+bool is_unreadable(const Arguments& arguments, const Diagnostics& diagnostics) {
+  std::vector<std::string> paths = arguments.data;
+  paths.push_back(arguments.path);
+  return std::ranges::any_of(diagnostics, [&](const Diagnostic& said) {
+    return said.code == Code::io_cannot_read &&
+           std::ranges::any_of(paths, [&](const std::string& path) {
+             return said.message.find(path) != std::string::npos;
+           });
+  });
 }
 
 }  // namespace
 
 int check(const Arguments& arguments) {
-  const Checked<Opened> checked = open_path(arguments.path);
-  if (is_unreadable(arguments.path, checked.diagnostics)) return tell_and_exit(checked.diagnostics);
+  const Checked<Opened> checked = open_path(arguments.path, arguments.data);
+  if (is_unreadable(arguments, checked.diagnostics)) return tell_and_exit(checked.diagnostics);
   std::string text;
   if (arguments.json) {
     text = report::diagnostics_json(arguments.path, checked.diagnostics);
   } else {
-    for (const auto& said : checked.diagnostics) text += to_text(said) + "\n";
-    text += summary(arguments.path, checked);
+    text = to_text(checked.diagnostics) + summary(arguments.path, checked);
   }
   const int printed = print_and_exit(text);
   return has_error(checked.diagnostics) ? static_cast<int>(Exit::test_failed) : printed;

@@ -179,7 +179,7 @@ Explanation describe(const Opened& opened, const std::vector<model::CellRef>& ce
 }  // namespace
 
 int explain(const Arguments& arguments) {
-  Checked<Opened> opened = open_path(arguments.path);
+  Checked<Opened> opened = open_path(arguments.path, arguments.data);
   if (!opened.value) return tell_and_exit(opened.diagnostics);
   auto cells = cells_named(*opened.value, arguments.path, arguments.name);
   if (!cells.value) return tell_and_exit(cells.diagnostics);

@@ -25,11 +25,14 @@ std::optional<std::string> study_folder(const std::string& path) {
   return folder.empty() ? "." : folder;
 }
 
-Checked<ensemble::Bound> bind_folder(const std::string& folder) {
+Checked<ensemble::Bound> bind_folder(const std::string& folder,
+                                     const std::vector<std::string>& data) {
   Checked<study::Study> study = study::read_study(folder);
   Diagnostics diagnostics = std::move(study.diagnostics);
   if (!study.value) return {std::nullopt, std::move(diagnostics)};
-  Checked<model::Model> model = model::load_model(study.value->model_path);
+  std::vector<std::string> series = study.value->series_paths();
+  series.insert(series.end(), data.begin(), data.end());
+  Checked<model::Model> model = model::load_model(study.value->model_path, series);
   append(diagnostics, std::move(model.diagnostics));
   if (!model.value) return {std::nullopt, std::move(diagnostics)};
   Checked<ensemble::Bound> bound = ensemble::bind(std::move(*study.value), std::move(*model.value));
@@ -43,21 +46,21 @@ std::optional<Calendar> Opened::calendar() const {
   return study() == nullptr ? std::nullopt : std::optional(study()->calendar());
 }
 
-Checked<Opened> open_path(const std::string& path) {
+Checked<Opened> open_path(const std::string& path, const std::vector<std::string>& data) {
   if (const auto folder = study_folder(path)) {
-    Checked<ensemble::Bound> bound = bind_folder(*folder);
+    Checked<ensemble::Bound> bound = bind_folder(*folder, data);
     if (!bound.value) return {std::nullopt, std::move(bound.diagnostics)};
     auto model = bound.value->model;
     return {Opened{path, std::move(model), std::move(bound.value)}, std::move(bound.diagnostics)};
   }
-  Checked<model::Model> model = model::load_model(path);
+  Checked<model::Model> model = model::load_model(path, data);
   if (!model.value) return {std::nullopt, std::move(model.diagnostics)};
   auto shared = std::make_shared<const model::Model>(std::move(*model.value));
   return {Opened{path, std::move(shared), std::nullopt}, std::move(model.diagnostics)};
 }
 
 Checked<ensemble::Bound> open_study(const std::string& path) {
-  if (const auto folder = study_folder(path)) return bind_folder(*folder);
+  if (const auto folder = study_folder(path)) return bind_folder(*folder, {});
   Diagnostics diagnostics;
   Checked<std::string> text = read_file(path);
   if (!text.value) return {std::nullopt, std::move(text.diagnostics)};

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/diagnostic.h"
 #include "ensemble/ensemble.h"
@@ -22,8 +23,8 @@ struct Opened {
 };
 
 // `path`: a folder with study.toml (or that file itself), else a model file. All that is wrong with
-// both files is told.
-Checked<Opened> open_path(const std::string& path);
+// both files is told. `data`: tables that fill data variables, beside those that a study names.
+Checked<Opened> open_path(const std::string& path, const std::vector<std::string>& data = {});
 // The same, and an error where it is no study.
 Checked<ensemble::Bound> open_study(const std::string& path);
 

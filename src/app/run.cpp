@@ -74,7 +74,7 @@ std::string text_of(const Opened& opened, const Arguments& arguments, const resu
 }  // namespace
 
 int run(const Arguments& arguments) {
-  Checked<Opened> opened = open_path(arguments.path);
+  Checked<Opened> opened = open_path(arguments.path, arguments.data);
   if (!opened.value) return tell_and_exit(opened.diagnostics);
   Checked<RunRequest> request = request_of(*opened.value, arguments);
   if (!request.value) return tell_and_exit(request.diagnostics);

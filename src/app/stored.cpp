@@ -78,8 +78,10 @@ Checked<Futures> futures_of(const results::ResultFile& file, const std::string& 
   Checked<study::Study> study = study::read_study_text(path, texts[file.made.study_file], texts);
   Diagnostics diagnostics = std::move(study.diagnostics);
   if (!study.value) return {std::nullopt, std::move(diagnostics)};
+  std::vector<model::NamedText> series;
+  for (const std::string& name : study.value->series) series.emplace_back(name, texts[name]);
   Checked<model::Model> model =
-      model::load_model_text({file.made.model_file, texts[file.made.model_file]});
+      model::load_model_text({file.made.model_file, texts[file.made.model_file]}, series);
   append(diagnostics, std::move(model.diagnostics));
   if (!model.value) return {std::nullopt, std::move(diagnostics)};
   auto bound = ensemble::bind(std::move(*study.value), std::move(*model.value));

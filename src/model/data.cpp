@@ -220,7 +220,9 @@ Diagnostics find_missing_data(const Model& model) {
         lacking == 1 ? format("no data for \"{}\"", name)
                      : format("no data for \"{}\" and {} more of its elements", name, lacking - 1),
         "a variable without an equation takes its values from a data file",
-        format("give a CSV file with a column Time and a column {}", name)));
+        format("give a CSV file with the columns Time and {}: `--data FILE` with a model file, or "
+               "series = [\"FILE\"] in [study] with a study",
+               name)));
   }
   return diagnostics;
 }

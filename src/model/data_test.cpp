@@ -60,17 +60,20 @@ TEST(Data, OtherVariablesOfTheModelArePassedOver) {
 
 TEST(Data, MissingSeriesAreNamed) {
   Model model = with_data();
-  EXPECT_EQ(texts_of(find_missing_data(model)),
-            "model.mdl:2:1: error M230: no data for \"rate\"\n"
-            "    2 | rate :HOLD BACKWARD: ~~|\n"
-            "      | ^~~~\n"
-            "why: a variable without an equation takes its values from a data file\n"
-            "mend: give a CSV file with a column Time and a column rate\n"
-            "model.mdl:3:1: error M230: no data for \"demand[north]\" and 1 more of its elements\n"
-            "    3 | demand[region] ~~|\n"
-            "      | ^~~~~~\n"
-            "why: a variable without an equation takes its values from a data file\n"
-            "mend: give a CSV file with a column Time and a column demand[north]\n");
+  EXPECT_EQ(
+      texts_of(find_missing_data(model)),
+      "model.mdl:2:1: error M230: no data for \"rate\"\n"
+      "    2 | rate :HOLD BACKWARD: ~~|\n"
+      "      | ^~~~\n"
+      "why: a variable without an equation takes its values from a data file\n"
+      "mend: give a CSV file with the columns Time and rate: `--data FILE` with a model "
+      "file, or series = [\"FILE\"] in [study] with a study\n"
+      "model.mdl:3:1: error M230: no data for \"demand[north]\" and 1 more of its elements\n"
+      "    3 | demand[region] ~~|\n"
+      "      | ^~~~~~\n"
+      "why: a variable without an equation takes its values from a data file\n"
+      "mend: give a CSV file with the columns Time and demand[north]: `--data FILE` with a model "
+      "file, or series = [\"FILE\"] in [study] with a study\n");
 }
 
 TEST(Data, UnknownSeries) {

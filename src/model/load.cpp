@@ -19,9 +19,10 @@ Checked<Model> load(Checked<syntax::Tree> tree, SourceSet sources,
   append(diagnostics, std::move(model.diagnostics));
   if (!model.value) return {std::nullopt, std::move(diagnostics)};
 
+  const bool all_read = !has_error(said_of_data);  // else what is missing is in the unread file
   append(diagnostics, std::move(said_of_data));
   for (const auto& [name, text] : data) append(diagnostics, attach_data(*model.value, name, text));
-  append(diagnostics, find_missing_data(*model.value));
+  if (all_read) append(diagnostics, find_missing_data(*model.value));
   if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
   return {std::move(model.value), std::move(diagnostics)};
 }
