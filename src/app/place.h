@@ -3,6 +3,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/diagnostic.h"
 
@@ -14,6 +15,16 @@ inline Place place_at(std::string where, std::uint32_t line = 0) {
   place.file = std::move(where);
   place.line = line;
   return place;
+}
+
+// How to mend an unknown name: the near ones, else all that there are.
+inline std::string near_or_all(const std::string& name, const std::vector<std::string>& known,
+                               const std::string& kind) {
+  if (known.empty()) return "the study has no " + kind;
+  std::string all;
+  for (const auto& one : known) all += (all.empty() ? "" : ", ") + one;
+  const std::string near = did_you_mean(name, known);
+  return near.empty() ? "its " + kind + " are: " + all : near;
 }
 
 }  // namespace sluice::app
