@@ -1,5 +1,6 @@
 #include "ensemble/design.h"
 
+#include <algorithm>
 #include <boost/random/sobol.hpp>
 #include <cassert>
 #include <numeric>
@@ -9,8 +10,8 @@
 namespace sluice::ensemble {
 namespace {
 
-// The last word of the counter keeps these draws apart from each other and from the model's own
-// random functions, which use 0.
+// The last word of the counter keeps these draws apart from each other. The model's own random
+// functions use 0 (and the next few for a redrawn normal), under hashed stream numbers.
 enum class Use : std::uint32_t { monte_carlo = 1, shuffle = 2, jitter = 3, scramble = 4 };
 
 std::array<std::uint32_t, 4> words(std::uint64_t seed, std::uint64_t member, std::size_t input,
@@ -47,7 +48,8 @@ void fill_latin_hypercube(double* out, std::size_t input, std::uint64_t members,
   }
   for (std::uint64_t m = 0; m < members; ++m) {
     const double inside = uniform_of(seed, m, input, Use::jitter);
-    out[m] = (static_cast<double>(slices[m]) + inside) / static_cast<double>(members);
+    const double point = (static_cast<double>(slices[m]) + inside) / static_cast<double>(members);
+    out[m] = std::min(point, 1 - 0x1p-53);  // the last slice may round to 1, an infinite quantile
   }
 }
 

@@ -52,6 +52,8 @@ TEST(PulseTrain, RepeatsUntilItsEnd) {
   EXPECT_THAT(values_of("y = PULSE TRAIN(1, 2, 3, 4) ~~|", "y", {6}),
               ElementsAre(0, 1, 1, 0, 1, 0, 0));
   // Wider than the time between: one from start to end.
+  EXPECT_THAT(values_of("y = PULSE TRAIN(1, 1, 0, 3) ~~|", "y", {5}), ElementsAre(0, 1, 1, 1, 0, 0))
+      << "the next begins before one ends: on to the end";
   EXPECT_THAT(values_of("y = PULSE TRAIN(1, 5, 2, 4) ~~|", "y", {6}),
               ElementsAre(0, 1, 1, 1, 1, 0, 0));
   EXPECT_THAT(values_of("y = PULSE TRAIN(0.1, 0.1, 0.3, 1) ~~|", "y", {0.8, 0.1}),

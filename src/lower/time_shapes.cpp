@@ -62,7 +62,12 @@ Slot Lowering::lower_pulse_train(const model::Call& call, Site& site, Slot wante
   const Slot rounding = draft_.constant(1e-6 * timing_.time_step);
   const Slot last = draft_.emit(world, OpCode::add, end, rounding);
   const Slot running = draft_.emit(world, OpCode::less_equal, time, last);
-  return draft_.emit(world, OpCode::logical_and, pulse, running, 0, wanted);
+  // Where the next pulse comes before this one ends (an interval of 0 too) it never falls.
+  const Slot closed = draft_.emit(world, OpCode::less, interval, lasting);
+  const Slot begun = draft_.emit(world, OpCode::less, start, now);
+  const Slot held = draft_.emit(world, OpCode::logical_and, closed, begun);
+  const Slot on = draft_.emit(world, OpCode::logical_or, pulse, held);
+  return draft_.emit(world, OpCode::logical_and, on, running, 0, wanted);
 }
 
 }  // namespace sluice::lower

@@ -33,8 +33,8 @@ static inline uint32_t length_of(double length, uint32_t most) {
   const double rounded = round(length);
   return !(rounded >= 1) ? 1 : rounded < most ? (uint32_t)rounded : most;
 }
-static inline double minimum(double a, double b) { return b < a ? b : a; }
-static inline double maximum(double a, double b) { return b > a ? b : a; }
+static inline double minimum(double a, double b) { return b < a || b != b ? b : a; }
+static inline double maximum(double a, double b) { return b > a || b != b ? b : a; }
 #define SLEEF(name, accuracy) double Sleef_finz_##name##d1_##accuracy##purecfma(double)
 SLEEF(exp, u10); SLEEF(log, u10); SLEEF(sin, u10); SLEEF(cos, u10); SLEEF(tan, u10);
 SLEEF(asin, u10); SLEEF(acos, u10); SLEEF(atan, u10);

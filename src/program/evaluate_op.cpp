@@ -46,8 +46,8 @@ double evaluate_op(OpCode code, double a, double b, double c, double time) {
     case OpCode::power: return vmath::pow(a, b);
     case OpCode::negate: return -a;
     case OpCode::absolute: return std::fabs(a);
-    case OpCode::minimum: return b < a ? b : a;
-    case OpCode::maximum: return b > a ? b : a;
+    case OpCode::minimum: return b < a || b != b ? b : a;
+    case OpCode::maximum: return b > a || b != b ? b : a;
     case OpCode::less: return truth(a < b);
     case OpCode::less_equal: return truth(a <= b);
     case OpCode::equal: return truth(a == b);

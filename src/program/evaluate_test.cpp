@@ -118,6 +118,15 @@ TEST(Evaluate, OpsAtTheirEdges) {
   EXPECT_EQ(op(OpCode::maximum, 3, 2), 3);
 }
 
+TEST(Evaluate, TheSmallerAndTheLargerNeverHideTrouble) {
+  const double nan = std::nan("");
+  for (const auto code : {OpCode::minimum, OpCode::maximum}) {
+    EXPECT_TRUE(std::isnan(evaluate_op(code, nan, 1, 0, 0)));
+    EXPECT_TRUE(std::isnan(evaluate_op(code, 1, nan, 0, 0)));
+    EXPECT_EQ(evaluate_op(code, 1, 1, 0, 0), 1);
+  }
+}
+
 TEST(LookUp, HoldsExtrapolatesAndSteps) {
   const std::vector<double> x = {0, 1, 1, 3}, y = {10, 20, 40, 0};
   const auto values = [&](TableMode mode) {
@@ -196,6 +205,8 @@ TEST(Timing, SavesTheMultiplesOfThePeriod) {
   EXPECT_THAT(saved_steps({0, 0.125, 0.5, 9}), ElementsAre(0, 4, 8));
   EXPECT_THAT(saved_steps({5, 0.1, 0.3, 7}), ElementsAre(0, 3, 6));
   EXPECT_THAT(saved_steps({5, 0.1, 0.1, 2}), ElementsAre(0, 1, 2));
+  // Steps 1 and 3999999 lie within 1e-6 of a period.
+  EXPECT_THAT(saved_steps({0, 1, 4e6, 4'000'001}), ElementsAre(0, 4'000'000));
   EXPECT_EQ(time_at({2000, 0.1, 1, 7}, 3), 2000 + 3 * 0.1);
 }
 
