@@ -43,8 +43,17 @@ TEST(CommandLine, WrongUseIsToldWithWhatCouldBeMeant) {
       "mend: did you mean \"--members\"? `sluice ensemble --help` shows what it takes, with "
       "an example\n");
   expect_wrong(data({"ensemble", "x", "--members", "1"}),
-               "sluice: error A800: --members: Value 1 not in range 2 to 10000000\n"
+               "sluice: error A800: --members must be a whole number of at least 2\n"
                "mend: `sluice ensemble --help` shows what it takes, with an example\n");
+  expect_wrong(data({"ensemble", "x", "--members", "abc"}),
+               "sluice: error A800: --members must be a whole number of at least 2\n"
+               "mend: `sluice ensemble --help` shows what it takes, with an example\n");
+  expect_wrong(data({"ensemble", "x", "--seed", "-1"}),
+               "sluice: error A800: --seed must be a whole number of at least 0\n"
+               "mend: `sluice ensemble --help` shows what it takes, with an example\n");
+  expect_wrong(data({"f\x1b[31m\xff"}),
+               "sluice: error A800: there is no command \"f\xEF\xBF\xBD[31m\xEF\xBF\xBD\"\n"
+               "mend: `sluice --help` lists the commands\n");
   expect_wrong(data({"claims", "x", "--design", "sobl"}),
                "sluice: error A800: --design: there is no design \"sobl\"\n"
                "mend: `sluice claims --help` shows what it takes, with an example\n");
@@ -128,6 +137,13 @@ TEST(Run, MentionsWarningsInOneLine) {
   EXPECT_EQ(run.errors, "warns.mdl: 1 warning; `sluice check warns.mdl` shows it\n");
 }
 
+TEST(Run, TakesEachVariableOnceAndQuotedNames) {
+  EXPECT_EQ(data({"run", "two_regions.mdl", "--set", "\"Price\"[north]=3", "--variables",
+                  "Sales,\"Sales\",Price[north]"})
+                .output,
+            "Time,Sales,Price[north]\n0,10,3\n2,10,3\n4,10,3\n");
+}
+
 TEST(Run, SetsConstantsElementsAndControlVariables) {
   EXPECT_EQ(data({"run", "two_regions.mdl", "--set", "price[NORTH] = 3", "--set", "time step=0.5",
                   "--variables", "Purse,Revenue[south],TIME STEP"})
@@ -204,7 +220,14 @@ TEST(Run, WritesItsFileAtOnce) {
   EXPECT_FALSE(std::filesystem::exists(file.string() + ".partial"));
   const Finished nowhere = data({"run", "two_regions.mdl", "--output", "/no/such/folder/run.csv"});
   EXPECT_EQ(nowhere.exit, 3);
-  EXPECT_THAT(nowhere.errors, HasSubstr("error S101: "));
+  EXPECT_EQ(nowhere.errors,
+            "--output: error S101: cannot write /no/such/folder/run.csv\n"
+            "why: No such file or directory\n"
+            "mend: make the folder first (mkdir -p)\n");
+  EXPECT_EQ(data({"run", "two_regions.mdl", "--output", "/tmp"}).errors,
+            "--output: error S101: cannot write /tmp\n"
+            "why: it is a folder\n"
+            "mend: name a file inside it\n");
 }
 
 TEST(Run, PrintsJson) {

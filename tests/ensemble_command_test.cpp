@@ -115,6 +115,14 @@ TEST(Claims, CanBeTested) {
                "mend: write it as --expect \"name.variant@2030-12=very likely\"\n");
 }
 
+TEST(Claims, KnowTheirVerdicts) {
+  expect_wrong(fishery({"claims", "fishery", "--expect", "saved.A=foo"}),
+               "--expect: error A800: there is no verdict \"foo\"\n"
+               "mend: verdicts are: \"very likely\", \"likely\", \"very likely not\", \"likely "
+               "not\", \"very likely no difference\", \"likely no difference\", \"toss-up\", "
+               "\"open\", \"cannot be told\", \"met\", \"not met\", \"too close to tell\"\n");
+}
+
 TEST(Claims, AreAnsweredUnderEveryWorldview) {
   const auto found =
       json_of(fishery({"claims", "fishery", "--worldview", "all", "--json", "--members", "64"}));
@@ -128,6 +136,10 @@ TEST(Claims, NameWhatIsUnknown) {
   expect_wrong(fishery({"claims", "fishery", "--claim", "saved.C"}),
                "--claim: error A806: the study has no claim \"saved.C\"\n"
                "mend: did you mean \"saved.A\" or \"saved.B\"?\n");
+  expect_wrong(fishery({"claims", "fishery", "--claim", "zzzzz"}),
+               "--claim: error A806: the study has no claim \"zzzzz\"\n"
+               "mend: its claims are: saved.A, saved.B, one_quota.A, stop_and_go_worst.A, "
+               "stop_and_go_worst.B\n");
 }
 
 TEST(History, ComparesWhatWasObserved) {

@@ -18,13 +18,26 @@ TEST(ResultFiles, FilesRerunToTheSameBytes) {
   // 4 scenarios, 4 outcomes, 201 saved times, 50 members
   EXPECT_EQ(rerun.output, "all.rerun.nc: the same 160800 numbers, bit for bit, as all.nc\n");
   EXPECT_EQ(text_in(file), text_in(again));
+  expect_wrong(run_sluice(scratch.path(), {"rerun", "all.nc", "--output", "all.nc"}),
+               "--output: error A800: writing all.nc would replace the file that is rerun\n"
+               "mend: give another name\n");
+  auto stopped = results::read_result(file.string());
+  stopped.value->made.complete = false;
+  ASSERT_TRUE(results::write_result(file.string(), *stopped.value, false).empty());
+  EXPECT_EQ(run_sluice(scratch.path(), {"rerun", "all.nc.partial"}).output,
+            "all.rerun.nc: whole, made from what all.nc.partial says of its study; that run was "
+            "interrupted\n");
+  EXPECT_EQ(text_in(file), text_in(again));
 }
 
 TEST(ResultFiles, NoResultFileIsWrongInput) {
-  expect_wrong(data({"rerun", "two_regions.mdl"}),
-               "error F702: cannot open two_regions.mdl\nwhy: NetCDF: Unknown file format\n");
+  expect_wrong(
+      data({"rerun", "two_regions.mdl"}),
+      "error F702: two_regions.mdl is not a Sluice result file\nwhy: NetCDF: Unknown file format\n"
+      "mend: give a file written by: sluice ensemble STUDY --output FILE.nc\n");
   expect_wrong(data({"rerun", "nowhere.nc"}),
-               "error F702: cannot open nowhere.nc\nwhy: No such file or directory\n");
+               "error F702: cannot open nowhere.nc\nwhy: No such file or directory\n"
+               "mend: check the spelling and the folder\n");
 }
 
 TEST(ResultFiles, InterruptedLeavesOnlyAPartialFile) {
@@ -37,7 +50,10 @@ TEST(ResultFiles, InterruptedLeavesOnlyAPartialFile) {
     EXPECT_EQ(stopped.output, "");
     EXPECT_EQ(stopped.errors, "sluice: interrupted\n");
     EXPECT_FALSE(std::filesystem::exists(file));
-    EXPECT_TRUE(std::filesystem::exists(file.string() + ".partial"));
+    const auto partial = results::read_result(file.string() + ".partial");
+    ASSERT_TRUE(partial.value.has_value());
+    EXPECT_FALSE(partial.value->made.complete);
+    EXPECT_FALSE(partial.value->ensemble.scenarios.front().bad.empty());
   }
 }
 

@@ -1,11 +1,14 @@
 #include "app/arguments.h"
 
 #include <CLI/CLI.hpp>
+#include <charconv>
+#include <limits>
 #include <map>
 #include <memory>
 #include <sstream>
 
 #include "base/format.h"
+#include "base/unicode.h"
 #include "base/version.h"
 
 namespace sluice::app {
@@ -26,11 +29,35 @@ const std::map<std::string, study::Design> kDesigns = {
     {"latin-hypercube", study::Design::latin_hypercube},
     {"monte-carlo", study::Design::monte_carlo}};
 
+// CLI11 would take -1 for the largest number there is.
+std::uint64_t whole_number(const std::string& name, const std::string& text, std::uint64_t least,
+                           std::uint64_t most) {
+  std::uint64_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, number);
+  const bool too_large = read.ec == std::errc::result_out_of_range && read.ptr == end;
+  if (too_large || (read.ec == std::errc{} && read.ptr == end && number > most)) {
+    throw CLI::ValidationError(format("{} must be at most {}", name, most));
+  }
+  if (read.ec != std::errc{} || read.ptr != end || number < least) {
+    throw CLI::ValidationError(format("{} must be a whole number of at least {}", name, least));
+  }
+  return number;
+}
+
 void add_sampling(CLI::App& command, Arguments& into) {
-  command.add_option("--members", into.sampling.members, "Number of futures (else the study's)")
-      ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{10'000'000}).description(""))
+  const auto set_members = [&into](const std::string& text) {
+    into.sampling.members = whole_number("--members", text, 2, 10'000'000);
+  };
+  const auto set_seed = [&into](const std::string& text) {
+    into.sampling.seed = whole_number("--seed", text, 0, std::numeric_limits<std::uint64_t>::max());
+  };
+  command
+      .add_option_function<std::string>("--members", set_members,
+                                        "Number of futures (else the study's)")
       ->type_name("N");
-  command.add_option("--seed", into.sampling.seed, "Seed of the draws (else the study's)")
+  command
+      .add_option_function<std::string>("--seed", set_seed, "Seed of the draws (else the study's)")
       ->type_name("K");
   const auto set_design = [&into](const std::string& name) {
     const auto found = kDesigns.find(name);
@@ -50,8 +77,11 @@ void add_worldview(CLI::App& command, Arguments& into, const char* text) {
 }
 
 void add_threads(CLI::App& command, Arguments& into) {
-  command.add_option("--threads", into.threads, "Threads to use (else all cores)")
-      ->check(CLI::Range(1U, 4096U).description(""))
+  const auto set_threads = [&into](const std::string& text) {
+    into.threads = static_cast<unsigned>(whole_number("--threads", text, 1, 4096));
+  };
+  command
+      .add_option_function<std::string>("--threads", set_threads, "Threads to use (else all cores)")
       ->type_name("N");
 }
 
@@ -111,7 +141,7 @@ constexpr Described kHistory = {Command::history, "history",
 constexpr Described kExplain = {
     Command::explain, "explain",
     "One variable: equation, unit, note, source rows, causes, uses, central value over time",
-    "sluice explain studies/chips \"domestic chip output\""};
+    "sluice explain studies/chips \"Domestic output\""};
 constexpr Described kRerun = {Command::rerun, "rerun",
                               "Make a result file again from itself, to the same bits",
                               "sluice rerun all.nc --output again.nc"};
@@ -246,6 +276,18 @@ const CLI::App* chosen(const CLI::App* program) {
   return commands.empty() ? program : commands.front();
 }
 
+// An argument may hold any byte; a terminal must not obey it.
+std::string printable(std::string_view text) {
+  std::string shown;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = decode_utf8(text, at);
+    const bool control = point.value < 0x20 || (point.value >= 0x7F && point.value < 0xA0);
+    append_utf8(shown, control ? U'\uFFFD' : point.value);
+    at += point.size;
+  }
+  return shown;
+}
+
 // What could have been meant by the words that CLI11 did not expect: "...: x --mebmers".
 std::string near_words(const CLI::App* command, const CLI::Error& error) {
   if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ExtrasError)) return {};
@@ -270,7 +312,7 @@ std::string with_help_hint(const CLI::App* program, const CLI::Error& error) {
   const std::string near = near_words(command, error);
   return format(
       "sluice: error A800: {}\nmend: {}`{} --help` shows what it takes, with an example\n",
-      error.what(), near.empty() ? "" : near + " ", name);
+      printable(error.what()), near.empty() ? "" : near + " ", name);
 }
 
 // CLI11 would only say that a command is missing.
@@ -287,7 +329,7 @@ std::optional<Parsed> unknown_command(const CLI::App& program,
                 {},
                 format("sluice: error A800: there is no command \"{}\"\nmend: {}`sluice --help` "
                        "lists the commands\n",
-                       words.front(), near.empty() ? "" : near + " "),
+                       printable(words.front()), near.empty() ? "" : near + " "),
                 Exit::wrong_input};
 }
 

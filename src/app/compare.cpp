@@ -20,6 +20,7 @@ int compare(const Arguments& arguments) {
   append(diagnostics, std::move(worldview.diagnostics));
   append(diagnostics, std::move(shown.diagnostics));
   append(diagnostics, std::move(runner.diagnostics));
+  append(diagnostics, find_no_outcomes(arguments.path, study));
   if (has_error(diagnostics)) return tell_and_exit(diagnostics);
   mention_warnings(arguments.path, diagnostics);
   const auto draws = draw_futures(*futures.value, *worldview.value);

@@ -2,6 +2,7 @@
 #include "app/console.h"
 #include "app/finish.h"
 #include "app/futures.h"
+#include "app/output.h"
 #include "app/signals.h"
 #include "app/single_run.h"
 #include "app/stored.h"
@@ -41,6 +42,8 @@ Checked<Plan> plan_of(const Arguments& arguments) {
   append(diagnostics, std::move(policies.diagnostics));
   append(diagnostics, std::move(worldview.diagnostics));
   append(diagnostics, std::move(shown.diagnostics));
+  append(diagnostics, find_no_outcomes(arguments.path, study));
+  append(diagnostics, find_unwritable(arguments.output));
   if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
   return {Plan{std::move(*futures.value), std::move(*shown.value), std::move(*policies.value),
                *worldview.value},
@@ -61,8 +64,8 @@ int ensemble(const Arguments& arguments) {
   const std::string& worldview = arguments.sampling.worldview;
   auto run = run_futures(*runner.value, plan.value->policies, draws, arguments.threads, "ensemble");
   if (!arguments.output.empty()) {
-    const auto file =
-        result_file_of("ensemble", futures, worldview, plan.value->policies, run.ensemble);
+    auto file = result_file_of("ensemble", futures, worldview, plan.value->policies, run.ensemble);
+    file.made.complete = run.complete;
     const auto failed = results::write_result(arguments.output, file, run.complete);
     if (has_error(failed)) return tell_and_exit(failed);
   }

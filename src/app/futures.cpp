@@ -1,6 +1,7 @@
 #include "app/futures.h"
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include "app/console.h"
@@ -55,6 +56,22 @@ results::Draws draw_futures(const Futures& futures, const study::Worldview* worl
   return ensemble::draw(study, worldview, study.members, study.seed);
 }
 
+// NaN at the last time is what an interrupted run leaves where it has not been.
+static void mark_unreached(results::ScenarioResult& scenario) {
+  const results::Frame& frame = scenario.frame;
+  if (frame.series.empty() || frame.times.empty()) return;
+  std::vector<bool> known(frame.members, false);
+  for (const auto& bad : scenario.bad) known[bad.member] = true;
+  const auto last = frame.at(0, frame.times.size() - 1);
+  for (std::size_t member = 0; member < frame.members; ++member) {
+    if (known[member] || !std::isnan(last[member])) continue;
+    std::size_t time = 0;
+    while (!std::isnan(frame.at(0, time)[member])) ++time;
+    scenario.bad.push_back({member, frame.times[time]});
+  }
+  std::ranges::sort(scenario.bad, {}, &results::BadMember::member);
+}
+
 Run run_futures(const ensemble::Runner& runner, const std::vector<ensemble::Policy>& policies,
                 const results::Draws& draws, unsigned threads, const std::string& title) {
   ProgressBar bar(title);
@@ -65,7 +82,9 @@ Run run_futures(const ensemble::Runner& runner, const std::vector<ensemble::Poli
     bar.show(progress.members_done, progress.members_total);
   };
   results::Ensemble ensemble = runner.run(policies, draws, options);
-  return {std::move(ensemble), !interrupted()};
+  if (!interrupted()) return {std::move(ensemble), true};
+  for (auto& scenario : ensemble.scenarios) mark_unreached(scenario);
+  return {std::move(ensemble), false};
 }
 
 int tell_interrupted() {
@@ -94,6 +113,12 @@ ensemble::Bound with_only_outcomes(const ensemble::Bound& bound,
   return kept;
 }
 
+Diagnostics find_no_outcomes(const std::string& path, const study::Study& study) {
+  if (!study.outcomes.empty()) return {};
+  return {make_diagnostic(Code::study_lacks, place_at(path), "this study asks for no outcomes", {},
+                          "add [[outcome]] entries to study.toml")};
+}
+
 Checked<study::Study> with_outcomes(const study::Study& study,
                                     const std::vector<std::string>& outcomes) {
   Diagnostics diagnostics;
@@ -103,7 +128,7 @@ Checked<study::Study> with_outcomes(const study::Study& study,
     if (std::ranges::find(known, name) != known.end()) continue;
     diagnostics.push_back(make_diagnostic(Code::unknown_name, place_at("--outcomes"),
                                           format("the study has no outcome \"{}\"", name), {},
-                                          did_you_mean(name, known)));
+                                          near_or_all(name, known, "outcomes")));
   }
   if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
   study::Study shown = study;

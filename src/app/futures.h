@@ -46,6 +46,9 @@ report::Making making_of(const std::string& command, const Futures& futures,
 ensemble::Bound with_only_outcomes(const ensemble::Bound& bound,
                                    const std::vector<std::string>& outcomes);
 
+// An error where the study has none: there would be nothing to tell of its futures.
+Diagnostics find_no_outcomes(const std::string& path, const study::Study& study);
+
 // The study with only the named outcomes (all for none), for tables.
 Checked<study::Study> with_outcomes(const study::Study& study,
                                     const std::vector<std::string>& outcomes);

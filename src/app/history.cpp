@@ -1,4 +1,7 @@
 #include "report/history.h"
+
+#include <algorithm>
+
 #include "app/commands.h"
 #include "app/console.h"
 #include "app/finish.h"
@@ -37,6 +40,13 @@ int history(const Arguments& arguments) {
   const auto run = run_futures(*runner.value, *policies.value, draws, arguments.threads, "history");
   if (!run.complete) return tell_interrupted();
   const auto backtests = analysis::backtests_of(study, run.ensemble.scenarios.front());
+  const auto shown = [](const auto& backtest) { return !backtest.points.empty(); };
+  if (std::ranges::none_of(backtests, shown)) {
+    return tell_and_exit({make_diagnostic(Code::study_lacks, place_at(arguments.path),
+                                          "no observed period lies inside the run", {},
+                                          "add rows to the history files for dates that the model "
+                                          "runs through")});
+  }
   const auto making = making_of("history", *futures.value, draws, arguments.sampling.worldview);
   return print_and_exit(
       arguments.json ? report::history_json(making, scenario, backtests)

@@ -7,6 +7,7 @@
 #include "app/console.h"
 #include "app/finish.h"
 #include "app/futures.h"
+#include "app/output.h"
 #include "app/place.h"
 #include "app/stored.h"
 #include "base/format.h"
@@ -18,8 +19,10 @@ namespace {
 std::string output_for(const Arguments& arguments) {
   if (!arguments.output.empty()) return arguments.output;
   const std::string& path = arguments.path;
-  const bool named = path.ends_with(".nc");
-  return (named ? path.substr(0, path.size() - 3) : path) + ".rerun.nc";
+  for (const std::string ending : {".nc", ".nc.partial"}) {
+    if (path.ends_with(ending)) return path.substr(0, path.size() - ending.size()) + ".rerun.nc";
+  }
+  return path + ".rerun.nc";
 }
 
 std::vector<std::string> scenario_names(const results::Ensemble& ensemble) {
@@ -78,6 +81,10 @@ int tell_unreadable(const Diagnostics& diagnostics) {
 }  // namespace
 
 int rerun(const Arguments& arguments) {
+  const std::string output = output_for(arguments);
+  Diagnostics unwritable = find_unwritable(output);
+  append(unwritable, find_overwriting(arguments.path, output));
+  if (has_error(unwritable)) return tell_and_exit(unwritable);
   auto file = results::read_result(arguments.path);
   if (!file.value) return tell_unreadable(file.diagnostics);
   auto futures = futures_of(*file.value, arguments.path);
@@ -90,16 +97,23 @@ int rerun(const Arguments& arguments) {
   if (!runner.value) return tell_and_exit(runner.diagnostics);
   auto run = run_futures(*runner.value, *policies.value, before.draws, arguments.threads, "rerun");
   if (!run.complete) return tell_interrupted();
-  const Diagnostics difference = find_difference(arguments.path, *file.value, run.ensemble);
+  const bool whole = file.value->made.complete;
+  const Diagnostics difference =
+      whole ? find_difference(arguments.path, *file.value, run.ensemble) : Diagnostics{};
   results::ResultFile again = *file.value;
+  again.made.complete = true;
   again.made.version = kVersion;
   again.ensemble = std::move(run.ensemble);
-  const std::string output = output_for(arguments);
   if (const auto failed = results::write_result(output, again); !failed.empty()) {
     return tell_and_exit(failed);
   }
   tell(difference);
   if (!difference.empty()) return static_cast<int>(Exit::test_failed);
+  if (!whole) {
+    return print_and_exit(
+        format("{}: whole, made from what {} says of its study; that run was interrupted\n", output,
+               arguments.path));
+  }
   return print_and_exit(format("{}: the same {} numbers, bit for bit, as {}\n", output,
                                count_numbers(again.ensemble), arguments.path));
 }

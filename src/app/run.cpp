@@ -1,6 +1,9 @@
+#include <algorithm>
+
 #include "app/commands.h"
 #include "app/finish.h"
 #include "app/open.h"
+#include "app/output.h"
 #include "app/place.h"
 #include "app/settings.h"
 #include "app/single_run.h"
@@ -39,7 +42,10 @@ Checked<std::vector<model::CellRef>> wanted_outputs(const Opened& opened,
   for (const auto& name : split_names(lists)) {
     auto cells = cells_named(opened, "--variables", name);
     append(diagnostics, std::move(cells.diagnostics));
-    if (cells.value) outputs.insert(outputs.end(), cells.value->begin(), cells.value->end());
+    if (!cells.value) continue;
+    for (const model::CellRef cell : *cells.value) {
+      if (std::ranges::find(outputs, cell) == outputs.end()) outputs.push_back(cell);
+    }
   }
   if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
   return {std::move(outputs), std::move(diagnostics)};
@@ -78,6 +84,8 @@ int run(const Arguments& arguments) {
   if (!opened.value) return tell_and_exit(opened.diagnostics);
   Checked<RunRequest> request = request_of(*opened.value, arguments);
   if (!request.value) return tell_and_exit(request.diagnostics);
+  const Diagnostics unwritable = find_unwritable(arguments.output);
+  if (has_error(unwritable)) return tell_and_exit(unwritable);
   Checked<results::Frame> frame = run_once(*opened.value, *request.value);
   if (!frame.value) return tell_and_exit(frame.diagnostics);
   mention_warnings(arguments.path, opened.diagnostics);

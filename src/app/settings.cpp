@@ -155,6 +155,14 @@ std::string names_with(const std::string& part, const std::vector<std::string>& 
 
 }  // namespace
 
+// Without element and quotes: as the model writes a name, "A, b"[north].
+static std::string bare_name(const std::string& name) {
+  const std::string whole = trimmed(name);
+  const std::size_t end = whole.starts_with('"') ? whole.find('"', 1) : std::string::npos;
+  if (end != std::string::npos) return whole.substr(1, end - 1);
+  return trimmed(whole.substr(0, whole.find('[')));
+}
+
 std::vector<std::string> known_names(const Opened& opened) {
   std::vector<std::string> names;
   const auto add = [&](const std::string& id) {
@@ -180,7 +188,7 @@ Diagnostic unknown_name(const Opened& opened, const std::string& where, const st
 Checked<std::vector<model::CellRef>> cells_named(const Opened& opened, const std::string& where,
                                                  const std::string& name) {
   if (const auto cell = cell_of_id(opened, name)) return {{{*cell}}, {}};
-  const std::string bare = trimmed(name.substr(0, name.find('[')));
+  const std::string bare = bare_name(name);
   if (!opened.model->find(bare)) return {std::nullopt, {unknown_name(opened, where, bare)}};
   return model::find_cells(*opened.model, name, place_at(where));
 }

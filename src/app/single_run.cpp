@@ -154,7 +154,7 @@ Checked<const study::Worldview*> find_worldview(const study::Study& study,
   return {std::nullopt,
           {make_diagnostic(Code::unknown_worldview, place_at("--worldview"),
                            format("the study has no worldview \"{}\"", name), {},
-                           did_you_mean(name, names))}};
+                           near_or_all(name, names, "worldviews"))}};
 }
 
 const study::Distribution& distribution_of(const study::Uncertainty& uncertainty,

@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -14,7 +16,7 @@ class Reader {
 
   Checked<ResultFile> read(const std::string& path) {
     call_(nc().open, path.c_str(), NC_NOWRITE, &id_);
-    if (call_.failed()) return failed(call_.fault("open", path));
+    if (call_.failed()) return failed(not_opened(path));
     Checked<ResultFile> result = is_ours() ? read_all(path) : failed(not_ours(path));
     nc().close(id_);
     return result;
@@ -25,6 +27,15 @@ class Reader {
 
   static Checked<ResultFile> failed(Diagnostic why) {
     return {.value = {}, .diagnostics = {std::move(why)}};
+  }
+
+  Diagnostic not_opened(const std::string& path) {
+    Diagnostic said = call_.fault("open", path);
+    const bool there = access(path.c_str(), R_OK) == 0;
+    if (there) said.message = format("{} is not a Sluice result file", path);
+    said.hint = there ? "give a file written by: sluice ensemble STUDY --output FILE.nc"
+                      : "check the spelling and the folder";
+    return said;
   }
 
   static Diagnostic not_ours(const std::string& path) {
@@ -96,6 +107,9 @@ class Reader {
     made.title = text(NC_GLOBAL, "title");
     made.profile = text(NC_GLOBAL, "profile");
     made.worldview = text(NC_GLOBAL, "worldview");
+    std::size_t stated = 0;  // files of older versions say nothing
+    made.complete = nc().inq_attlen(id_, NC_GLOBAL, "complete", &stated) != NC_NOERR ||
+                    whole_number("complete") != 0;
     made.study_file = text(NC_GLOBAL, "study_file");
     made.model_file = text(NC_GLOBAL, "model_file");
     const std::size_t files = length("source_file");

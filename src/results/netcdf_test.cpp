@@ -134,10 +134,13 @@ TEST_F(ResultOnDisk, AnInterruptedResultStaysPartial) {
 TEST_F(ResultOnDisk, FaultsAreSaid) {
   const auto missing = read_result(path("none.nc"));
   EXPECT_EQ(to_text(missing.diagnostics[0]),
-            "error F702: cannot open " + path("none.nc") + "\nwhy: No such file or directory");
+            "error F702: cannot open " + path("none.nc") +
+                "\nwhy: No such file or directory\nmend: check the spelling and the folder");
   std::ofstream(path("text.nc")) << "not NetCDF";
   EXPECT_EQ(to_text(read_result(path("text.nc")).diagnostics[0]),
-            "error F702: cannot open " + path("text.nc") + "\nwhy: NetCDF: Unknown file format");
+            "error F702: " + path("text.nc") +
+                " is not a Sluice result file\nwhy: NetCDF: Unknown file format\n"
+                "mend: give a file written by: sluice ensemble STUDY --output FILE.nc");
   const Diagnostics said = write_result("/nowhere/a.nc", small_result());
   ASSERT_EQ(said.size(), 1U);
   EXPECT_EQ(said[0].code, Code::io_cannot_write);

@@ -173,6 +173,13 @@ class Writer {
     attribute(NC_GLOBAL, "study_file", made.study_file);
     attribute(NC_GLOBAL, "model_file", made.model_file);
     whole_number("seed", ensemble().draws.seed);
+    whole_number("complete", made.complete ? 1 : 0);
+    if (!made.complete) {
+      attribute(
+          NC_GLOBAL, "comment",
+          "interrupted: the futures that it did not reach are marked bad and hold no numbers; "
+          "`sluice rerun` makes it whole");
+    }
     whole_number("members", first_frame().members);
   }
 

@@ -35,6 +35,7 @@ struct MadeBy {
   std::string worldview;               // empty: none
   std::string study_file, model_file;  // which of `files`
   std::vector<TextFile> files;
+  bool complete = true;  // false: interrupted; what was not reached is NaN and marked bad
 };
 
 struct ResultFile {

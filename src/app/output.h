@@ -1,0 +1,16 @@
+// What --output names, looked at before a long run begins.
+#pragma once
+
+#include <string>
+
+#include "base/diagnostic.h"
+
+namespace sluice::app {
+
+// io_cannot_write where a file of that name cannot be made; nothing for an empty name.
+Diagnostics find_unwritable(const std::string& output);
+
+// An error where writing `output` would replace the file that is read, or pass through it.
+Diagnostics find_overwriting(const std::string& input, const std::string& output);
+
+}  // namespace sluice::app
