@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "program/program.h"
@@ -6,9 +7,11 @@ namespace sluice::program {
 
 std::vector<std::uint32_t> saved_steps(const Timing& timing) {
   std::vector<std::uint32_t> steps;
+  // Where a step is a tiny part of a period, its neighbours must not pass for the whole period.
+  const double tolerance = std::min(1e-6, 0.25 * timing.time_step / timing.save_period);
   for (std::uint32_t step = 0; step <= timing.steps; ++step) {
     const double periods = static_cast<double>(step) * timing.time_step / timing.save_period;
-    if (std::abs(periods - std::round(periods)) <= 1e-6) steps.push_back(step);
+    if (std::abs(periods - std::round(periods)) <= tolerance) steps.push_back(step);
   }
   return steps;
 }
