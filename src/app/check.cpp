@@ -43,22 +43,16 @@ std::string summary(const std::string& path, const Checked<Opened>& checked) {
 }
 
 // A file that is not there is wrong input; a file that is wrong is a failed check.
-bool is_unreadable(const Arguments& arguments, const Diagnostics& diagnostics) {
-  std::vector<std::string> paths = arguments.data;
-  paths.push_back(arguments.path);
-  return std::ranges::any_of(diagnostics, [&](const Diagnostic& said) {
-    return said.code == Code::io_cannot_read &&
-           std::ranges::any_of(paths, [&](const std::string& path) {
-             return said.message.find(path) != std::string::npos;
-           });
-  });
+bool is_unreadable(const Diagnostics& diagnostics) {
+  return std::ranges::any_of(
+      diagnostics, [](const Diagnostic& said) { return said.code == Code::io_cannot_read; });
 }
 
 }  // namespace
 
 int check(const Arguments& arguments) {
   const Checked<Opened> checked = open_path(arguments.path, arguments.data);
-  if (is_unreadable(arguments, checked.diagnostics)) return tell_and_exit(checked.diagnostics);
+  if (is_unreadable(checked.diagnostics)) return tell_and_exit(checked.diagnostics);
   std::string text;
   if (arguments.json) {
     text = report::diagnostics_json(arguments.path, checked.diagnostics);

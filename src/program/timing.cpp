@@ -11,7 +11,8 @@ std::vector<std::uint32_t> saved_steps(const Timing& timing) {
   const double tolerance = std::min(1e-6, 0.25 * timing.time_step / timing.save_period);
   for (std::uint32_t step = 0; step <= timing.steps; ++step) {
     const double periods = static_cast<double>(step) * timing.time_step / timing.save_period;
-    if (std::abs(periods - std::round(periods)) <= tolerance) steps.push_back(step);
+    const bool due = std::abs(periods - std::round(periods)) <= tolerance;
+    if (step == 0 || due) steps.push_back(step);  // the start whatever the period, sound or not
   }
   return steps;
 }
