@@ -1,4 +1,5 @@
-// The version of Sluice: printed, and kept in every result file. CMakeLists.txt says the same (tested).
+// The version of Sluice: printed, and kept in every result file. CMakeLists.txt says the same
+// (tested).
 #pragma once
 
 #include <string_view>
