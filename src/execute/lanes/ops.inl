@@ -19,10 +19,13 @@ SLUICE_INLINE Pack magnitude(Pack a) {
   return reinterpret_cast<Pack>(reinterpret_cast<Bits>(a) & 0x7fffffffffffffffLL);
 }
 #if SLUICE_LANES == 8  // masks only because gcc 12 warns of the forms without
+#pragma GCC diagnostic push  // unoptimised, the intrinsic is a macro that narrows its mask
+#pragma GCC diagnostic ignored "-Wsign-conversion"
 SLUICE_INLINE Pack whole_part(Pack a) {
   return _mm512_maskz_roundscale_pd(0xff, a, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC);
 }
 SLUICE_INLINE Pack root(Pack a) { return _mm512_maskz_sqrt_pd(0xff, a); }
+#pragma GCC diagnostic pop
 #else
 SLUICE_INLINE Pack whole_part(Pack a) {
   return _mm256_round_pd(a, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC);
