@@ -53,17 +53,17 @@ class Pages(unittest.TestCase):
     def test_a_missing_function_a_stray_one_and_a_broken_link_are_named(self):
         with tempfile.TemporaryDirectory() as folder:
             root = pathlib.Path(folder)
-            (root / "src/model").mkdir(parents=True)
+            (root / "src/syntax").mkdir(parents=True)
             (root / "docs").mkdir()
-            (root / "src/model/builtins.def").write_text(
-                'SLUICE_BUILTIN(exp, "EXP", elementary, 1, 1, "1 -> 1", "e to the power of the argument")\n'
+            (root / "src/syntax/builtins.def").write_text(
+                'SLUICE_BUILTIN(exp, "EXP", "EXP", elementary, 1, 1, "1 -> 1", "e to the power of the argument")\n'
                 'SLUICE_UNREAD_BUILTIN("IRR", "internal rate of return")\n')
             (root / "docs/language.md").write_text("| `LN` | `1 -> 1` | logarithm |\n[here](nowhere.md)\n")
             done = run(sys.executable, "-B", ROOT / "tools/check_docs.py", "--root", root)
             self.assertEqual((done.returncode, done.stdout.splitlines()), (1, [
                 "docs/language.md: lacks the row | `EXP` | `1 -> 1` | e to the power of the argument |",
                 "docs/language.md: does not name `IRR` among the functions that are not read",
-                "docs/language.md: has a row for `LN`, which src/model/builtins.def does not",
+                "docs/language.md: has a row for `LN`, which src/syntax/builtins.def does not",
                 "docs/language.md: links to nowhere.md, which is not there"]))
 
 

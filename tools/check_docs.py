@@ -8,7 +8,7 @@ import pathlib
 import re
 import sys
 
-BUILTIN = re.compile(r'^SLUICE_BUILTIN\(\w+, "([^"]+)", (\w+), (\d), (\d), "([^"]+)", "(.+)"\)$')
+BUILTIN = re.compile(r'^SLUICE_BUILTIN\(\w+, "([^"]*)", "[^"]*", (\w+), (\d), (\d), "([^"]+)", "(.+)"\)$')
 UNREAD = re.compile(r'^SLUICE_UNREAD_BUILTIN\("([^"]+)", ".+"\)$')
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 
@@ -32,7 +32,7 @@ def missing_functions(table, page):
             if f"`{unread[1]}`" not in prose:
                 yield f"docs/language.md: does not name `{unread[1]}` among the functions that are not read"
         else:
-            yield f"src/model/builtins.def:{number}: tools/check_docs.py cannot read this row: {line}"
+            yield f"src/syntax/builtins.def:{number}: tools/check_docs.py cannot read this row: {line}"
 
 
 def stray_rows(table, page):
@@ -40,7 +40,7 @@ def stray_rows(table, page):
     known = {match[1] for match in map(BUILTIN.match, table.splitlines()) if match}
     for name in re.findall(r"^\| `([A-Z0-9 ]+)` \| `[^`]+->", page, re.MULTILINE):
         if name not in known:
-            yield f"docs/language.md: has a row for `{name}`, which src/model/builtins.def does not"
+            yield f"docs/language.md: has a row for `{name}`, which src/syntax/builtins.def does not"
 
 
 def broken_links(root):
@@ -51,7 +51,7 @@ def broken_links(root):
 
 
 def faults(root):
-    table = (root / "src/model/builtins.def").read_text()
+    table = (root / "src/syntax/builtins.def").read_text()
     page = (root / "docs/language.md").read_text()
     yield from missing_functions(table, page)
     yield from stray_rows(table, page)

@@ -8,11 +8,28 @@
 namespace sluice::model {
 namespace {
 
-constexpr std::array kBuiltins = {
-#define SLUICE_BUILTIN(id, name, builtin_class, least, most, unit_rule, meaning) \
-  BuiltinInfo{Builtin::id, name, BuiltinClass::builtin_class, least, most, unit_rule, meaning},
+struct Names {
+  std::string_view id, vensim;
+};
+constexpr std::array kNames = {
+#define SLUICE_BUILTIN(id, name, ...) Names{#id, name},
 #define SLUICE_UNREAD_BUILTIN(name, meaning)
-#include "model/builtins.def"
+#include "syntax/builtins.def"
+#undef SLUICE_UNREAD_BUILTIN
+#undef SLUICE_BUILTIN
+};
+
+// What messages call a function that Vensim has no name for.
+constexpr std::string_view shown(std::string_view name, std::string_view xmile_name) {
+  return name.empty() ? xmile_name.substr(0, xmile_name.find(',')) : name;
+}
+
+constexpr std::array kBuiltins = {
+#define SLUICE_BUILTIN(id, name, xmile, builtin_class, least, most, unit_rule, meaning)    \
+  BuiltinInfo{Builtin::id, shown(name, xmile), xmile,  BuiltinClass::builtin_class, least, \
+              most,        unit_rule,          meaning},
+#define SLUICE_UNREAD_BUILTIN(name, meaning)
+#include "syntax/builtins.def"
 #undef SLUICE_UNREAD_BUILTIN
 #undef SLUICE_BUILTIN
 };
@@ -20,7 +37,7 @@ constexpr std::array kBuiltins = {
 constexpr std::array kUnreadBuiltins = {
 #define SLUICE_BUILTIN(...)
 #define SLUICE_UNREAD_BUILTIN(name, meaning) UnreadBuiltin{name, meaning},
-#include "model/builtins.def"
+#include "syntax/builtins.def"
 #undef SLUICE_UNREAD_BUILTIN
 #undef SLUICE_BUILTIN
 };
@@ -41,10 +58,20 @@ std::string folded(std::string_view name) {
 
 using Places = std::unordered_map<std::string, std::size_t>;
 
-template <class Table>
-Places places_of(const Table& table) {
+Places places_of_builtins() {
   Places places;
-  for (std::size_t i = 0; i < table.size(); ++i) places.emplace(folded(table[i].name), i);
+  for (std::size_t i = 0; i < kNames.size(); ++i) {
+    places.emplace(folded("#" + std::string(kNames[i].id)), i);
+    if (!kNames[i].vensim.empty()) places.emplace(folded(kNames[i].vensim), i);
+  }
+  return places;
+}
+
+Places places_of_unread() {
+  Places places;
+  for (std::size_t i = 0; i < kUnreadBuiltins.size(); ++i) {
+    places.emplace(folded(kUnreadBuiltins[i].name), i);
+  }
   return places;
 }
 
@@ -55,14 +82,14 @@ std::span<const BuiltinInfo> all_builtins() { return kBuiltins; }
 const BuiltinInfo& info_of(Builtin builtin) { return kBuiltins[static_cast<std::size_t>(builtin)]; }
 
 std::optional<Builtin> find_builtin(std::string_view name) {
-  static const Places places = places_of(kBuiltins);
+  static const Places places = places_of_builtins();
   const auto found = places.find(folded(name));
   if (found == places.end()) return std::nullopt;
   return kBuiltins[found->second].id;
 }
 
 std::optional<UnreadBuiltin> find_unread_builtin(std::string_view name) {
-  static const Places places = places_of(kUnreadBuiltins);
+  static const Places places = places_of_unread();
   const auto found = places.find(folded(name));
   if (found == places.end()) return std::nullopt;
   return kUnreadBuiltins[found->second];

@@ -12,7 +12,7 @@ namespace sluice::model {
 enum class Builtin : std::uint8_t {
 #define SLUICE_BUILTIN(id, ...) id,
 #define SLUICE_UNREAD_BUILTIN(name, meaning)
-#include "model/builtins.def"
+#include "syntax/builtins.def"
 #undef SLUICE_UNREAD_BUILTIN
 #undef SLUICE_BUILTIN
 };
@@ -33,7 +33,8 @@ enum class BuiltinClass : std::uint8_t {
 
 struct BuiltinInfo {
   Builtin id{};
-  std::string_view name;  // Vensim's spelling, upper case, single spaces
+  std::string_view name;  // Vensim's, upper case, single spaces; XMILE's where Vensim has none
+  std::string_view xmile_name;  // see the head of builtins.def; may be empty
   BuiltinClass builtin_class{};
   std::uint8_t least_arguments = 0, most_arguments = 0;
   std::string_view unit_rule;  // "a, t -> a": see the head of builtins.def
@@ -42,7 +43,9 @@ struct BuiltinInfo {
 
 std::span<const BuiltinInfo> all_builtins();
 const BuiltinInfo& info_of(Builtin builtin);
-// Any case, blanks or underscores; also the spellings DELAYN and SMOOTHN.
+// By Vensim's name in any case, with blanks or underscores, also as DELAYN and SMOOTHN; or by id,
+// as
+// "#smooth_n".
 std::optional<Builtin> find_builtin(std::string_view name);
 
 // A function that Vensim has and Sluice does not read yet: for a message that says so.
