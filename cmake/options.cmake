@@ -24,6 +24,19 @@ if(SLUICE_SANITIZE)
   target_compile_definitions(sluice_options INTERFACE SLUICE_NO_CLONES)
 endif()
 
+# Fuzzers (fuzz/): clang's coverage in every target, so that libFuzzer sees which paths an input takes.
+option(SLUICE_FUZZ "Build the fuzzers; needs clang" OFF)
+if(SLUICE_FUZZ)
+  set(CMAKE_CXX_FLAGS_FUZZ "-O1 -g1 -D_GLIBCXX_ASSERTIONS")
+  set(fuzzing -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
+  # The compiler of this project is gcc: what only clang warns of stops no fuzzer.
+  target_compile_options(sluice_options INTERFACE ${fuzzing} -Wno-everything -Wno-error)
+  target_link_options(sluice_options INTERFACE ${fuzzing})
+  target_compile_definitions(sluice_options INTERFACE SLUICE_NO_CLONES)
+  # clang knows no `#pragma GCC target`; nothing of this file is called where there are no clones.
+  set_source_files_properties(${PROJECT_SOURCE_DIR}/src/vmath/arrays_eight.cpp PROPERTIES COMPILE_OPTIONS -march=x86-64-v4)
+endif()
+
 # Lint is a build of its own: ninja knows which files a change touches, so only those are read again.
 # Tests are left out: what lint would find there, a failing test says.
 option(SLUICE_LINT "Run clang-tidy beside the compiler" OFF)

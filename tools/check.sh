@@ -3,7 +3,7 @@
 
 kChecks=(format layers sizes codes docs packages scripts lint)
 
-our_sources() { find src tests bench -name '*.h' -o -name '*.cpp' | sort; }
+our_sources() { find src tests bench fuzz -name '*.h' -o -name '*.cpp' | sort; }
 our_scripts() { grep -lr -m 1 -E '^#!.*bash|^# Sourced by ./dev' dev .ci tools tests | sort; }
 
 check_format() {
@@ -27,7 +27,7 @@ check_packages() {
     grep -qF "| \`${package% }\` |$why |" README.md && continue
     echo "README.md: the table of dependencies lacks | \`${package% }\` |$why |"
     result=1
-  done < <(packages_of build test check fresh)
+  done < <(packages_of build test check fresh fuzz)
   return $result
 }
 
