@@ -43,9 +43,8 @@ TEST_P(Corpus, SoAreTheSmallestTexts) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Readers, Corpus, testing::ValuesIn(all_readers()), [](const auto& one) {
-  return std::string(one.param.name);
-});
+INSTANTIATE_TEST_SUITE_P(Readers, Corpus, testing::ValuesIn(all_readers()),
+                         [](const auto& one) { return std::string(one.param.name); });
 
 TEST(Corpora, AreSmallAndEachHasItsReader) {
   std::uintmax_t bytes = 0;
