@@ -34,6 +34,9 @@ const Known kMovedByTheMethod = {
     {"us_waiting", 0.012},
 };
 
+// How much of itself a share changes from one draw of the futures to another.
+constexpr double kOtherDraws = 0.2;
+
 using Numbers = results::Ensemble;
 
 // The same futures of these scenarios, computed otherwise.
@@ -98,10 +101,12 @@ void expect_same_answers(const Numbers& plain, const Numbers& other, const Known
   for (const auto& [outcome, share] : moves) {
     const auto listed = known.find(outcome);
     const double limit = listed == known.end() ? kShareOfBand : listed->second;
-    EXPECT_LE(share, limit) << outcome << " moves by " << 100 * share << " % of its 90 % band";
+    EXPECT_LE(share, limit * (1 + kOtherDraws))
+        << outcome << " moves by " << 100 * share << " % of its 90 % band";
   }
   for (const auto& [outcome, limit] : known) {
-    EXPECT_GT(moves.at(outcome), kShareOfBand) << outcome << " need not be listed any more";
+    EXPECT_GT(moves.at(outcome), kShareOfBand * (1 - kOtherDraws))
+        << outcome << " need not be listed any more";
   }
 }
 

@@ -29,6 +29,16 @@ DifferenceYear difference_in(const Year& year, std::vector<double> first,
   return row;
 }
 
+Difference without_years(const study::Study& study, const study::Outcome& outcome) {
+  return {outcome.name,    outcome.label,  yearly_unit(study, outcome),
+          outcome.percent, outcome.yearly, {}};
+}
+
+double median_of(const results::Distributions& readings, std::size_t cell) {
+  constexpr double kMedian[] = {0.5};
+  return readings.quantiles(cell, kMedian).front().value;
+}
+
 }  // namespace
 
 std::vector<Difference> differences_of(const study::Study& study,
@@ -40,8 +50,7 @@ std::vector<Difference> differences_of(const study::Study& study,
   for (const auto& outcome : study.outcomes) {
     const auto series = find_series(first.frame, outcome.name);
     assert(series.has_value());
-    Difference difference{outcome.name,    outcome.label,  yearly_unit(study, outcome),
-                          outcome.percent, outcome.yearly, {}};
+    Difference difference = without_years(study, outcome);
     const auto values = [&](const results::ScenarioResult& result, const Year& year) {
       return pick(yearly_values(result.frame, *series, year, outcome.yearly), members);
     };
@@ -51,6 +60,38 @@ std::vector<Difference> differences_of(const study::Study& study,
     differences.push_back(std::move(difference));
   }
   return differences;
+}
+
+std::vector<Difference> differences_of(const study::Study& study, const results::Frame& shape,
+                                       const results::Distributions& first,
+                                       const results::Distributions& second,
+                                       const results::Distributions& change) {
+  const auto years = years_of(study, shape);
+  std::vector<Difference> differences;
+  std::size_t cell = 0;
+  for (const auto& outcome : study.outcomes) {
+    Difference difference = without_years(study, outcome);
+    for (const Year& year : years) {
+      auto found = fan_quantiles(change, cell);
+      const auto signs = change.signs(cell);
+      difference.years.push_back({year.year, year.whole, std::move(found.values),
+                                  median_of(first, cell), median_of(second, cell), signs.above,
+                                  signs.below, std::move(found.errors)});
+      ++cell;
+    }
+    differences.push_back(std::move(difference));
+  }
+  return differences;
+}
+
+double largest_error(const std::vector<Difference>& differences) {
+  double largest = 0;
+  for (const Difference& difference : differences) {
+    for (const DifferenceYear& year : difference.years) {
+      largest = std::max(largest, error_of_range(year.quantiles, year.errors));
+    }
+  }
+  return largest;
 }
 
 }  // namespace sluice::analysis

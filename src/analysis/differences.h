@@ -17,6 +17,7 @@ struct DifferenceYear {
   double median_first = 0, median_second = 0;
   // Shares of the usable futures in which the second is higher, lower; the rest are equal.
   double share_higher = 0, share_lower = 0;
+  std::vector<double> errors = {};  // of the quantiles, at most; empty where they are exact
 };
 struct Difference {
   std::string outcome, label, unit;
@@ -28,5 +29,13 @@ struct Difference {
 std::vector<Difference> differences_of(const study::Study& study,
                                        const results::ScenarioResult& first,
                                        const results::ScenarioResult& second);
+
+// The same from distributions of yearly_readings: of the first, of the second, of their difference,
+// all over the members usable in both.
+std::vector<Difference> differences_of(const study::Study& study, const results::Frame& shape,
+                                       const results::Distributions& first,
+                                       const results::Distributions& second,
+                                       const results::Distributions& change);
+double largest_error(const std::vector<Difference>& differences);
 
 }  // namespace sluice::analysis

@@ -35,6 +35,20 @@ FanYear fan_year(const results::Frame& frame, std::size_t series, const Year& ye
   return {year.year, year.whole, results::quantiles(std::move(values), kFanProbabilities)};
 }
 
+results::Over over_of(study::Yearly how) {
+  switch (how) {
+    case study::Yearly::end: return results::Over::last;
+    case study::Yearly::mean: return results::Over::mean;
+    case study::Yearly::sum: return results::Over::sum;
+  }
+  return results::Over::last;
+}
+
+Fan fan_without_years(const study::Study& study, const study::Outcome& outcome) {
+  return {outcome.name,    outcome.label,  yearly_unit(study, outcome),
+          outcome.percent, outcome.yearly, {}};
+}
+
 }  // namespace
 
 std::vector<Year> years_of(const study::Study& study, const results::Frame& frame) {
@@ -104,14 +118,71 @@ std::vector<Fan> fans_of(const study::Study& study, const results::ScenarioResul
   for (const auto& outcome : study.outcomes) {
     const auto series = find_series(result.frame, outcome.name);
     assert(series.has_value());
-    Fan fan{outcome.name,    outcome.label,  yearly_unit(study, outcome),
-            outcome.percent, outcome.yearly, {}};
+    Fan fan = fan_without_years(study, outcome);
     for (const Year& year : years) {
       fan.years.push_back(fan_year(result.frame, *series, year, outcome.yearly, members));
     }
     fans.push_back(std::move(fan));
   }
   return fans;
+}
+
+std::vector<results::Reading> yearly_readings(const study::Study& study,
+                                              const results::Frame& shape) {
+  const auto years = years_of(study, shape);
+  std::vector<results::Reading> readings;
+  for (const auto& outcome : study.outcomes) {
+    const auto series = find_series(shape, outcome.name);
+    assert(series.has_value());
+    for (const Year& year : years) {
+      readings.push_back({*series, year.points.first, year.points.last, over_of(outcome.yearly)});
+    }
+  }
+  return readings;
+}
+
+FanQuantiles fan_quantiles(const results::Distributions& readings, std::size_t cell) {
+  FanQuantiles found;
+  for (const auto& one : readings.quantiles(cell, kFanProbabilities)) {
+    found.values.push_back(one.value);
+    if (!readings.exact()) found.errors.push_back(one.error);
+  }
+  return found;
+}
+
+std::vector<Fan> fans_of(const study::Study& study, const results::Frame& shape,
+                         const results::Distributions& readings) {
+  const auto years = years_of(study, shape);
+  std::vector<Fan> fans;
+  std::size_t cell = 0;
+  for (const auto& outcome : study.outcomes) {
+    Fan fan = fan_without_years(study, outcome);
+    for (const Year& year : years) {
+      auto found = fan_quantiles(readings, cell++);
+      fan.years.push_back(
+          {year.year, year.whole, std::move(found.values), std::move(found.errors)});
+    }
+    fans.push_back(std::move(fan));
+  }
+  return fans;
+}
+
+double error_of_range(const std::vector<double>& quantiles, const std::vector<double>& errors) {
+  if (errors.empty()) return 0;
+  const double range = quantiles.back() - quantiles.front();
+  const double whole = range > 0 ? range : std::abs(quantiles[quantiles.size() / 2]);
+  const double error = std::ranges::max(errors);
+  return whole > 0 && std::isfinite(error / whole) ? error / whole : 0;
+}
+
+double largest_error(const std::vector<Fan>& fans) {
+  double largest = 0;
+  for (const Fan& fan : fans) {
+    for (const FanYear& year : fan.years) {
+      largest = std::max(largest, error_of_range(year.quantiles, year.errors));
+    }
+  }
+  return largest;
 }
 
 }  // namespace sluice::analysis

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "analysis/reduce.h"
+#include "results/distributions.h"
 #include "results/frame.h"
+#include "results/reading.h"
 #include "study/study.h"
 
 namespace sluice::analysis {
@@ -39,7 +41,8 @@ inline const std::vector<double> kFanProbabilities = {0.05, 0.25, 0.5, 0.75, 0.9
 struct FanYear {
   int year = 0;
   bool whole = true;
-  std::vector<double> quantiles;  // at kFanProbabilities
+  std::vector<double> quantiles;    // at kFanProbabilities
+  std::vector<double> errors = {};  // of each, at most; empty where they are exact
 };
 struct Fan {
   std::string outcome, label, unit;
@@ -49,5 +52,21 @@ struct Fan {
 };
 // One fan per outcome of the study.
 std::vector<Fan> fans_of(const study::Study& study, const results::ScenarioResult& result);
+
+// The same without holding futures: what is to be read of each (outcome by outcome, year by year),
+// and the fans of the distributions of these readings. `shape` is a frame without numbers.
+std::vector<results::Reading> yearly_readings(const study::Study& study,
+                                              const results::Frame& shape);
+std::vector<Fan> fans_of(const study::Study& study, const results::Frame& shape,
+                         const results::Distributions& readings);
+// How far quantiles can be off, at most, as a share of the distance from the 5 % to the 95 %
+// quantile of their year (of the median where these are equal). 0 where they are exact.
+double largest_error(const std::vector<Fan>& fans);
+double error_of_range(const std::vector<double>& quantiles, const std::vector<double>& errors);
+// Quantiles of a cell and their errors (empty where exact).
+struct FanQuantiles {
+  std::vector<double> values, errors;
+};
+FanQuantiles fan_quantiles(const results::Distributions& readings, std::size_t cell);
 
 }  // namespace sluice::analysis

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <boost/random/sobol.hpp>
 #include <cassert>
-#include <numeric>
 
 #include "base/random.h"
+#include "ensemble/permutation.h"
 
 namespace sluice::ensemble {
 namespace {
@@ -25,31 +25,32 @@ double uniform_of(std::uint64_t seed, std::uint64_t member, std::size_t input, U
   return open_uniform_from(drawn[0], drawn[1]);
 }
 
-void fill_monte_carlo(double* out, std::size_t input, std::uint64_t members, std::uint64_t seed) {
-  for (std::uint64_t m = 0; m < members; ++m) {
-    out[m] = uniform_of(seed, m, input, Use::monte_carlo);
+void fill_monte_carlo(std::size_t inputs, std::uint64_t seed, const PointBlock& block) {
+  for (std::size_t k = 0; k < inputs; ++k) {
+    double* out = block.values + k * block.stride;
+    for (std::size_t m = 0; m < block.count; ++m) {
+      out[m] = uniform_of(seed, block.first + m, k, Use::monte_carlo);
+    }
   }
 }
 
-// A whole number below `count`, from 64 random bits. The bias is below count / 2^64.
-std::uint64_t below(std::uint64_t count, const std::array<std::uint32_t, 4>& drawn) {
-  __extension__ using Wide = unsigned __int128;
-  const std::uint64_t bits = (static_cast<std::uint64_t>(drawn[1]) << 32U) | drawn[0];
-  return static_cast<std::uint64_t>((static_cast<Wide>(bits) * count) >> 64U);
+Permutation slices_of(std::size_t input, std::uint64_t members, std::uint64_t seed) {
+  const auto some = words(seed, 0, input, Use::shuffle), more = words(seed, 1, input, Use::shuffle);
+  return {members, {some[0], some[1], some[2], some[3], more[0], more[1], more[2], more[3]}};
 }
 
-void fill_latin_hypercube(double* out, std::size_t input, std::uint64_t members,
-                          std::uint64_t seed) {
-  std::vector<std::uint64_t> slices(members);
-  std::iota(slices.begin(), slices.end(), std::uint64_t{0});
-  for (std::uint64_t left = members; left > 1; --left) {
-    const std::uint64_t chosen = below(left, words(seed, left, input, Use::shuffle));
-    std::swap(slices[left - 1], slices[chosen]);
-  }
-  for (std::uint64_t m = 0; m < members; ++m) {
-    const double inside = uniform_of(seed, m, input, Use::jitter);
-    const double point = (static_cast<double>(slices[m]) + inside) / static_cast<double>(members);
-    out[m] = std::min(point, 1 - 0x1p-53);  // the last slice may round to 1, an infinite quantile
+void fill_latin_hypercube(std::size_t inputs, std::uint64_t members, std::uint64_t seed,
+                          const PointBlock& block) {
+  for (std::size_t k = 0; k < inputs; ++k) {
+    const Permutation slices = slices_of(k, members, seed);
+    double* out = block.values + k * block.stride;
+    for (std::size_t m = 0; m < block.count; ++m) {
+      const std::uint64_t member = block.first + m;
+      const double inside = uniform_of(seed, member, k, Use::jitter);
+      const double point =
+          (static_cast<double>(slices(member)) + inside) / static_cast<double>(members);
+      out[m] = std::min(point, 1 - 0x1p-53);  // the last slice may round to 1, an infinite quantile
+    }
   }
 }
 
@@ -75,39 +76,37 @@ std::uint32_t scrambled(std::uint32_t x, std::uint32_t seed) {
 
 double from_bits(std::uint32_t bits) { return (static_cast<double>(bits) + 0.5) * 0x1p-32; }
 
-void fill_sobol(double* out, std::size_t inputs, std::uint64_t members, std::uint64_t seed) {
+void fill_sobol(std::size_t inputs, std::uint64_t seed, const PointBlock& block) {
   assert(inputs <= study::kMostSobolInputs);
   boost::random::sobol_engine<std::uint32_t, 32> engine(inputs);
+  // Boost leaves out the first point, all zeros; without it the blocks of 2^k are not balanced.
+  if (block.first > 1) engine.discard((block.first - 1) * inputs);
   std::vector<std::uint32_t> keys;
   for (std::size_t k = 0; k < inputs; ++k) keys.push_back(words(seed, 0, k, Use::scramble)[0]);
-  for (std::uint64_t m = 0; m < members; ++m) {
+  for (std::size_t m = 0; m < block.count; ++m) {
     for (std::size_t k = 0; k < inputs; ++k) {
-      // Boost leaves out the first point, all zeros; without it the blocks of 2^k are not balanced.
-      const std::uint32_t bits = m == 0 ? 0 : engine();
-      out[k * members + m] = from_bits(scrambled(bits, keys[k]));
+      const std::uint32_t bits = block.first + m == 0 ? 0 : engine();
+      block.values[k * block.stride + m] = from_bits(scrambled(bits, keys[k]));
     }
   }
 }
 
 }  // namespace
 
+void fill_unit_points(study::Design design, std::size_t inputs, std::uint64_t members,
+                      std::uint64_t seed, const PointBlock& block) {
+  if (inputs == 0 || block.count == 0) return;
+  switch (design) {
+    case study::Design::monte_carlo: return fill_monte_carlo(inputs, seed, block);
+    case study::Design::latin_hypercube: return fill_latin_hypercube(inputs, members, seed, block);
+    case study::Design::sobol: return fill_sobol(inputs, seed, block);
+  }
+}
+
 std::vector<double> unit_points(study::Design design, std::size_t inputs, std::uint64_t members,
                                 std::uint64_t seed) {
   std::vector<double> points(inputs * members);
-  if (inputs == 0) return points;
-  switch (design) {
-    case study::Design::monte_carlo:
-      for (std::size_t k = 0; k < inputs; ++k) {
-        fill_monte_carlo(points.data() + k * members, k, members, seed);
-      }
-      break;
-    case study::Design::latin_hypercube:
-      for (std::size_t k = 0; k < inputs; ++k) {
-        fill_latin_hypercube(points.data() + k * members, k, members, seed);
-      }
-      break;
-    case study::Design::sobol: fill_sobol(points.data(), inputs, members, seed); break;
-  }
+  fill_unit_points(design, inputs, members, seed, {0, members, points.data(), members});
   return points;
 }
 

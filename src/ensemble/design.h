@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "study/study.h"
@@ -22,6 +23,16 @@ namespace sluice::ensemble {
 // for sobol.
 std::vector<double> unit_points(study::Design design, std::size_t inputs, std::uint64_t members,
                                 std::uint64_t seed);
+
+// Some of them: values[input * stride + m] is the point of member first + m, of `members` in all.
+struct PointBlock {
+  std::uint64_t first = 0;
+  std::size_t count = 0;
+  double* values = nullptr;
+  std::size_t stride = 0;
+};
+void fill_unit_points(study::Design design, std::size_t inputs, std::uint64_t members,
+                      std::uint64_t seed, const PointBlock& block);
 
 std::string_view name_of(study::Design design);  // as study.toml writes it
 

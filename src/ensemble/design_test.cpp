@@ -6,6 +6,9 @@
 #include <cmath>
 #include <set>
 
+#include "base/random.h"
+#include "ensemble/permutation.h"
+
 namespace sluice::ensemble {
 namespace {
 
@@ -54,6 +57,48 @@ TEST(Design, AMemberDoesNotDependOnTheirNumber) {
     for (std::size_t m = 0; m < 10; ++m) {
       EXPECT_EQ(few[m], many[m]);
       EXPECT_EQ(few[10 + m], many[1000 + m]);
+    }
+  }
+}
+
+TEST(Design, AMemberDoesNotDependOnItsBlock) {
+  constexpr std::size_t kInputs = 5, kMembers = 100;
+  for (const Design design : kDesigns) {
+    const auto whole = unit_points(design, kInputs, kMembers, 5);
+    std::vector<double> parts(whole.size());
+    for (std::size_t first = 0; first < kMembers;) {
+      const std::size_t count = std::min<std::size_t>(first == 0 ? 1 : 33, kMembers - first);
+      fill_unit_points(design, kInputs, kMembers, 5,
+                       {first, count, parts.data() + first, kMembers});
+      first += count;
+    }
+    EXPECT_EQ(parts, whole) << name_of(design);
+  }
+}
+
+// Each place of a permutation is as likely to hold each number: 600 of them, of few and of many.
+TEST(Permutation, IsOneAndIsFair) {
+  for (const std::uint64_t count : {1U, 2U, 3U, 7U, 64U, 1000U}) {
+    std::vector<std::vector<int>> found(count, std::vector<int>(8));
+    for (std::uint32_t seed = 0; seed < 600; ++seed) {
+      const auto a = philox(seed, {0, 0, 0, 0}), b = philox(seed, {1, 0, 0, 0});
+      const Permutation permutation(count, {a[0], a[1], a[2], a[3], b[0], b[1], b[2], b[3]});
+      std::set<std::uint64_t> numbers;
+      for (std::uint64_t place = 0; place < count; ++place) {
+        const std::uint64_t number = permutation(place);
+        numbers.insert(number);
+        ++found[place][number * 8 / count];
+      }
+      EXPECT_EQ(numbers.size(), count);
+      EXPECT_LT(*numbers.rbegin(), count);
+    }
+    if (count % 8 != 0) continue;
+    // 75 expected in each eighth: chi-squared with 7 degrees of freedom, below 40 but for 1 in
+    // 10^6.
+    for (const auto& eighths : found) {
+      double distance = 0;
+      for (const int number : eighths) distance += (number - 75) * (number - 75) / 75.0;
+      EXPECT_LT(distance, 40);
     }
   }
 }

@@ -1,3 +1,6 @@
+// Parts: draw_plan.h makes draws block by block; stream.h runs blocks of futures and hands them on;
+// fans.h gives distributions while the ensemble still grows.
+//
 // A study and its model joined (every name of the study found in the model, units compared), and
 // runs of it: central single runs, and ensembles of paired futures.
 #pragma once
@@ -41,7 +44,8 @@ Checked<Policy> find_policy(const study::Study& study, const std::string& scenar
 // All policies of a grid, named "grid_name/3: lever=value, lever=value".
 std::vector<Policy> policies_of(const study::Study& study, const study::Grid& grid);
 
-// The study's draws, for one worldview or for none. Deterministic in (study text, seed, members).
+// The study's draws, for one worldview or for none, all at once (block by block: draw_plan.h).
+// Deterministic in (study text, seed, members).
 results::Draws draw(const study::Study& study, const study::Worldview* worldview,
                     std::uint64_t members, std::uint64_t seed);
 
@@ -54,20 +58,39 @@ struct RunOptions {
   const std::atomic<bool>* cancel =
       nullptr;  // when set, run returns early; what it returns is partial
 };
-// Series of each frame: the outcomes (named by id), then with `with_history` the history variables
-// (named "history:NAME").
+// What a kernel is compiled for.
+struct RunnerOptions {
+  bool with_history = false;  // the history variables too
+  // Levers may take a schedule under any policy; else only those that some scenario of the study
+  // schedules, and the others are computed with once.
+  bool any_schedule = false;
+};
+// A study's model compiled: immutable, cheap to copy, shared by threads.
+// Series: the outcomes (named by id), then with `with_history` the history variables (named
+// "history:NAME").
 class Runner {
  public:
-  static Checked<Runner> make(const Bound& bound, bool with_history);
+  static Checked<Runner> make(const Bound& bound, const RunnerOptions& options);
+  static Checked<Runner> make(const Bound& bound, bool with_history) {
+    return make(bound, RunnerOptions{.with_history = with_history});
+  }
+  // Every future of every policy, all kept. A cancelled run leaves what it did not reach without
+  // numbers (NaN) and says so in ScenarioResult::unreached.
   results::Ensemble run(const std::vector<Policy>& policies, const results::Draws& draws,
                         const RunOptions& options) const;
   // Central values of every uncertainty, one member.
   std::vector<double> central_values() const;
 
+  const Bound& bound() const { return *bound_; }
+  const execute::Kernel& kernel() const { return *kernel_; }
+  const std::vector<results::SeriesInfo>& series() const { return series_; }
+  const std::vector<double>& times() const { return times_; }  // saved ones
+
  private:
   std::shared_ptr<const execute::Kernel> kernel_;
   std::shared_ptr<const Bound> bound_;
-  bool with_history_ = false;
+  std::vector<results::SeriesInfo> series_;
+  std::vector<double> times_;
 };
 
 }  // namespace sluice::ensemble

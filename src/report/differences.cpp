@@ -61,6 +61,7 @@ Json json_of(const analysis::Difference& difference) {
                      {"difference_quantiles", numbers(year.quantiles)},
                      {"share_higher", number(year.share_higher)},
                      {"share_lower", number(year.share_lower)}});
+    if (!year.errors.empty()) years.back()["errors"] = numbers(year.errors);
   }
   json["years"] = std::move(years);
   return json;
@@ -86,6 +87,8 @@ std::string comparison_text(const Making& making, const study::Study& study,
     const auto note = unusable_note(*scenario, study);
     if (!note.empty()) text += "\n" + wrap(note, terminal.columns) + "\n";
   }
+  const auto counted = counted_note(making);
+  if (!counted.empty()) text += "\n" + wrap(counted, terminal.columns) + "\n";
   return text;
 }
 
@@ -93,6 +96,7 @@ std::string comparison_json(const Making& making, const study::Study& study,
                             const Comparison& comparison) {
   Json json = header(making);
   json["probabilities"] = analysis::kFanProbabilities;
+  json["quantiles"] = quantiles_of(making);
   for (const auto& [key, scenario] :
        {std::pair{"first", comparison.first}, std::pair{"second", comparison.second}}) {
     json[key] = {{"name", scenario->name}};

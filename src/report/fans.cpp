@@ -109,6 +109,7 @@ Json json_of(const Fan& fan) {
   for (const auto& year : fan.years) {
     years.push_back(
         {{"year", year.year}, {"whole", year.whole}, {"quantiles", numbers(year.quantiles)}});
+    if (!year.errors.empty()) years.back()["errors"] = numbers(year.errors);
   }
   json["years"] = std::move(years);
   return json;
@@ -144,7 +145,9 @@ std::string fans_text(const Making& making, const study::Study& study,
       text += "\n" + to_text(table_of_scenario(scenario.fans[k], name), terminal);
     }
   }
-  const auto notes = unusable_notes(study, scenarios, terminal);
+  auto notes = unusable_notes(study, scenarios, terminal);
+  const auto counted = counted_note(making);
+  if (!counted.empty()) notes += wrap(counted, terminal.columns) + "\n";
   return notes.empty() ? text : text + "\n" + notes;
 }
 
@@ -152,6 +155,7 @@ std::string fans_json(const Making& making, const study::Study& study,
                       const std::vector<ScenarioFans>& scenarios) {
   Json json = header(making);
   json["probabilities"] = analysis::kFanProbabilities;
+  json["quantiles"] = quantiles_of(making);
   json["scenarios"] = Json::array();
   for (const auto& scenario : scenarios) {
     Json entry = {{"name", scenario.result->name}, {"label", scenario.label}};

@@ -19,6 +19,13 @@ Json header(const Making& making) {
   return json;
 }
 
+Json quantiles_of(const Making& making) {
+  if (!making.counted) return {{"exact", true}};
+  return {{"exact", false},
+          {"exact_members", making.counted->exact_members},
+          {"largest_error", number(making.counted->largest_error)}};
+}
+
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 Json number(const std::optional<double>& value) { return value ? number(*value) : Json(nullptr); }

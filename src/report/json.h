@@ -16,6 +16,8 @@ namespace sluice::report {
 using Json = nlohmann::ordered_json;
 
 Json header(const Making& making);
+// {"exact": true}, or {"exact": false, "exact_members": n, "largest_error": share of 5-95 %}.
+Json quantiles_of(const Making& making);
 Json number(double value);
 Json number(const std::optional<double>& value);
 Json numbers(const std::vector<double>& values);

@@ -20,6 +20,14 @@ std::string describe(const Making& making) {
   return making.worldview.empty() ? text : text + ", worldview " + making.worldview;
 }
 
+std::string counted_note(const Making& making) {
+  if (!making.counted) return {};
+  return format(
+      "More than {} futures are counted in bins, not kept: quantiles are within {:.2g} % of the "
+      "distance from the 5 % to the 95 % quantile.",
+      show_count(making.counted->exact_members), making.counted->largest_error * 100);
+}
+
 std::string unusable_note(const results::ScenarioResult& scenario, const study::Study& study) {
   if (scenario.bad.empty()) return {};
   const auto& first = scenario.bad.front();

@@ -40,6 +40,10 @@ struct ScenarioResult {
   std::string name;
   Frame frame;
   std::vector<BadMember> bad;  // in no statistic; counted in every table
+  // [member]: 1 where an interrupted run has not been; empty where it has been everywhere.
+  std::vector<std::uint8_t> unreached = {};
+
+  bool reached(std::uint64_t member) const { return unreached.empty() || unreached[member] == 0; }
 };
 
 // values[k * members + m]: input k (an uncertainty) of member m, in the study's own unit.

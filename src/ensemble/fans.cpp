@@ -1,0 +1,176 @@
+#include "ensemble/fans.h"
+
+#include <algorithm>
+#include <cassert>
+#include <mutex>
+
+#include "base/parallel.h"
+
+namespace sluice::ensemble {
+namespace {
+
+std::vector<std::uint8_t> all_usable(std::size_t members) {
+  return std::vector<std::uint8_t>(members, 1);
+}
+
+void leave_out(const std::vector<results::BadMember>& bad, std::uint64_t first,
+               std::vector<std::uint8_t>& usable) {
+  for (const auto& one : bad) usable[static_cast<std::size_t>(one.member - first)] = 0;
+}
+
+}  // namespace
+
+struct FanRun::Implementation : FutureSink {
+  Implementation(const Runner& used, std::vector<Policy> wanted, DrawPlan plan_of_draws,
+                 FanPlan fans)
+      : plan(std::move(fans)),
+        times(used.times().size()),
+        whole_frame(plan.readings.empty()),
+        stream(used, std::move(wanted), std::move(plan_of_draws),
+               plan.pairs.empty() ? Blocks::one_policy : Blocks::all_policies) {
+    if (whole_frame) plan.readings = results::readings_of_all(used.series().size(), times);
+    const std::size_t sets = stream.policies().size() + plan.pairs.size();
+    const std::size_t cells = plan.readings.size();
+    const std::size_t exact = results::exact_members_for(cells * sets, plan.exact_bytes);
+    for (std::size_t k = 0; k < stream.policies().size(); ++k) policies.emplace_back(cells, exact);
+    for (std::size_t k = 0; k < plan.pairs.size(); ++k) pairs.emplace_back(cells, exact);
+    bad.resize(stream.policies().size());
+  }
+
+  // Numbers of a block as cells, [cell][member].
+  struct Cells {
+    std::vector<double> own;  // where they had to be computed
+    const double* values = nullptr;
+    std::size_t stride = 0;
+  };
+  Cells cells_of(const PolicyBlock& block) const {
+    if (whole_frame) return {{}, block.values.values, block.values.stride};
+    Cells cells;
+    cells.stride = block.values.members;
+    cells.own.resize(plan.readings.size() * cells.stride);
+    for (std::size_t k = 0; k < plan.readings.size(); ++k) {
+      results::read_values(block.values, plan.readings[k], cells.own.data() + k * cells.stride);
+    }
+    cells.values = cells.own.data();
+    return cells;
+  }
+
+  void take(const FutureBlock& block) override {
+    if (also != nullptr) also->take(block);
+    auto usable = all_usable(block.members);
+    if (!plan.pairs.empty()) {
+      for (const auto& one : block.policies) leave_out(one.bad, block.first_member, usable);
+    }
+    std::vector<Cells> cells;
+    for (const auto& one : block.policies) {
+      if (plan.pairs.empty()) leave_out(one.bad, block.first_member, usable);
+      cells.push_back(cells_of(one));
+      policies[one.policy].put(block.first_member, cells.back().values, cells.back().stride,
+                               usable);
+      keep_bad(one);
+    }
+    for (std::size_t k = 0; k < plan.pairs.size(); ++k) take_pair(block, cells, k, usable);
+  }
+
+  // Where there are pairs a block has all policies, in their order.
+  void take_pair(const FutureBlock& block, const std::vector<Cells>& cells, std::size_t pair,
+                 const std::vector<std::uint8_t>& usable) {
+    const Cells &first = cells[plan.pairs[pair].first], &second = cells[plan.pairs[pair].second];
+    std::vector<double> changes(plan.readings.size() * block.members);
+    for (std::size_t k = 0; k < plan.readings.size(); ++k) {
+      const double *before = first.values + k * first.stride,
+                   *after = second.values + k * second.stride;
+      double* change = changes.data() + k * block.members;
+      for (std::size_t m = 0; m < block.members; ++m) change[m] = after[m] - before[m];
+    }
+    pairs[pair].put(block.first_member, changes.data(), block.members, usable);
+  }
+
+  void keep_bad(const PolicyBlock& block) {
+    if (block.bad.empty()) return;
+    const std::scoped_lock lock(mutex);
+    auto& all = bad[block.policy];
+    all.insert(all.end(), block.bad.begin(), block.bad.end());
+  }
+
+  void make_room(std::uint64_t members, std::size_t threads) {
+    for (auto& one : policies) one.make_room(members, threads);
+    for (auto& one : pairs) one.make_room(members, threads);
+  }
+
+  bool run(std::uint64_t last, const RunOptions& options) {
+    if (last <= done) return true;
+    make_room(last, options.threads == 0 ? available_cores() : options.threads);
+    if (!stream.run(done, last, *this, options)) return false;
+    done = last;
+    return true;
+  }
+
+  FanPlan plan;
+  std::size_t times = 0;
+  bool whole_frame = false;
+  Stream stream;
+  std::vector<results::Distributions> policies, pairs;
+  std::vector<std::vector<results::BadMember>> bad;
+  std::mutex mutex;
+  std::uint64_t done = 0;
+  FutureSink* also = nullptr;
+  bool cancelled = false;
+};
+
+FanRun::FanRun(const Runner& runner, std::vector<Policy> policies, DrawPlan draws, FanPlan plan)
+    : implementation_(std::make_unique<Implementation>(runner, std::move(policies),
+                                                       std::move(draws), std::move(plan))) {}
+FanRun::~FanRun() = default;
+FanRun::FanRun(FanRun&&) noexcept = default;
+FanRun& FanRun::operator=(FanRun&&) noexcept = default;
+
+bool FanRun::run_to(std::uint64_t members, const RunOptions& options, FutureSink* also) {
+  Implementation& own = *implementation_;
+  assert(!own.cancelled);
+  own.also = also;
+  const std::uint64_t last = std::min(members, own.stream.draws().members());
+  const std::uint64_t total = (last - std::min(own.done, last)) * own.policies.size();
+  const std::uint64_t before = own.done;
+  RunOptions shown = options;
+  if (options.progress) {  // two runs of the stream, one progress
+    shown.progress = [&](const Progress& progress) {
+      options.progress({(own.done - before) * own.policies.size() + progress.members_done, total});
+    };
+  }
+  own.cancelled = !own.run(std::min(last, exact_members()), shown) || !own.run(last, shown);
+  return !own.cancelled;
+}
+
+std::uint64_t FanRun::members() const { return implementation_->done; }
+const std::vector<Policy>& FanRun::policies() const { return implementation_->stream.policies(); }
+const std::vector<results::Reading>& FanRun::readings() const {
+  return implementation_->plan.readings;
+}
+std::size_t FanRun::cell(std::size_t series, std::size_t time) const {
+  assert(implementation_->whole_frame);
+  return series * implementation_->times + time;
+}
+bool FanRun::exact() const { return implementation_->done <= exact_members(); }
+std::uint64_t FanRun::exact_members() const {
+  return implementation_->policies.empty() ? 0 : implementation_->policies.front().exact_members();
+}
+const results::Distributions& FanRun::of_policy(std::size_t policy) const {
+  return implementation_->policies[policy];
+}
+const results::Distributions& FanRun::of_pair(std::size_t pair) const {
+  return implementation_->pairs[pair];
+}
+std::vector<results::BadMember> FanRun::bad(std::size_t policy) const {
+  auto sorted = implementation_->bad[policy];
+  std::ranges::sort(sorted, {}, &results::BadMember::member);
+  return sorted;
+}
+std::size_t FanRun::bytes() const {
+  std::size_t bytes = 0;
+  for (const auto& one : implementation_->policies) bytes += one.bytes();
+  for (const auto& one : implementation_->pairs) bytes += one.bytes();
+  return bytes;
+}
+
+}  // namespace sluice::ensemble

@@ -1,0 +1,184 @@
+#include "ensemble/stream.h"
+
+#include <algorithm>
+#include <exception>
+#include <mutex>
+
+#include "base/parallel.h"
+#include "ensemble/policy_run.h"
+
+namespace sluice::ensemble {
+namespace {
+
+const std::atomic<bool> kNever{false};
+
+// What one worker needs to run blocks.
+struct Worker {
+  std::unique_ptr<execute::State> state;
+  std::vector<double> rows;                 // of inputs: the levers' (not read), then the draws
+  std::vector<std::vector<double>> values;  // one policy's each
+};
+
+// No more than this for a worker's numbers, unless a block of 32 members takes more.
+constexpr std::size_t kMostNumbers = std::size_t{1} << 23U;
+
+}  // namespace
+
+struct Stream::Implementation {
+  Implementation(const Runner& used, std::vector<Policy> wanted, DrawPlan plan, Blocks by)
+      : runner(used), policies(std::move(wanted)), draws(std::move(plan)), blocks(by) {}
+
+  Runner runner;
+  std::vector<Policy> policies;
+  DrawPlan draws;
+  Blocks blocks;
+  std::vector<PolicyRun> runs;  // made when first run
+};
+
+namespace {
+
+// Blocks of one call, shared among threads.
+class BlockJobs {
+ public:
+  BlockJobs(const Runner& runner, const std::vector<PolicyRun>& runs, const DrawPlan& draws,
+            Blocks blocks, FutureSink& sink, const RunOptions& options)
+      : runner_(runner),
+        kernel_(runner.kernel()),
+        runs_(runs),
+        draws_(draws),
+        together_(blocks == Blocks::all_policies ? runs.size() : 1),
+        sink_(sink),
+        options_(options),
+        threads_(options.threads == 0 ? available_cores() : options.threads),
+        workers_(threads_) {}
+
+  bool run(std::uint64_t first, std::uint64_t last) {
+    first_ = first;
+    last_ = last;
+    total_ = (last - first) * runs_.size();
+    const std::size_t groups = runs_.size() / together_;
+    size_ = block_size(last - first);
+    blocks_ = (last - first + size_ - 1) / size_;
+    parallel_for(groups * blocks_, threads_, stop_,
+                 [this](std::size_t job, std::size_t worker) noexcept {
+                   if (cancelled()) {
+                     stop_ = true;
+                     return;
+                   }
+                   try {
+                     run_job(job, workers_[worker]);
+                   } catch (...) {
+                     const std::scoped_lock lock(mutex_);
+                     if (!failure_) failure_ = std::current_exception();
+                     stop_ = true;
+                   }
+                 });
+    if (failure_) std::rethrow_exception(failure_);
+    return !stop_ && !cancelled();
+  }
+
+ private:
+  bool cancelled() const {
+    return options_.cancel != nullptr && options_.cancel->load(std::memory_order_relaxed);
+  }
+
+  std::size_t numbers_of_member() const {
+    return runner_.series().size() * runner_.times().size() * together_;
+  }
+
+  std::size_t block_size(std::uint64_t members) const {
+    const std::size_t most = kMostNumbers / std::max<std::size_t>(numbers_of_member(), 1) / 8 * 8;
+    const std::size_t liked = block_size_for(kernel_, members * runs_.size() / together_, threads_);
+    return std::clamp<std::size_t>(liked, 32, std::max<std::size_t>(most, 32));
+  }
+
+  void run_job(std::size_t job, Worker& worker) {
+    const std::uint64_t first = first_ + job % blocks_ * size_;
+    const auto members = static_cast<std::size_t>(std::min<std::uint64_t>(size_, last_ - first));
+    make_ready(worker);
+    const std::size_t levers = runner_.bound().study->levers.size();
+    double* const drawn = worker.rows.data() + levers * size_;
+    draws_.fill(first, members, drawn, size_);
+    std::vector<PolicyBlock> done;
+    for (std::size_t k = 0; k < together_; ++k) {
+      const std::size_t policy = job / blocks_ * together_ + k;
+      done.push_back(run_policy(policy, {first, members, worker.rows, size_}, worker, k));
+      if (cancelled()) return;  // what there is of the block is not whole
+    }
+    sink_.take({first, members, done, drawn, size_});
+    tell_progress(members * together_);
+  }
+
+  void make_ready(Worker& worker) const {
+    if (worker.state) return;
+    worker.state = kernel_.make_state(size_);
+    worker.rows.resize(kernel_.program().inputs.size() * size_);
+    const std::size_t numbers = runner_.series().size() * runner_.times().size() * size_;
+    worker.values.assign(together_, std::vector<double>(numbers));
+  }
+
+  PolicyBlock run_policy(std::size_t policy, const execute::Block& block, Worker& worker,
+                         std::size_t place) {
+    const PolicyRun& run = runs_[policy];
+    double* const values = worker.values[place].data();
+    const auto troubles = kernel_.run(*worker.state, run.inputs, run.prepared, block,
+                                      {values, size_}, options_.cancel);
+    PolicyBlock result{policy, {values, runner_.times().size(), size_, block.members, 1}, {}};
+    if (runner_.times().size() > 1) result.values.period = runner_.times()[1] - runner_.times()[0];
+    for (const execute::Trouble& one : troubles) {
+      result.bad.push_back({one.member, program::time_at(kernel_.program().timing, one.step)});
+    }
+    return result;
+  }
+
+  void tell_progress(std::uint64_t members) {
+    if (!options_.progress) return;
+    const std::scoped_lock lock(mutex_);
+    done_ += members;
+    options_.progress({done_, total_});
+  }
+
+  const Runner& runner_;
+  const execute::Kernel& kernel_;
+  const std::vector<PolicyRun>& runs_;
+  const DrawPlan& draws_;
+  std::size_t together_;
+  FutureSink& sink_;
+  const RunOptions& options_;
+  std::size_t threads_;
+  std::vector<Worker> workers_;
+  std::uint64_t first_ = 0, last_ = 0, total_ = 0, done_ = 0;
+  std::size_t size_ = 0, blocks_ = 0;
+  std::atomic<bool> stop_{false};
+  std::mutex mutex_;
+  std::exception_ptr failure_;
+};
+
+}  // namespace
+
+Stream::Stream(const Runner& runner, std::vector<Policy> policies, DrawPlan draws, Blocks blocks)
+    : implementation_(std::make_unique<Implementation>(runner, std::move(policies),
+                                                       std::move(draws), blocks)) {}
+Stream::~Stream() = default;
+Stream::Stream(Stream&&) noexcept = default;
+Stream& Stream::operator=(Stream&&) noexcept = default;
+
+const std::vector<Policy>& Stream::policies() const { return implementation_->policies; }
+const DrawPlan& Stream::draws() const { return implementation_->draws; }
+
+bool Stream::run(std::uint64_t first, std::uint64_t last, FutureSink& sink,
+                 const RunOptions& options) {
+  Implementation& own = *implementation_;
+  if (first >= last || own.policies.empty()) return true;
+  if (own.runs.empty()) {
+    const std::size_t threads = options.threads == 0 ? available_cores() : options.threads;
+    const std::atomic<bool>& cancel = options.cancel == nullptr ? kNever : *options.cancel;
+    auto runs = policy_runs_of(own.runner.kernel(), *own.runner.bound().study, own.policies,
+                               own.draws.seed(), threads, cancel);
+    if (cancel) return false;
+    own.runs = std::move(runs);
+  }
+  return BlockJobs(own.runner, own.runs, own.draws, own.blocks, sink, options).run(first, last);
+}
+
+}  // namespace sluice::ensemble

@@ -1,0 +1,64 @@
+// Futures run block by block and handed on as they come: nothing grows with their number.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ensemble/draw_plan.h"
+#include "ensemble/ensemble.h"
+#include "results/reading.h"
+
+namespace sluice::ensemble {
+
+// One policy's numbers of a block of consecutive members.
+struct PolicyBlock {
+  std::size_t policy = 0;               // which of the stream's
+  results::BlockView values;            // the runner's series at every saved time
+  std::vector<results::BadMember> bad;  // in no statistic; ascending
+};
+struct FutureBlock {
+  std::uint64_t first_member = 0;
+  std::size_t members = 0;
+  std::span<const PolicyBlock> policies;
+  // draws[k * draws_stride + m]: uncertainty k of member first_member + m
+  const double* draws = nullptr;
+  std::size_t draws_stride = 0;
+};
+
+// Takes blocks from several threads at once, each block once, in no order that it may rely on.
+class FutureSink {
+ public:
+  FutureSink() = default;
+  FutureSink(const FutureSink&) = delete;
+  FutureSink& operator=(const FutureSink&) = delete;
+  virtual ~FutureSink() = default;
+  virtual void take(const FutureBlock& block) = 0;
+};
+
+// Whether a block holds one policy, or all of them for the same members (for differences).
+enum class Blocks : std::uint8_t { one_policy, all_policies };
+
+class Stream {
+ public:
+  Stream(const Runner& runner, std::vector<Policy> policies, DrawPlan draws, Blocks blocks);
+  ~Stream();
+  Stream(Stream&&) noexcept;
+  Stream& operator=(Stream&&) noexcept;
+
+  const std::vector<Policy>& policies() const;
+  const DrawPlan& draws() const;
+
+  // Members first..last-1 under every policy. False where `options.cancel` ended it: the sink then
+  // has some blocks and lacks others. What a sink throws ends the run too and is thrown on.
+  // Progress counts members of this call.
+  bool run(std::uint64_t first, std::uint64_t last, FutureSink& sink,
+           const RunOptions& options = {});
+
+ private:
+  struct Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace sluice::ensemble

@@ -1,0 +1,75 @@
+// The distributions of many cells (an outcome in a year, say) over the same members, filled block
+// by block from any thread: exact while members are few, sketches beyond.
+//
+// Up to `exact_members` every value is kept and quantiles are exact. Beyond, the values of the
+// first kPilotMembers give each cell its grid, all values are counted (results/sketch.h), and none
+// is kept. Which it is depends on the number of members alone, and what is found does not depend
+// on blocks, their order, or threads.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "results/sketch.h"
+
+namespace sluice::results {
+
+inline constexpr std::size_t kPilotMembers = 1024;
+// As many members as fit, a multiple of kPilotMembers, at least that.
+std::size_t exact_members_for(std::size_t cells, std::size_t bytes);
+
+class Distributions {
+ public:
+  Distributions(std::size_t cells, std::size_t exact_members);
+  Distributions(Distributions&&) noexcept;
+  Distributions& operator=(Distributions&&) noexcept;
+  ~Distributions();
+
+  // Makes room for all members below `members`; call it alone, before `put`s of them. Members up
+  // to exact_members() must have been put before room is made for more.
+  void make_room(std::uint64_t members, std::size_t threads);
+  // Numbers of consecutive members: values[cell * stride + m]. Any thread; no member twice.
+  // usable[m] is 0 where a member belongs in no statistic.
+  void put(std::uint64_t first_member, const double* values, std::size_t stride,
+           std::span<const std::uint8_t> usable);
+
+  std::size_t cells() const { return cells_; }
+  std::size_t exact_members() const { return exact_members_; }
+  bool exact() const { return sketches_.empty(); }
+
+  // Of the usable members put so far. Call while no `put` is under way.
+  std::vector<Estimate> quantiles(std::size_t cell, std::span<const double> probabilities) const;
+  std::uint64_t count(std::size_t cell) const;
+  // Shares of values below and above zero; NaN for none.
+  struct Signs {
+    double below = 0, above = 0;
+  };
+  Signs signs(std::size_t cell) const;
+  // The Monte Carlo standard error of a quantile: half the distance between the quantiles one
+  // binomial standard deviation of ranks to either side (so it asks nothing of the distribution).
+  // For Latin hypercube and Sobol' draws it is as a rule too large.
+  double standard_error(std::size_t cell, double probability) const;
+  std::size_t bytes() const;
+
+ private:
+  struct Chunk;  // kPilotMembers members' values
+  std::vector<double> column(std::size_t cell) const;
+  std::vector<double> pilot(std::size_t cell) const;
+  void turn_into_sketches(std::size_t threads);
+  void put_exact(std::uint64_t first_member, const double* values, std::size_t stride,
+                 std::span<const std::uint8_t> usable);
+  void put_counted(const double* values, std::size_t stride, std::span<const std::uint8_t> usable);
+
+  static constexpr std::size_t kStripes = 64;  // of cells, each with a lock
+  std::size_t cells_ = 0, exact_members_ = 0;
+  std::vector<std::unique_ptr<Chunk>> chunks_;
+  std::vector<Sketch> sketches_;
+  std::unique_ptr<std::array<std::mutex, kStripes>> locks_;
+};
+
+}  // namespace sluice::results

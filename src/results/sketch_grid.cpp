@@ -1,0 +1,89 @@
+#include "results/sketch_grid.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+
+#ifdef SLUICE_NO_CLONES
+#define SLUICE_CLONES
+#else
+#define SLUICE_CLONES __attribute__((target_clones("arch=x86-64-v4", "default")))
+#endif
+
+namespace sluice::results {
+namespace {
+
+constexpr unsigned kShift = 52 - kBitsOfOctave;
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+std::uint64_t bits_of(double value) { return std::bit_cast<std::uint64_t>(value); }
+
+double power_of_two_below(double value) { return std::exp2(std::floor(std::log2(value))); }
+
+double of_sorted(const std::vector<double>& sorted, double share) {
+  return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
+}
+
+// How small values still have bins of their own.
+double least_size(const std::vector<double>& values, double spread) {
+  std::vector<double> sizes;
+  for (const double value : values) {
+    if (value != 0) sizes.push_back(std::abs(value));
+  }
+  std::ranges::sort(sizes);
+  const double small = sizes.empty() ? spread : of_sorted(sizes, 0.05);
+  return std::max(small / 4, spread * 0x1p-16);
+}
+
+double bounded_floor(double wanted) {
+  return power_of_two_below(std::clamp(wanted, 0x1p-900, 0x1p900));
+}
+
+}  // namespace
+
+SketchGrid grid_for(std::vector<double> pilot) {
+  std::erase_if(pilot, [](double value) { return !std::isfinite(value); });
+  if (pilot.empty()) return {};
+  std::ranges::sort(pilot);
+  const double median = of_sorted(pilot, 0.5);
+  const double spread = of_sorted(pilot, 0.95) - of_sorted(pilot, 0.05);
+  if (spread == 0) {  // most values are one value
+    const double size = std::max(std::abs(median), pilot.back() - pilot.front());
+    return {median, bounded_floor(size == 0 ? 1e-9 : size * 0x1p-20)};
+  }
+  const bool narrow = spread < std::abs(median) / 4;
+  if (narrow) return {median, bounded_floor(spread / 8)};
+  return {0, bounded_floor(least_size(pilot, spread))};
+}
+
+SLUICE_CLONES void bins_of(const SketchGrid& grid, const double* values, std::size_t count,
+                           std::int32_t* bins) {
+  const double center = grid.center, floor = grid.floor;
+  const auto base = static_cast<std::int32_t>(bits_of(floor) >> kShift);
+  for (std::size_t i = 0; i < count; ++i) {
+    const double distance = values[i] - center;
+    const std::uint64_t bits = bits_of(std::abs(distance) + floor);
+    const auto bin = static_cast<std::int32_t>(bits >> kShift) - base;
+    bins[i] = distance < 0 ? ~bin : bin;  // ~k is -1 - k
+  }
+}
+
+std::int32_t bin_of_infinity(const SketchGrid& grid) {
+  return static_cast<std::int32_t>(bits_of(kInfinity) >> kShift) -
+         static_cast<std::int32_t>(bits_of(grid.floor) >> kShift);
+}
+
+BinEdges edges_of(const SketchGrid& grid, std::int32_t bin) {
+  const auto base = static_cast<std::int64_t>(bits_of(grid.floor) >> kShift);
+  const std::int64_t number = bin < 0 ? ~bin : bin;
+  const auto distance_at = [&](std::int64_t edge) {
+    const auto bits = static_cast<std::uint64_t>(base + edge) << kShift;
+    return bits >= bits_of(kInfinity) ? kInfinity : std::bit_cast<double>(bits) - grid.floor;
+  };
+  const double near = distance_at(number), far = distance_at(number + 1);
+  if (bin < 0) return {grid.center - far, grid.center - near};
+  return {grid.center + near, grid.center + far};
+}
+
+}  // namespace sluice::results

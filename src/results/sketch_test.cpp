@@ -1,0 +1,277 @@
+#include "results/sketch.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <random>
+
+#include "results/distributions.h"
+#include "results/frame.h"
+#include "results/reading.h"
+
+namespace sluice::results {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+const std::vector<double> kProbabilities = {0, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 1};
+
+using Draw = std::function<double(std::mt19937_64&)>;
+
+std::vector<double> values_of(const Draw& draw, std::size_t count) {
+  std::mt19937_64 random(7);
+  std::vector<double> values(count);
+  for (double& value : values) value = draw(random);
+  return values;
+}
+
+double normal(std::mt19937_64& random) { return std::normal_distribution<>()(random); }
+double uniform(std::mt19937_64& random) { return std::uniform_real_distribution<>()(random); }
+
+struct Shape {
+  const char* name;
+  Draw draw;
+};
+const std::vector<Shape> kShapes = {
+    {"constant", [](auto&) { return 3.25; }},
+    {"zeros", [](auto&) { return 0.0; }},
+    {"normal", normal},
+    {"far from zero and narrow", [](auto& r) { return 2030 + 0.01 * normal(r); }},
+    {"negative", [](auto& r) { return -5e9 * (1 + 0.1 * uniform(r)); }},
+    {"lognormal over thirty decades", [](auto& r) { return std::exp(15 * normal(r)); }},
+    {"Cauchy", [](auto& r) { return normal(r) / normal(r); }},
+    {"half zeros, half large", [](auto& r) { return uniform(r) < 0.5 ? 0 : 1e9 * uniform(r); }},
+    {"two far apart", [](auto& r) { return uniform(r) < 0.5 ? normal(r) : 1e12 + normal(r); }},
+    {"mostly one value", [](auto& r) { return uniform(r) < 0.97 ? 7 : 7 + normal(r); }},
+    {"whole numbers", [](auto& r) { return std::floor(20 * uniform(r)); }},
+    {"tiny", [](auto& r) { return 1e-310 * uniform(r); }},
+    {"huge", [](auto& r) { return 1.5e308 * (2 * uniform(r) - 1); }},
+    {"differences, often none", [](auto& r) { return uniform(r) < 0.9 ? 0 : normal(r) * 1e-3; }},
+};
+
+std::vector<double> first(const std::vector<double>& values, std::size_t count) {
+  return {values.begin(), values.begin() + static_cast<std::ptrdiff_t>(count)};
+}
+
+// Each estimate is within its stated error of the exact quantile, and within the error that the
+// grid promises, whatever the values are.
+TEST(Sketch, ErrsByNoMoreThanItSays) {
+  for (const Shape& shape : kShapes) {
+    const auto values = values_of(shape.draw, 20000);
+    Sketch sketch(first(values, 1024));
+    sketch.add(values);
+    const auto exact = quantiles(values, kProbabilities);
+    const auto found = sketch.quantiles(kProbabilities);
+    EXPECT_EQ(sketch.count(), 20000U);
+    for (std::size_t i = 0; i < exact.size(); ++i) {
+      EXPECT_LE(std::abs(found[i].value - exact[i]), found[i].error)
+          << shape.name << " at " << kProbabilities[i] << ": " << found[i].value << ", exactly "
+          << exact[i];
+      const double promised =
+          (std::abs(exact[i] - sketch.grid().center) + sketch.grid().floor) / kBinsOfOctave * 1.01;
+      if (shape.name != std::string("two far apart")) {  // its median lies between the two
+        EXPECT_LE(found[i].error, promised) << shape.name << " at " << kProbabilities[i];
+      }
+    }
+  }
+}
+
+TEST(Sketch, IsExactForOneValue) {
+  for (const double value : {0.0, -2.5, 1e300, 5e-324}) {
+    Sketch sketch(std::vector<double>(3, value));
+    sketch.add(std::vector<double>(5000, value));
+    for (const Estimate& one : sketch.quantiles(kProbabilities)) {
+      EXPECT_EQ(one.value, value);
+      EXPECT_EQ(one.error, 0);
+    }
+  }
+}
+
+// A pilot that tells nothing of what follows costs memory, not truth.
+TEST(Sketch, HoldsItsBoundWhereThePilotMisleads) {
+  const auto values = values_of([](auto& r) { return std::exp(5 * normal(r)) - 1; }, 5000);
+  for (const std::vector<double>& pilot :
+       {std::vector<double>{}, std::vector<double>{1e-200}, std::vector<double>(1000, -4e7),
+        std::vector<double>{-kInfinity, kNaN}}) {
+    Sketch sketch(pilot);
+    sketch.add(values);
+    const auto exact = quantiles(values, kProbabilities);
+    const auto found = sketch.quantiles(kProbabilities);
+    for (std::size_t i = 0; i < exact.size(); ++i) {
+      EXPECT_LE(std::abs(found[i].value - exact[i]), found[i].error);
+    }
+  }
+}
+
+void expect_same(const Sketch& one, const Sketch& other) {
+  const auto first_found = one.quantiles(kProbabilities), found = other.quantiles(kProbabilities);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    EXPECT_EQ(first_found[i].value, found[i].value);
+    EXPECT_EQ(first_found[i].error, found[i].error);
+  }
+  EXPECT_EQ(one.count(), other.count());
+  EXPECT_EQ(one.below_zero(), other.below_zero());
+  EXPECT_EQ(one.above_zero(), other.above_zero());
+}
+
+TEST(Sketch, DoesNotDependOnOrderOrOnHowItWasSplit) {
+  for (const Shape& shape : kShapes) {
+    auto values = values_of(shape.draw, 6000);
+    const auto pilot = first(values, 200);
+    Sketch whole(pilot);
+    whole.add(values);
+    std::ranges::shuffle(values, std::mt19937_64(3));
+    std::vector<Sketch> parts(4, Sketch(pilot));
+    for (std::size_t at = 0; at < values.size(); at += 7) {
+      const std::size_t size = std::min<std::size_t>(7, values.size() - at);
+      parts[at % 4].add(std::span(values).subspan(at, size));
+    }
+    for (const auto& order : {std::vector{3, 1, 0, 2}, std::vector{0, 1, 2, 3}}) {
+      Sketch merged(pilot);
+      for (const int part : order) merged.merge(parts[static_cast<std::size_t>(part)]);
+      expect_same(whole, merged);
+    }
+  }
+}
+
+TEST(Sketch, InfinityIsAValueAndNaNIsNone) {
+  Sketch sketch({1, 2, 3});
+  sketch.add(std::vector<double>{-kInfinity, 1, 2, 3, kInfinity});
+  const std::vector<double> ends = {0, 0.5, 1};
+  const auto found = sketch.quantiles(ends);
+  EXPECT_EQ(found[0].value, -kInfinity);
+  EXPECT_NEAR(found[1].value, 2, found[1].error);
+  EXPECT_EQ(found[2].value, kInfinity);
+  EXPECT_EQ(sketch.below_zero(), 1U);
+  EXPECT_EQ(sketch.above_zero(), 4U);
+  sketch.add(std::vector<double>{kNaN});
+  EXPECT_TRUE(std::isnan(sketch.quantiles(ends)[1].value));
+  EXPECT_TRUE(std::isnan(Sketch({1.0}).quantiles(ends)[1].value));  // nothing was added
+}
+
+TEST(SketchGrid, EveryValueLiesInItsBin) {
+  for (const SketchGrid grid :
+       {SketchGrid{0, 0.25}, SketchGrid{-7.5, 1}, SketchGrid{1e6, 0x1p-20}}) {
+    for (const Shape& shape : kShapes) {
+      const auto values = values_of(shape.draw, 500);
+      std::vector<std::int32_t> bins(values.size());
+      bins_of(grid, values.data(), values.size(), bins.data());
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        const BinEdges edges = edges_of(grid, bins[i]);
+        const double slack = 0x1p-51 * (std::abs(values[i]) + std::abs(grid.center) + grid.floor);
+        EXPECT_GE(values[i], edges.low - slack) << shape.name;
+        EXPECT_LE(values[i], edges.high + slack) << shape.name;
+        EXPECT_LE(edges.high - edges.low,
+                  (std::abs(values[i] - grid.center) + grid.floor) / kBinsOfOctave + 2 * slack);
+      }
+    }
+  }
+}
+
+class ManyCells : public testing::Test {
+ protected:
+  static constexpr std::size_t kCells = 3, kMembers = 5000;
+  void SetUp() override {
+    values_ = values_of([](auto& r) { return 100 + 30 * normal(r); }, kCells * kMembers);
+    usable_.assign(kMembers, 1);
+    for (std::size_t m = 5; m < kMembers; m += 97) usable_[m] = 0;
+  }
+  void put(Distributions& into, std::size_t from, std::size_t to) const {
+    into.put(from, values_.data() + from, kMembers, std::span(usable_).subspan(from, to - from));
+  }
+  Distributions filled(std::size_t exact, std::size_t block, bool backwards) const {
+    Distributions cells(kCells, exact);
+    const std::size_t limit = std::min(kMembers, cells.exact_members());
+    for (const auto& [begin, end] :
+         {std::pair{std::size_t{0}, limit}, std::pair{limit, kMembers}}) {
+      cells.make_room(end, 2);
+      for (std::size_t at = begin; at < end; at += block) {
+        const std::size_t to = std::min(at + block, end);
+        if (backwards) {
+          put(cells, begin + end - to, begin + end - at);
+        } else {
+          put(cells, at, to);
+        }
+      }
+    }
+    return cells;
+  }
+  std::vector<double> usable_values(std::size_t cell) const {
+    std::vector<double> values;
+    for (std::size_t m = 0; m < kMembers; ++m) {
+      if (usable_[m] != 0) values.push_back(values_[cell * kMembers + m]);
+    }
+    return values;
+  }
+  std::vector<double> values_;
+  std::vector<std::uint8_t> usable_;
+};
+
+TEST_F(ManyCells, AreExactUpToTheirLimitAndBoundedBeyond) {
+  const Distributions exact = filled(8192, 100, false), counted = filled(1024, 100, false);
+  EXPECT_TRUE(exact.exact());
+  EXPECT_FALSE(counted.exact());
+  for (std::size_t cell = 0; cell < kCells; ++cell) {
+    const auto known = quantiles(usable_values(cell), kProbabilities);
+    const auto found = exact.quantiles(cell, kProbabilities);
+    const auto near = counted.quantiles(cell, kProbabilities);
+    for (std::size_t i = 0; i < known.size(); ++i) {
+      EXPECT_EQ(found[i].value, known[i]);
+      EXPECT_EQ(found[i].error, 0);
+      EXPECT_LE(std::abs(near[i].value - known[i]), near[i].error);
+      EXPECT_GT(near[i].error, 0);
+    }
+    EXPECT_EQ(exact.count(cell), usable_values(cell).size());
+    EXPECT_EQ(counted.count(cell), usable_values(cell).size());
+    EXPECT_EQ(exact.signs(cell).below, counted.signs(cell).below);
+    EXPECT_EQ(exact.signs(cell).above, counted.signs(cell).above);
+  }
+}
+
+TEST_F(ManyCells, DoNotDependOnBlocksOrTheirOrder) {
+  for (const std::size_t exact : {1024U, 8192U}) {
+    const Distributions one = filled(exact, 64, false);
+    for (const std::size_t block : {1U, 1000U, 5000U}) {
+      const Distributions other = filled(exact, block, true);
+      for (std::size_t cell = 0; cell < kCells; ++cell) {
+        const auto known = one.quantiles(cell, kProbabilities);
+        const auto found = other.quantiles(cell, kProbabilities);
+        for (std::size_t i = 0; i < known.size(); ++i) EXPECT_EQ(found[i].value, known[i].value);
+      }
+    }
+  }
+}
+
+// Of a median of n normal values: sqrt(pi / 2) * sigma / sqrt(n).
+TEST_F(ManyCells, KnowTheMonteCarloErrorOfAQuantile) {
+  const double known =
+      30 * std::sqrt(3.14159265 / 2 / static_cast<double>(usable_values(0).size()));
+  EXPECT_NEAR(filled(8192, 100, false).standard_error(0, 0.5), known, 0.25 * known);
+  EXPECT_NEAR(filled(1024, 100, false).standard_error(0, 0.5), known, 0.25 * known);
+  EXPECT_TRUE(std::isnan(Distributions(1, 1024).standard_error(0, 0.5)));
+}
+
+TEST(Distributions, ExactMembersFollowFromMemory) {
+  EXPECT_EQ(exact_members_for(1000, 8 * 1000 * 5000), 4096U);
+  EXPECT_EQ(exact_members_for(1000000, 1), 1024U);
+}
+
+TEST(Reading, TakesTheLastTheMeanOrTheSum) {
+  const std::vector<double> values = {9, 9, 1, 10, 2, 20, 6, 60};  // series 0: one time; members 2
+  const BlockView block{values.data(), 4, 2, 2, 0.5};
+  const auto read = [&](const Reading& reading) {
+    std::vector<double> out(2);
+    read_values(block, reading, out.data());
+    return out;
+  };
+  EXPECT_EQ(read({0, 1, 4, Over::last}), (std::vector<double>{6, 60}));
+  EXPECT_EQ(read({0, 1, 4, Over::mean}), (std::vector<double>{3, 30}));
+  EXPECT_EQ(read({0, 1, 4, Over::sum}), (std::vector<double>{4.5, 45}));
+  EXPECT_TRUE(std::isnan(read({0, 2, 2, Over::last})[0]));
+  EXPECT_EQ(readings_of_all(2, 3).size(), 6U);
+}
+
+}  // namespace
+}  // namespace sluice::results
