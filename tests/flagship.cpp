@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
-#include <string_view>
 
 #include "base/file.h"
 #include "base/format.h"
@@ -26,11 +25,10 @@ T expect_value(Checked<T> checked) {
 model::Model read_model(const std::string& path, const Variation& variation) {
   std::string text = expect_value(read_file(path));
   if (variation.time_step) {
-    const std::string_view control = "TIME STEP = 0.25\n";
-    const std::size_t found = text.find(control);
-    if (found == std::string::npos) throw std::runtime_error("the time step is not 0.25");
-    text.replace(found, control.size(), format("TIME STEP = {}\n", *variation.time_step));
+    text = edited(std::move(text), "\nTIME STEP = 0.125\n",
+                  format("\nTIME STEP = {}\n", *variation.time_step));
   }
+  if (variation.rewrite) text = variation.rewrite(std::move(text));
   model::Model model = expect_value(model::load_model_text({path, std::move(text)}));
   model.control.method = variation.method;
   return model;
@@ -67,6 +65,14 @@ study::Lever lever_of(const model::Model& model, const std::string& name) {
 }
 
 }  // namespace
+
+std::string edited(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t found = text.find(from);
+  if (found == std::string::npos || text.find(from, found + 1) != std::string::npos) {
+    throw std::runtime_error("not once in the model: " + from);
+  }
+  return text.replace(found, from.size(), to);
+}
 
 std::string flagship_folder() { return SLUICE_SOURCE_DIR "/studies/chips"; }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -29,6 +30,8 @@ struct Variation {
   // variable's name.
   std::vector<std::string> switches = {};
   std::optional<double> time_step = {};
+  // The model's text made otherwise before it is read.
+  std::function<std::string(std::string)> rewrite = {};
   model::Method method = model::Method::euler;
 };
 
@@ -51,6 +54,9 @@ class Flagship {
   ensemble::Bound bound_;
   ensemble::Runner runner_;
 };
+
+// `text` with the one place where it says `from` saying `to`; a failure where it does not.
+std::string edited(std::string text, const std::string& from, const std::string& to);
 
 // Model variables by kind, without the elements.
 std::vector<std::string> stocks_of(const model::Model& model);

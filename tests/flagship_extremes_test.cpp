@@ -72,9 +72,12 @@ TEST(FlagshipExtremes, BanAndPerfectEnforcementEndAllInflowWithinTheChannelDelay
   const Flagship flagship(
       {.variables = {"Legal deliveries", "Cumulative legal deliveries", "In customs",
                      "Owned abroad flow", "Leased abroad flow", "Smuggled flow", "Compute added"}});
-  // So much enforcement that nothing passes, whatever share today's effort stops.
-  const Settings perfect = {
-      {"us_enforcement", 1e5}, {"us_owned_barred", 1}, {"us_leases_barred", 1}};
+  // So much enforcement that nothing passes, whatever share today's effort stops, and no part that
+  // is weak enough to need no licence.
+  const Settings perfect = {{"us_enforcement", 1e5},
+                            {"us_owned_barred", 1},
+                            {"us_leases_barred", 1},
+                            {"us_letter_bandwidth", 0}};
   const results::Frame shut = frame_of(flagship, "ban", perfect);
   expect_only_customs_drain(shut);
   for (const char* door : {"Owned abroad flow", "Leased abroad flow", "Smuggled flow"}) {
@@ -118,7 +121,7 @@ TEST(FlagshipExtremes, WithBeijingClosedNoLeverOfWashingtonMovesTheMainland) {
       if (!series.ends_with("Mainland]")) continue;
       EXPECT_EQ(difference(closed, ban, series), 0) << name << ", " << series;
     }
-    const std::string h200 = "Legal deliveries[H200 class,Mainland]";
+    const std::string h200 = "Legal deliveries[H200 class,ByteDance,Mainland]";
     EXPECT_GT(difference(open, open_ban, h200), 1) << name << " with Beijing open";
   }
 }

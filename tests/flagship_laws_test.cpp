@@ -26,6 +26,7 @@ const std::map<std::string, std::string> kScaleOfLaw = {
     {"Package balance error", "Packages ever made"},
     {"Money balance error", "Legal import spending"},
     {"Quota overrun", "Largest quota"},
+    {"Cap per buyer overrun", "Licences held"},
 };
 
 // Accounts of money, which may be overdrawn: no stocks of things.
@@ -41,7 +42,7 @@ Variation laws_and_stocks() {
     }
   }
   for (const char* name : {"Legal import spending", "Vendors net revenue", "Tariff revenue",
-                           "Import spending by buyer", "Quota"}) {
+                           "Import spending by buyer", "Quota", "Cumulative licensed units"}) {
     variation.variables.emplace_back(name);
   }
   return variation;

@@ -1,0 +1,199 @@
+// Splitting an element of the chips model into two identical halves, what is shared out split too,
+// changes no aggregate: the model's answers do not hang on how finely it names things.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "flagship.h"
+
+namespace sluice::tests {
+namespace {
+
+struct Split {
+  std::string element;
+  // The ranges that hold the element; its number there is its place in each.
+  std::vector<std::string> ranges;
+  // Constants that share something out among the elements: each half has half of it.
+  std::set<std::string> shared_out;
+};
+
+std::vector<std::string> pieces_of(const std::string& text, char separator) {
+  std::vector<std::string> pieces;
+  std::stringstream stream(text);
+  for (std::string piece; std::getline(stream, piece, separator);) pieces.push_back(piece);
+  return pieces;
+}
+
+std::string trimmed(const std::string& text) {
+  const std::size_t first = text.find_first_not_of(" \t");
+  return first == std::string::npos ? ""
+                                    : text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+std::string joined(const std::vector<std::string>& pieces, const char* separator) {
+  std::string text;
+  for (const std::string& piece : pieces) text += (text.empty() ? "" : separator) + piece;
+  return text;
+}
+
+// The element's place in the line that lists a range.
+std::size_t place_in(const std::string& members, const std::string& element) {
+  const auto names = pieces_of(members, ',');
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (trimmed(names[i]) == element) return i;
+  }
+  throw std::runtime_error("no " + element + " among " + members);
+}
+
+std::string half_of(const std::string& number) {
+  std::ostringstream text;
+  text.precision(17);
+  text << std::stod(number) / 2;
+  return text.str();
+}
+
+// A row of constants with the number at `place` twice.
+std::string with_twin(const std::string& row, std::size_t place, bool halve) {
+  std::vector<std::string> numbers = pieces_of(row, ',');
+  if (halve) numbers[place] = half_of(numbers[place]);
+  numbers.insert(numbers.begin() + static_cast<std::ptrdiff_t>(place), numbers[place]);
+  return joined(numbers, ",");
+}
+
+bool is_constant_list(const std::string& text) {
+  return text.find(',') != std::string::npos &&
+         text.find_first_not_of("-0123456789.eE+,; ") == std::string::npos;
+}
+
+class Splitter {
+ public:
+  explicit Splitter(Split split) : split_(std::move(split)) {}
+
+  std::string operator()(const std::string& text) {
+    std::vector<std::string> lines = pieces_of(text, '\n');
+    for (std::size_t i = 0; i + 1 < lines.size(); ++i) take_range(lines[i], &lines[i + 1]);
+    for (std::string& line : lines) take_constants(&line);
+    EXPECT_EQ(halved_, split_.shared_out);
+    return joined(lines, "\n") + "\n";
+  }
+
+ private:
+  void take_range(const std::string& name, std::string* members) {
+    if (!name.ends_with(":")) return;
+    const std::string range = name.substr(0, name.size() - 1);
+    if (std::ranges::find(split_.ranges, range) == split_.ranges.end()) return;
+    places_[range] = place_in(*members, split_.element);
+    *members = edited(*members + ",", split_.element + ",",
+                      split_.element + ", Twin of " + split_.element + ",");
+    members->pop_back();
+  }
+
+  void take_constants(std::string* line) {
+    const std::size_t open = line->find('[');
+    const std::size_t equals = line->find("] = ");
+    if (open == std::string::npos || equals == std::string::npos) return;
+    const std::string values = line->substr(equals + 4);
+    const auto subscripts = pieces_of(line->substr(open + 1, equals - open - 1), ',');
+    const auto place = places_.find(trimmed(subscripts.back()));
+    if (place == places_.end() || !is_constant_list(values)) return;
+    const std::string name = line->substr(0, open);
+    const bool halve = split_.shared_out.contains(name);
+    if (halve) halved_.insert(name);
+    std::vector<std::string> rows;
+    for (const std::string& row : pieces_of(values, ';')) {
+      rows.push_back(with_twin(row, place->second, halve));
+    }
+    *line = line->substr(0, equals + 4) + joined(rows, ";") + (rows.size() > 1 ? ";" : "");
+  }
+
+  Split split_;
+  std::map<std::string, std::size_t> places_;
+  std::set<std::string> halved_;
+};
+
+// What is one number for the whole model, but for what is said of one class by name.
+std::vector<std::string> aggregates_of(const model::Model& model, const Split& split) {
+  std::vector<std::string> names;
+  for (const model::Variable& one : model.variables) {
+    const bool moves =
+        one.kind == model::VariableKind::stock || one.kind == model::VariableKind::auxiliary;
+    // A law's error is rounding in both.
+    if (one.group.ends_with("Laws") || one.name.find("H20") != std::string::npos) continue;
+    if (moves && model.cell_count(one) == 1) names.push_back(one.name);
+  }
+  EXPECT_GE(names.size(), 150U) << split.element;
+  return names;
+}
+
+void expect_same(const results::Frame& whole, const results::Frame& halves) {
+  for (std::size_t s = 0; s < whole.series.size(); ++s) {
+    const double scale = std::max(largest(whole, s), 1e-300);
+    double worst = 0;
+    for (std::size_t t = 0; t < whole.times.size(); ++t) {
+      for (std::size_t m = 0; m < whole.members; ++m) {
+        worst = std::max(worst, std::abs(whole.at(s, t)[m] - halves.at(s, t)[m]) / scale);
+      }
+    }
+    EXPECT_LT(worst, 1e-9) << whole.series[s].name;
+  }
+}
+
+// "today" has every gate at work; with Beijing open many chips move. Levers and inputs that name
+// the element set one half only, so all classes have the approvals of today.
+void expect_split_changes_nothing(const Split& split) {
+  SCOPED_TRACE(split.element);
+  const auto names = aggregates_of(Flagship({}).model(), split);
+  const Flagship whole({.variables = names});
+  const Flagship halves({.variables = names, .rewrite = Splitter(split)});
+  EXPECT_GT(halves.model().variables.size(), 0U);
+  const Settings open = {{"cn_endogenous", 0}, {"cn_mainland_share", 1}, {"cn_domestic_ratio", 0}};
+  for (const Settings& settings : {Settings{}, open}) {
+    const auto one = whole.run({whole.policy("today", settings)}, 8);
+    const auto two = halves.run({halves.policy("today", settings)}, 8);
+    expect_same(one.scenarios[0].frame, two.scenarios[0].frame);
+  }
+}
+
+TEST(FlagshipSplitting, ABuyerInHalvesIsTheSameBuyer) {
+  for (const char* buyer : {"ByteDance", "AI labs"}) {
+    expect_split_changes_nothing(
+        {buyer,
+         {"Buyer", "Private buyer"},
+         {"Share of private budget", "Licensed firms", "Initial backlog", "Owned abroad by buyer",
+          "Leases by buyer", "Smuggled by buyer"}});
+  }
+}
+
+TEST(FlagshipSplitting, AClassInHalvesIsTheSameClass) {
+  for (const char* chip : {"A800 class", "H20 class", "AMD class"}) {
+    expect_split_changes_nothing(
+        {chip, {"Class"}, {"Build capacity", "Initial work", "Designs in class"}});
+  }
+}
+
+TEST(FlagshipSplitting, ADomesticProductInHalvesIsTheSameProduct) {
+  for (const char* product : {"Cambricon chips", "Other domestic"}) {
+    expect_split_changes_nothing(
+        {product,
+         {"Product", "Other product"},
+         {"Other share of wafers 2025", "Foundry share", "Memory share", "Initial packages"}});
+  }
+}
+
+// Else the tests above could not fail.
+TEST(FlagshipSplitting, ASecondElementOfFullSizeIsSeen) {
+  const Split doubled = {"ByteDance", {"Buyer", "Private buyer"}, {}};
+  const Flagship whole({.variables = {"Desired import spending"}});
+  const Flagship more({.variables = {"Desired import spending"}, .rewrite = Splitter(doubled)});
+  const auto one = whole.run({whole.policy("today")}, 1);
+  const auto two = more.run({more.policy("today")}, 1);
+  EXPECT_GT(largest(two.scenarios[0].frame, "Desired import spending"),
+            1.1 * largest(one.scenarios[0].frame, "Desired import spending"));
+}
+
+}  // namespace
+}  // namespace sluice::tests
