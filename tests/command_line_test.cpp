@@ -13,8 +13,8 @@ using ::testing::StartsWith;
 
 TEST(CommandLine, EveryCommandHasHelpWithAnExample) {
   EXPECT_THAT(data({"--help"}).output, HasSubstr("Exit codes: 0 done; 1 a check"));
-  for (const char* command :
-       {"check", "run", "ensemble", "compare", "claims", "history", "explain", "rerun"}) {
+  for (const char* command : {"check", "run", "ensemble", "compare", "claims", "history",
+                              "backtest", "explain", "rerun"}) {
     const Finished help = data({command, "--help"});
     EXPECT_EQ(help.exit, 0) << command;
     EXPECT_THAT(help.output, HasSubstr(std::string("Example: sluice ") + command)) << command;

@@ -1,91 +1,58 @@
 #include "analysis/backtest.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 
-#include "analysis/reduce.h"
+#include "analysis/verdict.h"
 #include "analysis/yearly.h"
 
 namespace sluice::analysis {
 namespace {
 
-std::vector<double> simulated(const study::Study& study, const results::Frame& frame,
-                              std::size_t series, const study::History& history,
-                              const study::ObservedPoint& point) {
-  const Window window = window_of(study, frame, point.start, point.end);
-  switch (history.reduce) {
-    case study::HistoryReduce::sum: return sum_over(frame, series, window);
-    case study::HistoryReduce::mean: return mean_over(frame, series, window);
-    case study::HistoryReduce::end: {
-      const auto row = frame.at(series, point_at(study, frame, point.end));
-      return {row.begin(), row.end()};
-    }
-  }
-  return {};
+std::vector<bool> inside_of(const study::Box& box, const std::vector<double>& values) {
+  std::vector<bool> inside;
+  for (const double value : values) inside.push_back(box.low <= value && value <= box.high);
+  return inside;
 }
 
-// A sum or mean needs the whole period; a reading at the end needs only that month.
-bool covered(const study::Study& study, const results::Frame& frame, const study::History& history,
-             const study::ObservedPoint& point) {
-  const auto calendar = study.calendar();
-  const study::Date first = calendar.month_at(frame.times.front());
-  const study::Date last = calendar.month_at(frame.times.back());
-  const bool end_only = history.reduce == study::HistoryReduce::end;
-  const bool empty = window_of(study, frame, point.start, point.end).empty();
-  return (end_only ? point.end : point.start) >= first && point.end <= last && (end_only || !empty);
+double share_of(std::size_t count, std::size_t total) {
+  return total == 0 ? std::nan("") : static_cast<double>(count) / static_cast<double>(total);
 }
 
-BacktestPoint compare(const study::ObservedPoint& point, std::vector<double> values) {
+BoxFit box_fit(const std::vector<double>& values, std::size_t inside) {
   const std::vector<double> probabilities = {0.05, 0.5, 0.95};
-  const auto band = results::quantiles(std::move(values), probabilities);
-  BacktestPoint row{point.start, point.end, point.value, point.low, point.high,  band[0],
-                    band[1],     band[2],   {},          false,     point.source};
-  if (point.value != 0) row.error = row.median / point.value - 1;
-  row.inside =
-      point.low.value_or(point.value) <= row.p95 && point.high.value_or(point.value) >= row.p5;
-  return row;
-}
-
-void sum_up(Backtest& backtest) {
-  std::vector<double> errors, sizes;
-  for (const auto& point : backtest.points) {
-    backtest.inside += point.inside ? 1U : 0U;
-    if (!point.error) continue;
-    errors.push_back(*point.error);
-    sizes.push_back(std::abs(*point.error));
-  }
-  backtest.coverage =
-      static_cast<double>(backtest.inside) / static_cast<double>(backtest.points.size());
-  if (errors.empty()) return;
-  backtest.bias = results::quantile(std::move(errors), 0.5);
-  backtest.typical_error = results::quantile(std::move(sizes), 0.5);
+  const auto band = results::quantiles(values, probabilities);
+  return {band[0], band[1], band[2], share_of(inside, values.size()),
+          share_error(inside, values.size())};
 }
 
 }  // namespace
 
-std::vector<Backtest> backtests_of(const study::Study& study,
-                                   const results::ScenarioResult& result) {
+BacktestFit backtest_fit(const study::Study& study, const study::Backtest& backtest,
+                         const results::ScenarioResult& result) {
+  BacktestFit fit;
   const auto members = usable_members({&result});
-  std::vector<Backtest> backtests;
-  for (const auto& history : study.histories) {
-    const auto series = find_series(result.frame, "history:" + history.name);
-    assert(series.has_value());
-    const bool summed = history.reduce == study::HistoryReduce::sum;
-    Backtest backtest{history.name, history.label,
-                      summed ? summed_unit(study, history.unit) : history.unit, history.note};
-    for (const auto& point : history.points) {
-      if (!covered(study, result.frame, history, point)) {
-        ++backtest.outside_run;
-        continue;
-      }
-      auto values = pick(simulated(study, result.frame, *series, history, point), members);
-      for (double& value : values) value *= history.scale;
-      backtest.points.push_back(compare(point, std::move(values)));
-    }
-    sum_up(backtest);
-    backtests.push_back(std::move(backtest));
+  fit.members = members.size();
+  fit.unusable = result.bad.size();
+  std::vector<bool> all(members.size(), true);
+  for (std::size_t k = 0; k < backtest.boxes.size(); ++k) {
+    const study::Box& box = backtest.boxes[k];
+    // Outcomes come first in a frame, in the study's order.
+    assert(result.frame.series[k].name == study.outcomes[k].name);
+    const auto values =
+        pick(simulated_over(study, result.frame, k, box.reduce, box.from, box.at), members);
+    const auto inside = inside_of(box, values);
+    fit.boxes.push_back(
+        box_fit(values, static_cast<std::size_t>(std::ranges::count(inside, true))));
+    for (std::size_t m = 0; m < all.size(); ++m) all[m] = all[m] && inside[m];
   }
-  return backtests;
+  fit.series = fits_of(study, result);
+  fit.inside = static_cast<std::size_t>(std::ranges::count(all, true));
+  fit.share = backtest.boxes.empty() ? std::nan("") : share_of(fit.inside, all.size());
+  fit.error = share_error(fit.inside, all.size());
+  if (backtest.needed) fit.verdict = verdict_on_need(fit.share, fit.error, *backtest.needed);
+  return fit;
 }
 
 }  // namespace sluice::analysis

@@ -1,36 +1,32 @@
-// Observed history against the simulated one, point by point.
+// A back-test's futures against what came after its cut.
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "analysis/history.h"
 #include "results/frame.h"
 #include "study/study.h"
 
 namespace sluice::analysis {
 
-struct BacktestPoint {
-  study::Date start, end;  // inclusive months
-  double observed = 0;
-  std::optional<double> low, high;     // of the observation
-  double p5 = 0, median = 0, p95 = 0;  // simulated, scaled to the observation's unit
-  std::optional<double> error;         // median / observed - 1; absent where observed is 0
-  bool inside = false;                 // the observation (its range, if it has one) meets p5..p95
-  std::string source;
-};
-struct Backtest {
-  std::string name, label, unit, note;
-  std::vector<BacktestPoint> points = {};
-  std::size_t outside_run = 0;  // observed points that the run does not cover: not compared
-  std::size_t inside = 0;
-  double coverage = 0;                                  // inside / points; NaN for no points
-  std::optional<double> bias = {}, typical_error = {};  // median of error and of |error|
+struct BoxFit {
+  double p5 = 0, median = 0, p95 = 0;  // simulated
+  double share = 0, error = 0;         // of futures inside, and its Monte Carlo error
 };
 
-// One per history of the study; the frame holds them as series "history:NAME".
-std::vector<Backtest> backtests_of(const study::Study& study,
-                                   const results::ScenarioResult& result);
+struct BacktestFit {
+  std::vector<BoxFit> boxes;      // in the order of the back-test
+  std::vector<SeriesFit> series;  // histories, only the periods between cut and until
+  std::size_t members = 0, unusable = 0, inside = 0;
+  // Share of the usable futures in which every box is met at once; NaN without boxes.
+  double share = 0, error = 0;
+  std::string verdict;  // met, not met, too close to tell; empty where no share is needed
+};
+
+// `study` is the study of the back-test (ensemble/backtest.h), whose outcomes are its boxes.
+BacktestFit backtest_fit(const study::Study& study, const study::Backtest& backtest,
+                         const results::ScenarioResult& result);
 
 }  // namespace sluice::analysis

@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "analysis/analysis_testing.h"
-#include "analysis/backtest.h"
 #include "analysis/differences.h"
+#include "analysis/history.h"
 
 namespace sluice::analysis {
 namespace {
@@ -121,38 +121,73 @@ study::Study with_history(study::HistoryReduce how, std::vector<study::ObservedP
   return study;
 }
 
-Backtest backtest_one(const study::Study& study) {
+SeriesFit fit_one(const study::Study& study) {
   auto frame = months(12, {1, 1, 1});
   frame.series[0].name = "history:h20";
-  return backtests_of(study, {"s", frame, {}}).at(0);
+  return fits_of(study, {"s", frame, {}}).at(0);
 }
 
 study::ObservedPoint point_of(int first, int last, double value) {
   return {{2026 * 12 + first}, {2026 * 12 + last}, value, {}, {}, "CI010"};
 }
 
-TEST(Backtests, ReduceAsTheHistorySaysAndScale) {
+TEST(Fits, ReduceAsTheHistorySaysAndScale) {
   using enum study::HistoryReduce;
-  EXPECT_EQ(backtest_one(with_history(sum, {point_of(3, 5, 24)})).points.at(0).median, 24);
-  EXPECT_EQ(backtest_one(with_history(mean, {point_of(3, 5, 24)})).points.at(0).median, 8);
-  EXPECT_EQ(backtest_one(with_history(end, {point_of(3, 5, 24)})).points.at(0).median, 10);
+  EXPECT_EQ(fit_one(with_history(sum, {point_of(3, 5, 24)})).points.at(0).median, 24);
+  EXPECT_EQ(fit_one(with_history(mean, {point_of(3, 5, 24)})).points.at(0).median, 8);
+  EXPECT_EQ(fit_one(with_history(end, {point_of(3, 5, 24)})).points.at(0).median, 10);
 }
 
-TEST(Backtests, SayWhatLiesInsideTheBandAndByHowMuchTheMedianIsOff) {
+TEST(Fits, SayWhatLiesInsideTheBandAndByHowMuchTheMedianIsOff) {
   auto study = with_history(study::HistoryReduce::sum, {point_of(3, 5, 24), point_of(0, 2, 12)});
   study.histories[0].points[1].low = 5;
   study.histories[0].points.push_back(point_of(0, 2, 12));
   study.histories[0].points.push_back(point_of(9, 14, 12));  // the run ends in the twelfth month
-  const auto backtest = backtest_one(study);
-  ASSERT_EQ(backtest.points.size(), 3U);
-  EXPECT_EQ(backtest.outside_run, 1U);
-  EXPECT_TRUE(backtest.points[0].inside);
-  EXPECT_DOUBLE_EQ(*backtest.points[0].error, 0);
-  EXPECT_TRUE(backtest.points[1].inside);   // 6 lies in 5..12
-  EXPECT_FALSE(backtest.points[2].inside);  // 6 is not 12
-  EXPECT_DOUBLE_EQ(*backtest.points[2].error, -0.5);
-  EXPECT_DOUBLE_EQ(backtest.coverage, 2.0 / 3);
-  EXPECT_DOUBLE_EQ(*backtest.bias, -0.5);
+  const auto fit = fit_one(study);
+  ASSERT_EQ(fit.points.size(), 3U);
+  EXPECT_EQ(fit.outside_run, 1U);
+  EXPECT_TRUE(fit.points[0].inside);
+  EXPECT_DOUBLE_EQ(*fit.points[0].error, 0);
+  EXPECT_TRUE(fit.points[1].inside);   // 6 lies in 5..12
+  EXPECT_FALSE(fit.points[2].inside);  // 6 is not 12
+  EXPECT_DOUBLE_EQ(*fit.points[2].error, -0.5);
+  EXPECT_DOUBLE_EQ(fit.coverage, 2.0 / 3);
+  EXPECT_DOUBLE_EQ(*fit.bias, -0.5);
+}
+
+TEST(Fits, HoldTheBandOfWhatWouldBeObserved) {
+  auto study = with_history(study::HistoryReduce::sum, {point_of(0, 2, 12)});
+  study.histories[0].points[0].low = 6;
+  study.histories[0].points[0].high = 24;
+  auto frame = months(12, std::vector<double>(400, 1));  // 6 in every future
+  frame.series[0].name = "history:h20";
+  const auto fit = fits_of(study, {"s", frame, {}}).at(0);
+  const FitPoint& point = fit.points.at(0);
+  EXPECT_EQ(point.p5, 6);
+  EXPECT_EQ(point.p95, 6);
+  EXPECT_NEAR(point.low90, 3, 0.1);  // the observation may be off by a factor of two
+  EXPECT_NEAR(point.high90, 12, 0.4);
+  EXPECT_TRUE(point.in90 == (point.high90 >= 12));
+  EXPECT_FALSE(point.in50);
+  EXPECT_DOUBLE_EQ(point.score50, point.high50 - point.low50 + 4 * (12 - point.high50));
+}
+
+TEST(Fits, PoolShortScoredSeriesBySystem) {
+  auto study = with_history(study::HistoryReduce::sum, {point_of(3, 5, 24), point_of(0, 2, 12)});
+  study.histories[0].system = 4;
+  study.histories.push_back(study.histories[0]);
+  study.histories.push_back(study.histories[0]);
+  study.histories[2].scored = false;
+  auto frame = months(12, {1, 1, 1});
+  frame.series[0].name = "history:h20";
+  const auto pools = pooled(fits_of(study, {"s", frame, {}}));
+  ASSERT_EQ(pools.size(), 2U);
+  EXPECT_EQ(pools[0].name, "system 4");
+  EXPECT_EQ(pools[0].series.size(), 2U);
+  EXPECT_EQ(pools[0].fit.n, 4U);
+  EXPECT_EQ(pools[0].fit.in90, 2U);
+  EXPECT_NEAR(*pools[0].fit.relative_error, 6.0 / 18 / 2, 1e-12);
+  EXPECT_EQ(pools[1].name, "all series");
 }
 
 }  // namespace

@@ -138,6 +138,10 @@ constexpr Described kClaims = {
 constexpr Described kHistory = {Command::history, "history",
                                 "Observed against simulated history, point by point",
                                 "sluice history studies/chips"};
+constexpr Described kBacktest = {
+    Command::backtest, "backtest",
+    "What was known at a date, run on: how likely was what came after it",
+    "sluice backtest studies/chips --members 4000"};
 constexpr Described kExplain = {
     Command::explain, "explain",
     "One variable: equation, unit, note, source rows, causes, uses, central value over time",
@@ -232,8 +236,20 @@ void add_history(CLI::App& program, Arguments& into) {
   add_path(command, into, "STUDY", "A study folder");
   command.add_option("--scenario", into.first, "A scenario of the study (else its baseline)")
       ->type_name("S");
+  command.add_flag("--strict", into.strict, "Exit with 1 where a series or a pool fails");
   add_sampling(command, into);
   add_worldview(command, into, "Draw from this worldview's distributions");
+  add_json(command, into);
+  add_threads(command, into);
+}
+
+void add_backtest(CLI::App& program, Arguments& into) {
+  CLI::App& command = add_command(program, kBacktest, into);
+  add_path(command, into, "STUDY", "A study folder");
+  command.add_option("--backtest", into.names, "Only this one; may be repeated")
+      ->type_name("B")
+      ->allow_extra_args(false);
+  add_sampling(command, into);
   add_json(command, into);
   add_threads(command, into);
 }
@@ -343,7 +359,7 @@ Parsed parse_arguments(const std::vector<std::string>& words) {
   program.set_version_flag("--version", std::string(kVersion));
   program.failure_message(with_help_hint);
   for (auto* add : {add_check, add_run, add_ensemble, add_compare, add_claims, add_history,
-                    add_explain, add_rerun}) {
+                    add_backtest, add_explain, add_rerun}) {
     add(program, arguments);
   }
   if (auto unknown = unknown_command(program, words)) return *unknown;

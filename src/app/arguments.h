@@ -17,6 +17,7 @@ enum class Command : std::uint8_t {
   compare,
   claims,
   history,
+  backtest,
   explain,
   rerun
 };
@@ -45,11 +46,13 @@ struct Arguments {
   std::vector<std::string> variables;  // run; empty: all
   std::vector<std::string> outcomes;   // ensemble, compare; empty: all
   std::vector<std::string> claims;     // claims: "name" or "name.variant"; empty: all
+  std::vector<std::string> names;      // backtest: which; empty: all
   std::vector<std::string> expected;   // claims: "name.variant[@horizon]=verdict"
   std::string output;
   std::string first, second;  // compare
   std::string name;           // explain
   bool all_quantiles = false;
+  bool strict = false;  // history: exit 1 where a series fails
 };
 
 struct Parsed {

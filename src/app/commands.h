@@ -11,6 +11,7 @@ int ensemble(const Arguments& arguments);
 int compare(const Arguments& arguments);
 int claims(const Arguments& arguments);
 int history(const Arguments& arguments);
+int backtest(const Arguments& arguments);
 int explain(const Arguments& arguments);
 int rerun(const Arguments& arguments);
 

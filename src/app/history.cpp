@@ -9,6 +9,7 @@
 #include "app/place.h"
 #include "app/single_run.h"
 #include "base/format.h"
+#include "report/fit_tables.h"
 
 namespace sluice::app {
 namespace {
@@ -17,6 +18,29 @@ Diagnostics find_lacking(const std::string& path, const study::Study& study) {
   if (!study.histories.empty()) return {};
   return {make_diagnostic(Code::study_lacks, place_at(path), "this study has no history to compare",
                           {}, "add [[history]] entries to study.toml")};
+}
+
+bool fails(const analysis::CoverageVerdict& verdict) {
+  return verdict.judgement == analysis::Judgement::misses ||
+         verdict.judgement == analysis::Judgement::too_wide;
+}
+
+Diagnostics find_failing(const study::Study& study, const std::vector<analysis::SeriesFit>& fits) {
+  Diagnostics diagnostics;
+  const auto say = [&](const Place& place, const std::string& what,
+                       const analysis::CoverageVerdict& verdict) {
+    if (!fails(verdict)) return;
+    diagnostics.push_back(make_diagnostic(Code::history_fails, place,
+                                          format("{} {}", what, report::judged(verdict))));
+  };
+  for (std::size_t k = 0; k < fits.size(); ++k) {
+    if (!fits[k].scored || fits[k].points.empty()) continue;
+    say(study.histories[k].place, format("history \"{}\"", fits[k].name), fits[k].fit.verdict);
+  }
+  for (const auto& pool : analysis::pooled(fits)) {
+    say(place_at(study.folder + "/study.toml"), pool.name, pool.fit.verdict);
+  }
+  return diagnostics;
 }
 
 }  // namespace
@@ -39,18 +63,22 @@ int history(const Arguments& arguments) {
   const auto draws = draw_futures(*futures.value, *worldview.value);
   const auto run = run_futures(*runner.value, *policies.value, draws, arguments.threads, "history");
   if (!run.complete) return tell_interrupted();
-  const auto backtests = analysis::backtests_of(study, run.ensemble.scenarios.front());
-  const auto shown = [](const auto& backtest) { return !backtest.points.empty(); };
-  if (std::ranges::none_of(backtests, shown)) {
+  const auto fits = analysis::fits_of(study, run.ensemble.scenarios.front());
+  const auto shown = [](const auto& fit) { return !fit.points.empty(); };
+  if (std::ranges::none_of(fits, shown)) {
     return tell_and_exit({make_diagnostic(Code::study_lacks, place_at(arguments.path),
                                           "no observed period lies inside the run", {},
                                           "add rows to the history files for dates that the model "
                                           "runs through")});
   }
   const auto making = making_of("history", *futures.value, draws, arguments.sampling.worldview);
-  return print_and_exit(
-      arguments.json ? report::history_json(making, scenario, backtests)
-                     : report::history_text(making, study, scenario, backtests, output_terminal()));
+  const int printed = print_and_exit(
+      arguments.json ? report::history_json(making, scenario, fits)
+                     : report::history_text(making, study, scenario, fits, output_terminal()));
+  const auto failing = arguments.strict ? find_failing(study, fits) : Diagnostics{};
+  if (failing.empty()) return printed;
+  tell(failing);
+  return static_cast<int>(Exit::test_failed);
 }
 
 }  // namespace sluice::app

@@ -19,6 +19,7 @@ int run_command(const Arguments& arguments) {
     case Command::compare: return compare(arguments);
     case Command::claims: return claims(arguments);
     case Command::history: return history(arguments);
+    case Command::backtest: return backtest(arguments);
     case Command::explain: return explain(arguments);
     case Command::rerun: return rerun(arguments);
   }

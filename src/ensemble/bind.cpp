@@ -3,6 +3,7 @@
 
 #include "base/format.h"
 #include "base/unicode.h"
+#include "ensemble/backtest.h"
 #include "ensemble/bind_times.h"
 #include "ensemble/ensemble.h"
 #include "study/quantile.h"
@@ -189,16 +190,26 @@ class Binder {
 
 }  // namespace
 
-Checked<Bound> bind(study::Study study, model::Model model) {
-  Binder binder(study, model);
+Checked<Bound> join(std::shared_ptr<const study::Study> study,
+                    std::shared_ptr<const model::Model> model) {
+  Binder binder(*study, *model);
   Bound bound = binder.bind();
-  append(binder.diagnostics, check_times(study, model));
+  append(binder.diagnostics, check_times(*study, *model));
   Checked<Bound> result{.value = {}, .diagnostics = std::move(binder.diagnostics)};
   if (has_error(result.diagnostics)) return result;
-  bound.study = std::make_shared<const study::Study>(std::move(study));
-  bound.model = std::make_shared<const model::Model>(std::move(model));
+  bound.study = std::move(study);
+  bound.model = std::move(model);
   result.value = std::move(bound);
   return result;
+}
+
+Checked<Bound> bind(study::Study study, model::Model model) {
+  auto bound = join(std::make_shared<const study::Study>(std::move(study)),
+                    std::make_shared<const model::Model>(std::move(model)));
+  if (!bound.value) return bound;
+  append(bound.diagnostics, check_backtests(*bound.value));
+  if (has_error(bound.diagnostics)) bound.value.reset();
+  return bound;
 }
 
 }  // namespace sluice::ensemble

@@ -33,6 +33,9 @@ struct Bound {
 // its lever's range, a name used but not declared, and what the run's times do not allow
 // (bind_times.h).
 Checked<Bound> bind(study::Study study, model::Model model);
+// The same without its back-tests, of what others hold too.
+Checked<Bound> join(std::shared_ptr<const study::Study> study,
+                    std::shared_ptr<const model::Model> model);
 
 // A scenario as inputs: from the study by name, else a diagnostic with near names.
 struct Policy {

@@ -225,36 +225,66 @@ TEST(ClaimsJson, HoldsTheAnswerAndItsInputs) {
   EXPECT_EQ(answer["share_needed"], 0.5);
 }
 
-analysis::Backtest catches() {
-  analysis::Backtest backtest{"catch", "Catch", "kt", "landings only"};
-  backtest.points = {
-      {{2020 * 12}, {2020 * 12 + 2}, 100, 90, 110, 80, 95, 120, -0.05, true, "FI001"},
-      {{2020 * 12 + 3}, {2020 * 12 + 3}, 0, {}, {}, 80, 95, 120, {}, false, "FI002"}};
-  backtest.outside_run = 1;
-  backtest.inside = 1;
-  backtest.coverage = 0.5;
-  backtest.bias = -0.05;
-  backtest.typical_error = 0.05;
-  return backtest;
+analysis::SeriesFit catches() {
+  analysis::SeriesFit fit{"catch", "Catch", "kt", "landings only"};
+  fit.points = {{{2020 * 12}, {2020 * 12 + 2}, 100, 90, 110, 80, 95, 120, -0.05, true, "FI001"},
+                {{2020 * 12 + 3}, {2020 * 12 + 3}, 0, {}, {}, 80, 95, 120, {}, false, "FI002"}};
+  fit.points[0].in50 = fit.points[0].in90 = true;
+  fit.points[0].score50 = 20;
+  fit.points[0].score90 = 40;
+  fit.fit = {.n = 2,
+             .in50 = 1,
+             .in90 = 1,
+             .mean_error = 45,
+             .mean_absolute_error = 50,
+             .root_mean_square = 55};
+  fit.fit.verdict.judgement = analysis::Judgement::passes;
+  fit.outside_run = 1;
+  fit.inside = 1;
+  fit.coverage = 0.5;
+  fit.bias = -0.05;
+  fit.typical_error = 0.05;
+  return fit;
 }
 
 TEST(HistoryText, SumsUpAndThenShowsEachPoint) {
-  EXPECT_EQ(history_text(kMaking, fishery(), "open", {catches()}, {}),
-            "Fishery: 1,000 futures, scrambled Sobol' design, seed 7, scenario open\n"
-            "\n"
-            "Simulated against observed, by series\n"
-            "series  points  inside 5–95 %  median error  median |error|\n"
-            "Catch        2       1 (50 %)        -5.0 %           5.0 %\n"
-            "\n"
-            "Catch (kt)\n"
-            "period                    observed  sim. 5 %  median  95 %   error  inside  source\n"
-            "2020-01 to 2020-03  100 (90.0–110)      80.0    95.0   120  -5.0 %  yes     FI001\n"
-            "2020-04                          0      80.0    95.0   120       -  no      FI002\n"
-            "landings only\n"
-            "1 observed period lies outside the run and is not compared\n"
-            "\n"
-            "error: median of the futures against the observation; inside: the observation, or its "
-            "stated range, meets the simulated 5–95 % band.\n");
+  EXPECT_EQ(
+      history_text(kMaking, fishery(), "open", {catches()}, {}),
+      "Fishery: 1,000 futures, scrambled Sobol' design, seed 7, scenario open\n"
+      "\n"
+      "Simulated against observed, by series\n"
+      "series  points  inside 5–95 %  median error  median |error|  50 % band  90 % band  judged\n"
+      "Catch        2       1 (50 %)        -5.0 %           5.0 %     1 of 2     1 of 2  "
+      "passes\n"
+      "\n"
+      "Series of fewer than 8 points pooled by system, and all together\n"
+      "pool                 points  mean |error|  score 90 %  50 % band  90 % band  judged  "
+      "series\n"
+      "series of no system       2       100.0 %      40.0 %     1 of 2     1 of 2  passes  "
+      "catch\n"
+      "all series                2       100.0 %      40.0 %     1 of 2     1 of 2  passes  1 "
+      "series\n"
+      "\n"
+      "How far off, by series\n"
+      "series  n  mean error  mean |error|  root mean square  mean |error|, %  score 50 %  "
+      "score 90 %  Theil b/v/c  unit\n"
+      "Catch   2       +45.0          50.0              55.0                -           -    "
+      "       -            -  kt\n"
+      "score: interval score (width of the band, and a penalty for what lies outside) over "
+      "the mean observation; the smaller the better.\n"
+      "Theil: shares in percent of the mean square error from bias, unequal variation and "
+      "what does not move together; from 8 points on.\n"
+      "\n"
+      "Catch (kt)\n"
+      "period                    observed  sim. 5 %  median  95 %   error  inside  source\n"
+      "2020-01 to 2020-03  100 (90.0–110)      80.0    95.0   120  -5.0 %  yes     FI001\n"
+      "2020-04                          0      80.0    95.0   120       -  no      FI002\n"
+      "landings only\n"
+      "1 observed period lies outside the run and is not compared\n"
+      "\n"
+      "error: median of the futures against the observation; inside: the observation, or its "
+      "stated range, meets the simulated 5–95 % band. The 50 % and 90 % bands are of what "
+      "would be observed: the simulated number with the stated error of the observation.\n");
 }
 
 TEST(HistoryJson, HoldsEachPoint) {

@@ -4,18 +4,17 @@
 #include <string>
 #include <vector>
 
-#include "analysis/backtest.h"
+#include "analysis/history.h"
 #include "report/making.h"
 #include "report/terminal.h"
 
 namespace sluice::report {
 
-// A summary of all series, then each series point by point.
+// Summaries of all series, pools of the short ones, then each series point by point.
 std::string history_text(const Making& making, const study::Study& study,
-                         const std::string& scenario,
-                         const std::vector<analysis::Backtest>& backtests,
+                         const std::string& scenario, const std::vector<analysis::SeriesFit>& fits,
                          const Terminal& terminal);
 std::string history_json(const Making& making, const std::string& scenario,
-                         const std::vector<analysis::Backtest>& backtests);
+                         const std::vector<analysis::SeriesFit>& fits);
 
 }  // namespace sluice::report

@@ -15,26 +15,6 @@ enum class Grade : std::uint8_t { a, b, c, d };
 constexpr std::pair<std::string_view, Grade> kGrades[] = {
     {"A", Grade::a}, {"B", Grade::b}, {"C", Grade::c}, {"D", Grade::d}};
 
-Evidence read_evidence(TableReader& reader) {
-  Evidence evidence;
-  if (reader.choice<Grade>("grade", kGrades)) evidence.grade = reader.optional_text("grade");
-  evidence.sources = reader.texts("source");
-  evidence.note = reader.optional_text("note");
-  const bool own_assumption = evidence.grade == "D" && !evidence.note.empty();
-  if (evidence.sources.empty() && !own_assumption && !evidence.grade.empty()) {
-    reader.say(Code::study_no_evidence, reader.place(),
-               format("{} has grade {} but no \"source\"", reader.what(), evidence.grade), {},
-               "name the data rows it rests on; an own assumption is grade D with a \"note\" that "
-               "says why");
-  }
-  return evidence;
-}
-
-std::string label_or_name(TableReader& reader, const std::string& name) {
-  const std::string label = reader.optional_text("label");
-  return label.empty() ? name : label;
-}
-
 // Two inputs of one variable would each overwrite the other.
 void check_variable(const std::string& variable, const Entry& entry, const TableReader& reader,
                     std::map<std::string, std::string>& owners, Report& report) {
@@ -171,6 +151,26 @@ void check_correlations(const std::vector<Correlation>& all, const Study& study,
 }
 
 }  // namespace
+
+Evidence read_evidence(TableReader& reader) {
+  Evidence evidence;
+  if (reader.choice<Grade>("grade", kGrades)) evidence.grade = reader.optional_text("grade");
+  evidence.sources = reader.texts("source");
+  evidence.note = reader.optional_text("note");
+  const bool own_assumption = evidence.grade == "D" && !evidence.note.empty();
+  if (evidence.sources.empty() && !own_assumption && !evidence.grade.empty()) {
+    reader.say(Code::study_no_evidence, reader.place(),
+               format("{} has grade {} but no \"source\"", reader.what(), evidence.grade), {},
+               "name the data rows it rests on; an own assumption is grade D with a \"note\" that "
+               "says why");
+  }
+  return evidence;
+}
+
+std::string label_or_name(TableReader& reader, const std::string& name) {
+  const std::string label = reader.optional_text("label");
+  return label.empty() ? name : label;
+}
 
 std::vector<Lever> read_levers(const Sections& sections) {
   std::vector<Lever> levers;

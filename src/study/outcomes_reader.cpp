@@ -206,6 +206,10 @@ History read_history(const Entry& entry, const Sections& sections, Study& study)
   history.reduce =
       reader.choice<HistoryReduce>("reduce", kReductions).value_or(HistoryReduce::mean);
   history.scale = reader.optional_number("scale").value_or(1);
+  if (const auto system = reader.optional_whole("system", 0, 1000)) {
+    history.system = static_cast<int>(*system);
+  }
+  history.scored = reader.flag("scored", true);
   history.place = reader.place_of_value("name");
   const std::string file = reader.text("file");
   reader.finish();

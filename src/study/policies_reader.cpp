@@ -55,12 +55,6 @@ std::vector<DatedValue> read_schedule(const toml::array& list, const std::string
   return steps;
 }
 
-LeverSetting read_setting(const toml::node& node, const std::string& what, const Lever& lever,
-                          Report& report) {
-  if (node.is_array()) return read_schedule(*node.as_array(), what, lever, report);
-  return read_number(node, what, report, range_of(lever)).value_or(lever.preset);
-}
-
 Scenario read_scenario(const Entry& entry, const Sections& sections, const Study& study) {
   Report& report = sections.report;
   TableReader reader(*entry.table, entry.what, report);
@@ -166,6 +160,12 @@ Grid read_grid(const Entry& entry, const Sections& sections, const Study& study)
 }
 
 }  // namespace
+
+LeverSetting read_setting(const toml::node& node, const std::string& what, const Lever& lever,
+                          Report& report) {
+  if (node.is_array()) return read_schedule(*node.as_array(), what, lever, report);
+  return read_number(node, what, report, range_of(lever)).value_or(lever.preset);
+}
 
 std::vector<Scenario> read_scenarios(const Sections& sections, const Study& study) {
   std::vector<Scenario> scenarios;

@@ -12,7 +12,7 @@
 namespace sluice::study {
 
 struct StudyNames {
-  Names levers, uncertainties, scenarios, worldviews, outcomes, grids;
+  Names levers, uncertainties, scenarios, worldviews, outcomes, grids, histories;
 };
 
 struct Sections {
@@ -40,6 +40,13 @@ std::vector<Entry> entries_of(TableReader& reader, std::string_view key, Report&
 // The names of a section's entries; a name that stands twice is said once.
 Names read_names(TableReader& root, std::string_view key, Report& report);
 
+// `grade`, `source` and `note` of an entry; says so where a number would have no evidence.
+Evidence read_evidence(TableReader& reader);
+// A number or dated steps, within the lever's range.
+LeverSetting read_setting(const toml::node& node, const std::string& what, const Lever& lever,
+                          Report& report);
+std::string label_or_name(TableReader& reader, const std::string& name);
+
 std::vector<Lever> read_levers(const Sections& sections);
 std::vector<Uncertainty> read_uncertainties(const Sections& sections, const Study& study);
 std::vector<Correlation> read_correlations(const Sections& sections, const Study& study);
@@ -49,6 +56,7 @@ std::vector<Grid> read_grids(const Sections& sections, const Study& study);
 std::vector<Outcome> read_outcomes(const Sections& sections);
 std::vector<Claim> read_claims(const Sections& sections);
 std::vector<History> read_histories(const Sections& sections, Study& study);
+std::vector<Backtest> read_backtests(const Sections& sections, const Study& study);
 
 // Reads the tables that Study::series names into Study::files.
 void read_series(const Sections& sections, const toml::table& head, Study& study);

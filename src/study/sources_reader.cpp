@@ -26,6 +26,15 @@ std::string text_of(const CsvRow& header, const CsvRow& row) {
   return text;
 }
 
+std::vector<std::pair<std::string, std::string>> fields_of(const CsvRow& header,
+                                                           const CsvRow& row) {
+  std::vector<std::pair<std::string, std::string>> fields;
+  for (std::size_t i = 1; i < row.fields.size(); ++i) {
+    if (!row.fields[i].empty()) fields.emplace_back(header.fields[i], row.fields[i]);
+  }
+  return fields;
+}
+
 // Rows of one name (a day with two policy events) are told apart as "policy 2026-05-14 #2".
 void add_row(SourceRow row, std::map<std::string, SourceRow>& sources) {
   const std::string name = row.id;
@@ -59,7 +68,8 @@ void read_rows(const std::string& file, const std::string& content, const Place&
     add_row({.id = std::string(naming->prefix) + rows[i].fields[0],
              .file = file,
              .text = text_of(rows[0], rows[i]),
-             .line = rows[i].line},
+             .line = rows[i].line,
+             .fields = fields_of(rows[0], rows[i])},
             sources);
   }
 }
@@ -145,6 +155,31 @@ void resolve(Evidence& evidence, const Entry& entry, const Study& study, Report&
   evidence.sources = std::move(resolved);
 }
 
+void resolve_backtest(Backtest& backtest, const Entry& entry, const Study& study, Report& report) {
+  resolve(backtest.evidence, entry, study, report);
+  TableReader reader(*entry.table, entry.what, report);
+  const std::vector<Entry> boxes = entries_of(reader, "box", report);
+  for (std::size_t i = 0; i < boxes.size(); ++i) {
+    resolve(backtest.boxes[i].evidence, boxes[i], study, report);
+  }
+}
+
+void resolve_all(const Sections& sections, Study& study) {
+  Report& report = sections.report;
+  const std::vector<Entry> levers = entries_of(sections.root, "lever", report);
+  for (std::size_t i = 0; i < levers.size(); ++i) {
+    resolve(study.levers[i].evidence, levers[i], study, report);
+  }
+  const std::vector<Entry> inputs = entries_of(sections.root, "uncertainty", report);
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    resolve(study.uncertainties[i].evidence, inputs[i], study, report);
+  }
+  const std::vector<Entry> backtests = entries_of(sections.root, "backtest", report);
+  for (std::size_t i = 0; i < backtests.size(); ++i) {
+    resolve_backtest(study.backtests[i], backtests[i], study, report);
+  }
+}
+
 }  // namespace
 
 const std::string* open_file(const std::string& path, const Place& place, const Sections& sections,
@@ -172,14 +207,7 @@ void read_sources(const Sections& sections, const toml::table& head, const Names
     const std::string* content = open_file(file, place, sections, study);
     if (content != nullptr) read_rows(file, *content, place, sections, study.sources);
   }
-  const std::vector<Entry> levers = entries_of(sections.root, "lever", report);
-  for (std::size_t i = 0; i < levers.size(); ++i) {
-    resolve(study.levers[i].evidence, levers[i], study, report);
-  }
-  const std::vector<Entry> inputs = entries_of(sections.root, "uncertainty", report);
-  for (std::size_t i = 0; i < inputs.size(); ++i) {
-    resolve(study.uncertainties[i].evidence, inputs[i], study, report);
-  }
+  resolve_all(sections, study);
 }
 
 }  // namespace sluice::study

@@ -69,7 +69,8 @@ StudyNames read_all_names(TableReader& root, Report& report) {
           .scenarios = read_names(root, "scenario", report),
           .worldviews = read_names(root, "worldview", report),
           .outcomes = read_names(root, "outcome", report),
-          .grids = read_names(root, "grid", report)};
+          .grids = read_names(root, "grid", report),
+          .histories = read_names(root, "history", report)};
 }
 
 // A study without scenarios has the one in which every lever keeps its default.
@@ -102,6 +103,7 @@ void read_sections(const Sections& sections, Study& study) {
   study.grids = read_grids(sections, study);
   study.histories = read_histories(sections, study);
   add_default_scenario(study);
+  study.backtests = read_backtests(sections, study);
   check_design(sections, study);
 }
 

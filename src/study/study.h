@@ -137,13 +137,46 @@ struct History {
   std::string name, label, variable, unit, note;
   HistoryReduce reduce{};
   double scale = 1;
+  std::optional<int> system = {};
+  bool scored = true;                 // false: another definition, shown only
   std::vector<ObservedPoint> points;  // ascending by start
+  Place place;
+};
+
+// What a back-test gives another value to, because the study's own was not yet known.
+struct BacktestSetting {
+  enum class Target : std::uint8_t { lever, uncertainty, constant } target{};
+  std::string name;           // of the lever or uncertainty, or the model's constant
+  LeverSetting lever;         // of a lever
+  Distribution distribution;  // of the others
+  Place place;
+};
+// What was observed after the cut: a number between low and high.
+struct Box {
+  std::string label, variable, unit;
+  HistoryReduce reduce{};
+  Date from, at;  // inclusive months; `end` reads the month `at`
+  double low = 0, high = 0;
+  Evidence evidence;
+  Place place;
+};
+// The model run as if it were `cut`: nothing learnt later may be used, what came later is scored.
+struct Backtest {
+  std::string name, label, note;
+  Date cut, until;                     // last month of knowledge; last month that is scored
+  std::string scenario;                // the policy that was followed
+  std::optional<double> needed;        // share of futures in which all boxes must be met at once
+  std::vector<std::string> histories;  // scored: their periods that end in (cut, until]
+  std::vector<BacktestSetting> settings;
+  std::vector<Box> boxes;
+  Evidence evidence;  // of the settings
   Place place;
 };
 
 struct SourceRow {             // one line of a data file, for `explain`
   std::string id, file, text;  // text: "column: value; ..." of the non-empty columns
   std::uint32_t line = 0;
+  std::vector<std::pair<std::string, std::string>> fields = {};  // column, value; not empty
 };
 
 enum class Design : std::uint8_t { monte_carlo, latin_hypercube, sobol };
@@ -169,6 +202,7 @@ struct Study {
   std::vector<Claim> claims;
   std::vector<Grid> grids;
   std::vector<History> histories;
+  std::vector<Backtest> backtests;
   std::map<std::string, SourceRow> sources;  // by id
   std::string text;                          // study.toml as read
   // Every other file that was read, as written in study.toml -> its text (for reruns).

@@ -255,9 +255,9 @@ std::optional<std::int64_t> TableReader::optional_whole(std::string_view key, st
   return {};
 }
 
-bool TableReader::flag(std::string_view key) {
+bool TableReader::flag(std::string_view key, bool absent) {
   const toml::node* node = find(key);
-  if (node == nullptr) return false;
+  if (node == nullptr) return absent;
   if (!node->is_boolean()) say_wrong_type(key, *node, "true or false");
   return node->is_boolean() && node->value<bool>().value_or(false);
 }

@@ -79,7 +79,7 @@ class TableReader {
   std::vector<double> numbers(std::string_view key);  // required
   std::optional<std::int64_t> optional_whole(std::string_view key, std::int64_t low,
                                              std::int64_t high);
-  bool flag(std::string_view key);  // absent: false
+  bool flag(std::string_view key, bool absent = false);
   Date date(std::string_view key);
   std::optional<Date> optional_date(std::string_view key);
   const toml::table* optional_table(std::string_view key);

@@ -1,0 +1,232 @@
+#include "analysis/history.h"
+
+#include <cassert>
+#include <cmath>
+#include <map>
+
+#include "analysis/reduce.h"
+#include "analysis/yearly.h"
+#include "base/format.h"
+#include "study/normal.h"
+
+namespace sluice::analysis {
+namespace {
+
+// A sum or mean needs the whole period; a reading at the end needs only that month.
+bool covered(const study::Study& study, const results::Frame& frame, const study::History& history,
+             const study::ObservedPoint& point) {
+  const auto calendar = study.calendar();
+  const study::Date first = calendar.month_at(frame.times.front());
+  const study::Date last = calendar.month_at(frame.times.back());
+  const bool end_only = history.reduce == study::HistoryReduce::end;
+  const bool empty = window_of(study, frame, point.start, point.end).empty();
+  return (end_only ? point.end : point.start) >= first && point.end <= last && (end_only || !empty);
+}
+
+// The error of an observation at `score` standard deviations, put on a simulated number.
+double with_error(double simulated, const study::ObservedPoint& point, double score) {
+  constexpr double kTail = 1.6448536269514722;  // standard deviations of the 95 % quantile
+  const double up = point.high.value_or(point.value), down = point.low.value_or(point.value);
+  const double end = score > 0 ? up : down;
+  const double size = std::abs(score) / kTail;
+  if (point.value > 0 && up > 0 && down > 0) {
+    return simulated * std::pow(end / point.value, size);
+  }
+  return simulated + size * (end - point.value);
+}
+
+// Errors are spread evenly over the members by the golden ratio, whatever their numbers.
+std::vector<double> observable(const std::vector<double>& simulated,
+                               const study::ObservedPoint& point) {
+  constexpr double kGolden = 0.6180339887498949;
+  std::vector<double> values;
+  for (std::size_t k = 0; k < simulated.size(); ++k) {
+    const double turned = (static_cast<double>(k) + 0.5) * kGolden;
+    const double score = study::normal_quantile(turned - std::floor(turned));
+    values.push_back(with_error(simulated[k], point, score));
+  }
+  return values;
+}
+
+void add_bands(const std::vector<double>& simulated, const study::ObservedPoint& point,
+               FitPoint& row) {
+  const std::vector<double> probabilities = {0.05, 0.25, 0.75, 0.95};
+  const bool stated = point.low || point.high;
+  const auto band =
+      results::quantiles(stated ? observable(simulated, point) : simulated, probabilities);
+  row.low90 = band[0];
+  row.low50 = band[1];
+  row.high50 = band[2];
+  row.high90 = band[3];
+  row.in50 = band[1] <= point.value && point.value <= band[2];
+  row.in90 = band[0] <= point.value && point.value <= band[3];
+  row.score50 = interval_score(band[1], band[2], 0.5, point.value);
+  row.score90 = interval_score(band[0], band[3], 0.1, point.value);
+}
+
+FitPoint compare(const study::ObservedPoint& point, const std::vector<double>& values) {
+  const std::vector<double> probabilities = {0.05, 0.5, 0.95};
+  const auto band = results::quantiles(values, probabilities);
+  FitPoint row{point.start, point.end, point.value, point.low, point.high,  band[0],
+               band[1],     band[2],   {},          false,     point.source};
+  if (point.value != 0) row.error = row.median / point.value - 1;
+  row.inside =
+      point.low.value_or(point.value) <= row.p95 && point.high.value_or(point.value) >= row.p5;
+  add_bands(values, point, row);
+  return row;
+}
+
+double mean_size(const std::vector<FitPoint>& points) {
+  double sum = 0;
+  for (const auto& point : points) sum += std::abs(point.observed);
+  return points.empty() ? 0 : sum / static_cast<double>(points.size());
+}
+
+// Sums over points; `scale` is what their sizes are relative to.
+struct Sums {
+  double error = 0, size = 0, square = 0, percentage = 0, relative = 0, score50 = 0, score90 = 0;
+  std::size_t n = 0, not_zero = 0, scaled = 0, in50 = 0, in90 = 0;
+
+  void add(const FitPoint& point, double scale) {
+    const double off = point.median - point.observed;
+    ++n;
+    in50 += point.in50 ? 1U : 0U;
+    in90 += point.in90 ? 1U : 0U;
+    error += off;
+    size += std::abs(off);
+    square += off * off;
+    if (point.observed != 0) {
+      ++not_zero;
+      percentage += std::abs(off / point.observed);
+    }
+    if (!(scale > 0)) return;
+    ++scaled;
+    relative += std::abs(off) / scale;
+    score50 += point.score50 / scale;
+    score90 += point.score90 / scale;
+  }
+
+  Fit fit() const {
+    const auto mean = [](double sum, std::size_t count) {
+      return count == 0 ? std::optional<double>() : sum / static_cast<double>(count);
+    };
+    Fit fit{n, in50, in90};
+    fit.mean_error = mean(error, n).value_or(std::nan(""));
+    fit.mean_absolute_error = mean(size, n).value_or(std::nan(""));
+    fit.root_mean_square = std::sqrt(mean(square, n).value_or(std::nan("")));
+    fit.percentage_error = mean(percentage, not_zero);
+    fit.relative_error = mean(relative, scaled);
+    fit.relative_score50 = mean(score50, scaled);
+    fit.relative_score90 = mean(score90, scaled);
+    fit.verdict = judge_coverage(in50, in90, n);
+    return fit;
+  }
+};
+
+Fit fit_of(const std::vector<FitPoint>& points) {
+  Sums sums;
+  std::vector<double> simulated, observed;
+  const double scale = mean_size(points);
+  for (const auto& point : points) {
+    sums.add(point, scale);
+    simulated.push_back(point.median);
+    observed.push_back(point.observed);
+  }
+  Fit fit = sums.fit();
+  fit.theil = theil_of(simulated, observed);
+  return fit;
+}
+
+void sum_up(SeriesFit& series) {
+  std::vector<double> errors, sizes;
+  for (const auto& point : series.points) {
+    series.inside += point.inside ? 1U : 0U;
+    if (!point.error) continue;
+    errors.push_back(*point.error);
+    sizes.push_back(std::abs(*point.error));
+  }
+  series.coverage = static_cast<double>(series.inside) / static_cast<double>(series.points.size());
+  series.fit = fit_of(series.points);
+  if (errors.empty()) return;
+  series.bias = results::quantile(std::move(errors), 0.5);
+  series.typical_error = results::quantile(std::move(sizes), 0.5);
+}
+
+// Units differ within a pool: only what is relative has a meaning there.
+PooledFit pool(std::string name, const std::vector<const SeriesFit*>& members) {
+  PooledFit pooled{std::move(name), {}, {}};
+  Sums sums;
+  for (const auto* series : members) {
+    pooled.series.push_back(series->name);
+    const double scale = mean_size(series->points);
+    for (const auto& point : series->points) sums.add(point, scale);
+  }
+  pooled.fit = sums.fit();
+  pooled.fit.mean_error = pooled.fit.mean_absolute_error = pooled.fit.root_mean_square =
+      std::nan("");
+  return pooled;
+}
+
+}  // namespace
+
+std::vector<double> simulated_over(const study::Study& study, const results::Frame& frame,
+                                   std::size_t series, study::HistoryReduce reduce,
+                                   study::Date from, study::Date to) {
+  const Window window = window_of(study, frame, from, to);
+  switch (reduce) {
+    case study::HistoryReduce::sum: return sum_over(frame, series, window);
+    case study::HistoryReduce::mean: return mean_over(frame, series, window);
+    case study::HistoryReduce::end: {
+      const auto row = frame.at(series, point_at(study, frame, to));
+      return {row.begin(), row.end()};
+    }
+  }
+  return {};
+}
+
+std::vector<SeriesFit> fits_of(const study::Study& study, const results::ScenarioResult& result) {
+  const auto members = usable_members({&result});
+  std::vector<SeriesFit> fits;
+  for (const auto& history : study.histories) {
+    const auto series = find_series(result.frame, "history:" + history.name);
+    assert(series.has_value());
+    const bool summed = history.reduce == study::HistoryReduce::sum;
+    SeriesFit fit{
+        history.name, history.label,  summed ? summed_unit(study, history.unit) : history.unit,
+        history.note, history.system, history.scored};
+    for (const auto& point : history.points) {
+      if (!covered(study, result.frame, history, point)) {
+        ++fit.outside_run;
+        continue;
+      }
+      auto values =
+          pick(simulated_over(study, result.frame, *series, history.reduce, point.start, point.end),
+               members);
+      for (double& value : values) value *= history.scale;
+      fit.points.push_back(compare(point, values));
+    }
+    sum_up(fit);
+    fits.push_back(std::move(fit));
+  }
+  return fits;
+}
+
+std::vector<PooledFit> pooled(const std::vector<SeriesFit>& fits) {
+  std::map<int, std::vector<const SeriesFit*>> systems;
+  constexpr int kNoSystem = 1001;  // after every number that a study may give
+  std::vector<const SeriesFit*> all;
+  for (const auto& fit : fits) {
+    if (!fit.scored || fit.points.empty()) continue;
+    all.push_back(&fit);
+    if (fit.points.size() < kTheilPoints) systems[fit.system.value_or(kNoSystem)].push_back(&fit);
+  }
+  std::vector<PooledFit> pools;
+  for (const auto& [system, members] : systems) {
+    pools.push_back(
+        pool(system == kNoSystem ? "series of no system" : format("system {}", system), members));
+  }
+  if (!all.empty()) pools.push_back(pool("all series", all));
+  return pools;
+}
+
+}  // namespace sluice::analysis

@@ -1,0 +1,43 @@
+// How good a forecast was: scores of intervals, what their coverage says, and where the error of a
+// series lies. Pure functions of numbers.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sluice::analysis {
+
+// The width of a central interval, plus 2/alpha times how far the observation lies outside; alpha
+// is 1 - the interval's probability (Gneiting and Raftery 2007, doi:10.1198/016214506000001437).
+// The smaller the better, in the unit of the numbers.
+double interval_score(double low, double high, double alpha, double observed);
+
+// Probability of at most, and of at least, `count` of `total` independent events of one
+// probability.
+double at_most(std::size_t count, std::size_t total, double probability);
+double at_least(std::size_t count, std::size_t total, double probability);
+
+enum class Judgement : unsigned char { too_few, passes, misses, too_wide };
+struct CoverageVerdict {
+  Judgement judgement{};
+  std::string reason;
+};
+// Bands of 50 and 90 % that hold `in50` and `in90` of n observations. misses: true bands would hold
+// so few with a probability below 2.5 %. too_wide: true 50 % bands would hold so many with a
+// probability below 2.5 %, or 90 % bands hold more than 98 % where that is told from 90 % at 5 %
+// (29 points and more). too_few: no result could have failed.
+CoverageVerdict judge_coverage(std::size_t in50, std::size_t in90, std::size_t n);
+
+// The mean square error of a series in three parts that sum to 1: unequal means, unequal
+// variation, and what does not move together (Theil 1966; Sterman 1984,
+// https://hdl.handle.net/1721.1/48577). Nothing where there is no error or fewer than 8 points.
+struct Theil {
+  double bias = 0, variance = 0, covariance = 0;
+};
+inline constexpr std::size_t kTheilPoints = 8;
+std::optional<Theil> theil_of(const std::vector<double>& simulated,
+                              const std::vector<double>& observed);
+
+}  // namespace sluice::analysis

@@ -1,0 +1,86 @@
+// Commands that hold a study against the world: history scores and back-tests.
+#include "commands_testing.h"
+
+namespace sluice::tests {
+namespace {
+
+using ::testing::HasSubstr;
+
+// A copy of the fishery with one text replaced.
+class ChangedFishery {
+ public:
+  ChangedFishery(const std::string& from, const std::string& to) {
+    std::filesystem::copy(kStudies / "fishery", folder_.path() / "fishery",
+                          std::filesystem::copy_options::recursive);
+    const auto file = folder_.path() / "fishery" / "study.toml";
+    std::string text = text_in(file);
+    EXPECT_NE(text.find(from), std::string::npos) << from;
+    write_text(file, text.replace(text.find(from), from.size(), to));
+  }
+  Finished run(const std::vector<std::string>& words) const {
+    return run_sluice(folder_.path(), words);
+  }
+
+ private:
+  ScratchFolder folder_;
+};
+
+TEST(HistoryCommand, JudgesTheBandsOfEachSeriesAndOfPools) {
+  const auto found = json_of(fishery({"history", "fishery", "--json"}));
+  const auto& fit = found["series"][0]["fit"];
+  EXPECT_EQ(fit["n"], 3);
+  EXPECT_EQ(fit["judgement"], "passes");
+  EXPECT_TRUE(fit["theil"].is_null());
+  EXPECT_GT(fit["relative_interval_score_90"], 0);
+  EXPECT_EQ(found["pools"][0]["name"], "series of no system");
+  EXPECT_EQ(fishery({"history", "fishery", "--strict"}).exit, 0);
+}
+
+TEST(HistoryCommand, EndsWithOneWhereASeriesFailsAndThatIsAskedFor) {
+  const ChangedFishery changed("scale = 1\nnote", "scale = 99\nnote");
+  EXPECT_EQ(changed.run({"history", "fishery"}).exit, 0);
+  const Finished strict = changed.run({"history", "fishery", "--strict"});
+  EXPECT_EQ(strict.exit, 1);
+  EXPECT_EQ(
+      strict.errors,
+      "fishery/study.toml:263:12: error A821: history \"landings\" fails: the 90 % band "
+      "holds 0 of 3\n"
+      "  263 | variable = \"Catch\"\n"
+      "      |            ^~~~~~~\n"
+      "fishery/study.toml: error A821: series of no system fails: the 90 % band holds 0 of 3\n"
+      "fishery/study.toml: error A821: all series fails: the 90 % band holds 0 of 3\n");
+}
+
+TEST(BacktestCommand, GivesTheJointShareOfItsBoxes) {
+  const auto found = json_of(fishery({"backtest", "fishery", "--json"}));
+  const auto& backtest = found["backtests"][0];
+  EXPECT_EQ(backtest["name"], "from_2010");
+  EXPECT_EQ(backtest["verdict"], "met");
+  EXPECT_EQ(backtest["joint_share"], backtest["boxes"][0]["share_inside"]);
+  EXPECT_EQ(backtest["series"][0]["points"].size(), 1);  // that of 2015 alone
+  EXPECT_THAT(fishery({"backtest", "fishery"}).output, HasSubstr("is needed: met."));
+}
+
+TEST(BacktestCommand, EndsWithOneWhereTheObservedIsTooUnlikely) {
+  const ChangedFishery changed("low = 75", "low = 104.9");
+  const Finished found = changed.run({"backtest", "fishery"});
+  EXPECT_EQ(found.exit, 1);
+  EXPECT_EQ(found.errors,
+            "fishery/study.toml:271:8: error A820: what came after 2010-12 falls into the boxes of "
+            "back-test \"from_2010\" in 0 of 500 futures, less than the 0.05 that are needed\n"
+            "  271 | name = \"from_2010\"\n"
+            "      |        ^~~~~~~~~~~\n"
+            "mend: what was believed then, or the model, makes the observed next to impossible\n");
+}
+
+TEST(BacktestCommand, NamesWhatIsUnknown) {
+  expect_wrong(fishery({"backtest", "fishery", "--backtest", "from_2011"}),
+               "--backtest: error A806: the study has no back-test \"from_2011\"\n"
+               "mend: did you mean \"from_2010\"?\n");
+  expect_wrong(data({"backtest", "slow"}),
+               "slow: error A808: this study has no back-tests\n"
+               "mend: add [[backtest]] entries to study.toml\n");
+}
+
+}  // namespace
+}  // namespace sluice::tests
