@@ -67,11 +67,24 @@ function(sluice_add_layer row)
   endif()
 endfunction()
 
+# SLUICE_SOURCE_DIR and SLUICE_BINARY only for the files that name them: the others compile to the same object in
+# every checkout, and a compiler cache serves them all.
+function(sluice_define_places)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${ARGN})
+  foreach(source IN LISTS ARGN)
+    file(STRINGS ${source} named REGEX "SLUICE_SOURCE_DIR|SLUICE_BINARY|commands_testing\\.h")
+    if(named)
+      set_property(SOURCE ${source} APPEND PROPERTY COMPILE_DEFINITIONS
+                   SLUICE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" SLUICE_BINARY="${PROJECT_BINARY_DIR}/sluice")
+    endif()
+  endforeach()
+endfunction()
+
 # One GoogleTest executable; each of its tests becomes a test of ctest.
 function(sluice_add_tests name)
   add_executable(${name} ${ARGN})
   target_link_libraries(${name} PRIVATE sluice_options GTest::gmock GTest::gtest_main)
-  target_compile_definitions(${name} PRIVATE SLUICE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  sluice_define_places(${ARGN})
   if(SLUICE_SANITIZE)
     target_compile_options(${name} PRIVATE -O0)  # the tests' own text: half the time to compile
   endif()
