@@ -56,6 +56,7 @@ class BlockJobs {
     first_ = first;
     last_ = last;
     total_ = (last - first) * runs_.size();
+    kernel_.expect(total_);
     const std::size_t groups = runs_.size() / together_;
     size_ = block_size(last - first);
     blocks_ = (last - first + size_ - 1) / size_;

@@ -21,6 +21,7 @@ namespace {
 
 using program::Method;
 using program::Program;
+using program::Slot;
 using program::testing::random_inputs;
 using program::testing::random_program;
 
@@ -95,6 +96,15 @@ std::string unlike(const Program& program, const std::vector<double>& expected,
   return "";
 }
 
+// The same rows with the first members only.
+std::vector<double> first_of(const std::vector<double>& outputs, std::size_t all,
+                             std::size_t members) {
+  std::vector<double> first;
+  for (auto row = outputs.begin(); row != outputs.end(); row += static_cast<std::ptrdiff_t>(all))
+    first.insert(first.end(), row, row + static_cast<std::ptrdiff_t>(members));
+  return first;
+}
+
 class Agreement : public ::testing::TestWithParam<Method> {};
 
 TEST_P(Agreement, RandomProgramsGiveTheBitsOfTheReference) {
@@ -147,6 +157,67 @@ TEST_P(Agreement, OptimisedProgramsToo) {
   }
 }
 
+// Compiled code where LLVM is there, else this says nothing.
+TEST_P(Agreement, CompiledCodeGivesTheSameBits) {
+  for (std::uint64_t seed = 501; seed <= 510; ++seed) {
+    const Program program = optimise(random_program(seed, GetParam()));
+    const Futures expected = run_reference(program, seed, 19);
+    for (const bool narrow : {false, true}) {
+      const Kernel kernel(
+          program, {.narrow_vectors = narrow, .compiled = Compiled::first, .code_cache = {}});
+      if (!kernel.runs_compiled()) GTEST_SKIP() << "libLLVM is not installed";
+      const Futures found = run_lanes(kernel, seed, 19, 24, false);
+      ASSERT_EQ(unlike(program, expected.outputs, found.outputs), "") << "seed " << seed;
+    }
+  }
+}
+
+TEST_P(Agreement, CompiledCodeDoesNotDependOnMembersOrBlocks) {
+  const Program program = random_program(611, GetParam());
+  const Kernel kernel(program, {.compiled = Compiled::first, .code_cache = {}});
+  if (!kernel.runs_compiled()) GTEST_SKIP() << "libLLVM is not installed";
+  const Futures expected = run_reference(program, 611, 1000);
+  for (const std::size_t members : {1U, 2U, 7U, 8U, 63U, 64U, 65U, 1000U}) {
+    for (const std::size_t block : {24U, 512U}) {
+      const Futures found = run_lanes(kernel, 611, members, block, block == 24U);
+      ASSERT_EQ(unlike(program, first_of(expected.outputs, 1000, members), found.outputs), "")
+          << members << " members in blocks of " << block;
+    }
+  }
+}
+
+// More ops than one function of compiled code takes: values go through memory between them.
+TEST_P(Agreement, LargeProgramsCompileInParts) {
+  Program program = random_program(701, GetParam());
+  while (program.step.size() < 700) {  // the same again and again, on new slots
+    const std::size_t size = program.step.size();
+    const Slot other = program.step[size - 7].dst;
+    program.step.push_back({size % 2 == 0 ? program::OpCode::subtract : program::OpCode::maximum,
+                            program.slot_count, program.step[size - 80].dst, other, 0});
+    program.outputs.push_back({"more", "", program.slot_count++});
+  }
+  ASSERT_EQ(validate(program), std::vector<std::string>{});
+  const Kernel kernel(program, {.compiled = Compiled::first, .code_cache = {}});
+  if (!kernel.runs_compiled()) GTEST_SKIP() << "libLLVM is not installed";
+  const Futures found = run_lanes(kernel, 701, 9, 16, false);
+  ASSERT_EQ(unlike(program, run_reference(program, 701, 9).outputs, found.outputs), "");
+}
+
+TEST_P(Agreement, CompiledCodeNamesTheSameTroubles) {
+  for (std::uint64_t seed = 801; seed <= 803; ++seed) {
+    const Program program = random_program(seed, GetParam());
+    const Kernel kernel(program, {.compiled = Compiled::first, .code_cache = {}});
+    if (!kernel.runs_compiled()) GTEST_SKIP() << "libLLVM is not installed";
+    const Futures expected = run_lanes(Kernel(program), seed, 9, 64, false);
+    const Futures found = run_lanes(kernel, seed, 9, 16, false);
+    ASSERT_EQ(found.troubles.size(), expected.troubles.size()) << "seed " << seed;
+    for (std::size_t i = 0; i < found.troubles.size(); ++i) {
+      EXPECT_EQ(found.troubles[i].member, expected.troubles[i].member);
+      EXPECT_EQ(found.troubles[i].step, expected.troubles[i].step);
+    }
+  }
+}
+
 TEST_P(Agreement, WithoutATraceOfWhatDependsOnTimeOnlyTheBitsAreTheSame) {
   for (std::uint64_t seed = 201; seed <= 220; ++seed) {
     const Program program = random_program(seed, GetParam());
@@ -184,6 +255,26 @@ TEST(AgreementCover, TheRandomProgramsRunEveryOpInLanes) {
     EXPECT_TRUE(seen.contains(op.code)) << op.name;
 }
 
+// A zero has a sign, and a table may give it out: all executors the same one.
+TEST(AgreementCover, TablesGiveZerosOfOneSign) {
+  Program program;
+  program.timing = {0, 1, 1, 0};
+  program.slot_count = 2;
+  program.inputs.push_back({"x", 1, 0, program::InputKind::member});
+  for (const auto mode : {program::TableMode::hold, program::TableMode::extrapolate,
+                          program::TableMode::forward, program::TableMode::backward}) {
+    const auto number = static_cast<std::uint32_t>(program.tables.size());
+    program.tables.push_back({"zeros", {-1, 0, 1}, {-0.0, -0.0, -0.0}, mode});
+    program.step.push_back({program::OpCode::lookup, program.slot_count, 1, number, 0});
+    program.outputs.push_back({"y", "", program.slot_count++});
+  }
+  for (const bool narrow : {false, true}) {
+    const Kernel kernel(program, {.narrow_vectors = narrow, .compiled = Compiled::never});
+    const Futures expected = run_reference(program, 5, 40);
+    EXPECT_EQ(unlike(program, expected.outputs, run_lanes(kernel, 5, 40, 40, false).outputs), "");
+  }
+}
+
 // Every op on two numbers within every other, on either side, with one or more of the three the
 // same for all members: what executors may put together.
 TEST(AgreementCover, PairsOfOpsGiveTheBitsOfTheReference) {
@@ -210,8 +301,8 @@ TEST(AgreementCover, PairsOfOpsGiveTheBitsOfTheReference) {
     }
   }
   ASSERT_EQ(validate(program), std::vector<std::string>{});
+  const Futures expected = run_reference(program, 3, 8);
   for (const bool narrow : {false, true}) {
-    const Futures expected = run_reference(program, 3, 8);
     const Futures found = run_lanes(Kernel(program, {.narrow_vectors = narrow}), 3, 8, 8, false);
     EXPECT_EQ(unlike(program, expected.outputs, found.outputs), "");
   }

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cassert>
+#include <optional>
 #include <utility>
 
+#include "execute/jit/compiler.h"
 #include "execute/lanes/block_run.h"
 #include "program/evaluate.h"
 
@@ -26,13 +28,25 @@ struct Kernel::Implementation {
   LaneProgram lanes;
   std::vector<std::uint32_t> saved;
   const OpSet* ops = nullptr;
+  mutable std::optional<Compiler> compiler;  // safe to use from several threads
+
+  std::shared_ptr<const StepCode> code() const { return compiler ? compiler->code() : nullptr; }
 };
 
+// Made when first used: most runs are short, and long ones leave lanes behind.
 struct State::Implementation {
-  Implementation(const program::Program& program, const LaneProgram& lanes, const OpSet& ops,
-                 std::size_t lane_count)
-      : runner(program, lanes, ops, lane_count) {}
-  BlockRunner runner;
+  const Kernel::Implementation& kernel;
+  std::size_t lanes = 0;
+  std::optional<BlockRunner> lane_runner, compiled_runner;
+
+  BlockRunner& in_lanes() {
+    if (!lane_runner) lane_runner.emplace(kernel.program, kernel.lanes, *kernel.ops, lanes);
+    return *lane_runner;
+  }
+  BlockRunner& compiled(const std::shared_ptr<const StepCode>& code) {
+    if (!compiled_runner) compiled_runner.emplace(kernel.program, kernel.lanes, *kernel.ops, code);
+    return *compiled_runner;
+  }
 };
 
 State::State(std::unique_ptr<Implementation> implementation)
@@ -45,12 +59,22 @@ Kernel::Kernel(program::Program program, const KernelOptions& options) {
   made->saved = saved_steps(program.timing);
   made->ops = options.narrow_vectors ? &ops_of_four() : &best_ops();
   made->program = std::move(program);
+  if (options.compiled != Compiled::never) {
+    made->compiler.emplace(made->program, made->lanes, StepCode::shape_for(options.narrow_vectors),
+                           CodeCache(options.code_cache));
+    if (options.compiled == Compiled::first) made->compiler->compile_now();
+  }
   implementation_ = std::move(made);
 }
 Kernel::~Kernel() = default;
 
 const program::Program& Kernel::program() const { return implementation_->program; }
 std::size_t Kernel::saved_times() const { return implementation_->saved.size(); }
+
+bool Kernel::runs_compiled() const { return implementation_->code() != nullptr; }
+void Kernel::expect(std::size_t members) const {
+  if (implementation_->compiler) implementation_->compiler->expect(members);
+}
 
 std::size_t Kernel::best_block() const {
   const std::size_t row_bytes = (implementation_->lanes.rows + 1) * sizeof(double);
@@ -79,8 +103,7 @@ std::vector<double> Kernel::prepare(const RunInputs& inputs) const {
 }
 
 std::unique_ptr<State> Kernel::make_state(std::size_t lanes) const {
-  auto made = std::make_unique<State::Implementation>(
-      implementation_->program, implementation_->lanes, *implementation_->ops, lanes);
+  auto made = std::make_unique<State::Implementation>(*implementation_, lanes);
   return std::unique_ptr<State>(new State(std::move(made)));
 }
 
@@ -89,8 +112,14 @@ std::vector<Trouble> Kernel::run(State& state, const RunInputs& inputs,
                                  OutputView output, const std::atomic<bool>* cancel) const {
   if (block.members == 0) return {};
   const std::size_t fixed = implementation_->lanes.frontier.fixed.size();
-  return state.implementation_->runner.run({inputs, prepared.first(fixed), prepared.subspan(fixed),
-                                            block, output, implementation_->saved, cancel});
+  const BlockTask task{
+      inputs, prepared.first(fixed), prepared.subspan(fixed), block, output, implementation_->saved,
+      cancel};
+  if (const auto code = implementation_->code())
+    return state.implementation_->compiled(code).run(task);
+  std::vector<Trouble> troubles = state.implementation_->in_lanes().run(task);
+  if (implementation_->compiler) implementation_->compiler->note_done_in_lanes(block.members);
+  return troubles;
 }
 
 }  // namespace sluice::execute

@@ -6,10 +6,12 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <span>
 #include <vector>
 
+#include "execute/jit/code_cache.h"
 #include "program/program.h"
 #include "program/schedule.h"
 
@@ -61,6 +63,14 @@ class State {
   std::unique_ptr<Implementation> implementation_;
 };
 
+// Whether a program runs as machine code made for it, which gives the same bits sooner. Without
+// LLVM, and for what compiled code does not pay, it runs in lanes.
+enum class Compiled : std::uint8_t {
+  never,
+  first,      // made before the first run
+  when_worth  // made beside the runs, or taken from the cache, once enough is run or expected
+};
+
 struct KernelOptions {
   // What depends on time only is computed once for all members and kept as one number per
   // evaluation of a step; if that takes more numbers than this, it is computed for each member
@@ -68,6 +78,8 @@ struct KernelOptions {
   std::size_t most_traced_numbers = std::size_t{1} << 25U;
   // Only the vectors of the baseline (4 numbers), even where the machine has wider ones.
   bool narrow_vectors = false;
+  Compiled compiled = Compiled::when_worth;
+  std::filesystem::path code_cache = default_code_cache();  // a folder; empty: none
 };
 
 class Kernel {
@@ -80,6 +92,10 @@ class Kernel {
 
   const program::Program& program() const;
   std::size_t saved_times() const;
+  bool runs_compiled() const;  // by now
+  // So many members are about to be run with this kernel, in all: a hint that lets compiled code be
+  // ready sooner.
+  void expect(std::size_t members) const;
   // Members per block that keeps the working set in cache (a multiple of 8).
   std::size_t best_block() const;
 
@@ -96,6 +112,7 @@ class Kernel {
                            const std::atomic<bool>* cancel = nullptr) const;
 
  private:
+  friend class State;
   struct Implementation;
   std::unique_ptr<const Implementation> implementation_;
 };

@@ -7,6 +7,9 @@
 namespace sluice::program {
 namespace {
 
+// A y of -0 comes out as 0, as from the sum of y and slope * (x - at).
+constexpr double kNoChange = 0;
+
 double slope_between(const Table& table, std::size_t left, std::size_t right) {
   return (table.y[right] - table.y[left]) / (table.x[right] - table.x[left]);
 }
@@ -31,17 +34,17 @@ double interpolate(const Table& table, double x) {
 
 double forward(const Table& table, double x) {
   for (std::size_t i = 0; i < table.x.size(); ++i)
-    if (table.x[i] >= x) return table.y[i];
-  return table.y.back();
+    if (table.x[i] >= x) return table.y[i] + kNoChange;
+  return table.y.back() + kNoChange;
 }
 
 double backward(const Table& table, double x) {
   for (std::size_t i = table.x.size(); i-- > 0;)
-    if (table.x[i] <= x) return table.y[i];
-  return table.y.front();
+    if (table.x[i] <= x) return table.y[i] + kNoChange;
+  return table.y.front() + kNoChange;
 }
 
-// Beyond any point of a table, yet finite: 0 * (x - at) must stay 0.
+// Beyond any point of a table, yet finite, as is 3 times as much: 0 * (x - at) must stay 0.
 constexpr double kFar = std::numeric_limits<double>::max() / 4;
 
 Segments steps_of(const Table& table) {
@@ -50,7 +53,8 @@ Segments steps_of(const Table& table) {
     result.bounds.pop_back();
   else
     result.bounds.erase(result.bounds.begin());
-  for (const double y : table.y) result.segments.push_back({0, y, 0});
+  // With `at` before any x what is added to y is 0 and never -0.
+  for (const double y : table.y) result.segments.push_back({-2 * kFar, y, 0});
   return result;
 }
 
@@ -59,7 +63,8 @@ Segments lines_of(const Table& table) {
   const bool hold = table.mode == TableMode::hold;
   const double reach = hold ? kFar : kInfinity;
   Segments result{-reach, reach, false, table.x, {}};
-  result.segments.push_back({table.x.front(), table.y.front(), hold ? 0 : first_slope(table)});
+  // Before the first point x - at is negative: -0 times it is 0.
+  result.segments.push_back({table.x.front(), table.y.front(), hold ? -0.0 : first_slope(table)});
   for (std::size_t i = 0; i + 1 < table.x.size(); ++i) {
     const bool vertical = table.x[i] == table.x[i + 1];
     const double slope = vertical ? 0 : slope_between(table, i, i + 1);

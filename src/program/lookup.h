@@ -13,7 +13,8 @@ namespace sluice::program {
 //   extrapolate  the line through the first or last two points with different x
 //   forward      everywhere: y of the first point at or after x; after the last, its y
 //   backward     everywhere: y of the last point at or before x; before the first, its y
-// At NaN it is NaN. The table has at least one point.
+// At NaN it is NaN; a zero has the sign that this sum gives it (of y alone: y + 0). The table has
+// at least one point.
 double look_up(const Table& table, double x);
 
 // A table made ready for an executor. With x' = x clamped to [low, high] and k = how many bounds

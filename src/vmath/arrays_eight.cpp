@@ -1,6 +1,7 @@
 #include <immintrin.h>
 
 #include "vmath/arrays.h"
+#include "vmath/vectors.h"
 #include "vmath/vmath.h"
 
 // sleef.h declares its AVX-512 forms only where the whole file is compiled for AVX-512; this file
@@ -51,6 +52,16 @@ const Arrays& arrays_of_eight() {
 #undef SLUICE_VMATH
       pow_of_eight};
   return kArrays;
+}
+
+const void* const* vectors_of_eight() {
+  static const void* const kVectors[] = {
+#define SLUICE_VMATH(name, accuracy) \
+  reinterpret_cast<const void*>(&Sleef_finz_##name##d8_##accuracy##avx512f),
+#include "vmath/functions.def"
+#undef SLUICE_VMATH
+      reinterpret_cast<const void*>(&Sleef_finz_powd8_u10avx512f)};
+  return kVectors;
 }
 
 }  // namespace sluice::vmath

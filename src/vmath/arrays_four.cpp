@@ -2,6 +2,7 @@
 #include <sleef.h>
 
 #include "vmath/arrays.h"
+#include "vmath/vectors.h"
 #include "vmath/vmath.h"
 
 namespace sluice::vmath {
@@ -37,6 +38,16 @@ const Arrays& arrays_of_four() {
 #undef SLUICE_VMATH
       pow_of_four};
   return kArrays;
+}
+
+const void* const* vectors_of_four() {
+  static const void* const kVectors[] = {
+#define SLUICE_VMATH(name, accuracy) \
+  reinterpret_cast<const void*>(&Sleef_finz_##name##d4_##accuracy##avx2),
+#include "vmath/functions.def"
+#undef SLUICE_VMATH
+      reinterpret_cast<const void*>(&Sleef_finz_powd4_u10avx2)};
+  return kVectors;
 }
 
 }  // namespace sluice::vmath

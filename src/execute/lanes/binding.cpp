@@ -33,11 +33,11 @@ void Arena::Free::operator()(double* numbers) const {
   ::operator delete[](numbers, std::align_val_t{kAlignment});
 }
 
-Binding::Binding(const LaneProgram& program, const OpSet& ops, std::size_t lanes)
+Binding::Binding(const LaneProgram& program, const OpSet& ops, std::size_t lanes, std::size_t rows)
     : program_(program),
       ops_(ops),
       lanes_(rounded_up(lanes)),
-      arena_(rounded_up(program.scalars()) + program.rows * lanes_),
+      arena_(rounded_up(program.scalars()) + rows * lanes_),
       scalars_(arena_.data()),
       rows_(scalars_ + rounded_up(program.scalars())),
       memories_(program.memories.size()) {

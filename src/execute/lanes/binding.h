@@ -25,12 +25,6 @@ class Arena {
   std::unique_ptr<double[], Free> data_;
 };
 
-// A value as a loop takes it: a row (stride 1) or one number (stride 0).
-struct Source {
-  const double* values = nullptr;
-  std::size_t stride = 0;
-};
-
 struct MemoryRing {
   std::vector<double> rows;  // capacity * lanes, made when a run knows the lengths
   std::vector<double> initial;
@@ -40,7 +34,8 @@ struct MemoryRing {
 
 class Binding {
  public:
-  Binding(const LaneProgram& program, const OpSet& ops, std::size_t lanes);
+  // `rows` may be more than the program's own.
+  Binding(const LaneProgram& program, const OpSet& ops, std::size_t lanes, std::size_t rows);
   Binding(const Binding&) = delete;
   Binding& operator=(const Binding&) = delete;
 

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "program/evaluate.h"
 
@@ -26,16 +27,56 @@ std::uint32_t length_in_steps(double length, std::uint32_t steps) {
 
 BlockRunner::BlockRunner(const program::Program& program, const LaneProgram& lanes,
                          const OpSet& ops, std::size_t lane_count)
+    : BlockRunner(program, lanes, ops, lane_count, nullptr) {}
+
+BlockRunner::BlockRunner(const program::Program& program, const LaneProgram& lanes,
+                         const OpSet& ops, std::shared_ptr<const StepCode> code)
+    : BlockRunner(program, lanes, ops, code->lanes(), code) {}
+
+BlockRunner::BlockRunner(const program::Program& program, const LaneProgram& lanes,
+                         const OpSet& ops, std::size_t lane_count,
+                         std::shared_ptr<const StepCode> code)
     : program_(program),
       lane_program_(lanes),
       ops_(ops),
-      binding_(lanes, ops, lane_count),
+      code_(std::move(code)),
+      binding_(lanes, ops, lane_count, code_ ? code_->layout().rows : lanes.rows),
       states_(program.method == program::Method::rk4 ? 2 * lanes.stocks.size() * binding_.lanes()
                                                      : 0),
       trouble_(binding_.lanes()),
-      trouble_step_(binding_.lanes()) {}
+      trouble_step_(binding_.lanes()) {
+  for (const Place& output : code_ ? code_->layout().outputs : lanes.outputs)
+    sources_.push_back(binding_.source(output));
+  for (std::size_t k = 0; k < lanes.memories.size(); ++k)
+    memory_inputs_.push_back(code_ ? code_->layout().memory_inputs[k] : lanes.memories[k].input);
+  const auto is_uniform = [](const Place& place) { return place.uniform; };
+  varying_every_time_ = !code_ || code_->reads_bound_scalars() ||
+                        std::ranges::any_of(memory_inputs_, is_uniform) ||
+                        program.method == program::Method::rk4;
+}
 
 std::vector<Trouble> BlockRunner::run(const BlockTask& task) {
+  std::vector<Trouble> troubles;
+  for (std::size_t first = 0; first < task.block.members; first += binding_.lanes()) {
+    BlockTask part = task;
+    part.block.first_member += first;
+    part.block.members = std::min(binding_.lanes(), task.block.members - first);
+    if (!part.block.values.empty()) part.block.values = part.block.values.subspan(first);
+    part.output.out += first;
+    looks_at_stocks_ = false;
+    run_part(part);
+    // A stock that was not finite once never is again, so the last step tells of all of them; only
+    // then the part is run again to see when that came about.
+    looks_at_stocks_ = !stocks_are_finite();
+    if (looks_at_stocks_) run_part(part);
+    for (std::size_t i = 0; i < part.block.members; ++i)
+      if (trouble_step_[i] != kNever)
+        troubles.push_back({part.block.first_member + i, trouble_step_[i]});
+  }
+  return troubles;
+}
+
+void BlockRunner::run_part(const BlockTask& task) {
   start(task);
   std::size_t place = 0;
   for (std::uint32_t step = 0; step <= program_.timing.steps; ++step) {
@@ -43,30 +84,34 @@ std::vector<Trouble> BlockRunner::run(const BlockTask& task) {
     if (step > 0) advance(task, step - 1);
     binding_.moment().step = step;
     binding_.moment().time = program::time_at(program_.timing, step);
-    evaluate(task, program::time_at(program_.timing, step));
-    if (place == task.saved.size() || task.saved[place] != step) continue;
-    note_trouble(task, step);
-    save(task, place++);
+    const bool saved = place < task.saved.size() && task.saved[place] == step;
+    if (saved && looks_at_stocks_) note_trouble_of_stocks();
+    evaluate(task, binding_.moment().time);
+    if (!saved) continue;
+    if (!varying_every_time_) copy_varying(task);
+    save(task, place++, step);
   }
-  std::vector<Trouble> troubles;
-  for (std::size_t i = 0; i < task.block.members; ++i)
-    if (trouble_step_[i] != kNever)
-      troubles.push_back({task.block.first_member + i, trouble_step_[i]});
-  return troubles;
+}
+
+bool BlockRunner::stocks_are_finite() {
+  std::fill_n(trouble_.data(), binding_.lanes(), 0.0);
+  note_trouble_of_stocks();
+  return std::all_of(trouble_.data(), trouble_.data() + used_, [](double one) { return one == 0; });
 }
 
 void BlockRunner::start(const BlockTask& task) {
-  assert(task.block.members <= binding_.lanes());
-  used_ = (task.block.members + 7) / 8 * 8;
+  used_ = code_ ? binding_.lanes() : (task.block.members + 7) / 8 * 8;
   evaluation_ = 0;
   std::fill_n(trouble_.data(), binding_.lanes(), 0.0);
   std::ranges::fill(trouble_step_, kNever);
   binding_.moment() = {task.inputs.seed, task.block.first_member, 0, program_.timing.initial_time};
   std::ranges::copy(task.fixed, binding_.scalars());
   set_member_inputs(task);
-  if (!task.trace.empty())
-    std::ranges::copy(task.trace.first(lane_program_.frontier.varying.size()),
-                      binding_.scalars() + task.fixed.size());
+  if (!task.trace.empty()) {
+    evaluation_ = 1;
+    copy_varying(task);
+    evaluation_ = 0;
+  }
   set_time_rows(task, program_.timing.initial_time);
   for (const Instruction& in : binding_.initial()) in.function(in, used_);
   set_memories();
@@ -118,12 +163,20 @@ void BlockRunner::set_memories() {
 
 void BlockRunner::evaluate(const BlockTask& task, double time) {
   const std::size_t varying = lane_program_.frontier.varying.size();
-  if (varying > 0)
-    std::ranges::copy(task.trace.subspan(evaluation_ * varying, varying),
-                      binding_.scalars() + task.fixed.size());
+  const double* now = task.trace.data() + evaluation_ * varying;
   ++evaluation_;
+  if (varying_every_time_) copy_varying(task);
   set_time_rows(task, time);
+  if (code_) return code_->run(binding_, task.fixed.data(), now);
   for (const Instruction& in : binding_.step()) in.function(in, used_);
+}
+
+// Those of the evaluation under way.
+void BlockRunner::copy_varying(const BlockTask& task) {
+  const std::size_t varying = lane_program_.frontier.varying.size();
+  if (varying > 0)
+    std::ranges::copy(task.trace.subspan((evaluation_ - 1) * varying, varying),
+                      binding_.scalars() + task.fixed.size());
 }
 
 void BlockRunner::push_memories() {
@@ -131,8 +184,8 @@ void BlockRunner::push_memories() {
     if (!lane_program_.memories[k].in_lanes) continue;
     MemoryRing& ring = binding_.memories()[k];
     const std::size_t place = binding_.moment().step % ring.bound.capacity;
-    fill_row(ring.rows.data() + place * binding_.lanes(),
-             binding_.source(lane_program_.memories[k].input), used_);
+    fill_row(ring.rows.data() + place * binding_.lanes(), binding_.source(memory_inputs_[k]),
+             used_);
   }
 }
 
@@ -140,6 +193,7 @@ void BlockRunner::advance(const BlockTask& task, std::uint32_t step) {
   push_memories();
   if (program_.method == program::Method::rk4)
     return advance_rk4(task, program::time_at(program_.timing, step));
+  if (code_) return;  // which has done it
   for (const LaneStock& stock : lane_program_.stocks) {
     double* row = binding_.row(stock.row);
     const Source rate = binding_.source(stock.rate);
@@ -186,29 +240,22 @@ void BlockRunner::advance_rk4(const BlockTask& task, double time) {
                  sum + k * lanes, 1, used_);
 }
 
-void BlockRunner::note_trouble(const BlockTask& task, std::uint32_t step) {
+// Before the evaluation, since compiled code also advances them.
+void BlockRunner::note_trouble_of_stocks() {
   for (const LaneStock& stock : lane_program_.stocks)
     ops_.note_trouble(trouble_.data(), binding_.row(stock.row), used_);
+}
+
+void BlockRunner::save(const BlockTask& task, std::size_t place, std::uint32_t step) {
+  ops_.save(sources_.data(), sources_.size(),
+            {task.output.out + place * task.output.stride, task.saved.size() * task.output.stride,
+             task.block.members, trouble_.data(), used_});
   bool uniform_trouble = false;
   for (const std::uint32_t scalar : lane_program_.uniform_stocks)
     uniform_trouble = uniform_trouble || !std::isfinite(binding_.scalars()[scalar]);
-  for (const Place& output : lane_program_.outputs) {
-    if (output.uniform)
-      uniform_trouble = uniform_trouble || !std::isfinite(binding_.scalars()[output.index]);
-    else
-      ops_.note_trouble(trouble_.data(), binding_.row(output.index), used_);
-  }
   for (std::size_t i = 0; i < task.block.members; ++i)
     if ((uniform_trouble || trouble_.data()[i] != 0) && trouble_step_[i] == kNever)
       trouble_step_[i] = step;
-}
-
-void BlockRunner::save(const BlockTask& task, std::size_t place) {
-  for (std::size_t k = 0; k < lane_program_.outputs.size(); ++k) {
-    const Source from = binding_.source(lane_program_.outputs[k]);
-    double* to = task.output.out + (k * task.saved.size() + place) * task.output.stride;
-    ops_.save(to, from.values, from.stride, task.block.members);
-  }
 }
 
 }  // namespace sluice::execute

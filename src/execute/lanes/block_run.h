@@ -2,9 +2,11 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
 #include <span>
 #include <vector>
 
+#include "execute/jit/step_code.h"
 #include "execute/kernel.h"
 #include "execute/lanes/binding.h"
 
@@ -15,28 +17,36 @@ namespace sluice::execute {
 struct BlockTask {
   const RunInputs& inputs;
   std::span<const double> fixed, trace;
-  const Block& block;
+  Block block;
   OutputView output;
   std::span<const std::uint32_t> saved;
   const std::atomic<bool>* cancel = nullptr;
 };
 
-// Memory that a block's run needs beside the binding; made once per worker.
+// Runs blocks through the instructions of a binding, or through compiled code, which takes as many
+// members at a time as its vectors hold. Made once per worker.
 class BlockRunner {
  public:
   BlockRunner(const program::Program& program, const LaneProgram& lanes, const OpSet& ops,
               std::size_t lane_count);
+  BlockRunner(const program::Program& program, const LaneProgram& lanes, const OpSet& ops,
+              std::shared_ptr<const StepCode> code);
   std::vector<Trouble> run(const BlockTask& task);
 
  private:
+  BlockRunner(const program::Program& program, const LaneProgram& lanes, const OpSet& ops,
+              std::size_t lane_count, std::shared_ptr<const StepCode> code);
+  void run_part(const BlockTask& task);
+  bool stocks_are_finite();
   void start(const BlockTask& task);
   void set_member_inputs(const BlockTask& task);
   void set_time_rows(const BlockTask& task, double time);
   void set_memories();
   void evaluate(const BlockTask& task, double time);
+  void copy_varying(const BlockTask& task);
   void push_memories();
-  void save(const BlockTask& task, std::size_t place);
-  void note_trouble(const BlockTask& task, std::uint32_t step);
+  void note_trouble_of_stocks();
+  void save(const BlockTask& task, std::size_t place, std::uint32_t step);
   void advance(const BlockTask& task, std::uint32_t step);
   void advance_rk4(const BlockTask& task, double time);
   void evaluate_from(const BlockTask& task, double time, double step);
@@ -44,11 +54,16 @@ class BlockRunner {
   const program::Program& program_;
   const LaneProgram& lane_program_;
   const OpSet& ops_;
+  std::shared_ptr<const StepCode> code_;  // null: the instructions run
   Binding binding_;
-  Arena states_;                // RK4: where each stock stood, then the sum of its rates
-  std::size_t used_ = 0;        // lanes of this block, a multiple of 8
-  std::size_t evaluation_ = 0;  // how many evaluations of `step` are done
-  Arena trouble_;               // by lane: not 0 once something was not finite
+  std::vector<Place> memory_inputs_;
+  bool varying_every_time_ = false;  // the binding's scalars are read at each evaluation
+  Arena states_;                     // RK4: where each stock stood, then the sum of its rates
+  std::size_t used_ = 0;             // lanes of this block, a multiple of 8
+  std::size_t evaluation_ = 0;       // how many evaluations of `step` are done
+  Arena trouble_;                    // by lane: not 0 once something was not finite
+  bool looks_at_stocks_ = false;
+  std::vector<Source> sources_;  // of outputs
   std::vector<std::uint32_t> trouble_step_;
 };
 

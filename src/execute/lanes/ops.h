@@ -26,6 +26,21 @@ constexpr std::size_t pair_number(program::OpCode inner, program::OpCode outer, 
          (inner_second ? 1 : 0);
 }
 
+// A value as a loop takes it: a row (stride 1) or one number (stride 0).
+struct Source {
+  const double* values = nullptr;
+  std::size_t stride = 0;
+};
+
+// Where values are saved, and where it is noted that one was not finite.
+struct Saving {
+  double* out = nullptr;
+  std::size_t row_stride = 0;
+  std::size_t members = 0;    // of `lanes`, the others are not saved
+  double* trouble = nullptr;  // by lane: becomes not 0
+  std::size_t lanes = 0;
+};
+
 // A set compiled for one width of vectors.
 struct OpSet {
   // By op, then by the bits above. Null where the op has its own function below.
@@ -39,8 +54,8 @@ struct OpSet {
   // sum[i] += weight * rate[i]
   void (*accumulate)(double* sum, double weight, const double* rate, std::size_t rate_stride,
                      std::size_t lanes) = nullptr;
-  // out[i] = from[i * stride], any NaN as program::with_one_nan gives it
-  void (*save)(double* out, const double* from, std::size_t stride, std::size_t count) = nullptr;
+  // Row k of out = values of source k, any NaN as program::with_one_nan gives it.
+  void (*save)(const Source* sources, std::size_t count, const Saving& saving) = nullptr;
   // trouble[i] becomes not 0 where row[i] is not finite
   void (*note_trouble)(double* trouble, const double* row, std::size_t lanes) = nullptr;
 };

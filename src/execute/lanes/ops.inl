@@ -8,6 +8,7 @@ namespace {
 // operators work lane by lane, a comparison gives 0 or all ones, and ?: chooses lane by lane.
 constexpr std::size_t kWidth = SLUICE_LANES;
 using Pack [[gnu::vector_size(8 * SLUICE_LANES), gnu::may_alias]] = double;
+using LoosePack [[gnu::vector_size(8 * SLUICE_LANES), gnu::may_alias, gnu::aligned(8)]] = double;
 using Bits [[gnu::vector_size(8 * SLUICE_LANES)]] = long long;
 #define SLUICE_INLINE [[gnu::always_inline]] inline
 
@@ -265,10 +266,21 @@ void note_trouble(double* trouble, const double* row, std::size_t lanes) {
 }
 
 // A NaN of any kind becomes the one that results hold.
-void save(double* out, const double* from, std::size_t stride, std::size_t count) {
-  for (std::size_t i = 0; i < count; ++i) {
-    const double value = from[i * stride];
-    out[i] = value != value ? __builtin_nan("") : value;
+void save(const Source* sources, std::size_t count, const Saving& saving) {
+  const std::size_t whole = saving.members / kWidth * kWidth;
+  for (std::size_t k = 0; k < count; ++k) {
+    double* out = saving.out + k * saving.row_stride;
+    const Source from = sources[k];
+    for (std::size_t i = 0; i < saving.lanes; i += kWidth) {
+      const Pack value = from.stride == 0 ? all(*from.values) : load(from.values + i);
+      // NOLINTNEXTLINE(misc-redundant-expression): x - x tells finite numbers from others
+      store(saving.trouble + i, load(saving.trouble + i) + (value - value));
+      const Pack saved = value != value ? all(__builtin_nan("")) : value;
+      if (i < whole)
+        *reinterpret_cast<LoosePack*>(out + i) = saved;
+      else
+        for (std::size_t m = i; m < saving.members; ++m) out[m] = saved[m - i];
+    }
   }
 }
 

@@ -8,6 +8,7 @@
 #include "program/passes/dead_code.h"
 #include "program/passes/fold_constants.h"
 #include "program/passes/hoist.h"
+#include "program/passes/order.h"
 
 namespace sluice::program {
 namespace {
@@ -31,7 +32,10 @@ Program optimise(Program program) {
       assert(validate(program).empty());
     }
   } while (size_of(program) < before);
-  return without_dead_code(program);
+  // Last, since it writes the lists of operands in the order of the ops.
+  program = without_dead_code(ordered_by_need(program));
+  assert(validate(program).empty());
+  return program;
 }
 
 }  // namespace sluice::program

@@ -11,6 +11,7 @@
 #include "program/passes/fold_constants.h"
 #include "program/passes/hoist.h"
 #include "program/passes/optimise.h"
+#include "program/passes/order.h"
 #include "program/random_program_testing.h"
 
 namespace sluice::program {
@@ -226,6 +227,63 @@ TEST(CommonSubexpressions, ComputesOnceWhatIsTheSame) {
             "  %15 = sum %12 %8\n"
             "output %15 \"y\" \"m\"\n"
             "output %15 \"z\" \"m\"\n");
+}
+
+TEST(Order, GoesThroughElementsNotVariables) {
+  // Two elements of: births = stock * x, deaths = stock / x, rate = births - deaths, and a total.
+  const Program program = read(kHead +
+                               "constant %1 2\n"
+                               "input %2 member 1 \"x\"\n"
+                               "stock %3 initial %1 rate %9 \"first\"\n"
+                               "stock %4 initial %1 rate %10 \"second\"\n"
+                               "once\n"
+                               "initial\n"
+                               "step\n"
+                               "  %5 = multiply %3 %2\n"
+                               "  %6 = multiply %4 %2\n"
+                               "  %7 = divide %3 %2\n"
+                               "  %8 = divide %4 %2\n"
+                               "  %9 = subtract %5 %7\n"
+                               "  %10 = subtract %6 %8\n"
+                               "output %3 \"y\" \"m\"\n");
+  const std::string text = body_of(ordered_by_need(program));
+  EXPECT_EQ(text.substr(text.find("step\n")),
+            "step\n"
+            "  %5 = multiply %3 %2\n"
+            "  %7 = divide %3 %2\n"
+            "  %9 = subtract %5 %7\n"
+            "  %6 = multiply %4 %2\n"
+            "  %8 = divide %4 %2\n"
+            "  %10 = subtract %6 %8\n"
+            "output %3 \"y\" \"m\"\n");
+}
+
+TEST(Order, LetsAReaderFollowThatFreesWhatItReads) {
+  // %5 is read by both rates; the second needs little beside it and follows at once, before %8 of
+  // the first; the long chain comes first.
+  const Program program = read(kHead +
+                               "constant %1 2\n"
+                               "input %2 member 1 \"x\"\n"
+                               "stock %3 initial %1 rate %9 \"shallow\"\n"
+                               "stock %4 initial %1 rate %10 \"deep\"\n"
+                               "once\n"
+                               "initial\n"
+                               "step\n"
+                               "  %5 = multiply %3 %2\n"
+                               "  %9 = negate %5\n"
+                               "  %7 = sine %4\n"
+                               "  %8 = cosine %7\n"
+                               "  %10 = subtract %8 %5\n"
+                               "output %3 \"y\" \"m\"\n");
+  const std::string text = body_of(ordered_by_need(program));
+  EXPECT_EQ(text.substr(text.find("step\n")),
+            "step\n"
+            "  %7 = sine %4\n"
+            "  %8 = cosine %7\n"
+            "  %5 = multiply %3 %2\n"
+            "  %10 = subtract %8 %5\n"
+            "  %9 = negate %5\n"
+            "output %3 \"y\" \"m\"\n");
 }
 
 class Optimise : public ::testing::TestWithParam<Method> {};

@@ -1,0 +1,125 @@
+#include "execute/jit/compiler.h"
+
+#include <condition_variable>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+namespace sluice::execute {
+namespace {
+
+// Of ops on one lane each, at about 0.2 ns: the text and the look into the cache take 2 ms and
+// 4 us for each op of the program, compiling 60 ms (most of it to load LLVM) and 0.15 ms an op.
+double worth_a_look(double ops) { return 1e7 + 2e4 * ops; }
+double worth_compiling(double ops) { return 3e8 + 7.5e5 * ops; }
+// What is expected must be worth it several times, since lanes do much of it meanwhile.
+constexpr double kMargin = 4;
+
+// The program may not end while LLVM is at work: it would take its memory away.
+class Unfinished {
+ public:
+  void begin() {
+    const std::scoped_lock lock(mutex_);
+    ++count_;
+  }
+  void end() {
+    const std::scoped_lock lock(mutex_);
+    --count_;
+    changed_.notify_all();
+  }
+  ~Unfinished() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return count_ == 0; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int count_ = 0;
+};
+
+Unfinished& unfinished() {
+  static Unfinished all;
+  return all;
+}
+
+}  // namespace
+
+struct Compiler::Work {
+  CodeCache cache;
+  StepShape shape;
+  StepText text;
+  TableImage tables;
+  std::atomic<std::shared_ptr<const StepCode>> code;
+
+  bool load(const ObjectBytes& object) {
+    code.store(StepCode::load(text, tables, shape, object));
+    return code.load() != nullptr;
+  }
+  void compile() {
+    const auto object = compile_ir(text.text);
+    if (object && load(*object)) cache.keep(text.text, *object);
+  }
+};
+
+Compiler::Compiler(const program::Program& program, const LaneProgram& lanes, StepShape shape,
+                   CodeCache cache)
+    : program_(program), lanes_(lanes), shape_(shape), work_(std::make_shared<Work>()) {
+  work_->cache = std::move(cache);
+}
+
+std::shared_ptr<const StepCode> Compiler::code() const { return work_->code.load(); }
+
+double Compiler::ops_of(std::size_t members) const {
+  return static_cast<double>(members) * static_cast<double>(lanes_.step.size()) *
+         static_cast<double>(evaluations_of(program_));
+}
+
+void Compiler::compile_now() {
+  const std::scoped_lock lock(mutex_);
+  look();
+  if (!code()) work_->compile();
+  settled_ = true;
+}
+
+// Without it the text cannot be compiled, nor found among what was.
+void Compiler::look() {
+  if (std::exchange(looked_, true)) return;
+  work_->shape = shape_;
+  work_->tables = TableImage(lanes_.tables);
+  work_->text =
+      step_text_of(lanes_, program_.method, program_.timing.time_step, work_->tables, shape_);
+  const auto known = work_->cache.find(work_->text.text);
+  if (known && work_->load(*known)) settled_ = true;
+}
+
+void Compiler::begin() {
+  settled_ = true;
+  unfinished().begin();
+  try {
+    std::thread([work = work_] {
+      work->compile();
+      unfinished().end();
+    }).detach();
+  } catch (const std::system_error&) {  // no thread to be had: lanes go on
+    unfinished().end();
+  }
+}
+
+void Compiler::consider(double ops, double wanted) {
+  const auto size = static_cast<double>(lanes_.step.size());
+  if (settled_ || ops < worth_a_look(size)) return;
+  const std::unique_lock lock(mutex_, std::try_to_lock);
+  if (!lock || settled_) return;
+  look();
+  if (!settled_ && ops >= wanted * worth_compiling(size)) begin();
+}
+
+void Compiler::expect(std::size_t members) { consider(ops_of(members), kMargin); }
+
+void Compiler::note_done_in_lanes(std::size_t members) {
+  if (settled_) return;
+  consider(done_ += ops_of(members), 1);
+}
+
+}  // namespace sluice::execute
