@@ -75,7 +75,7 @@ class Search {
   // CI010, CI010-CI015, CI010-015.
   bool take_ids() {
     const auto first = row_id_at(rest());
-    if (!first) return false;
+    if (!first || !is_family(first->letters)) return false;
     at_ += 5;
     const std::string letters(first->letters);
     const std::optional<int> last = range_end(letters);
@@ -89,6 +89,13 @@ class Search {
       add_all(letters + digits);  // a range may have gaps
     }
     return true;
+  }
+
+  // GB300 is a chip and no row where no row begins with GB.
+  bool is_family(std::string_view letters) const {
+    const auto row = sources_.lower_bound(std::string(letters) + "0");
+    return row != sources_.end() && row_id_at(std::string_view(row->first).substr(0, 5)) &&
+           row->first.starts_with(letters);
   }
 
   std::optional<int> range_end(const std::string& letters) {

@@ -43,6 +43,7 @@ TEST(Citations, TellWhatNoRowHas) {
   const auto found = citations_in("CI099; policy 2020-01-01; chips Z9 are fine words", kRows);
   EXPECT_THAT(found.rows, IsEmpty());
   EXPECT_THAT(found.unknown, ElementsAre("CI099", "policy 2020-01-01"));
+  EXPECT_THAT(citations_in("GB300 and MI308 are chips", kRows).unknown, IsEmpty());
 }
 
 TEST(Citations, ReadAnyTextToItsEnd) {

@@ -142,6 +142,10 @@ constexpr Described kBacktest = {
     Command::backtest, "backtest",
     "What was known at a date, run on: how likely was what came after it",
     "sluice backtest studies/chips --members 4000"};
+constexpr Described kSources = {
+    Command::sources, "sources",
+    "Every number of a study: value, unit, range, source, grade; exit 1 where one has none",
+    "sluice sources studies/chips --csv"};
 constexpr Described kExplain = {
     Command::explain, "explain",
     "One variable: equation, unit, note, source rows, causes, uses, central value over time",
@@ -254,6 +258,13 @@ void add_backtest(CLI::App& program, Arguments& into) {
   add_threads(command, into);
 }
 
+void add_sources(CLI::App& program, Arguments& into) {
+  CLI::App& command = add_command(program, kSources, into);
+  add_path(command, into, "STUDY", "A study folder");
+  command.add_flag("--csv", into.csv, "Print the table as CSV");
+  add_json(command, into);
+}
+
 void add_explain(CLI::App& program, Arguments& into) {
   CLI::App& command = add_command(program, kExplain, into);
   add_path(command, into, "STUDY", "A study folder or a model file");
@@ -359,7 +370,7 @@ Parsed parse_arguments(const std::vector<std::string>& words) {
   program.set_version_flag("--version", std::string(kVersion));
   program.failure_message(with_help_hint);
   for (auto* add : {add_check, add_run, add_ensemble, add_compare, add_claims, add_history,
-                    add_backtest, add_explain, add_rerun}) {
+                    add_backtest, add_sources, add_explain, add_rerun}) {
     add(program, arguments);
   }
   if (auto unknown = unknown_command(program, words)) return *unknown;

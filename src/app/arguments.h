@@ -18,6 +18,7 @@ enum class Command : std::uint8_t {
   claims,
   history,
   backtest,
+  sources,
   explain,
   rerun
 };
@@ -52,6 +53,7 @@ struct Arguments {
   std::string first, second;  // compare
   std::string name;           // explain
   bool all_quantiles = false;
+  bool csv = false;     // sources
   bool strict = false;  // history: exit 1 where a series fails
 };
 

@@ -12,6 +12,7 @@ int compare(const Arguments& arguments);
 int claims(const Arguments& arguments);
 int history(const Arguments& arguments);
 int backtest(const Arguments& arguments);
+int sources(const Arguments& arguments);
 int explain(const Arguments& arguments);
 int rerun(const Arguments& arguments);
 

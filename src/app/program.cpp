@@ -20,6 +20,7 @@ int run_command(const Arguments& arguments) {
     case Command::claims: return claims(arguments);
     case Command::history: return history(arguments);
     case Command::backtest: return backtest(arguments);
+    case Command::sources: return sources(arguments);
     case Command::explain: return explain(arguments);
     case Command::rerun: return rerun(arguments);
   }

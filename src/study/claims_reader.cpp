@@ -274,6 +274,7 @@ Claim read_claim(const Entry& entry, const Sections& sections) {
   claim.definition = reader.text("definition");
   claim.place = reader.place_of_value("name");
   claim.horizons = read_horizons(reader, sections.report);
+  claim.evidence = read_optional_evidence(reader);
   const auto kind = reader.choice<ClaimKind>("kind", kKinds);
   claim.combine = reader.optional_choice<Combine>("combine", kCombine).value_or(Combine::all);
   if (!kind) return claim;

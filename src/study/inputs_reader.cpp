@@ -109,8 +109,7 @@ std::optional<Correlation> read_correlation(const Entry& entry, const Sections& 
   const Names pair = reader.texts("between");
   one.value = reader.number("value", {-kStrongest, kStrongest, "above -1 and below 1"});
   one.place = reader.place_of_value("between");
-  reader.texts("source");
-  reader.optional_text("note");
+  one.evidence = read_optional_evidence(reader);
   reader.finish();
   if (pair.size() != 2) {
     reader.say(Code::study_bad_correlation, one.place,
@@ -170,6 +169,16 @@ Evidence read_evidence(TableReader& reader) {
 std::string label_or_name(TableReader& reader, const std::string& name) {
   const std::string label = reader.optional_text("label");
   return label.empty() ? name : label;
+}
+
+Evidence read_optional_evidence(TableReader& reader) {
+  Evidence evidence;
+  if (reader.optional_choice<Grade>("grade", kGrades)) {
+    evidence.grade = reader.optional_text("grade");
+  }
+  evidence.sources = reader.texts("source");
+  evidence.note = reader.optional_text("note");
+  return evidence;
 }
 
 std::vector<Lever> read_levers(const Sections& sections) {

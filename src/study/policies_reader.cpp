@@ -85,7 +85,8 @@ Worldview read_worldview(const Entry& entry, const Sections& sections, const Stu
   worldview.name = reader.text("name");
   worldview.label = reader.optional_text("label");
   if (worldview.label.empty()) worldview.label = worldview.name;
-  worldview.note = reader.optional_text("note");
+  worldview.evidence = read_optional_evidence(reader);
+  worldview.note = worldview.evidence.note;
   worldview.place = reader.place_of_value("name");
   if (const toml::table* set = reader.optional_table("set")) {
     for (const auto& [key, node] : *set) {

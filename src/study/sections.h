@@ -42,6 +42,8 @@ Names read_names(TableReader& root, std::string_view key, Report& report);
 
 // `grade`, `source` and `note` of an entry; says so where a number would have no evidence.
 Evidence read_evidence(TableReader& reader);
+// The same of an entry that may go without: its numbers are then own assumptions.
+Evidence read_optional_evidence(TableReader& reader);
 // A number or dated steps, within the lever's range.
 LeverSetting read_setting(const toml::node& node, const std::string& what, const Lever& lever,
                           Report& report);

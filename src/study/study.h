@@ -53,8 +53,9 @@ struct Uncertainty {
 
 struct Correlation {
   std::string first, second;
-  double value = 0;  // of normal scores
-  Place place;
+  double value = 0;        // of normal scores
+  Evidence evidence = {};  // grade may be empty
+  Place place = {};
 };
 
 struct Scenario {
@@ -66,7 +67,8 @@ struct Scenario {
 struct Worldview {
   std::string name, label, note;
   std::map<std::string, Distribution> replacements;  // by uncertainty name
-  Place place;
+  Evidence evidence = {};                            // grade may be empty
+  Place place = {};
 };
 
 enum class Yearly : std::uint8_t { end, mean, sum };
@@ -115,6 +117,7 @@ struct Claim {
   double stable_share = 0.7;
   std::string grid;  // exists
   double share_needed = 0.5;
+  Evidence evidence;  // of its thresholds; grade may be empty
   Place place;
 };
 // "name.variant", or the name alone.

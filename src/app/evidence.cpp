@@ -1,0 +1,162 @@
+#include "app/evidence.h"
+
+#include <algorithm>
+#include <set>
+
+#include "analysis/citations.h"
+#include "app/commands.h"
+#include "app/console.h"
+#include "app/finish.h"
+#include "app/open.h"
+#include "app/place.h"
+#include "base/format.h"
+
+namespace sluice::app {
+namespace {
+
+using report::NumberUsed;
+
+std::string trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\n.");
+  if (first == std::string_view::npos) return {};
+  return std::string(text.substr(first, text.find_last_not_of(" \t\n.") - first + 1));
+}
+
+// What a citation promises must be there; a number must say where it comes from.
+void find_faults(const study::Study& study, NumberUsed& number) {
+  const auto citations = analysis::citations_in(number.source, study.sources);
+  number.rows = citations.rows;
+  if (number.grade == "setting" || number.grade == "choice") return;
+  if (number.source.empty()) number.faults.emplace_back("no source");
+  if (number.grade.empty()) number.faults.emplace_back("no grade");
+  for (const auto& id : citations.unknown) {
+    number.faults.push_back(format("cites {}, which no data file has", id));
+  }
+}
+
+std::string field_of(const study::SourceRow& row, std::string_view column) {
+  const auto found =
+      std::ranges::find(row.fields, column, &std::pair<std::string, std::string>::first);
+  return found == row.fields.end() ? "" : found->second;
+}
+
+// How good a row's evidence is, by its column `quality`.
+std::string grade_of(const study::SourceRow& row) {
+  const std::string quality = field_of(row, "quality");
+  if (quality == "primary") return "A";
+  if (quality == "analyst") return "B";
+  if (quality == "press" || quality == "secondary") return "C";
+  if (quality == "estimate" || quality == "invented") return "D";
+  const bool letter = quality.size() == 1 && quality[0] >= 'A' && quality[0] <= 'D';
+  return letter ? quality : "";
+}
+
+std::string numbers_in(const study::SourceRow& row) {
+  const std::string value = field_of(row, "value"), low = field_of(row, "low"),
+                    high = field_of(row, "high");
+  if (value.empty()) return row.text;
+  return low.empty() && high.empty() ? value : format("{} ({} to {})", value, low, high);
+}
+
+NumberUsed row_number(const study::Study& study, const study::SourceRow& row) {
+  NumberUsed number;
+  number.kind = "data row";
+  number.name = row.id;
+  number.value = numbers_in(row);
+  number.unit = field_of(row, "unit");
+  number.grade = grade_of(row);
+  for (const char* column : {"source", "source_url", "source_date"}) {
+    const std::string part = field_of(row, column);
+    if (!part.empty()) number.source += (number.source.empty() ? "" : ", ") + part;
+  }
+  number.place = place_at(study.folder + "/" + row.file, row.line);
+  if (number.source.empty()) number.faults.emplace_back("no source");
+  if (number.grade.empty()) number.faults.emplace_back("no quality");
+  return number;
+}
+
+std::string how_to_mend(const NumberUsed& number) {
+  const bool in_model = number.kind == "constant" || number.kind == "table" ||
+                        number.kind == "number in an equation" || number.kind == "data series";
+  if (in_model) {
+    return "end its note with \"Source: ... Grade: A\" (B, C, D), or make the number a constant "
+           "of its own";
+  }
+  if (number.kind == "data row") {
+    return "fill its columns source and quality (primary, analyst, press, secondary, estimate)";
+  }
+  if (number.kind == "observation") return "name in its column source a row of the data files";
+  return "give the entry a \"source\" and a \"grade\" (A to D), or grade D and a \"note\"";
+}
+
+Diagnostics untraced(const std::vector<NumberUsed>& numbers) {
+  Diagnostics diagnostics;
+  for (const auto& number : numbers) {
+    if (number.faults.empty()) continue;
+    std::string faults;
+    for (const auto& fault : number.faults) faults += (faults.empty() ? "" : ", ") + fault;
+    diagnostics.push_back(make_diagnostic(
+        Code::number_untraced, number.place,
+        format("the {} \"{}\" ({}) is not traced: {}", number.kind, number.name,
+               number.value.size() > 60 ? number.value.substr(0, 60) + "..." : number.value,
+               faults),
+        {}, how_to_mend(number)));
+  }
+  return diagnostics;
+}
+
+}  // namespace
+
+Tags tags_in(const std::string& note) {
+  constexpr std::string_view kSource = "Source:", kGrade = "Grade:";
+  Tags tags;
+  const std::size_t grade = note.rfind(kGrade);
+  const std::size_t source = note.find(kSource);
+  if (source != std::string::npos) {
+    const std::size_t begin = source + kSource.size();
+    const bool after = grade != std::string::npos && grade > begin;
+    tags.source = trimmed(std::string_view(note).substr(begin, after ? grade - begin : grade));
+  }
+  if (grade == std::string::npos) return tags;
+  const std::string letter = trimmed(std::string_view(note).substr(grade + kGrade.size()));
+  if (!letter.empty() && letter[0] >= 'A' && letter[0] <= 'D') tags.grade = letter.substr(0, 1);
+  return tags;
+}
+
+std::vector<NumberUsed> row_numbers(const study::Study& study,
+                                    const std::vector<NumberUsed>& numbers) {
+  std::set<std::string> cited;
+  for (const auto& number : numbers) cited.insert(number.rows.begin(), number.rows.end());
+  std::vector<NumberUsed> rows;
+  for (const auto& id : cited) rows.push_back(row_number(study, study.sources.at(id)));
+  return rows;
+}
+
+std::vector<NumberUsed> numbers_of(const ensemble::Bound& bound) {
+  auto numbers = model_numbers(bound);
+  auto more = study_numbers(*bound.study);
+  numbers.insert(numbers.end(), std::make_move_iterator(more.begin()),
+                 std::make_move_iterator(more.end()));
+  for (auto& number : numbers) find_faults(*bound.study, number);
+  auto rows = row_numbers(*bound.study, numbers);
+  numbers.insert(numbers.end(), std::make_move_iterator(rows.begin()),
+                 std::make_move_iterator(rows.end()));
+  return numbers;
+}
+
+int sources(const Arguments& arguments) {
+  const auto bound = open_study(arguments.path);
+  if (!bound.value) return tell_and_exit(bound.diagnostics);
+  const auto numbers = numbers_of(*bound.value);
+  const std::string& name = bound.value->study->name;
+  std::string text = report::numbers_text(name, numbers, output_terminal());
+  if (arguments.json) text = report::numbers_json(name, numbers);
+  if (arguments.csv) text = report::numbers_csv(numbers);
+  const int printed = print_and_exit(text);
+  const auto faults = untraced(numbers);
+  if (faults.empty()) return printed;
+  tell(faults);
+  return static_cast<int>(Exit::test_failed);
+}
+
+}  // namespace sluice::app
