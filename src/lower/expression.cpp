@@ -160,6 +160,7 @@ Slot Lowering::lower_node(const model::Call& call, Site& site, Slot wanted) {
 Slot Lowering::lower_elementary(const model::Call& call, Site& site, Slot wanted) {
   if (call.builtin == Builtin::pulse_train) return lower_pulse_train(call, site, wanted);
   if (call.builtin == Builtin::ramp) return lower_ramp(call, site, wanted);
+  if (call.builtin == Builtin::pulse_volume) return lower_pulse_volume(call, site, wanted);
   const Slot first = lower(call.arguments[0], site);
   if (call.builtin == Builtin::with_lookup) {
     const auto& table = std::get<model::Table>(call.arguments[1].node);
@@ -176,6 +177,13 @@ Slot Lowering::lower_elementary(const model::Call& call, Site& site, Slot wanted
   if (call.builtin == Builtin::step || call.builtin == Builtin::pulse) {
     const OpCode code = call.builtin == Builtin::step ? OpCode::step_at : OpCode::pulse;
     return draft_.emit(site.world, code, first, second, half_step(), wanted);
+  }
+  switch (call.builtin) {
+    case Builtin::floor: return floor_of(first, site.world, wanted);
+    case Builtin::round: return round_of(first, site.world, wanted);
+    case Builtin::floored_modulo: return floored_modulo(first, second, site.world, wanted);
+    case Builtin::safe_divide: return safe_quotient(first, second, third, site.world, wanted);
+    default: break;
   }
   const std::optional<OpCode> code = direct_op(call.builtin);
   assert(code.has_value());

@@ -135,6 +135,12 @@ class Lowering {
   Slot lower_starting(const model::Call& call, Site& site, Slot wanted);
   Slot lower_pulse_train(const model::Call& call, Site& site, Slot wanted);
   Slot lower_ramp(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_pulse_volume(const model::Call& call, Site& site, Slot wanted);
+  // Of smaller ops (rounding.cpp).
+  Slot floor_of(Slot value, World world, Slot wanted = kAnySlot);
+  Slot round_of(Slot value, World world, Slot wanted);
+  Slot floored_modulo(Slot value, Slot divisor, World world, Slot wanted);
+  Slot safe_quotient(Slot value, Slot divisor, Slot otherwise, World world, Slot wanted);
   Slot lower_random(const model::Call& call, Site& site, Slot wanted);
   Slot time_in(World world);
   // The time of the step, also at the inner stages of RK4.

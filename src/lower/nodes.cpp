@@ -19,7 +19,8 @@ bool differs_by_itself(Builtin builtin) {
     case BuiltinClass::initial: return true;
     case BuiltinClass::elementary:
       return builtin == Builtin::step || builtin == Builtin::pulse ||
-             builtin == Builtin::pulse_train || builtin == Builtin::ramp;
+             builtin == Builtin::pulse_train || builtin == Builtin::ramp ||
+             builtin == Builtin::pulse_volume;
     case BuiltinClass::reduction:
     case BuiltinClass::vector:
     case BuiltinClass::rewritten: return false;

@@ -47,7 +47,8 @@ Slot Lowering::lower_trend(const model::Call& call, Site& site, Slot wanted) {
 
 // FORECAST = input * (1 + ZIDZ(input - average, time * average) * horizon).
 Slot Lowering::lower_forecast(const model::Call& call, Site& site, Slot wanted) {
-  const Slot average = average_of(call, site, nullptr);
+  const bool trends = call.builtin == Builtin::forecast_from;
+  const Slot average = average_of(call, site, trends ? &call.arguments[3] : nullptr);
   const Slot input = lower(call.arguments[0], site);
   const Slot time = lower(call.arguments[1], site);
   const Slot horizon = lower(call.arguments[2], site);

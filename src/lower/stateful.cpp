@@ -24,14 +24,17 @@ Slot Lowering::lower_stateful(const model::Call& call, Site& site, Slot wanted) 
     case Builtin::smoothi:
     case Builtin::smooth3:
     case Builtin::smooth3i:
+    case Builtin::smooth_nth:
     case Builtin::smooth_n: return lower_smooth(call, chain_of(call, site), site, wanted);
     case Builtin::delay1:
     case Builtin::delay1i:
     case Builtin::delay3:
     case Builtin::delay3i:
+    case Builtin::delay_nth:
     case Builtin::delay_n: return lower_delay(call, chain_of(call, site), site, wanted);
     case Builtin::trend: return lower_trend(call, site, wanted);
-    case Builtin::forecast: return lower_forecast(call, site, wanted);
+    case Builtin::forecast:
+    case Builtin::forecast_from: return lower_forecast(call, site, wanted);
     case Builtin::delay_fixed: return lower_delay_fixed(call, site, wanted);
     default: return lower_sample(call, site, wanted);
   }
@@ -48,6 +51,8 @@ Lowering::Chain Lowering::chain_of(const model::Call& call, Site& site) {
   if (discrete && site.world == World::step) {
     chain.order = order_within_steps(order_of(call, call.arguments[3], site), call, site);
   }
+  const bool nth = call.builtin == Builtin::smooth_nth || call.builtin == Builtin::delay_nth;
+  if (nth && site.world == World::step) chain.order = order_of(call, call.arguments[3], site);
   return chain;
 }
 

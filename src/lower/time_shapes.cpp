@@ -70,4 +70,26 @@ Slot Lowering::lower_pulse_train(const model::Call& call, Site& site, Slot wante
   return draft_.emit(world, OpCode::logical_and, on, running, 0, wanted);
 }
 
+// PULSE(volume, first, interval) of XMILE: volume / TIME STEP in the step of each pulse, so that a
+// stock takes up the volume.
+Slot Lowering::lower_pulse_volume(const model::Call& call, Site& site, Slot wanted) {
+  const World world = site.world;
+  const Slot volume = lower(call.arguments[0], site);
+  const Slot first = lower(call.arguments[1], site);
+  const Slot interval = lower(call.arguments[2], site);
+  const Slot zero = draft_.constant(0), step = draft_.constant(timing_.time_step);
+  const Slot now = draft_.emit(world, OpCode::add, held_time(site), half_step());
+  const Slot elapsed = draft_.emit(world, OpCode::subtract, now, first);
+  const Slot turns = draft_.emit(world, OpCode::divide, elapsed, interval);
+  const Slot whole = draft_.emit(world, OpCode::truncate, turns);
+  const Slot counted = draft_.emit(world, OpCode::maximum, whole, zero);
+  const Slot shift = draft_.emit(world, OpCode::multiply, counted, interval);
+  const Slot repeats = draft_.emit(world, OpCode::less, zero, interval);
+  const Slot since = draft_.emit(world, OpCode::select, repeats, shift, zero);
+  const Slot latest = draft_.emit(world, OpCode::add, first, since);
+  const Slot on = draft_.emit(world, OpCode::pulse, latest, step, half_step());
+  const Slot rate = draft_.emit(world, OpCode::divide, volume, step);
+  return draft_.emit(world, OpCode::select, on, rate, zero, wanted);
+}
+
 }  // namespace sluice::lower

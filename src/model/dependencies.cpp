@@ -166,15 +166,18 @@ Needs needs_of_argument(Builtin builtin, std::size_t argument) {
     case Builtin::smooth3: return argument == 0 ? kMovesAndStarts : kMoves;
     case Builtin::smoothi:
     case Builtin::smooth3i:
+    case Builtin::smooth_nth:
     case Builtin::smooth_n: return argument < 2 ? kMoves : kStarts;
     case Builtin::delay1:
     case Builtin::delay3: return argument == 0 ? kMovesAndStarts : kAtOnce;
     case Builtin::delay1i:
+    case Builtin::delay_nth:
     case Builtin::delay3i: return argument == 0 ? kMoves : argument == 1 ? kAtOnce : kStarts;
     case Builtin::delay_n: return argument == 0 ? kMoves : argument == 1 ? kMovesAndFills : kStarts;
     case Builtin::delay_fixed: return argument == 0 ? kMoves : kStarts;
     case Builtin::trend: return argument < 2 ? kAtOnce : kStarts;
     case Builtin::forecast: return kAtOnce;
+    case Builtin::forecast_from: return argument < 3 ? kAtOnce : kStarts;
     case Builtin::sample_if_true: return argument < 2 ? kAtOnce : kStarts;
     default: return kAtOnce;
   }

@@ -202,7 +202,7 @@ void add_time(Draft& draft) {
 
 constexpr std::size_t kBarred = ~std::size_t{0};
 
-bool name_is_free(Draft& draft, const syntax::Equation& equation) {
+bool name_is_free(Draft& draft, const syntax::Equation& equation, bool elements_apart) {
   const std::string key = key_of(equation.name);
   if (key == "time") {
     draft.say(Code::model_reserved_name, equation.name_span, "\"Time\" cannot be defined",
@@ -210,7 +210,7 @@ bool name_is_free(Draft& draft, const syntax::Equation& equation) {
     return false;
   }
   const bool dimension = draft.dimensions.contains(key);
-  if (!dimension && !draft.elements.contains(key)) return true;
+  if (!dimension && (elements_apart || !draft.elements.contains(key))) return true;
   draft.say(Code::model_name_clash, equation.name_span,
             format("\"{}\" is the name of {} too", equation.name,
                    dimension ? "a dimension" : "an element of a dimension"),
@@ -228,7 +228,7 @@ void add_variables(const syntax::Tree& tree, Draft& draft) {
     const auto [place, fresh] = group_of.emplace(key_of(equation.name), groups.size());
     if (fresh) {
       groups.emplace_back();
-      if (!name_is_free(draft, equation)) place->second = kBarred;
+      if (!name_is_free(draft, equation, tree.elements_apart)) place->second = kBarred;
     }
     if (place->second != kBarred) groups[place->second].push_back(&equation);
   }

@@ -8,6 +8,7 @@
 #include "base/format.h"
 #include "base/unicode.h"
 #include "syntax/mdl/reader.h"
+#include "syntax/xmile/reader.h"
 
 namespace sluice::syntax {
 
@@ -70,12 +71,14 @@ std::size_t first_foreign_byte(std::string_view text) {
   return at;
 }
 
-Checked<Tree> read_vensim(SourceSet& sources, std::string name, std::string text) {
-  if (is_utf8(text)) return read_mdl(sources, sources.add(std::move(name), std::move(text)));
+using Reader = Checked<Tree> (*)(const SourceSet& sources, std::uint32_t file);
+
+Checked<Tree> read_text(SourceSet& sources, std::string name, std::string text, Reader read_as) {
+  if (is_utf8(text)) return read_as(sources, sources.add(std::move(name), std::move(text)));
   // ASCII up to here takes the same bytes in both encodings.
   const std::size_t first = first_foreign_byte(text);
   const std::uint32_t file = sources.add(std::move(name), from_windows_1252(text));
-  Checked<Tree> read = read_mdl(sources, file);
+  Checked<Tree> read = read_as(sources, file);
   read.diagnostics.insert(read.diagnostics.begin(), note_on_encoding(sources, file, first));
   return read;
 }
@@ -89,10 +92,8 @@ Checked<Tree> read_model_text(SourceSet& sources, std::string name, std::string 
                   "leave data to data files");
   }
   switch (format_of(name, text)) {
-    case Format::mdl: return read_vensim(sources, std::move(name), std::move(text));
-    case Format::xmile:
-      return refuse(Code::format_not_read_yet, name, "XMILE models are not read yet", "",
-                    "save the model as Vensim text (.mdl)");
+    case Format::mdl: return read_text(sources, std::move(name), std::move(text), read_mdl);
+    case Format::xmile: return read_text(sources, std::move(name), std::move(text), read_xmile);
     case Format::binary:
       return refuse(Code::format_binary, name, "this is not the text of a model",
                     "it holds a binary form that only its own program reads",

@@ -148,6 +148,7 @@ struct Tree {
   std::vector<Macro> macros;
   std::vector<std::vector<std::string>> unit_equivalences;  // from the settings section
   std::optional<Integration> integration;                   // from the settings section
+  bool elements_apart = false;  // elements may have the names of variables
 };
 
 }  // namespace sluice::syntax

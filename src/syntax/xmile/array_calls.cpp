@@ -1,0 +1,193 @@
+// The array functions: SUM, MEAN, MIN, MAX, PROD, SIZE, STDDEV and RANK over wildcards, ranges, and
+// arrays whose subscripts are left out (OASIS XMILE 1.0, 3.7.1.3).
+#include <algorithm>
+
+#include "base/format.h"
+#include "syntax/xmile/build.h"
+#include "syntax/xmile/translate.h"
+
+namespace sluice::syntax::xmile {
+
+namespace {
+
+std::size_t cells_of(const std::map<std::string, std::size_t>& loops) {
+  std::size_t cells = 1;
+  for (const auto& [dimension, size] : loops) cells *= size;
+  return cells;
+}
+
+}  // namespace
+
+Translator::Argument Translator::reduce(const Node& node) {
+  Argument argument{number(0, node.span), {}};
+  argument.reduction.explicit_loops = has_loops(node, false);
+  Reduction* const outer = std::exchange(reduction_, &argument.reduction);
+  argument.expr = translate(node);
+  reduction_ = outer;
+  return argument;
+}
+
+// The function of this id over what the argument runs over; the argument itself where it is one
+// number.
+Expr Translator::reduced(const std::string& id, const Node& node, Span span, std::size_t* count) {
+  Argument one = reduce(node);
+  if (count != nullptr) *count = cells_of(one.reduction.loops);
+  if (one.reduction.loops.empty()) return std::move(one.expr);
+  return call_of(id, span, std::move(one.expr));
+}
+
+std::optional<Expr> Translator::array_function(const std::string& name, const Applied& form,
+                                               Span span) {
+  if (name == "sum" && count_is("SUM", form, span, 1, 1)) {
+    return reduced("sum", form.arguments[0], span);
+  }
+  if ((name == "prod" || name == "product") && count_is("PROD", form, span, 1, 1)) {
+    return reduced("prod", form.arguments[0], span);
+  }
+  if (name == "mean" && form.arguments.size() == 1) {
+    std::size_t count = 1;
+    Expr sum = reduced("sum", form.arguments[0], span, &count);
+    return binary(BinaryOp::divide, std::move(sum), number(static_cast<double>(count), span), span);
+  }
+  if (name == "mean" && count_is("MEAN", form, span, 1, 100)) {  // isee: of several numbers
+    Expr sum = argument(form, 0);
+    for (std::size_t i = 1; i < form.arguments.size(); ++i) {
+      sum = binary(BinaryOp::add, std::move(sum), argument(form, i), span);
+    }
+    const auto count = static_cast<double>(form.arguments.size());
+    return binary(BinaryOp::divide, std::move(sum), number(count, span), span);
+  }
+  if (name == "size" && count_is("SIZE", form, span, 1, 1)) return size_of(form, span);
+  if (name == "stddev" && count_is("STDDEV", form, span, 1, 1)) return deviation(form, span);
+  if (name == "rank" && count_is("RANK", form, span, 2, 3)) return rank(form, span);
+  const bool largest = name == "max";
+  if ((largest || name == "min") && count_is(largest ? "MAX" : "MIN", form, span, 1, 100)) {
+    return extreme(largest, form, span);
+  }
+  return std::nullopt;
+}
+
+// Numbers, and arrays that stand for all their values: one argument alone always does, one of
+// several where it does not follow the equation's own array.
+Expr Translator::extreme(bool largest, const Applied& form, Span span) {
+  std::optional<Expr> found;
+  for (const Node& node : form.arguments) {
+    const bool whole = form.arguments.size() == 1 || has_loops(node, true);
+    const bool inner = reduction_ != nullptr && form.arguments.size() > 1;
+    Expr next = whole && !inner ? reduced(largest ? "vmax" : "vmin", node, span) : translate(node);
+    found = found ? call_of(largest ? "max" : "min", span, std::move(*found), std::move(next))
+                  : std::move(next);
+  }
+  return std::move(*found);
+}
+
+Expr Translator::size_of(const Applied& form, Span span) {
+  if (const auto* name = std::get_if<Name>(&form.arguments[0].form)) {
+    const auto dimension = name->path.size() == 1 && name->indices.empty()
+                               ? whole_.dimensions.find(name->path[0])
+                               : std::nullopt;
+    const bool variable = !!find_variable(whole_, *site_.scope, name->path);
+    if (dimension && !variable) {
+      return number(static_cast<double>(whole_.dimensions.size_of(*dimension)), span);
+    }
+  }
+  Reduction all;
+  all.explicit_loops = has_loops(form.arguments[0], false);
+  Reduction* const outer = std::exchange(reduction_, &all);
+  const std::size_t hidden = site_.sink->size();
+  translate(form.arguments[0]);
+  reduction_ = outer;
+  site_.sink->resize(hidden);
+  return number(static_cast<double>(cells_of(all.loops)), span);
+}
+
+// Of all values, not of a sample of them: the mean square of what differs from the mean.
+Expr Translator::deviation(const Applied& form, Span span) {
+  std::size_t count = 1;
+  Expr sum = reduced("sum", form.arguments[0], span, &count);
+  const Expr cells = number(static_cast<double>(count), span);
+  Expr mean =
+      hide("mean", binary(BinaryOp::divide, std::move(sum), cells, span), free_axes(), span);
+  Argument one = reduce(form.arguments[0]);
+  if (one.reduction.loops.empty()) return number(0, span);
+  Expr gap = binary(BinaryOp::subtract, std::move(one.expr), std::move(mean), span);
+  Expr squares =
+      call_of("sum", span, binary(BinaryOp::power, std::move(gap), number(2, span), span));
+  return call_of("sqrt", span, binary(BinaryOp::divide, std::move(squares), cells, span));
+}
+
+// The flat index of the element of that rank: of equal ones the one that comes first, or whose
+// partner in the second array is smaller. How many come before each element is an array of its own.
+Expr Translator::rank(const Applied& form, Span span) {
+  const auto* name = std::get_if<Name>(&form.arguments[0].form);
+  const auto found = name != nullptr ? find_variable(whole_, *site_.scope, name->path) : Found{};
+  const auto* second =
+      form.arguments.size() > 2 ? std::get_if<Name>(&form.arguments[2].form) : nullptr;
+  const auto partner =
+      second != nullptr ? find_variable(whole_, *site_.scope, second->path) : Found{};
+  const bool whole = found && name->indices.empty() && !found.variable->axes.empty();
+  const bool sound =
+      form.arguments.size() == 2 || (partner && second->indices.empty() &&
+                                     partner.variable->dimensions == found.variable->dimensions);
+  if (!whole || !sound) {
+    complain_of_subscript(form.arguments[0].span, "RANK needs the name of a whole array",
+                          "it gives the place of an element in it",
+                          "give the part that is meant a variable of its own");
+    return number(0, span);
+  }
+  const Variable& array = *found.variable;
+  std::vector<std::string> own_axes;
+  std::vector<Subscript> own, other, each;
+  std::optional<Expr> own_index, other_index, each_index;
+  for (std::size_t axis = 0; axis < array.axes.size(); ++axis) {
+    const std::size_t dimension = array.dimensions[axis];
+    constexpr std::size_t kApart = 16;
+    own_axes.push_back(array.axes[axis]);
+    own.push_back({array.axes[axis], false, span});
+    each.push_back({array.axes[axis], true, span});
+    other.push_back({whole_.dimensions.axis(dimension, kApart + axis), true, span});
+    const auto size = static_cast<double>(whole_.dimensions.size_of(dimension));
+    const auto next = [&](std::optional<Expr>& index, const Subscript& subscript) {
+      Expr place = refer(whole_.dimensions.index(dimension), span, {subscript});
+      if (!index) return void(index = std::move(place));
+      Expr before = binary(BinaryOp::subtract, std::move(*index), number(1, span), span);
+      before = binary(BinaryOp::multiply, std::move(before), number(size, span), span);
+      index = binary(BinaryOp::add, std::move(before), std::move(place), span);
+    };
+    next(own_index, own.back());
+    next(other_index, other.back());
+    next(each_index, each.back());
+  }
+  const auto of = [&](const Variable& variable, const std::vector<Subscript>& at) {
+    return refer(variable.name, span, at);
+  };
+  Expr earlier = binary(BinaryOp::less, std::move(*other_index), std::move(*own_index), span);
+  if (partner) {
+    Expr even =
+        binary(BinaryOp::equal, of(*partner.variable, other), of(*partner.variable, own), span);
+    Expr tied = binary(BinaryOp::logical_and, std::move(even), std::move(earlier), span);
+    earlier = binary(
+        BinaryOp::logical_or,
+        binary(BinaryOp::less, of(*partner.variable, other), of(*partner.variable, own), span),
+        std::move(tied), span);
+  }
+  Expr equal = binary(BinaryOp::equal, of(array, other), of(array, own), span);
+  Expr before =
+      binary(BinaryOp::logical_or, binary(BinaryOp::less, of(array, other), of(array, own), span),
+             binary(BinaryOp::logical_and, std::move(equal), std::move(earlier), span), span);
+  Expr place =
+      binary(BinaryOp::add, call_of("sum", span, std::move(before)), number(1, span), span);
+  Expr hidden = hide("rank", std::move(place), own_axes, span);
+  std::get<Reference>(hidden.node).subscripts = each;
+  Expr wanted = argument(form, 1);
+  if (!std::holds_alternative<Reference>(wanted.node) &&
+      !std::holds_alternative<Number>(wanted.node)) {
+    wanted = hide("place", std::move(wanted), free_axes(), span);
+  }
+  Expr is_it = binary(BinaryOp::equal, std::move(hidden), std::move(wanted), span);
+  return call_of(
+      "sum", span,
+      call_of("if_then_else", span, std::move(is_it), std::move(*each_index), number(0, span)));
+}
+
+}  // namespace sluice::syntax::xmile

@@ -1,0 +1,214 @@
+// Calls of XMILE's functions into those of the table: where the arguments are the same the table's
+// row says it all; the others are put together here (OASIS XMILE 1.0, 3.5; isee's own are marked).
+#include <algorithm>
+#include <numbers>
+
+#include "base/format.h"
+#include "syntax/xmile/build.h"
+#include "syntax/xmile/functions.h"
+#include "syntax/xmile/parser.h"
+#include "syntax/xmile/tokens.h"
+#include "syntax/xmile/translate.h"
+
+namespace sluice::syntax::xmile {
+
+namespace {
+
+std::string counts(std::size_t least, std::size_t most) {
+  if (least == most) return format("{} argument{}", least, least == 1 ? "" : "s");
+  return format("{} to {} arguments", least, most);
+}
+
+}  // namespace
+
+std::vector<Expr> Translator::arguments_of(const Applied& form) {
+  std::vector<Expr> arguments;
+  for (const Node& node : form.arguments) arguments.push_back(translate(node));
+  return arguments;
+}
+
+Expr Translator::argument(const Applied& form, std::size_t index) {
+  return translate(form.arguments[index]);
+}
+
+Expr Translator::argument_or(const Applied& form, std::size_t index, double otherwise, Span span) {
+  return index < form.arguments.size() ? argument(form, index) : number(otherwise, span);
+}
+
+bool Translator::count_is(const std::string& name, const Applied& form, Span span,
+                          std::size_t least, std::size_t most) {
+  const std::size_t count = form.arguments.size();
+  if (count >= least && count <= most) return true;
+  complaints_.say(Code::model_argument_count, span,
+                  format("{} takes {}, not {}", name, counts(least, most), count));
+  return false;
+}
+
+Expr Translator::apply(const std::string& name, const Applied& form, Span span) {
+  for (const auto& macro : whole_.macros) {
+    if (key_of(macro->name) != name) continue;
+    std::size_t least = 0;
+    while (least < macro->parameters.size() && !macro->parameters[least].otherwise) ++least;
+    const bool fits =
+        form.arguments.size() >= least && form.arguments.size() <= macro->parameters.size();
+    if (fits) return call_macro(*macro, form, span);
+  }
+  if (auto made = special(name, form, span)) return std::move(*made);
+  if (const auto function = find_function(name, form.arguments.size())) {
+    return call(std::string(function->id), arguments_of(form), span);
+  }
+  return unknown(form.path.back(), form, span);
+}
+
+Expr Translator::unknown(const std::string& name, const Applied& form, Span span) {
+  const auto same = functions_named(name);
+  if (!same.empty()) {
+    std::size_t least = same.front().least, most = same.front().most;
+    for (const Function& one : same) {
+      least = std::min(least, one.least);
+      most = std::max(most, one.most);
+    }
+    count_is(form.path.back(), form, span, least, most);
+    return number(0, span);
+  }
+  if (const auto function = find_vensim_function(name)) {
+    if (!count_is(name, form, span, function->least, function->most)) return number(0, span);
+    Expr made = call(std::string(function->id), arguments_of(form), span);
+    const bool alone = function->id == "active_initial" || function->id == "integ";
+    return alone ? hide("initial", std::move(made), free_axes(), span) : made;
+  }
+  std::vector<std::string> known = function_names();
+  for (const auto& variable : site_.scope->variables) known.push_back(variable->local_name);
+  for (const auto& macro : whole_.macros) known.push_back(macro->name);
+  complaints_.say(Code::model_unknown_function, span,
+                  format("there is no function or graphical function \"{}\"", name),
+                  format("the equation of \"{}\" applies it", site_.owner->local_name),
+                  did_you_mean(name, known));
+  return number(0, span);
+}
+
+std::optional<Expr> Translator::special(const std::string& name, const Applied& form, Span span) {
+  if (auto made = array_function(name, form, span)) return made;
+  if (auto made = table_function(name, form, span)) return made;
+  if (auto made = delay(name, form, span)) return made;
+  if (auto made = shape(name, form, span)) return made;
+  if (auto made = random(name, form, span)) return made;
+  if (name == "int" && count_is("INT", form, span, 1, 1)) {
+    return call_of(whole_.cuts_toward_zero ? "integer" : "floor", span, argument(form, 0));
+  }
+  if (name == "log10" && count_is("LOG10", form, span, 1, 1)) {
+    return call_of("log", span, argument(form, 0), number(10, span));
+  }
+  if (name == "safediv" && count_is("SAFEDIV", form, span, 2, 3)) {
+    return call_of("safe_divide", span, argument(form, 0), argument(form, 1),
+                   argument_or(form, 2, 0, span));
+  }
+  if (name == "percent" && count_is("PERCENT", form, span, 1, 1)) {  // isee
+    return binary(BinaryOp::multiply, argument(form, 0), number(100, span), span);
+  }
+  if (name == "init" && form.arguments.size() == 2) {  // as converters write ACTIVE INITIAL
+    return hide("initial", call("active_initial", arguments_of(form), span), free_axes(), span);
+  }
+  return std::nullopt;
+}
+
+// Functions that remember. A starting value that is left out is that of the input.
+std::optional<Expr> Translator::delay(const std::string& name, const Applied& form, Span span) {
+  if (name == "delay" && count_is("DELAY", form, span, 2, 3)) {
+    return call_of("delay_fixed", span, argument(form, 0), argument(form, 1),
+                   argument(form, form.arguments.size() > 2 ? 2 : 0));
+  }
+  if (name == "previous" && count_is("PREVIOUS", form, span, 2, 2)) {
+    return call_of("delay_fixed", span, argument(form, 0), time_step(span), argument(form, 1));
+  }
+  if (name == "delayn" && count_is("DELAYN", form, span, 3, 4)) {
+    return call_of("delay_nth", span, argument(form, 0), argument(form, 1),
+                   argument(form, form.arguments.size() > 3 ? 3 : 0), argument(form, 2));
+  }
+  if (name == "smthn" && count_is("SMTHN", form, span, 3, 4)) {
+    return call_of("smooth_nth", span, argument(form, 0), argument(form, 1),
+                   argument(form, form.arguments.size() > 3 ? 3 : 0), argument(form, 2));
+  }
+  if (name == "trend" && count_is("TREND", form, span, 2, 3)) {
+    return call_of("trend", span, argument(form, 0), argument(form, 1),
+                   argument_or(form, 2, 0, span));
+  }
+  if (name == "forcst" && count_is("FORCST", form, span, 3, 4)) {
+    return call_of("forecast_from", span, argument(form, 0), argument(form, 1), argument(form, 2),
+                   argument_or(form, 3, 0, span));
+  }
+  return std::nullopt;
+}
+
+// Functions of the time.
+std::optional<Expr> Translator::shape(const std::string& name, const Applied& form, Span span) {
+  if (name == "ramp" && form.arguments.size() == 2) {
+    return call_of("ramp", span, argument(form, 0), argument(form, 1), refer("FINAL TIME", span));
+  }
+  if (name == "pulse" && count_is("PULSE", form, span, 2, 3)) {
+    return call_of("pulse_volume", span, argument(form, 0), argument(form, 1),
+                   argument_or(form, 2, 0, span));
+  }
+  const bool sine = name == "sinwave", cosine = name == "coswave";  // isee
+  if ((sine || cosine) && count_is(sine ? "SINWAVE" : "COSWAVE", form, span, 2, 2)) {
+    Expr turns = binary(BinaryOp::divide, refer("Time", span), argument(form, 1), span);
+    Expr angle =
+        binary(BinaryOp::multiply, number(2 * std::numbers::pi, span), std::move(turns), span);
+    return binary(BinaryOp::multiply, argument(form, 0),
+                  call_of(sine ? "sin" : "cos", span, std::move(angle)), span);
+  }
+  if (name == "counter" && count_is("COUNTER", form, span, 2, 2)) {  // isee
+    Expr since = binary(BinaryOp::subtract, refer("Time", span), refer("INITIAL TIME", span), span);
+    Expr length = binary(BinaryOp::subtract, argument(form, 1), argument(form, 0), span);
+    return binary(BinaryOp::add, argument(form, 0),
+                  call_of("floored_modulo", span, std::move(since), std::move(length)), span);
+  }
+  return std::nullopt;
+}
+
+// A call of LOOKUP, or of a table by another one's name.
+std::optional<Expr> Translator::table_function(const std::string& name, const Applied& form,
+                                               Span span) {
+  if (name != "lookup" || !count_is("LOOKUP", form, span, 2, 2)) return std::nullopt;
+  const auto* table = std::get_if<Name>(&form.arguments[0].form);
+  const auto found = table != nullptr ? find_variable(whole_, *site_.scope, table->path) : Found{};
+  const Found source = found ? source_of(whole_, found) : Found{};
+  if (source && source.variable->has_table()) {
+    return read_table(*source.variable, table->indices, argument(form, 1), span);
+  }
+  const auto& parameters = site_.scope->parameters;
+  for (const std::string& parameter : parameters) {
+    if (table != nullptr && key_of(parameter) == key_of(table->path[0])) {
+      std::vector<Expr> input;
+      input.push_back(argument(form, 1));
+      return Expr{span, Call{parameter, {}, std::move(input)}};
+    }
+  }
+  complaints_.say(Code::model_not_a_lookup, form.arguments[0].span,
+                  "the first argument of LOOKUP is no graphical function",
+                  "it reads a graphical function at its second argument",
+                  "name a variable that has a <gf>");
+  return number(0, span);
+}
+
+// What a call leaves out is worked out from the parameters before it.
+Expr Translator::call_macro(const WrittenMacro& macro, const Applied& form, Span span) {
+  std::vector<Expr> arguments = arguments_of(form);
+  for (std::size_t i = arguments.size(); i < macro.parameters.size(); ++i) {
+    const std::string written = name_in(macro.parameters[i].otherwise->value);
+    std::size_t same = i;
+    for (std::size_t before = 0; before < i; ++before) {
+      if (key_of(macro.parameters[before].name) == key_of(written)) same = before;
+    }
+    if (same < i) {
+      arguments.push_back(arguments[same]);
+      continue;
+    }
+    const auto nodes = parse_equation(*macro.parameters[i].otherwise, complaints_);
+    const bool sound = nodes && nodes->size() == 1;
+    arguments.push_back(sound ? translate(nodes->front()) : number(0, span));
+  }
+  return {span, Call{macro.tree_name, {}, std::move(arguments)}};
+}
+
+}  // namespace sluice::syntax::xmile

@@ -1,0 +1,56 @@
+// The dimensions of an XMILE file, and those that are made for its equations.
+//
+// In a tree a dimension stands for one axis. Where an array has the same dimension twice the second
+// axis gets a name of its own, "X (2)"; a range as 1:3 becomes a subrange; the place of an element
+// as a number is read from a hidden constant over the dimension.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "syntax/tree.h"
+
+namespace sluice::syntax::xmile {
+
+class Dimensions {
+ public:
+  struct Dimension {
+    std::string name;
+    std::vector<std::string> elements;
+    Span span;
+  };
+
+  // False where the name is taken.
+  bool add(Dimension dimension);
+  std::optional<std::size_t> find(std::string_view name) const;
+  const Dimension& at(std::size_t id) const { return dimensions_[id]; }
+  std::size_t size_of(std::size_t id) const { return dimensions_[id].elements.size(); }
+  std::size_t count() const { return dimensions_.size(); }
+  // Where an element stands in a dimension.
+  std::optional<std::size_t> place_of(std::size_t id, std::string_view element) const;
+  // Whether each element of `narrow` is one of `wide`.
+  bool holds(std::size_t wide, std::size_t narrow) const;
+
+  // The tree's name of the occurrence of a dimension among the axes of one array: 0 is the first.
+  std::string axis(std::size_t id, std::size_t occurrence);
+  // Elements first..last (from 0) as a dimension of their own.
+  std::string range(std::size_t id, std::size_t first, std::size_t last);
+  // A constant over the dimension: 1, 2, 3, ...
+  std::string index(std::size_t id);
+
+  // All dimensions of the tree, and the constants that were asked for.
+  void write(Tree& tree) const;
+
+ private:
+  std::vector<Dimension> dimensions_;
+  std::vector<std::map<std::string, std::size_t>> places_;
+  std::map<std::string, std::size_t> by_key_;
+  std::map<std::string, std::size_t> axes_;  // made: the dimension that each repeats
+  std::map<std::string, Dimension> ranges_;
+  std::set<std::size_t> indices_;
+};
+
+}  // namespace sluice::syntax::xmile

@@ -1,0 +1,236 @@
+#include "syntax/xmile/equations.h"
+
+#include <algorithm>
+
+#include "base/format.h"
+#include "syntax/xmile/build.h"
+#include "syntax/xmile/parser.h"
+#include "syntax/xmile/tokens.h"
+
+namespace sluice::syntax::xmile {
+
+namespace {
+
+std::vector<std::optional<std::size_t>> fixed_at(const std::vector<std::size_t>& places) {
+  return {places.begin(), places.end()};
+}
+
+// Goes on to the next cell in row-major order; false after the last.
+bool advance(std::vector<std::size_t>& places, const Variable& variable,
+             const Dimensions& dimensions) {
+  for (std::size_t axis = places.size(); axis-- > 0;) {
+    if (++places[axis] < dimensions.size_of(variable.dimensions[axis])) return true;
+    places[axis] = 0;
+  }
+  return false;
+}
+
+}  // namespace
+
+void EquationWriter::write() {
+  link_flows();
+  for (const auto& variable : scope_.variables) write_variable(*variable);
+}
+
+Translator EquationWriter::translator_for(const Variable& variable,
+                                          std::vector<std::optional<std::size_t>> fixed) {
+  return {whole_, complaints_, Site{&scope_, &variable, std::move(fixed), &sink_}};
+}
+
+void EquationWriter::write_variable(const Variable& variable) {
+  const auto connection = scope_.connections.find(key_of(variable.local_name));
+  if (connection != scope_.connections.end()) return write_input(variable, connection->second);
+  switch (variable.sort) {
+    case Sort::table: return write_table(variable, variable.name);
+    case Sort::stock: return write_parts(variable, &EquationWriter::make_stock);
+    case Sort::flow: return write_parts(variable, &EquationWriter::make_flow);
+    case Sort::aux: return write_parts(variable, &EquationWriter::make_plain);
+  }
+}
+
+Equation EquationWriter::heading(const Variable& variable) const {
+  Equation equation;
+  equation.span = variable.span;
+  equation.name_span = variable.name_span;
+  equation.name = variable.name;
+  equation.unit = variable.unit;
+  equation.unit_span = variable.unit_span;
+  equation.minimum = variable.minimum;
+  equation.maximum = variable.maximum;
+  equation.note = variable.note;
+  equation.group = variable.group;
+  return equation;
+}
+
+// An input that is connected is another name for what it is connected with.
+void EquationWriter::write_input(const Variable& variable, const Connection& connection) {
+  const auto found = find_variable(whole_, *connection.scope, split_path(connection.from));
+  if (!found) {
+    complaints_.say(Code::xmile_bad_connection, connection.span,
+                    format("there is no variable \"{}\" to connect with", connection.from),
+                    format("it is to give the input \"{}\" its values", variable.name),
+                    "name a variable of this model as .name, of a module as module.name");
+    return;
+  }
+  if (source_of(whole_, found).variable->has_table() &&
+      source_of(whole_, found).variable->sort == Sort::table) {
+    return;  // calls of it go to the table itself
+  }
+  Part part;
+  for (const std::string& axis : variable.axes) (void)axis, part.fixed.emplace_back();
+  part.span = variable.name_span;
+  Translator translator = translator_for(variable, part.fixed);
+  add(variable, part, translator.refer_to(*found.variable, connection.span));
+}
+
+void EquationWriter::write_table(const Variable& variable, const std::string& name) {
+  const auto write = [&](const Table& table, const std::vector<std::size_t>& places, Span span) {
+    Equation equation = heading(variable);
+    equation.name = name;
+    equation.kind = EquationKind::lookup;
+    for (std::size_t axis = 0; axis < variable.axes.size(); ++axis) {
+      const auto& elements = whole_.dimensions.at(variable.dimensions[axis]).elements;
+      equation.subscripts.push_back(
+          {places.empty() ? variable.axes[axis] : elements[places[axis]], false, span});
+    }
+    equation.right = Expr{span, table};
+    sink_.push_back(std::move(equation));
+  };
+  if (variable.table) write(*variable.table, {}, variable.name_span);
+  for (const Element& element : variable.elements) {
+    if (element.table) write(*element.table, element.places, element.span);
+  }
+}
+
+const std::vector<Node>* EquationWriter::parse(const Text& text) {
+  auto& kept = parsed_[&text];
+  if (!kept) {
+    auto nodes = parse_equation(text, complaints_);
+    kept = std::make_unique<std::vector<Node>>();
+    if (nodes) *kept = std::move(*nodes);
+    // What could not be read was told; a number keeps further complaints away.
+    if (!nodes) kept->push_back(Node{text.span(), Number{0}});
+  }
+  return kept.get();
+}
+
+std::vector<EquationWriter::Part> EquationWriter::parts_of(const Variable& variable) {
+  std::vector<Part> parts;
+  for (const Element& element : variable.elements) {
+    Part part;
+    part.fixed = fixed_at(element.places);
+    part.equation = element.equation    ? &*element.equation
+                    : variable.equation ? &*variable.equation
+                                        : nullptr;
+    part.table = element.table ? &*element.table : variable.table ? &*variable.table : nullptr;
+    part.span = element.span;
+    parts.push_back(std::move(part));
+  }
+  if (!parts.empty()) return parts;
+  Part part;
+  part.fixed.resize(variable.axes.size());
+  part.equation = variable.equation ? &*variable.equation : nullptr;
+  part.table = variable.table ? &*variable.table : nullptr;
+  part.span = variable.name_span;
+  parts.push_back(std::move(part));
+  return parts;
+}
+
+void EquationWriter::write_parts(const Variable& variable, Make make) {
+  for (Part& part : parts_of(variable)) {
+    part.nodes = part.equation != nullptr ? parse(*part.equation) : nullptr;
+    if (part.nodes != nullptr && part.nodes->size() > 1) {
+      write_list(variable, *part.nodes, make);
+    } else {
+      write_part(variable, part, make);
+    }
+  }
+}
+
+// "1, 2, 3": one expression for each cell.
+void EquationWriter::write_list(const Variable& variable, const std::vector<Node>& nodes,
+                                Make make) {
+  std::size_t cells = variable.axes.empty() ? 0 : 1;
+  for (const std::size_t dimension : variable.dimensions) {
+    cells *= whole_.dimensions.size_of(dimension);
+  }
+  if (nodes.size() != cells) {
+    complaints_.say(
+        Code::xmile_list_size, nodes.front().span,
+        format("\"{}\" has {} values between commas", variable.local_name, nodes.size()),
+        cells == 0 ? std::string("it is no array") : format("it has {} cells", cells),
+        "give one value, or one for each cell");
+    return;
+  }
+  std::vector<std::size_t> places(variable.axes.size());
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    Part part;
+    part.fixed = fixed_at(places);
+    part.nodes = &nodes;
+    part.node = i;
+    part.table = variable.table ? &*variable.table : nullptr;
+    part.span = nodes[i].span;
+    write_part(variable, part, make);
+    advance(places, variable, whole_.dimensions);
+  }
+}
+
+void EquationWriter::write_part(const Variable& variable, const Part& part, Make make) {
+  const std::size_t hidden = sink_.size();
+  Translator translator = translator_for(variable, part.fixed);
+  const bool nothing = part.nodes == nullptr || part.nodes->empty();
+  const bool driven = variable.sort == Sort::flow && leaves_.contains(&variable) &&
+                      (leaves_.at(&variable)[0]->conveyor || leaves_.at(&variable)[0]->queue ||
+                       leaves_.at(&variable)[0]->oven);
+  if (nothing && !driven) {
+    Equation equation = heading(variable);  // told by the model: it has no right-hand side
+    for (const std::string& axis : variable.axes) {
+      equation.subscripts.push_back({axis, false, variable.name_span});
+    }
+    sink_.push_back(std::move(equation));
+    return;
+  }
+  Expr value = nothing ? number(0, part.span) : value_of(variable, part, translator);
+  value = (this->*make)(variable, translator, std::move(value));
+  if (translator.needs_cells()) {
+    sink_.resize(hidden);
+    return write_cells(variable, part, make);
+  }
+  add(variable, part, std::move(value));
+}
+
+void EquationWriter::write_cells(const Variable& variable, const Part& part, Make make) {
+  std::vector<std::size_t> places(variable.axes.size());
+  do {
+    Part cell = part;
+    cell.fixed = fixed_at(places);
+    write_part(variable, cell, make);
+  } while (advance(places, variable, whole_.dimensions));
+}
+
+Expr EquationWriter::value_of(const Variable& variable, const Part& part, Translator& translator) {
+  Expr value = translator.translate((*part.nodes)[part.node]);
+  if (part.table != nullptr) {
+    value = call_of("with_lookup", part.span, std::move(value), Expr{part.span, *part.table});
+  }
+  if (!variable.initial_equation || variable.sort == Sort::stock) return value;
+  const std::vector<Node>* start = parse(*variable.initial_equation);
+  if (start->size() != 1) return value;
+  return call_of("active_initial", part.span, std::move(value),
+                 translator.translate(start->front()));
+}
+
+void EquationWriter::add(const Variable& variable, const Part& part, Expr right) {
+  Equation equation = heading(variable);
+  for (std::size_t axis = 0; axis < variable.axes.size(); ++axis) {
+    const auto& elements = whole_.dimensions.at(variable.dimensions[axis]).elements;
+    equation.subscripts.push_back(
+        {part.fixed[axis] ? elements[*part.fixed[axis]] : variable.axes[axis], false, part.span});
+  }
+  equation.right = std::move(right);
+  sink_.push_back(std::move(equation));
+}
+
+Expr EquationWriter::make_plain(const Variable&, Translator&, Expr value) { return value; }
+
+}  // namespace sluice::syntax::xmile

@@ -1,0 +1,71 @@
+// The variables of one model into equations of the tree.
+#pragma once
+
+#include <unordered_map>
+#include <vector>
+
+#include "syntax/xmile/translate.h"
+
+namespace sluice::syntax::xmile {
+
+class EquationWriter {
+ public:
+  EquationWriter(Whole& whole, Complaints& complaints, const Scope& scope,
+                 std::vector<Equation>& sink)
+      : whole_(whole), complaints_(complaints), scope_(scope), sink_(sink) {}
+
+  void write();
+
+ private:
+  // One right-hand side: for all cells, or for the cell at `places`.
+  struct Part {
+    std::vector<std::optional<std::size_t>> fixed;
+    const Text* equation = nullptr;
+    const std::vector<Node>* nodes = nullptr;
+    std::size_t node = 0;  // which of them
+    const Table* table = nullptr;
+    Span span;
+  };
+  using Make = Expr (EquationWriter::*)(const Variable&, Translator&, Expr);
+
+  void link_flows();
+  const Variable* flow_named(const Variable& stock, const Text& written);
+  void write_variable(const Variable& variable);
+  void write_table(const Variable& variable, const std::string& name);
+  void write_input(const Variable& variable, const Connection& connection);
+  void write_parts(const Variable& variable, Make make);
+  std::vector<Part> parts_of(const Variable& variable);
+  const std::vector<Node>* parse(const Text& text);
+  void write_part(const Variable& variable, const Part& part, Make make);
+  void write_cells(const Variable& variable, const Part& part, Make make);
+  void write_list(const Variable& variable, const std::vector<Node>& nodes, Make make);
+  Expr value_of(const Variable& variable, const Part& part, Translator& translator);
+  Equation heading(const Variable& variable) const;
+  void add(const Variable& variable, const Part& part, Expr right);
+  Translator translator_for(const Variable& variable,
+                            std::vector<std::optional<std::size_t>> fixed);
+
+  // What the value of an equation is made into.
+  Expr make_plain(const Variable& variable, Translator& translator, Expr value);
+  Expr make_flow(const Variable& variable, Translator& translator, Expr value);
+  Expr make_stock(const Variable& variable, Translator& translator, Expr value);
+  Expr net_flow(const Variable& stock, Translator& translator, Span span);
+  Expr limited_by_stock(const Variable& flow, const Variable& stock, Translator& translator,
+                        Expr value);
+  bool holds_back(const Variable& stock) const;
+  bool is_uniflow(const Variable& flow) const;
+
+  // --- conveyors, queues and ovens (conveyors.cpp, queues.cpp, ovens.cpp) ---
+  Expr entering(const Variable& flow, const Variable& stock, Translator& translator, Expr value);
+
+  Whole& whole_;
+  Complaints& complaints_;
+  const Scope& scope_;
+  std::vector<Equation>& sink_;
+  std::unordered_map<const Variable*, std::vector<const Variable*>> leaves_;  // flow: from stocks
+  std::unordered_map<const Variable*, std::vector<const Variable*>> enters_;  // flow: into stocks
+  std::unordered_map<const Variable*, std::vector<const Variable*>> inflows_, outflows_;  // stock
+  std::unordered_map<const Text*, std::unique_ptr<std::vector<Node>>> parsed_;
+};
+
+}  // namespace sluice::syntax::xmile

@@ -1,0 +1,201 @@
+// <sim_specs>, <header> and <model_units>.
+#include <algorithm>
+#include <cmath>
+
+#include "base/format.h"
+#include "base/number.h"
+#include "base/unicode.h"
+#include "syntax/xmile/build.h"
+#include "syntax/xmile/file.h"
+#include "syntax/xmile/tokens.h"
+
+namespace sluice::syntax::xmile {
+
+namespace {
+
+std::string trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return {};
+  return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
+}
+
+std::optional<double> signed_number(const std::string& text) {
+  const bool minus = text.starts_with('-');
+  const auto number = number_in(minus || text.starts_with('+') ? text.substr(1) : text);
+  return number && minus ? std::optional(-*number) : number;
+}
+
+class SettingsWriter {
+ public:
+  SettingsWriter(const Document& document, Whole& whole, Complaints& complaints)
+      : document_(document), whole_(whole), complaints_(complaints) {
+    specs_ = document.child(document.root(), "sim_specs");
+    if (specs_) return;
+    for (const pugi::xml_node model : document.children(document.root(), "model")) {
+      if (!specs_) specs_ = document.child(model, "sim_specs");
+    }
+  }
+
+  void write() {
+    const Span root = document_.span_of(document_.root());
+    if (!specs_) {
+      complaints_.say(Code::xmile_no_settings, root, "the file has no <sim_specs>",
+                      "they say from when to when the model runs",
+                      "write <sim_specs><start>0</start><stop>100</stop><dt>1</dt></sim_specs>");
+      return;
+    }
+    const auto unit = document_.attribute(specs_, "time_units", complaints_);
+    if (unit) unit_ = trimmed(unit->value);
+    const auto start = value_of("start"), stop = value_of("stop");
+    const auto dt = document_.child(specs_, "dt") ? value_of("dt") : std::optional(1.0);
+    if (start) control("INITIAL TIME", *start, document_.child(specs_, "start"));
+    if (stop) control("FINAL TIME", *stop, document_.child(specs_, "stop"));
+    if (dt) control("TIME STEP", step_of(*dt), document_.child(specs_, "dt"));
+    write_save_period();
+    read_method();
+  }
+
+ private:
+  Span span_of(pugi::xml_node node) const { return document_.span_of(node ? node : specs_); }
+
+  std::optional<double> value_of(const char* name) {
+    const pugi::xml_node node = document_.child(specs_, name);
+    const Text text = node ? document_.text_of(node, complaints_) : Text{};
+    const auto value = signed_number(trimmed(text.value));
+    if (value) return value;
+    complaints_.say(Code::xmile_bad_value, node ? text.span() : document_.span_of(specs_),
+                    node ? format("<{}> is \"{}\", which is no number", name, trimmed(text.value))
+                         : format("<sim_specs> has no <{}>", name),
+                    "the run needs it", format("write <{}>number</{}>", name, name));
+    return std::nullopt;
+  }
+
+  double step_of(double written) {
+    const pugi::xml_node node = document_.child(specs_, "dt");
+    const auto reciprocal =
+        node ? document_.attribute(node, "reciprocal", complaints_) : std::nullopt;
+    const bool turned = reciprocal && to_lower(trimmed(reciprocal->value)) == "true";
+    return turned && written != 0 ? 1 / written : written;
+  }
+
+  // Converters write the controls as variables too. The run is what <sim_specs> says; a variable
+  // that says otherwise is told.
+  void control(const std::string& name, double value, pugi::xml_node node) {
+    const Span span = span_of(node);
+    const Variable* own = whole_.root.find(name);
+    if (own != nullptr) {
+      const auto written =
+          own->equation ? signed_number(trimmed(own->equation->value)) : std::nullopt;
+      if (written && std::abs(*written - value) <= 1e-9 * std::max(1.0, std::abs(value))) return;
+      complaints_.say(Code::xmile_control_differs, own->name_span,
+                      format("the variable \"{}\" is not what <sim_specs> says", own->name),
+                      format("the run follows <sim_specs>: {}", to_text(value)),
+                      "take the variable away, or give it another name");
+      drop(own);
+    }
+    add(name, number(value, span), span);
+  }
+
+  void drop(const Variable* variable) {
+    std::erase_if(whole_.root.variables,
+                  [&](const auto& one) { return one.get() == variable && drop_key(*one); });
+  }
+  bool drop_key(const Variable& variable) {
+    return whole_.root.by_key.erase(key_of(variable.local_name)) > 0;
+  }
+
+  void write_save_period() {
+    if (whole_.root.find("SAVEPER") != nullptr) return;
+    const auto written = document_.attribute(specs_, "isee:save_interval", complaints_);
+    const double period =
+        written ? signed_number(trimmed(written->value)).value_or(0) : 0;
+    const Span span = document_.span_of(specs_);
+    add("SAVEPER", period > 0 ? number(period, span) : time_step(span), span);
+  }
+
+  void add(const std::string& name, Expr value, Span span) {
+    Equation equation;
+    equation.span = equation.name_span = span;
+    equation.name = name;
+    equation.unit = unit_;
+    equation.unit_span = span;
+    equation.right = std::move(value);
+    whole_.tree.equations.push_back(std::move(equation));
+  }
+
+  // The first method that is known: "gear, rk4".
+  void read_method() {
+    const auto written = document_.attribute(specs_, "method", complaints_);
+    if (!written) {
+      whole_.tree.integration = Integration::euler;
+      return;
+    }
+    const std::string names = to_lower(written->value);
+    for (std::size_t at = 0; at <= names.size();) {
+      const std::size_t comma = std::min(names.find(',', at), names.size());
+      const std::string name = trimmed(std::string_view(names).substr(at, comma - at));
+      if (name == "euler" || name == "euler's") whole_.tree.integration = Integration::euler;
+      if (name == "rk4") whole_.tree.integration = Integration::rk4;
+      if (name == "rk2") whole_.tree.integration = Integration::rk2;
+      if (whole_.tree.integration) return;
+      at = comma + 1;
+    }
+    whole_.tree.integration = Integration::rk4;
+    complaints_.say(Code::xmile_method, written->span(),
+                    format("the method of integration \"{}\" is not known", written->value),
+                    "Runge-Kutta of the fourth order with fixed steps is used",
+                    "choose Euler or RK4");
+  }
+
+  const Document& document_;
+  Whole& whole_;
+  Complaints& complaints_;
+  pugi::xml_node specs_;
+  std::string unit_;
+};
+
+// A unit by its name, its equation and its aliases: all mean the same.
+void read_unit(const Document& document, pugi::xml_node node, Whole& whole,
+               Complaints& complaints) {
+  const auto disabled = document.attribute(node, "disabled", complaints);
+  if (disabled && to_lower(trimmed(disabled->value)) == "true") return;
+  const auto name = document.attribute(node, "name", complaints);
+  if (!name) return;
+  std::vector<std::string> same{name_in(name->value)};
+  const pugi::xml_node eqn = document.child(node, "eqn");
+  const std::string equation = eqn ? trimmed(document.text_of(eqn, complaints).value) : "";
+  for (const pugi::xml_node alias : document.children(node, "alias")) {
+    same.push_back(name_in(document.text_of(alias, complaints).value));
+  }
+  if (!equation.empty()) {
+    for (const std::string& one : same) whole.unit_equations.emplace_back(one, equation);
+    if (equation.find_first_of("*/^()") == std::string::npos) same.push_back(name_in(equation));
+  }
+  if (same.size() > 1) whole.tree.unit_equivalences.push_back(std::move(same));
+}
+
+}  // namespace
+
+void write_settings(const Document& document, Whole& whole, Complaints& complaints) {
+  SettingsWriter(document, whole, complaints).write();
+}
+
+void read_units(const Document& document, Whole& whole, Complaints& complaints) {
+  const pugi::xml_node units = document.child(document.root(), "model_units");
+  for (const pugi::xml_node unit : document.children(units, "unit")) {
+    read_unit(document, unit, whole, complaints);
+  }
+}
+
+void read_header(const Document& document, Whole& whole, Complaints& complaints) {
+  const pugi::xml_node header = document.child(document.root(), "header");
+  const pugi::xml_node vendor = document.child(header, "vendor");
+  const std::string name = vendor ? to_lower(document.text_of(vendor, complaints).value) : "";
+  whole.cuts_toward_zero = name.find("ventana") != std::string::npos;
+  const pugi::xml_node arrays = document.child(document.child(header, "options"), "uses_arrays");
+  const auto bad =
+      arrays ? document.attribute(arrays, "invalid_index_value", complaints) : std::nullopt;
+  whole.bad_index_is_nan = bad && to_lower(trimmed(bad->value)) == "nan";
+}
+
+}  // namespace sluice::syntax::xmile

@@ -1,0 +1,155 @@
+#include "syntax/xmile/translate.h"
+
+#include <algorithm>
+#include <limits>
+#include <numbers>
+
+#include "base/format.h"
+#include "base/unicode.h"
+#include "syntax/xmile/build.h"
+
+namespace sluice::syntax::xmile {
+
+namespace {
+
+bool is_namespace(const std::string& name) {
+  constexpr std::string_view kNamespaces[] = {"std", "isee", "vensim", "user"};
+  return std::ranges::find(kNamespaces, to_lower(name)) != std::end(kNamespaces);
+}
+
+std::string joined(const std::vector<std::string>& path) {
+  std::string name;
+  for (std::size_t i = 0; i < path.size(); ++i) name += (i == 0 ? "" : ".") + path[i];
+  return name;
+}
+
+}  // namespace
+
+Expr Translator::translate(const Node& node) {
+  return std::visit([&](const auto& form) { return from(form, node.span); }, node.form);
+}
+
+Expr Translator::from(const Number& form, Span span) { return number(form.value, span); }
+
+Expr Translator::from(const Name& form, Span span) {
+  const auto& path = form.path;
+  if (const auto found = find_variable(whole_, *site_.scope, path)) {
+    return refer_to(*found.variable, form.indices, form.transposed, span);
+  }
+  const auto& parameters = site_.scope->parameters;
+  const auto is_same = [&](const std::string& one) { return key_of(one) == key_of(path[0]); };
+  if (path.size() == 1 && std::ranges::any_of(parameters, is_same)) return refer(path[0], span);
+  if (path.size() == 2) {
+    const auto dimension = whole_.dimensions.find(path[0]);
+    const auto place = dimension ? whole_.dimensions.place_of(*dimension, path[1]) : std::nullopt;
+    if (place) return number(static_cast<double>(*place + 1), span);
+  }
+  if (path.size() == 1 || (path.size() == 2 && is_namespace(path[0]))) {
+    if (path.size() == 1) {
+      if (const auto id = whole_.dimensions.find(path[0])) return dimension_number(*id, span);
+    }
+    if (auto value = constant(key_of(path.back()), span)) return std::move(*value);
+  }
+  return refer(joined(path), span);  // unknown: told when the model is made
+}
+
+// The functions that take no argument.
+std::optional<Expr> Translator::constant(const std::string& name, Span span) {
+  if (name == "time") return refer("Time", span);
+  if (name == "dt") return time_step(span);
+  if (name == "starttime") return refer("INITIAL TIME", span);
+  if (name == "stoptime") return refer("FINAL TIME", span);
+  if (name == "pi") return number(std::numbers::pi, span);
+  if (name == "inf") return number(std::numeric_limits<double>::infinity(), span);
+  if (name == "self") return refer_to(*site_.owner, span);
+  return std::nullopt;
+}
+
+Expr Translator::from(const Joined& form, Span span) {
+  Expr left = translate(form.operands[0]);
+  Expr right = translate(form.operands[1]);
+  switch (form.joint) {
+    case Joint::plain: return binary(form.op, std::move(left), std::move(right), span);
+    case Joint::modulo:
+      return call_of(whole_.cuts_toward_zero ? "modulo" : "floored_modulo", span, std::move(left),
+                     std::move(right));
+    case Joint::safe_divide: break;
+  }
+  return call_of("safe_divide", span, std::move(left), std::move(right), number(0, span));
+}
+
+Expr Translator::from(const Signed& form, Span span) {
+  Unary unary{form.op, {}};
+  unary.operand.push_back(translate(form.operand[0]));
+  return {span, std::move(unary)};
+}
+
+Expr Translator::from(const Choice& form, Span span) {
+  std::vector<Expr> parts;
+  for (const Node& part : form.parts) parts.push_back(translate(part));
+  return call("if_then_else", std::move(parts), span);
+}
+
+Expr Translator::from(const Applied& form, Span span) {
+  const auto& path = form.path;
+  if (const auto found = find_variable(whole_, *site_.scope, path)) {
+    const Found source = source_of(whole_, found);
+    const bool one = form.arguments.size() == 1;
+    if (source.variable->has_table() && one) {
+      return read_table(*source.variable, form.indices, translate(form.arguments[0]), span);
+    }
+    const bool array = !found.variable->axes.empty() && form.indices.empty();
+    if (array && one) return flat(*found.variable, form.arguments[0], span);
+    return {span, Call{found.variable->name, {}, arguments_of(form)}};  // told by the model
+  }
+  const auto& parameters = site_.scope->parameters;
+  const auto is_same = [&](const std::string& one) { return key_of(one) == key_of(path[0]); };
+  if (path.size() == 1 && std::ranges::any_of(parameters, is_same)) {
+    return {span, Call{path[0], {}, arguments_of(form)}};
+  }
+  if (path.size() == 1 || (path.size() == 2 && is_namespace(path[0]))) {
+    if (form.arguments.empty()) {
+      if (auto value = constant(key_of(path.back()), span)) return std::move(*value);
+    }
+    return apply(key_of(path.back()), form, span);
+  }
+  return unknown(joined(path), form, span);
+}
+
+Expr Translator::read_table(const Variable& table, const std::vector<Index>& indices, Expr input,
+                            Span span) {
+  whole_.applied.insert(&table);
+  Places places;
+  if (!table.axes.empty()) places = places_of(table, indices, false, span);
+  const std::string name = table.sort == Sort::table ? table.name : "#table of " + table.name;
+  std::vector<Expr> arguments;
+  arguments.push_back(std::move(input));
+  return {span, Call{name, std::move(places.subscripts), std::move(arguments)}};
+}
+
+std::vector<std::string> Translator::free_axes() const {
+  std::vector<std::string> axes;
+  for (std::size_t axis = 0; axis < site_.owner->axes.size(); ++axis) {
+    const bool fixed = axis < site_.fixed.size() && site_.fixed[axis];
+    if (!fixed) axes.push_back(site_.owner->axes[axis]);
+  }
+  return axes;
+}
+
+Expr Translator::hide(const std::string& what, Expr expr, const std::vector<std::string>& axes,
+                      Span span) {
+  const std::string& owner = site_.owner->name;
+  const unsigned count = ++whole_.hidden[what + " " + key_of(owner)];
+  Equation equation;
+  equation.span = equation.name_span = span;
+  equation.name = format("#{} {} of {}", what, count, owner);
+  for (const std::string& axis : axes) equation.subscripts.push_back({axis, false, span});
+  equation.supplementary = true;
+  equation.group = site_.owner->group;
+  equation.right = std::move(expr);
+  Expr reference = refer(equation.name, span, equation.subscripts);
+  site_.sink->push_back(std::move(equation));
+  return reference;
+}
+
+}  // namespace sluice::syntax::xmile

@@ -1,0 +1,122 @@
+// One XMILE equation into an expression of the tree: names into the variables they mean, arrays
+// with all their subscripts written out, functions into those of the table.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "syntax/complaints.h"
+#include "syntax/xmile/whole.h"
+
+namespace sluice::syntax::xmile {
+
+// Where an equation stands.
+struct Site {
+  const Scope* scope = nullptr;
+  const Variable* owner = nullptr;
+  // By the owner's axis: the one element that the equation is for; nothing for all elements.
+  std::vector<std::optional<std::size_t>> fixed;
+  std::vector<Equation>* sink = nullptr;  // for hidden variables
+};
+
+class Translator {
+ public:
+  Translator(Whole& whole, Complaints& complaints, Site site)
+      : whole_(whole), complaints_(complaints), site_(std::move(site)) {}
+
+  Expr translate(const Node& node);
+  // A variable with its subscripts left out.
+  Expr refer_to(const Variable& variable, Span span);
+  // The equation holds something that differs from cell to cell in a way that the tree has no form
+  // for: translate it once for each cell.
+  bool needs_cells() const { return needs_cells_; }
+  // A variable of its own for a part, over the given axes.
+  Expr hide(const std::string& what, Expr expr, const std::vector<std::string>& axes, Span span);
+  // The owner's axes that the equation is for as a whole.
+  std::vector<std::string> free_axes() const;
+  // A graphical function read at an input.
+  Expr read_table(const Variable& table, const std::vector<Index>& indices, Expr input, Span span);
+
+ private:
+  // An array function at work: over what it runs.
+  struct Reduction {
+    bool explicit_loops = false;  // wildcards or ranges are written: plain names follow the owner
+    std::map<std::string, std::size_t> loops;  // size by the tree's dimension
+  };
+  struct Places {  // the subscripts of one reference
+    std::vector<Subscript> subscripts;
+    std::vector<std::pair<std::size_t, const Node*>> computed;  // axis and what gives its place
+    bool outside = false;
+  };
+  struct Argument {
+    Expr expr;
+    Reduction reduction;
+  };
+
+  Expr from(const Number& form, Span span);
+  Expr from(const Name& form, Span span);
+  Expr from(const Applied& form, Span span);
+  Expr from(const Joined& form, Span span);
+  Expr from(const Signed& form, Span span);
+  Expr from(const Choice& form, Span span);
+  std::optional<Expr> constant(const std::string& name, Span span);
+
+  // --- arrays (arrays.cpp) ---
+  Expr refer_to(const Variable& variable, const std::vector<Index>& indices, bool transposed,
+                Span span);
+  Places places_of(const Variable& variable, const std::vector<Index>& indices, bool transposed,
+                   Span span);
+  void place(Places& places, const Variable& variable, std::size_t axis, const Index& index);
+  void place_name(Places& places, const Variable& variable, std::size_t axis, const Index& index);
+  void place_number(Places& places, const Variable& variable, std::size_t axis, double value,
+                    Span span);
+  void place_range(Places& places, const Variable& variable, std::size_t axis, const Index& index);
+  void place_plain(Places& places, const Variable& variable, std::size_t axis, Span span);
+  void place_each(Places& places, const std::string& dimension, std::size_t size, Span span);
+  std::optional<double> place_in_range(const Node& node, std::size_t dimension) const;
+  Expr pick(const Variable& variable, const Places& places, Span span);
+  Expr dimension_number(std::size_t dimension, Span span);
+  Expr flat(const Variable& variable, const Node& argument, Span span);
+  std::optional<std::size_t> owner_axis(std::size_t dimension, std::size_t occurrence) const;
+  std::size_t occurrence_of(const Variable& variable, std::size_t axis) const;
+  Subscript bound(std::size_t owner_axis, Span span) const;
+  void complain_of_subscript(Span span, std::string message, std::string reason, std::string hint);
+  // Whether a part holds wildcards or ranges; or arrays that do not follow the owner.
+  bool has_loops(const Node& node, bool plain_arrays) const;
+  bool follows_owner(const Variable& variable) const;
+
+  // --- functions (calls.cpp, array_calls.cpp) ---
+  Expr apply(const std::string& name, const Applied& form, Span span);
+  std::optional<Expr> special(const std::string& name, const Applied& form, Span span);
+  std::optional<Expr> random(const std::string& name, const Applied& form, Span span);
+  std::optional<Expr> delay(const std::string& name, const Applied& form, Span span);
+  std::optional<Expr> shape(const std::string& name, const Applied& form, Span span);
+  std::optional<Expr> array_function(const std::string& name, const Applied& form, Span span);
+  std::optional<Expr> table_function(const std::string& name, const Applied& form, Span span);
+  Expr extreme(bool largest, const Applied& form, Span span);
+  Expr size_of(const Applied& form, Span span);
+  Expr deviation(const Applied& form, Span span);
+  Expr rank(const Applied& form, Span span);
+  Argument reduce(const Node& node);
+  Expr reduced(const std::string& id, const Node& node, Span span, std::size_t* count = nullptr);
+  Expr call_macro(const WrittenMacro& macro, const Applied& form, Span span);
+  Expr unknown(const std::string& name, const Applied& form, Span span);
+  std::vector<Expr> arguments_of(const Applied& form);
+  Expr argument(const Applied& form, std::size_t index);
+  Expr argument_or(const Applied& form, std::size_t index, double otherwise, Span span);
+  bool count_is(const std::string& name, const Applied& form, Span span, std::size_t least,
+                std::size_t most);
+  Expr seeded(const std::string& id, const std::vector<double>& bounds, Expr a, Expr b,
+              const Applied& form, std::size_t seed, Span span);
+
+  Whole& whole_;
+  Complaints& complaints_;
+  Site site_;
+  Reduction* reduction_ = nullptr;
+  bool needs_cells_ = false;
+};
+
+}  // namespace sluice::syntax::xmile

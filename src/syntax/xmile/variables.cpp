@@ -1,0 +1,306 @@
+#include "syntax/xmile/variables.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/format.h"
+#include "base/number.h"
+#include "base/unicode.h"
+#include "syntax/xmile/parser.h"
+
+namespace sluice::syntax::xmile {
+
+namespace {
+
+constexpr std::size_t kLongestName = 1000;
+
+std::string trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return {};
+  return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
+}
+
+std::optional<Sort> sort_of(std::string_view name) {
+  if (name == "stock") return Sort::stock;
+  if (name == "flow") return Sort::flow;
+  if (name == "aux") return Sort::aux;
+  if (name == "gf") return Sort::table;
+  return std::nullopt;
+}
+
+bool is_true(const Text& text) {
+  const std::string value = to_lower(trimmed(text.value));
+  return value.empty() || value == "true" || value == "1";
+}
+
+bool flag(const Document& document, pugi::xml_node node, const char* name, bool otherwise,
+          Complaints& complaints) {
+  const auto text = document.attribute(node, name, complaints);
+  return text ? is_true(*text) : otherwise;
+}
+
+// What says how a variable looks, or what a program does with it, and nothing about its values.
+bool is_silent(std::string_view name) {
+  constexpr std::string_view kSilent[] = {
+      "display", "scale",   "format",     "mathml", "event_poster", "shape",
+      "label",   "comment", "image",      "style",  "sample_table", "isee:delay_aux",
+      "events",  "alias",   "isee:notes", "notes",  "isee:summing", "isee:reverse",
+  };
+  return std::ranges::find(kSilent, name) != std::end(kSilent);
+}
+
+}  // namespace
+
+std::vector<pugi::xml_node> VariableReader::read(pugi::xml_node container, Scope& scope) {
+  std::vector<pugi::xml_node> others;
+  for (const pugi::xml_node node : container.children()) {
+    if (node.type() != pugi::node_element) continue;
+    const auto sort = sort_of(document_.name_of(node));
+    if (sort) {
+      read_variable(node, *sort, scope);
+    } else {
+      others.push_back(node);
+    }
+  }
+  return others;
+}
+
+std::optional<bool> VariableReader::non_negative(pugi::xml_node node) const {
+  const pugi::xml_node found = document_.child(node, "non_negative");
+  if (!found) return std::nullopt;
+  return is_true(document_.text_of(found, complaints_));
+}
+
+void VariableReader::read_variable(pugi::xml_node node, Sort sort, Scope& scope) {
+  auto variable = std::make_unique<Variable>();
+  variable->sort = sort;
+  variable->span = variable->name_span = document_.span_of(node);
+  const auto name = document_.attribute(node, "name", complaints_);
+  if (name) {
+    variable->local_name = name_in(name->value);
+    variable->name_span = name->span();
+  }
+  if (variable->local_name.empty() || variable->local_name.size() > kLongestName) {
+    complaints_.say(Code::empty_name, variable->name_span,
+                    variable->local_name.empty()
+                        ? format("this <{}> has no name", document_.name_of(node))
+                        : format("this name has {} letters", variable->local_name.size()),
+                    variable->local_name.empty() ? "" : format("a name may have {}", kLongestName),
+                    "write name=\"...\" into its tag");
+    return;
+  }
+  variable->name = scope.prefix + variable->local_name;
+  const auto access = document_.attribute(node, "access", complaints_);
+  variable->is_input = access && to_lower(trimmed(access->value)) == "input";
+  read_dimensions(document_.child(node, "dimensions"), *variable);
+  read_leak(node, *variable);
+  if (sort == Sort::table) variable->table = read_table(node, variable->local_name);
+  for (const pugi::xml_node part : node.children()) {
+    if (part.type() == pugi::node_element) read_part(part, *variable);
+  }
+  variable->non_negative = non_negative(node);
+  const auto [place, fresh] = scope.by_key.emplace(key_of(variable->local_name), variable.get());
+  if (!fresh) {
+    complaints_.say(Code::xmile_twice, variable->name_span,
+                    format("\"{}\" is defined twice", variable->local_name),
+                    "case, blanks and underscores make no difference between names",
+                    "rename one of the two");
+    return;
+  }
+  scope.variables.push_back(std::move(variable));
+}
+
+void VariableReader::read_part(pugi::xml_node part, Variable& variable) {
+  const std::string_view name = document_.name_of(part);
+  if (name == "eqn") {
+    variable.equation = document_.text_of(part, complaints_);
+  } else if (name == "init_eqn") {
+    variable.initial_equation = document_.text_of(part, complaints_);
+  } else if (name == "inflow" || name == "outflow") {
+    (name == "inflow" ? variable.inflows : variable.outflows)
+        .push_back(document_.text_of(part, complaints_));
+  } else if (name == "gf") {
+    variable.table = read_table(part, variable.local_name);
+  } else if (name == "element") {
+    read_element(part, variable);
+  } else if (name == "units") {
+    const Text unit = document_.text_of(part, complaints_);
+    variable.unit = trimmed(unit.value);
+    variable.unit_span = unit.span();
+  } else if (name == "doc") {
+    variable.note = note_in(document_.text_of(part, complaints_));
+  } else if (name == "range") {
+    read_range(part, variable);
+  } else if (name == "conveyor") {
+    read_conveyor(part, variable);
+  } else if (name == "queue" || name == "isee:queue") {
+    variable.queue = true;
+  } else if (name == "oven" || name == "isee:oven") {
+    read_oven(part, variable);
+  } else if (name == "overflow") {
+    variable.overflow = true;
+  } else if (name == "multiplier") {
+    variable.multiplier = expression_of(part);
+  } else {
+    const bool known = name == "dimensions" || name == "non_negative" || name == "leak" ||
+                       name == "leak_integers" || variable.sort == Sort::table;
+    if (!known && !is_silent(name)) leave_out(part);
+  }
+}
+
+void VariableReader::leave_out(pugi::xml_node node) {
+  const std::string_view name = document_.name_of(node);
+  complaints_.say(Code::xmile_left_out, document_.span_of(node), format("<{}> is left out", name),
+                  document_.is_vendor(node) ? "it is an extension of one vendor that is not read"
+                                            : "XMILE has no such element here",
+                  "see whether the variable's values depend on it");
+}
+
+std::optional<Text> VariableReader::expression_of(pugi::xml_node node) {
+  if (!node) return std::nullopt;
+  Text text = document_.text_of(node, complaints_);
+  return text.is_blank() ? std::nullopt : std::optional(std::move(text));
+}
+
+void VariableReader::read_dimensions(pugi::xml_node node, Variable& variable) {
+  for (const pugi::xml_node dim : document_.children(node, "dim")) {
+    const auto name = document_.attribute(dim, "name", complaints_);
+    const auto id = name ? dimensions_.find(name_in(name->value)) : std::nullopt;
+    if (!id) {
+      complaints_.say(Code::xmile_bad_dimension, name ? name->span() : document_.span_of(dim),
+                      name ? format("there is no dimension \"{}\"", name_in(name->value))
+                           : std::string("this dimension has no name"),
+                      format("\"{}\" is an array over it", variable.local_name),
+                      "define it in the <dimensions> of the file");
+      continue;
+    }
+    const auto before = std::ranges::count(variable.dimensions, *id);
+    variable.dimensions.push_back(*id);
+    variable.axes.push_back(dimensions_.axis(*id, static_cast<std::size_t>(before)));
+  }
+}
+
+void VariableReader::read_element(pugi::xml_node node, Variable& variable) {
+  Element element;
+  element.span = document_.span_of(node);
+  const auto written = document_.attribute(node, "subscript", complaints_);
+  std::vector<std::string> names;
+  for (std::size_t at = 0; written && at <= written->value.size();) {
+    const std::size_t comma = std::min(written->value.find(',', at), written->value.size());
+    names.push_back(name_in(std::string_view(written->value).substr(at, comma - at)));
+    at = comma + 1;
+  }
+  const bool fits = names.size() == variable.dimensions.size();
+  for (std::size_t axis = 0; fits && axis < names.size(); ++axis) {
+    const std::size_t dimension = variable.dimensions[axis];
+    auto place = dimensions_.place_of(dimension, names[axis]);
+    const auto number = number_in(names[axis]);
+    if (!place && number && *number >= 1 &&
+        *number <= static_cast<double>(dimensions_.size_of(dimension))) {
+      place = static_cast<std::size_t>(*number) - 1;
+    }
+    if (place) element.places.push_back(*place);
+  }
+  if (element.places.size() != variable.dimensions.size() || element.places.empty()) {
+    std::string shape;
+    for (const std::string& axis : variable.axes) shape += (shape.empty() ? "" : ", ") + axis;
+    complaints_.say(Code::xmile_bad_element, written ? written->span() : element.span,
+                    format("this element is no cell of \"{}\"", variable.local_name),
+                    shape.empty() ? std::string("it has no dimensions")
+                                  : format("it is an array over {}", shape),
+                    "write subscript=\"...\" with one element for each dimension");
+    return;
+  }
+  for (const pugi::xml_node part : node.children()) {
+    if (part.type() != pugi::node_element) continue;
+    const std::string_view name = document_.name_of(part);
+    if (name == "eqn") {
+      element.equation = document_.text_of(part, complaints_);
+    } else if (name == "gf") {
+      element.table = read_table(part, variable.local_name);
+    } else if (!is_silent(name) && name != "non_negative") {
+      leave_out(part);
+    }
+  }
+  variable.elements.push_back(std::move(element));
+}
+
+void VariableReader::read_conveyor(pugi::xml_node node, Variable& variable) {
+  Conveyor& conveyor = variable.conveyor.emplace();
+  conveyor.span = document_.span_of(node);
+  conveyor.length = expression_of(document_.child(node, "len"));
+  conveyor.capacity = expression_of(document_.child(node, "capacity"));
+  conveyor.inflow_limit = expression_of(document_.child(node, "in_limit"));
+  conveyor.sample = expression_of(document_.child(node, "sample"));
+  conveyor.arrest = expression_of(document_.child(node, "arrest"));
+  conveyor.discrete = flag(document_, node, "discrete", false, complaints_);
+  conveyor.batch_integrity = flag(document_, node, "batch_integrity", false, complaints_);
+  conveyor.one_at_a_time = flag(document_, node, "one_at_a_time", true, complaints_);
+  conveyor.exponential = flag(document_, node, "exponential_leak", false, complaints_);
+}
+
+void VariableReader::read_oven(pugi::xml_node node, Variable& variable) {
+  Oven& oven = variable.oven.emplace();
+  oven.span = document_.span_of(node);
+  const auto either = [&](const char* first, const char* second) {
+    const pugi::xml_node found = document_.child(node, first);
+    return expression_of(found ? found : document_.child(node, second));
+  };
+  oven.cook_time = either("cook_time", "isee:cook_time");
+  oven.capacity = either("capacity", "isee:capacity");
+  oven.fill_time = either("fill_time", "isee:fill_time");
+  oven.clean_time = either("clean_time", "isee:clean_time");
+  oven.arrest = either("arrest", "isee:arrest");
+}
+
+void VariableReader::read_leak(pugi::xml_node node, Variable& variable) {
+  const pugi::xml_node leak = document_.child(node, "leak");
+  const pugi::xml_node integers = document_.child(node, "leak_integers");
+  variable.leak.marked =
+      leak || integers || node.attribute("leak_start") || node.attribute("leak_end");
+  variable.leak.integers = !!integers;
+  variable.leak.fraction = expression_of(leak);
+  if (const auto start = number_of(node, "leak_start")) variable.leak.zone_start = *start;
+  if (const auto end = number_of(node, "leak_end")) variable.leak.zone_end = *end;
+}
+
+void VariableReader::read_range(pugi::xml_node node, Variable& variable) {
+  variable.minimum = number_of(node, "min");
+  variable.maximum = number_of(node, "max");
+}
+
+std::optional<double> VariableReader::number_of(pugi::xml_node node, const char* attribute) {
+  const auto text = document_.attribute(node, attribute, complaints_);
+  if (!text) return std::nullopt;
+  const auto number = number_in(trimmed(text->value));
+  if (number) return number;
+  const std::string value = trimmed(text->value);
+  if (value.starts_with("-")) {
+    if (const auto positive = number_in(trimmed(value.substr(1)))) return -*positive;
+  }
+  complaints_.say(Code::xmile_bad_value, text->span(),
+                  format("{}=\"{}\" is no number", attribute, text->value));
+  return std::nullopt;
+}
+
+std::string note_in(const Text& text) {
+  std::string note;
+  bool in_tag = false;
+  const std::string& value = text.value;
+  const bool html = value.find("</") != std::string::npos ||
+                    value.find("<p") != std::string::npos || value.find("<br") != std::string::npos;
+  for (std::size_t at = 0; at < value.size(); ++at) {
+    const char next = at + 1 < value.size() ? value[at + 1] : '\0';
+    if (html && value[at] == '<') in_tag = true;
+    if (in_tag) {
+      if (value[at] == '>') in_tag = false;
+      continue;
+    }
+    const bool escape = value[at] == '\\' && (next == 'n' || next == 't' || next == '\\');
+    if (escape) ++at;
+    note.push_back(!escape ? value[at] : next == 'n' ? '\n' : next == 't' ? '\t' : '\\');
+  }
+  return trimmed(note);
+}
+
+}  // namespace sluice::syntax::xmile

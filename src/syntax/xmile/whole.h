@@ -1,0 +1,59 @@
+// What all equations of one XMILE file share while they are translated.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "syntax/xmile/node.h"
+#include "syntax/xmile/written.h"
+
+namespace sluice::syntax::xmile {
+
+struct MacroParameter {
+  std::string name;
+  std::optional<Text> otherwise;  // its value where a call leaves it out
+};
+struct WrittenMacro {
+  std::string name;       // as written
+  std::string tree_name;  // several macros may share a name and differ in their parameters
+  std::vector<MacroParameter> parameters;
+  std::optional<Text> equation;
+  Scope scope;
+  Span span;
+};
+
+struct Whole {
+  Dimensions dimensions;
+  Scope root;
+  std::unordered_map<std::string, Scope*> modules;  // by key, all of them
+  std::vector<std::unique_ptr<WrittenMacro>> macros;
+  // Vensim and its converters write INTEGER and MODULO, which cut off toward zero, as INT and MOD.
+  bool cuts_toward_zero = false;
+  bool bad_index_is_nan = false;
+  std::map<std::string, unsigned> hidden;  // hidden variables so far, by what they are and of whom
+  std::set<const Variable*> applied;       // tables that are called
+  // Units that are made of others, by name: models_per_year is models/year.
+  std::vector<std::pair<std::string, std::string>> unit_equations;
+  Tree tree;
+
+  Whole() = default;
+  Whole(const Whole&) = delete;
+  Whole& operator=(const Whole&) = delete;
+};
+
+// A variable found by a qualified name, and the model in which it stands.
+struct Found {
+  const Variable* variable = nullptr;
+  const Scope* scope = nullptr;
+  explicit operator bool() const { return variable != nullptr; }
+};
+Found find_variable(const Whole& whole, const Scope& from, const std::vector<std::string>& path);
+// What a connected input stands for, through all connections; the variable itself otherwise.
+Found source_of(const Whole& whole, Found found);
+// "lynxes.lynxes" into its parts.
+std::vector<std::string> split_path(std::string_view written);
+
+}  // namespace sluice::syntax::xmile

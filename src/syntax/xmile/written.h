@@ -1,0 +1,90 @@
+// The variables of an XMILE file as written, in the models that they stand in: what the second pass
+// needs to know before it can read an equation.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "syntax/xmile/dimensions.h"
+#include "syntax/xmile/xml.h"
+
+namespace sluice::syntax::xmile {
+
+enum class Sort : std::uint8_t { stock, flow, aux, table };
+
+// One <element subscript="...">: the cell that it gives, by place on each axis.
+struct Element {
+  std::vector<std::size_t> places;
+  std::optional<Text> equation;
+  std::optional<Table> table;
+  Span span;
+};
+
+struct Conveyor {
+  std::optional<Text> length, capacity, inflow_limit, sample, arrest;
+  bool discrete = false, batch_integrity = false, one_at_a_time = true, exponential = false;
+  Span span;
+};
+struct Oven {  // isee's, no part of the standard
+  std::optional<Text> cook_time, capacity, fill_time, clean_time, arrest;
+  Span span;
+};
+struct Leak {
+  bool marked = false, integers = false;
+  std::optional<Text> fraction;
+  double zone_start = 0, zone_end = 1;
+};
+
+struct Variable {
+  Sort sort = Sort::aux;
+  std::string name;        // in the tree: with its module, "hares.births"
+  std::string local_name;  // in its model
+  Span span, name_span;
+  std::vector<std::size_t> dimensions;
+  std::vector<std::string> axes;  // the tree's dimension of each axis
+  std::optional<Text> equation, initial_equation;
+  std::vector<Element> elements;
+  std::optional<Table> table;
+  std::vector<Text> inflows, outflows;
+  std::optional<bool> non_negative;
+  std::optional<Conveyor> conveyor;
+  std::optional<Oven> oven;
+  bool queue = false, overflow = false;
+  Leak leak;
+  std::optional<Text> multiplier;
+  std::string unit, note, group;
+  Span unit_span;
+  std::optional<double> minimum, maximum;
+  bool is_input = false;
+  bool applied = false;  // its graphical function is called from an equation
+
+  bool has_table() const;
+};
+
+struct Scope;
+struct Connection {
+  std::string from;  // as written: ".area", "lynxes.lynxes"
+  Span span;
+  Scope* scope = nullptr;  // whose names those are
+};
+
+// One model as it stands in the whole: a submodel that two modules use stands there twice.
+struct Scope {
+  std::string module;  // its name in the model above; empty for the root
+  std::string prefix;  // "hares."
+  Scope* above = nullptr;
+  std::vector<std::unique_ptr<Variable>> variables;  // in file order
+  std::unordered_map<std::string, Variable*> by_key;
+  std::unordered_map<std::string, Connection> connections;  // by the key of the input
+  std::vector<std::unique_ptr<Scope>> modules;
+  bool non_negative_stocks = false, non_negative_flows = false;
+  std::vector<std::string> parameters;  // of a macro
+
+  Variable* find(std::string_view name) const;
+  Scope* module_named(std::string_view name) const;
+};
+
+}  // namespace sluice::syntax::xmile
