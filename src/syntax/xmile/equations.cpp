@@ -29,6 +29,11 @@ bool advance(std::vector<std::size_t>& places, const Variable& variable,
 
 void EquationWriter::write() {
   link_flows();
+  for (const auto& variable : scope_.variables) {
+    if (variable->conveyor) prepare_conveyor(*variable);
+    if (variable->queue) prepare_queue(*variable);
+    if (variable->oven) prepare_oven(*variable);
+  }
   for (const auto& variable : scope_.variables) write_variable(*variable);
 }
 
@@ -137,6 +142,8 @@ std::vector<EquationWriter::Part> EquationWriter::parts_of(const Variable& varia
 }
 
 void EquationWriter::write_parts(const Variable& variable, Make make) {
+  if (!variable.further_equations.empty())
+    return write_list(variable, all_equations(variable), make);
   for (Part& part : parts_of(variable)) {
     part.nodes = part.equation != nullptr ? parse(*part.equation) : nullptr;
     if (part.nodes != nullptr && part.nodes->size() > 1) {
@@ -145,6 +152,21 @@ void EquationWriter::write_parts(const Variable& variable, Make make) {
       write_part(variable, part, make);
     }
   }
+}
+
+// Several <eqn>: one for each cell.
+const std::vector<Node>& EquationWriter::all_equations(const Variable& variable) {
+  auto& kept = parsed_[&variable.further_equations.front()];
+  if (kept) return *kept;
+  std::vector<Node> all = *parse(*variable.equation);
+  for (std::size_t i = 0; i < variable.further_equations.size(); ++i) {
+    auto nodes = parse_equation(variable.further_equations[i], complaints_);
+    const bool one = nodes && nodes->size() == 1;
+    all.push_back(one ? std::move(nodes->front())
+                      : Node{variable.further_equations[i].span(), Number{0}});
+  }
+  kept = std::make_unique<std::vector<Node>>(std::move(all));
+  return *kept;
 }
 
 // "1, 2, 3": one expression for each cell.
@@ -179,10 +201,11 @@ void EquationWriter::write_part(const Variable& variable, const Part& part, Make
   const std::size_t hidden = sink_.size();
   Translator translator = translator_for(variable, part.fixed);
   const bool nothing = part.nodes == nullptr || part.nodes->empty();
-  const bool driven = variable.sort == Sort::flow && leaves_.contains(&variable) &&
-                      (leaves_.at(&variable)[0]->conveyor || leaves_.at(&variable)[0]->queue ||
-                       leaves_.at(&variable)[0]->oven);
-  if (nothing && !driven) {
+  const auto driven = driven_.find(&variable);
+  if (driven != driven_.end()) {
+    return add(variable, part, refer_cell(driven->second, variable, part));
+  }
+  if (nothing) {
     Equation equation = heading(variable);  // told by the model: it has no right-hand side
     for (const std::string& axis : variable.axes) {
       equation.subscripts.push_back({axis, false, variable.name_span});
@@ -190,7 +213,7 @@ void EquationWriter::write_part(const Variable& variable, const Part& part, Make
     sink_.push_back(std::move(equation));
     return;
   }
-  Expr value = nothing ? number(0, part.span) : value_of(variable, part, translator);
+  Expr value = value_of(variable, part, translator);
   value = (this->*make)(variable, translator, std::move(value));
   if (translator.needs_cells()) {
     sink_.resize(hidden);
@@ -229,6 +252,19 @@ void EquationWriter::add(const Variable& variable, const Part& part, Expr right)
   }
   equation.right = std::move(right);
   sink_.push_back(std::move(equation));
+}
+
+// A hidden variable over the axes of a stock, as one of its flows refers to it.
+Expr EquationWriter::refer_cell(const std::string& hidden, const Variable& flow,
+                                const Part& part) const {
+  Expr reference = refer(hidden, part.span);
+  auto& subscripts = std::get<Reference>(reference.node).subscripts;
+  for (std::size_t axis = 0; axis < flow.axes.size(); ++axis) {
+    const auto& elements = whole_.dimensions.at(flow.dimensions[axis]).elements;
+    subscripts.push_back(
+        {part.fixed[axis] ? elements[*part.fixed[axis]] : flow.axes[axis], false, part.span});
+  }
+  return reference;
 }
 
 Expr EquationWriter::make_plain(const Variable&, Translator&, Expr value) { return value; }

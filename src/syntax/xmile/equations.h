@@ -55,8 +55,24 @@ class EquationWriter {
   bool holds_back(const Variable& stock) const;
   bool is_uniflow(const Variable& flow) const;
 
-  // --- conveyors, queues and ovens (conveyors.cpp, queues.cpp, ovens.cpp) ---
+  const std::vector<Node>& all_equations(const Variable& variable);
+  Expr refer_cell(const std::string& hidden, const Variable& flow, const Part& part) const;
+
+  // --- conveyors (conveyors.cpp), queues and ovens (batches.cpp) ---
+  struct Belt;
+  void prepare_conveyor(const Variable& stock);
+  void prepare_queue(const Variable& queue);
+  void prepare_oven(const Variable& oven);
+  bool by_batches(const Variable& queue, const Variable& conveyor);
+  void write_linear(Belt& belt);
+  void write_exponential(Belt& belt);
+  Expr equilibrium(const Belt& belt, Span span) const;
+  bool read_leaks(Belt& belt);
   Expr entering(const Variable& flow, const Variable& stock, Translator& translator, Expr value);
+  Expr room_of(const Variable& stock, Translator& translator, Span span);
+  bool is_constant(const Node& node, int depth = 0) const;
+  bool refuse(Span span, std::string message, std::string reason, std::string hint);
+  Expr expression(const Text& text, Translator& translator);
 
   Whole& whole_;
   Complaints& complaints_;
@@ -65,6 +81,8 @@ class EquationWriter {
   std::unordered_map<const Variable*, std::vector<const Variable*>> leaves_;  // flow: from stocks
   std::unordered_map<const Variable*, std::vector<const Variable*>> enters_;  // flow: into stocks
   std::unordered_map<const Variable*, std::vector<const Variable*>> inflows_, outflows_;  // stock
+  std::unordered_map<const Variable*, std::string> driven_;  // flow: the hidden variable it shows
+  std::unordered_map<const Variable*, std::string> door_;    // oven: 1 where it takes material
   std::unordered_map<const Text*, std::unique_ptr<std::vector<Node>>> parsed_;
 };
 

@@ -64,7 +64,7 @@ class Parser {
       auto built = operators(kLoosest);
       if (!built) return std::nullopt;
       nodes.push_back(std::move(built->node));
-    } while (take_if(Word::comma) && !at(Word::end));
+    } while ((take_if(Word::comma) || take_if(Word::semicolon)) && !at(Word::end));
     if (!at(Word::end)) return complain_of_leftover(), std::nullopt;
     return nodes;
   }
@@ -200,8 +200,18 @@ class Parser {
     return checked({{joined(start, previous()), std::move(form)}, height + 1});
   }
 
+  // Converters leave blanks in names: words side by side are one name.
+  Token name_token() {
+    Token token = take();
+    while (at(Word::name) && peek().path.size() == 1) {
+      token.path.back() += " " + peek().path[0];
+      token.span = joined(token.span, take().span);
+    }
+    return token;
+  }
+
   Result name() {
-    const Token& token = take();
+    const Token token = name_token();
     std::vector<Index> indices;
     int height = 1;
     if (at(Word::open_bracket) && !bracket(indices, height)) return std::nullopt;
@@ -239,7 +249,12 @@ class Parser {
     Index result;
     const Span start = peek().span;
     int height = 1;
-    if (take_if(Word::times)) {
+    if (at(Word::name) && peek(1).word == Word::dot_star) {
+      result.kind = Index::Kind::wildcard;
+      const Token& dimension = take();
+      result.parts.push_back(Node{dimension.span, Name{dimension.path, {}, false}});
+      take();
+    } else if (take_if(Word::times)) {
       result.kind = Index::Kind::wildcard;
       if (take_if(Word::colon) && !index_part(result, height)) return std::nullopt;
     } else if (take_if(Word::at)) {

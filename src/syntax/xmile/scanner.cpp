@@ -36,6 +36,8 @@ constexpr Sign kSigns[] = {
     {"[", Word::open_bracket},
     {"]", Word::close_bracket},
     {",", Word::comma},
+    {";", Word::semicolon},
+    {".*", Word::dot_star},
     {":", Word::colon},
     {"'", Word::transpose},
     {"@", Word::at},
@@ -77,7 +79,7 @@ class Scanner {
       const char letter = value()[at_];
       if (is_digit(letter) || (letter == '.' && is_digit(letter_at(at_ + 1)))) {
         take_number();
-      } else if (letter == '"' || letter == '.' || starts_name()) {
+      } else if (letter == '"' || (letter == '.' && letter_at(at_ + 1) != '*') || starts_name()) {
         take_name();
       } else if (!take_sign()) {
         skip_foreign();

@@ -106,9 +106,11 @@ class SettingsWriter {
 
   void write_save_period() {
     if (whole_.root.find("SAVEPER") != nullptr) return;
-    const auto written = document_.attribute(specs_, "isee:save_interval", complaints_);
-    const double period =
-        written ? signed_number(trimmed(written->value)).value_or(0) : 0;
+    auto written = document_.attribute(specs_, "isee:save_interval", complaints_);
+    if (const pugi::xml_node own = document_.child(specs_, "vensim:saveper")) {
+      written = document_.text_of(own, complaints_);
+    }
+    const double period = written ? signed_number(trimmed(written->value)).value_or(0) : 0;
     const Span span = document_.span_of(specs_);
     add("SAVEPER", period > 0 ? number(period, span) : time_step(span), span);
   }
@@ -136,6 +138,7 @@ class SettingsWriter {
       const std::string name = trimmed(std::string_view(names).substr(at, comma - at));
       if (name == "euler" || name == "euler's") whole_.tree.integration = Integration::euler;
       if (name == "rk4") whole_.tree.integration = Integration::rk4;
+      if (name == "rk4" && whole_.method_is_unsure) return use_euler(*written);
       if (name == "rk2") whole_.tree.integration = Integration::rk2;
       if (whole_.tree.integration) return;
       at = comma + 1;
@@ -145,6 +148,15 @@ class SettingsWriter {
                     format("the method of integration \"{}\" is not known", written->value),
                     "Runge-Kutta of the fourth order with fixed steps is used",
                     "choose Euler or RK4");
+  }
+
+  // Older exports of Vensim say RK4 whatever the model's settings are; its default is Euler.
+  void use_euler(const Text& written) {
+    whole_.tree.integration = Integration::euler;
+    complaints_.say(Code::xmile_method, written.span(),
+                    "this file does not tell its method of integration; Euler is used",
+                    "this version of Vensim's export writes RK4 for every model",
+                    "take the <vendor> out of the <header> if RK4 is meant");
   }
 
   const Document& document_;
@@ -190,8 +202,11 @@ void read_units(const Document& document, Whole& whole, Complaints& complaints) 
 void read_header(const Document& document, Whole& whole, Complaints& complaints) {
   const pugi::xml_node header = document.child(document.root(), "header");
   const pugi::xml_node vendor = document.child(header, "vendor");
+  const pugi::xml_node product = document.child(header, "product");
   const std::string name = vendor ? to_lower(document.text_of(vendor, complaints).value) : "";
-  whole.cuts_toward_zero = name.find("ventana") != std::string::npos;
+  const std::string program = product ? to_lower(document.text_of(product, complaints).value) : "";
+  whole.cuts_toward_zero = name.find("ventana") != std::string::npos || program == "vensim";
+  whole.method_is_unsure = name.find("ventana") != std::string::npos && program == "vensim";
   const pugi::xml_node arrays = document.child(document.child(header, "options"), "uses_arrays");
   const auto bad =
       arrays ? document.attribute(arrays, "invalid_index_value", complaints) : std::nullopt;

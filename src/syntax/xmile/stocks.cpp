@@ -57,8 +57,7 @@ Expr EquationWriter::net_flow(const Variable& stock, Translator& translator, Spa
   for (const Variable* flow : inflows_[&stock]) {
     Expr one = translator.refer_to(*flow, span);
     if (flow->multiplier) {
-      const auto* nodes = parse(*flow->multiplier);
-      Expr factor = nodes->empty() ? number(1, span) : translator.translate(nodes->front());
+      Expr factor = expression(*flow->multiplier, translator);
       one = binary(BinaryOp::multiply, std::move(factor), std::move(one), span);
     }
     net = net ? binary(BinaryOp::add, std::move(*net), std::move(one), span) : std::move(one);
@@ -73,7 +72,16 @@ Expr EquationWriter::net_flow(const Variable& stock, Translator& translator, Spa
       net = Expr{span, std::move(minus)};
     }
   }
+  if (stock.net_flow) {
+    Expr own = expression(*stock.net_flow, translator);
+    net = net ? binary(BinaryOp::add, std::move(*net), std::move(own), span) : std::move(own);
+  }
   return net ? std::move(*net) : number(0, span);
+}
+
+Expr EquationWriter::expression(const Text& text, Translator& translator) {
+  const std::vector<Node>* nodes = parse(text);
+  return nodes->empty() ? number(0, text.span()) : translator.translate(nodes->front());
 }
 
 // A stock that may not be negative holds its outflows back, in their order. Where that does not
@@ -106,9 +114,15 @@ Expr EquationWriter::make_flow(const Variable& flow, Translator& translator, Exp
   if (is_uniflow(flow)) {
     value = call_of("max", flow.name_span, std::move(value), number(0, flow.name_span));
   }
-  const auto& sources = leaves_[&flow];
-  if (sources.size() == 1 && holds_back(*sources[0])) {
-    value = limited_by_stock(flow, *sources[0], translator, std::move(value));
+  const auto sources = leaves_.find(&flow);
+  if (sources != leaves_.end() && sources->second.size() == 1 && holds_back(*sources->second[0])) {
+    value = limited_by_stock(flow, *sources->second[0], translator, std::move(value));
+  }
+  const auto targets = enters_.find(&flow);
+  if (targets == enters_.end()) return value;
+  for (const Variable* stock : targets->second) {
+    const bool admits = stock->conveyor || stock->oven;
+    if (admits) value = entering(flow, *stock, translator, std::move(value));
   }
   return value;
 }

@@ -37,6 +37,8 @@ enum class Word : std::uint8_t {
   open_bracket,
   close_bracket,
   comma,
+  semicolon,
+  dot_star,  // of Dim.*
   colon,
   transpose,
   at,

@@ -136,20 +136,42 @@ std::vector<std::string> Translator::free_axes() const {
   return axes;
 }
 
-Expr Translator::hide(const std::string& what, Expr expr, const std::vector<std::string>& axes,
-                      Span span) {
+std::string Translator::hidden_name(const std::string& what) {
   const std::string& owner = site_.owner->name;
   const unsigned count = ++whole_.hidden[what + " " + key_of(owner)];
+  return format("#{} {} of {}", what, count, owner);
+}
+
+void Translator::hide_as(std::string name, Expr expr, const std::vector<std::string>& axes,
+                         Span span) {
   Equation equation;
   equation.span = equation.name_span = span;
-  equation.name = format("#{} {} of {}", what, count, owner);
+  equation.name = std::move(name);
   for (const std::string& axis : axes) equation.subscripts.push_back({axis, false, span});
   equation.supplementary = true;
   equation.group = site_.owner->group;
   equation.right = std::move(expr);
-  Expr reference = refer(equation.name, span, equation.subscripts);
   site_.sink->push_back(std::move(equation));
+}
+
+Expr Translator::hide(const std::string& what, Expr expr, const std::vector<std::string>& axes,
+                      Span span) {
+  std::string name = hidden_name(what);
+  std::vector<Subscript> subscripts;
+  for (const std::string& axis : axes) subscripts.push_back({axis, false, span});
+  Expr reference = refer(name, span, std::move(subscripts));
+  hide_as(std::move(name), std::move(expr), axes, span);
   return reference;
+}
+
+Expr Translator::reference_to(const std::string& name, const std::vector<std::string>& axes,
+                              Span span) const {
+  std::vector<Subscript> subscripts;
+  for (std::size_t axis = 0; axis < axes.size(); ++axis) {
+    subscripts.push_back(axis < site_.owner->axes.size() ? bound(axis, span)
+                                                         : Subscript{axes[axis], false, span});
+  }
+  return refer(name, span, std::move(subscripts));
 }
 
 }  // namespace sluice::syntax::xmile

@@ -35,6 +35,11 @@ class Translator {
   bool needs_cells() const { return needs_cells_; }
   // A variable of its own for a part, over the given axes.
   Expr hide(const std::string& what, Expr expr, const std::vector<std::string>& axes, Span span);
+  // The same in two steps, for a variable that refers to itself.
+  std::string hidden_name(const std::string& what);
+  void hide_as(std::string name, Expr expr, const std::vector<std::string>& axes, Span span);
+  // A hidden variable over axes that the equation has too.
+  Expr reference_to(const std::string& name, const std::vector<std::string>& axes, Span span) const;
   // The owner's axes that the equation is for as a whole.
   std::vector<std::string> free_axes() const;
   // A graphical function read at an input.

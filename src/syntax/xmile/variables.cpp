@@ -113,7 +113,14 @@ void VariableReader::read_variable(pugi::xml_node node, Sort sort, Scope& scope)
 void VariableReader::read_part(pugi::xml_node part, Variable& variable) {
   const std::string_view name = document_.name_of(part);
   if (name == "eqn") {
-    variable.equation = document_.text_of(part, complaints_);
+    Text text = document_.text_of(part, complaints_);
+    if (variable.equation) {
+      variable.further_equations.push_back(std::move(text));
+    } else {
+      variable.equation = std::move(text);
+    }
+  } else if (name == "vensim:netflow") {
+    variable.net_flow = expression_of(part);
   } else if (name == "init_eqn") {
     variable.initial_equation = document_.text_of(part, complaints_);
   } else if (name == "inflow" || name == "outflow") {

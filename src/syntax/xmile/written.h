@@ -46,6 +46,8 @@ struct Variable {
   std::vector<std::size_t> dimensions;
   std::vector<std::string> axes;  // the tree's dimension of each axis
   std::optional<Text> equation, initial_equation;
+  std::vector<Text> further_equations;  // of an array: one <eqn> for each cell, after the first
+  std::optional<Text> net_flow;         // Vensim's, beside inflows and outflows
   std::vector<Element> elements;
   std::optional<Table> table;
   std::vector<Text> inflows, outflows;

@@ -5,6 +5,7 @@
 
 #include "base/format.h"
 #include "base/unicode.h"
+#include "syntax/xmile/unclosed.h"
 
 namespace sluice::syntax::xmile {
 
@@ -103,10 +104,23 @@ std::optional<Document> Document::parse(std::string_view text, std::uint32_t fil
                                         Complaints& complaints) {
   Document document;
   document.file_ = file;
-  document.buffer_ = std::make_shared<std::string>(text);
-  document.tree_ = std::make_shared<pugi::xml_document>();
-  const pugi::xml_parse_result result = document.tree_->load_buffer_inplace(
-      document.buffer_->data(), document.buffer_->size(), kParseFlags, pugi::encoding_utf8);
+  pugi::xml_parse_result result = document.load(text);
+  if (result.status == pugi::status_end_element_mismatch) {
+    const Closed closed = close_elements(text, file);
+    document.put_in_ = closed.put_in;
+    const pugi::xml_parse_result again = document.load(closed.text);
+    if (again) {
+      result = again;
+      for (const auto& [span, name] : closed.unclosed) {
+        complaints.say(Code::xml_unclosed, span, format("<{}> is never closed", name),
+                       "it is taken to end where the next one begins, or the one around it ends",
+                       format("write </{}>", name));
+      }
+    } else {
+      document.put_in_.clear();
+      result = document.load(text);
+    }
+  }
   if (!result) {
     const auto at = static_cast<std::uint32_t>(
         std::clamp<std::ptrdiff_t>(result.offset, 0, static_cast<std::ptrdiff_t>(text.size())));
@@ -122,6 +136,22 @@ std::optional<Document> Document::parse(std::string_view text, std::uint32_t fil
   }
   document.find_own_prefix();
   return document;
+}
+
+pugi::xml_parse_result Document::load(std::string_view text) {
+  tree_ = std::make_shared<pugi::xml_document>();
+  buffer_ = std::make_shared<std::string>(text);
+  return tree_->load_buffer_inplace(buffer_->data(), buffer_->size(), kParseFlags,
+                                    pugi::encoding_utf8);
+}
+
+std::uint32_t Document::offset_of(const char* place) const {
+  const auto in_buffer = static_cast<std::size_t>(place - buffer_->data());
+  std::size_t added = 0;
+  for (const auto& [at, size] : put_in_) {
+    if (at < in_buffer) added += size;
+  }
+  return static_cast<std::uint32_t>(in_buffer - std::min(added, in_buffer));
 }
 
 void Document::find_own_prefix() {

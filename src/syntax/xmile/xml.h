@@ -54,14 +54,15 @@ class Document {
 
  private:
   Document() = default;
-  std::uint32_t offset_of(const char* place) const {
-    return static_cast<std::uint32_t>(place - buffer_->data());
-  }
+  // In the file: without the end tags that were put in.
+  std::uint32_t offset_of(const char* place) const;
+  pugi::xml_parse_result load(std::string_view text);
   void decode(const char* raw, Text& to, Complaints& complaints) const;
   void find_own_prefix();
 
   std::shared_ptr<std::string> buffer_;  // pugixml works in it; tree_ points into it
   std::shared_ptr<pugi::xml_document> tree_;
+  std::vector<std::pair<std::size_t, std::size_t>> put_in_;  // where in the buffer, how many bytes
   std::uint32_t file_ = 0;
   std::string own_prefix_;  // "x:" where the root says xmlns:x=".../XMILE/..."
 };
