@@ -40,8 +40,37 @@ const std::map<std::string, std::string>& not_yet() {
   return cases;
 }
 
-// Of two models in one folder, the expected output is that of the one named after the folder.
+// XMILE models of which the suite's converter lost a part, which no reader can find again.
+const std::map<std::string, std::string>& lost_in_xmile() {
+  static const char* const kMacro = "calls a macro that the file does not hold";
+  static const std::map<std::string, std::string> cases{{"macro_expression", kMacro},
+                                                        {"macro_multi_expression", kMacro},
+                                                        {"macro_stock", kMacro}};
+  return cases;
+}
+
+bool is_xmile(const fs::path& model) { return model.extension() != ".mdl" && model.extension() != ".MDL"; }
+
+// Why a model cannot be held against the expected output; empty where it can.
+std::string lost_part(const fs::path& model) {
+  if (!is_xmile(model)) return "";
+  const Checked<std::string> text = read_file(model.string());
+  if (text.value && text.value->find("???") != std::string::npos) return "an equation is ???";
+  const auto lost = lost_in_xmile().find(model.parent_path().filename().string());
+  return lost == lost_in_xmile().end() ? "" : lost->second;
+}
+
+// Of two models in one folder, the expected output is that of the one named after the folder; of an
+// XMILE model, Stella's own where it is there.
 fs::path expected_file(const fs::path& model) {
+  const fs::path stella = model.parent_path() / "output_stella.csv";
+  if (is_xmile(model) && fs::exists(stella)) return stella;
+  if (is_xmile(model)) {
+    for (const char* name : {"output.tab", "output.csv"}) {
+      if (fs::exists(model.parent_path() / name)) return model.parent_path() / name;
+    }
+    return {};
+  }
   const std::string own = "test_" + model.parent_path().filename().string() + ".mdl";
   if (fs::exists(model.parent_path() / own) && model.filename() != own) return {};
   for (const char* name : {"output.tab", "output.csv"}) {
@@ -80,6 +109,8 @@ class Conformance : public testing::TestWithParam<fs::path> {};
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(Conformance);
 
 TEST_P(Conformance, GivesTheExpectedOutput) {
+  const std::string lost = lost_part(GetParam());
+  if (!lost.empty()) GTEST_SKIP() << "the model is not whole: " << lost;
   const std::string fault = fault_of(GetParam());
   const auto known = not_yet().find(GetParam().parent_path().filename().string());
   if (known == not_yet().end()) {

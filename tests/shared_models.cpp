@@ -26,7 +26,10 @@ bool is_model(const fs::path& path) {
   std::ranges::transform(extension, extension.begin(), [](unsigned char letter) {
     return static_cast<char>(std::tolower(letter));
   });
-  return extension == ".mdl";
+  for (const char* const known : {".mdl", ".xmile", ".stmx", ".itmx", ".xml"}) {
+    if (extension == known) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -54,8 +57,11 @@ std::vector<fs::path> conformance_models() {
   const fs::path shared = shared_folder();
   if (shared.empty()) return {};
   std::vector<fs::path> folders = folders_in(shared / "test-models" / "tests");
-  const std::vector<fs::path> samples = folders_in(shared / "test-models" / "samples");
-  folders.insert(folders.end(), samples.begin(), samples.end());
+  for (const fs::path& sample : folders_in(shared / "test-models" / "samples")) {
+    folders.push_back(sample);
+    const std::vector<fs::path> inner = folders_in(sample);
+    folders.insert(folders.end(), inner.begin(), inner.end());
+  }
   return models_in(folders);
 }
 
@@ -99,7 +105,7 @@ std::string errors_of(const Diagnostics& diagnostics) {
 }
 
 std::string test_name_of(const fs::path& path) {
-  std::string name = path.parent_path().filename().string() + "_" + path.stem().string();
+  std::string name = path.parent_path().filename().string() + "_" + path.filename().string();
   std::ranges::replace_if(
       name, [](unsigned char letter) { return std::isalnum(letter) == 0; }, '_');
   return name;

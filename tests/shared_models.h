@@ -14,9 +14,9 @@ namespace sluice::tests {
 // $SLUICE_SHARED, or ../shared beside the repository; empty where neither is there.
 std::filesystem::path shared_folder();
 
-// Every .mdl file right inside a folder of `folders`, sorted.
+// Every model file of a known format right inside a folder of `folders`, sorted.
 std::vector<std::filesystem::path> models_in(const std::vector<std::filesystem::path>& folders);
-// Of the public conformance suite: tests/*/ and samples/*/.
+// Of the public conformance suite: tests/*/, samples/*/ and samples/*/*/.
 std::vector<std::filesystem::path> conformance_models();
 
 // With the series of the data.tab beside it, if there is one.

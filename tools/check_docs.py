@@ -8,9 +8,14 @@ import pathlib
 import re
 import sys
 
-BUILTIN = re.compile(r'^SLUICE_BUILTIN\(\w+, "([^"]*)", "[^"]*", (\w+), (\d), (\d), "([^"]+)", "(.+)"\)$')
+BUILTIN = re.compile(r'^SLUICE_BUILTIN\(\w+, "([^"]*)", "([^"]*)", (\w+), (\d), (\d), "([^"]+)", "(.+)"\)$')
 UNREAD = re.compile(r'^SLUICE_UNREAD_BUILTIN\("([^"]+)", ".+"\)$')
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
+
+
+def name_of(row):
+    """Vensim's, else XMILE's."""
+    return row[1] or row[2].split(",")[0]
 
 
 def row_of(name, units, meaning):
@@ -25,7 +30,7 @@ def missing_functions(table, page):
             continue
         read, unread = BUILTIN.match(line), UNREAD.match(line)
         if read:
-            row = row_of(read[1], read[5], read[6])
+            row = row_of(name_of(read), read[6], read[7])
             if row not in lines:
                 yield f"docs/language.md: lacks the row {row}"
         elif unread:
@@ -37,7 +42,7 @@ def missing_functions(table, page):
 
 def stray_rows(table, page):
     """Rows of functions that the program does not have."""
-    known = {match[1] for match in map(BUILTIN.match, table.splitlines()) if match}
+    known = {name_of(match) for match in map(BUILTIN.match, table.splitlines()) if match}
     for name in re.findall(r"^\| `([A-Z0-9 ]+)` \| `[^`]+->", page, re.MULTILINE):
         if name not in known:
             yield f"docs/language.md: has a row for `{name}`, which src/syntax/builtins.def does not"

@@ -163,14 +163,14 @@ CLI::App& add_command(CLI::App& program, const Described& described, Arguments& 
 
 void add_check(CLI::App& program, Arguments& into) {
   CLI::App& command = add_command(program, kCheck, into);
-  add_path(command, into, "PATH", "A model file (.mdl) or a study folder");
+  add_path(command, into, "PATH", "A model file (.mdl, .xmile, .stmx) or a study folder");
   add_data(command, into);
   add_json(command, into);
 }
 
 void add_run(CLI::App& program, Arguments& into) {
   CLI::App& command = add_command(program, kRun, into);
-  add_path(command, into, "PATH", "A model file (.mdl) or a study folder");
+  add_path(command, into, "PATH", "A model file (.mdl, .xmile, .stmx) or a study folder");
   add_data(command, into);
   command.add_option("--scenario", into.first, "A scenario of the study (else its baseline)")
       ->type_name("S");

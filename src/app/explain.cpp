@@ -108,6 +108,10 @@ std::vector<std::string> equations_of(const model::Model& model, const model::Va
   std::vector<std::string> texts;
   std::set<std::pair<std::uint32_t, std::uint32_t>> seen;
   for (const auto& equation : variable.equations) {
+    if (!equation.shown.empty()) {
+      if (std::ranges::find(texts, equation.shown) == texts.end()) texts.push_back(equation.shown);
+      continue;
+    }
     if (!seen.emplace(equation.span.file, equation.span.begin).second) continue;
     std::string text(model.sources.text_of(equation.span));
     text = text.substr(0, text.find('~'));

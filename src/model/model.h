@@ -116,6 +116,7 @@ struct Equation {
   std::vector<std::uint32_t> cells;  // cells of the variable that it defines, ascending
   Expr right;                        // for `values` non-empty: unused
   std::vector<double> values;        // a number list: one value per entry of `cells`
+  std::string shown;                 // how it reads; empty: as the text of `span`
 };
 
 enum class VariableKind : std::uint8_t {

@@ -122,6 +122,7 @@ Equation resolve_equation(Draft& draft, const Variable& variable, const Equation
   Equation equation;
   equation.span = source.source->span;
   equation.name_span = source.source->name_span;
+  equation.shown = source.source->shown;
   equation.cells = source.listed;
   std::sort(equation.cells.begin(), equation.cells.end());
   equation.right.node = Number{};

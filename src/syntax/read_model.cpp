@@ -30,8 +30,11 @@ constexpr Extension kExtensions[] = {
 
 Format format_by_content(std::string_view text) {
   if (text.find('\0') != std::string_view::npos) return Format::binary;
-  const std::string start = to_lower(text.substr(0, 1000));
-  if (start.find("<xmile") != std::string::npos) return Format::xmile;
+  constexpr std::size_t kHead = 4000;
+  const std::string start = to_lower(text.substr(0, kHead));
+  const std::size_t first = start.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  const bool markup = first != std::string::npos && start[first] == '<';
+  if (markup && start.find("xmile") != std::string::npos) return Format::xmile;
   const bool fields =
       text.find('~') != std::string_view::npos && text.find('|') != std::string_view::npos;
   return fields ? Format::mdl : Format::unknown;
@@ -101,7 +104,8 @@ Checked<Tree> read_model_text(SourceSet& sources, std::string name, std::string 
     case Format::unknown: break;
   }
   return refuse(Code::format_unknown, name, "no known model format",
-                "Vensim text (.mdl) has entries of the form: name = expression ~ unit ~ comment |",
+                "Vensim text (.mdl) has entries of the form: name = expression ~ unit ~ comment |, "
+                "XMILE (.xmile, .stmx) is XML with <xmile> around it",
                 "give the file of the model");
 }
 

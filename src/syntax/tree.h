@@ -115,6 +115,7 @@ struct Equation {
   std::string note;
   std::string group;
   bool supplementary = false;
+  std::string shown;  // how a user would read it, where the text of `span` is no equation
 };
 
 // dim: a, b, (c1-c9)   with mappings -> other, -> (other: x, y)

@@ -10,22 +10,43 @@
 
 namespace sluice::syntax::xmile {
 
+namespace {
+
+// Batches that a queue tells apart; what comes in beyond them joins the last one.
+constexpr std::size_t kMostBatches = 64;
+
+const Variable* conveyor_of(const std::vector<const Variable*>& targets) {
+  for (const Variable* stock : targets) {
+    if (stock->conveyor) return stock;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 void EquationWriter::prepare_queue(const Variable& queue) {
+  const auto& flows = outflows_[&queue];
+  const Variable* conveyor = flows.empty() ? nullptr : conveyor_of(enters_[flows[0]]);
+  const bool whole = conveyor != nullptr && conveyor->conveyor->batch_integrity;
+  const bool front = conveyor != nullptr && conveyor->conveyor->one_at_a_time;
+  if (front) return write_batches(queue, *conveyor);
+  if (whole) {
+    refuse(conveyor->conveyor->span,
+           format("\"{}\" takes several whole batches out of the queue \"{}\"",
+                  conveyor->local_name, queue.local_name),
+           "whole batches are read one at a time only",
+           "write one_at_a_time=\"true\" into <conveyor>");
+    return;
+  }
   Translator translator =
       translator_for(queue, std::vector<std::optional<std::size_t>>(queue.axes.size()));
   const Span span = queue.name_span;
   Expr rest = binary(BinaryOp::divide, translator.refer_to(queue, span), time_step(span), span);
-  for (const Variable* flow : outflows_[&queue]) {
-    const auto targets = enters_.find(flow);
+  for (const Variable* flow : flows) {
     Expr taken = rest;
-    if (targets != enters_.end()) {
-      for (const Variable* stock : targets->second) {
-        const bool batches =
-            stock->conveyor && (stock->conveyor->one_at_a_time || stock->conveyor->batch_integrity);
-        if (batches && !by_batches(queue, *stock)) return;
-        const bool admits = stock->conveyor || stock->oven;
-        if (admits) taken = entering(*flow, *stock, translator, std::move(taken));
-      }
+    for (const Variable* stock : enters_[flow]) {
+      const bool admits = stock->conveyor || stock->oven;
+      if (admits) taken = entering(*flow, *stock, translator, std::move(taken));
     }
     Expr out = translator.hide("out", std::move(taken), queue.axes, span);
     driven_[flow] = std::get<Reference>(out.node).name;
@@ -33,13 +54,87 @@ void EquationWriter::prepare_queue(const Variable& queue) {
   }
 }
 
-// Which batch is the front one is not kept: a conveyor that takes whole batches cannot be read.
-bool EquationWriter::by_batches(const Variable& queue, const Variable& conveyor) {
-  return refuse(
-      conveyor.conveyor->span,
-      format("\"{}\" takes batches out of the queue \"{}\"", conveyor.local_name, queue.local_name),
-      "here a queue gives as much as fits, whatever it came in",
-      "write one_at_a_time=\"false\" batch_integrity=\"false\" into <conveyor>");
+// A conveyor that takes the front batch only, in each step: the batches lie in places, each a
+// memory of one step. An empty first place makes all move up; what comes in takes the first free
+// one.
+void EquationWriter::write_batches(const Variable& queue, const Variable& conveyor) {
+  const auto& flows = outflows_[&queue];
+  const Span span = queue.name_span;
+  for (std::size_t i = 1; i < flows.size(); ++i) {
+    if (flows[i]->overflow && conveyor_of(enters_[flows[i]]) == nullptr) continue;
+    refuse(flows[i]->name_span,
+           format("\"{}\" is a second way out of the queue \"{}\"", flows[i]->local_name,
+                  queue.local_name),
+           format("\"{}\" takes batches from it one at a time; beside it only overflows to stocks "
+                  "and clouds are read",
+                  conveyor.local_name),
+           "mark it <overflow/>, or write one_at_a_time=\"false\" into the <conveyor>");
+    return;
+  }
+  Translator translator =
+      translator_for(queue, std::vector<std::optional<std::size_t>>(queue.axes.size()));
+  const Expr step = time_step(span), zero = number(0, span);
+  std::vector<std::string> held, moved;
+  for (std::size_t i = 0; i < kMostBatches; ++i) {
+    held.push_back(translator.hidden_name("batch"));
+    moved.push_back(translator.hidden_name("batch moved"));
+  }
+  const auto hidden = [&](const std::string& name) {
+    return translator.reference_to(name, queue.axes, span);
+  };
+  const auto choose = [&](Expr condition, Expr yes, Expr no) {
+    return call_of("if_then_else", span, std::move(condition), std::move(yes), std::move(no));
+  };
+  const Expr batch = binary(BinaryOp::divide, hidden(held[0]), step, span);
+  Expr taken = entering(*flows[0], conveyor, translator, batch);
+  if (conveyor.conveyor->batch_integrity) {
+    Expr fits = binary(BinaryOp::less_equal, batch, taken, span);
+    taken = choose(std::move(fits), batch, zero);
+  }
+  const Expr out = translator.hide("out", std::move(taken), queue.axes, span);
+  driven_[flows[0]] = std::get<Reference>(out.node).name;
+  const Expr blocked =
+      translator.hide("blocked", binary(BinaryOp::less, out, batch, span), queue.axes, span);
+  Expr rest =
+      binary(BinaryOp::subtract,
+             binary(BinaryOp::divide, translator.refer_to(queue, span), step, span), out, span);
+  for (std::size_t i = 1; i < flows.size(); ++i) {
+    Expr over =
+        translator.hide("over", i == 1 ? choose(blocked, rest, zero) : zero, queue.axes, span);
+    driven_[flows[i]] = std::get<Reference>(over.node).name;
+  }
+  Expr inflow = zero;
+  for (const Variable* flow : inflows_[&queue]) {
+    inflow = binary(BinaryOp::add, std::move(inflow), translator.refer_to(*flow, span), span);
+  }
+  inflow = translator.hide("inflow", binary(BinaryOp::multiply, std::move(inflow), step, span),
+                           queue.axes, span);
+  const Expr first = translator.hide("batch left",
+                                     binary(BinaryOp::subtract, hidden(held[0]),
+                                            binary(BinaryOp::multiply, out, step, span), span),
+                                     queue.axes, span);
+  const Expr emptied = binary(BinaryOp::less_equal, first, zero, span);
+  const bool drains = flows.size() > 1;
+  for (std::size_t i = 0; i < kMostBatches; ++i) {
+    Expr next = i + 1 < kMostBatches ? hidden(held[i + 1]) : zero;
+    Expr place = choose(emptied, std::move(next), i == 0 ? first : hidden(held[i]));
+    if (drains) place = choose(blocked, zero, std::move(place));
+    translator.hide_as(moved[i], std::move(place), queue.axes, span);
+  }
+  for (std::size_t i = 0; i < kMostBatches; ++i) {
+    Expr is_free = binary(BinaryOp::less_equal, hidden(moved[i]), zero, span);
+    if (i + 1 == kMostBatches) is_free = number(1, span);
+    if (i > 0) {
+      Expr before = binary(BinaryOp::less, zero, hidden(moved[i - 1]), span);
+      is_free = binary(BinaryOp::logical_and, std::move(is_free), std::move(before), span);
+    }
+    Expr next =
+        binary(BinaryOp::add, hidden(moved[i]), choose(std::move(is_free), inflow, zero), span);
+    Expr start = i == 0 ? call_of("initial", span, translator.refer_to(queue, span)) : zero;
+    translator.hide_as(held[i],
+                       call_of("delay_fixed", span, std::move(next), step, std::move(start)),
+                       queue.axes, span);
+  }
 }
 
 // Two clocks that count down: of cooking (from cook time + DT to DT, when the oven gives out) and

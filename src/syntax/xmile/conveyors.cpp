@@ -192,6 +192,7 @@ void EquationWriter::prepare_conveyor(const Variable& stock) {
   Expr start = call_of("initial", span, translator.refer_to(stock, span));
   belt.before =
       belt.hide("inflow before", quotient(std::move(start), equilibrium(belt, span), span));
+  if (conveyor.discrete && conveyor.inflow_limit) write_budget(belt);
   if (conveyor.exponential) {
     write_exponential(belt);
   } else {
@@ -232,6 +233,47 @@ Expr EquationWriter::equilibrium(const Belt& belt, Span span) const {
     passed = product(std::move(passed), std::move(left), span);
   }
   return content;
+}
+
+// The inflow limit of a discrete conveyor holds for each unit of time from the start and may be
+// used up in one step: what has entered in this unit before this step.
+void EquationWriter::write_budget(Belt& belt) {
+  const Span span = belt.span;
+  const std::string used = belt.translator->hidden_name("used"),
+                    next = belt.translator->hidden_name("used next");
+  const auto hidden = [&](const std::string& name) {
+    return belt.translator->reference_to(name, belt.axes, span);
+  };
+  Expr since = difference(refer("Time", span), refer("INITIAL TIME", span), span);
+  since = sum(std::move(since), quotient(time_step(span), number(2, span), span), span);
+  Expr begins =
+      binary(BinaryOp::less, call_of("floored_modulo", span, std::move(since), number(1, span)),
+             time_step(span), span);
+  Expr before = call_of("delay_fixed", span, hidden(next), time_step(span), number(0, span));
+  belt.translator->hide_as(next,
+                           sum(hidden(used), product(belt.entering, time_step(span), span), span),
+                           belt.axes, span);
+  belt.translator->hide_as(
+      used, call_of("if_then_else", span, std::move(begins), number(0, span), std::move(before)),
+      belt.axes, span);
+  used_[belt.stock] = used;
+}
+
+// What a discrete conveyor holds at the start lies where each unit of time begins, so it comes off
+// in lumps.
+Expr EquationWriter::in_lumps(const Belt& belt) const {
+  const Span span = belt.span;
+  Expr start = refer("INITIAL TIME", span);
+  Expr lump = quotient(call_of("initial", span, belt.translator->refer_to(*belt.stock, span)),
+                       belt.length, span);
+  Expr until = difference(sum(start, belt.length, span),
+                          quotient(time_step(span), number(2, span), span), span);
+  Expr comes = call_of("pulse_volume", span, std::move(lump), std::move(start), number(1, span));
+  Expr lumps = call_of("if_then_else", span,
+                       binary(BinaryOp::less, refer("Time", span), std::move(until), span),
+                       std::move(comes), number(0, span));
+  Expr later = call_of("delay_fixed", span, belt.entering, belt.length, number(0, span));
+  return sum(std::move(lumps), std::move(later), span);
 }
 
 // Leakage follows what entered: the integral of it over each stretch.
@@ -329,7 +371,14 @@ Expr EquationWriter::entering(const Variable& flow, const Variable& stock, Trans
     rest = call_of("max", span, std::move(rest), number(0, span));
     value = call_of("min", span, std::move(value), std::move(rest));
   };
-  if (limit != nullptr) at_most(expression(*limit, translator));
+  const auto used = used_.find(&stock);
+  if (limit != nullptr && used != used_.end()) {
+    Expr left = difference(expression(*limit, translator),
+                           translator.reference_to(used->second, stock.axes, span), span);
+    at_most(quotient(std::move(left), time_step(span), span));
+  } else if (limit != nullptr) {
+    at_most(expression(*limit, translator));
+  }
   if (has_capacity) at_most(room_of(stock, translator, span));
   return value;
 }

@@ -11,6 +11,26 @@ namespace sluice::syntax::xmile {
 
 namespace {
 
+// As it reads: entities replaced, blanks and line ends as one blank.
+std::string fold_lines(std::string_view text) {
+  constexpr std::pair<std::string_view, char> kEntities[] = {
+      {"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'}, {"&quot;", '"'}, {"&apos;", '\''}};
+  std::string folded;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    char letter = text[at];
+    for (const auto& [name, value] : kEntities) {
+      if (letter != '&' || !text.substr(at).starts_with(name)) continue;
+      letter = value;
+      at += name.size() - 1;
+      break;
+    }
+    const bool blank = letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n';
+    if (!blank) folded.push_back(letter);
+    if (blank && !folded.empty() && folded.back() != ' ') folded.push_back(' ');
+  }
+  return folded;
+}
+
 std::vector<std::optional<std::size_t>> fixed_at(const std::vector<std::size_t>& places) {
   return {places.begin(), places.end()};
 }
@@ -31,8 +51,10 @@ void EquationWriter::write() {
   link_flows();
   for (const auto& variable : scope_.variables) {
     if (variable->conveyor) prepare_conveyor(*variable);
-    if (variable->queue) prepare_queue(*variable);
     if (variable->oven) prepare_oven(*variable);
+  }
+  for (const auto& variable : scope_.variables) {
+    if (variable->queue) prepare_queue(*variable);
   }
   for (const auto& variable : scope_.variables) write_variable(*variable);
 }
@@ -251,7 +273,32 @@ void EquationWriter::add(const Variable& variable, const Part& part, Expr right)
         {part.fixed[axis] ? elements[*part.fixed[axis]] : variable.axes[axis], false, part.span});
   }
   equation.right = std::move(right);
+  equation.shown = shown(variable, part, equation);
   sink_.push_back(std::move(equation));
+}
+
+// "births[a] = rate * count", of a stock "count starts at 100, + births - deaths".
+std::string EquationWriter::shown(const Variable& variable, const Part& part,
+                                  const Equation& equation) {
+  std::string text = variable.name;
+  for (std::size_t i = 0; i < equation.subscripts.size(); ++i) {
+    text += (i == 0 ? "[" : ", ") + equation.subscripts[i].name;
+  }
+  if (!equation.subscripts.empty()) text += "]";
+  const std::string value = part.nodes == nullptr || part.nodes->empty()
+                                ? std::string()
+                                : fold_lines(complaints_.text_of((*part.nodes)[part.node].span));
+  if (variable.sort == Sort::stock) {
+    text += " starts at " + value + ",";
+    for (const Variable* flow : inflows_[&variable]) text += " + " + flow->local_name;
+    for (const Variable* flow : outflows_[&variable]) text += " - " + flow->local_name;
+    return text;
+  }
+  if (driven_.contains(&variable)) return text + " is what the stock it leaves gives out";
+  text += part.table == nullptr
+              ? " = " + value
+              : format(" = the graph ({} points) at {}", part.table->points.size(), value);
+  return text;
 }
 
 // A hidden variable over the axes of a stock, as one of its flows refers to it.

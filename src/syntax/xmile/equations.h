@@ -42,6 +42,7 @@ class EquationWriter {
   Expr value_of(const Variable& variable, const Part& part, Translator& translator);
   Equation heading(const Variable& variable) const;
   void add(const Variable& variable, const Part& part, Expr right);
+  std::string shown(const Variable& variable, const Part& part, const Equation& equation);
   Translator translator_for(const Variable& variable,
                             std::vector<std::optional<std::size_t>> fixed);
 
@@ -63,7 +64,9 @@ class EquationWriter {
   void prepare_conveyor(const Variable& stock);
   void prepare_queue(const Variable& queue);
   void prepare_oven(const Variable& oven);
-  bool by_batches(const Variable& queue, const Variable& conveyor);
+  void write_batches(const Variable& queue, const Variable& conveyor);
+  void write_budget(Belt& belt);
+  Expr in_lumps(const Belt& belt) const;
   void write_linear(Belt& belt);
   void write_exponential(Belt& belt);
   Expr equilibrium(const Belt& belt, Span span) const;
@@ -83,6 +86,7 @@ class EquationWriter {
   std::unordered_map<const Variable*, std::vector<const Variable*>> inflows_, outflows_;  // stock
   std::unordered_map<const Variable*, std::string> driven_;  // flow: the hidden variable it shows
   std::unordered_map<const Variable*, std::string> door_;    // oven: 1 where it takes material
+  std::unordered_map<const Variable*, std::string> used_;  // conveyor: entered in this unit of time
   std::unordered_map<const Text*, std::unique_ptr<std::vector<Node>>> parsed_;
 };
 

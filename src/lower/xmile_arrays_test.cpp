@@ -1,0 +1,133 @@
+// Arrays of XMILE (OASIS XMILE 1.0, 3.7.1 and 4.5).
+#include "lower/xmile_testing.h"
+
+namespace sluice::lower {
+namespace {
+
+using testing::DoubleEq;
+using testing::ElementsAre;
+
+// X has three elements with names, N four with numbers.
+constexpr const char* kDimensions =
+    "<dimensions><dim name=\"X\"><elem name=\"a\"/><elem name=\"b\"/><elem name=\"c\"/></dim>"
+    "<dim name=\"N\" size=\"4\"/></dimensions>";
+
+std::string array(const std::string& name, const std::string& dimensions,
+                  const std::string& equation) {
+  std::string dims;
+  for (const char one : dimensions) dims += format("<dim name=\"{}\"/>", std::string(1, one));
+  return format("<aux name=\"{}\"><dimensions>{}</dimensions><eqn>{}</eqn></aux>\n", name, dims,
+                equation);
+}
+
+const std::string kValues = array("v", "X", "3, 1, 2") + array("w", "X", "10, 20, 30") +
+                            array("m", "XN", "1,2,3,4, 5,6,7,8, 9,10,11,12") +
+                            array("s", "XX", "1,2,3, 4,5,6, 7,8,9") + array("n", "N", "1, 2, 3, 4");
+
+double value(const std::string& expression, const std::string& more = {}) {
+  return xmile_value(expression, kValues + more, kDimensions);
+}
+double cell(const std::string& variables, std::string_view name) {
+  return xmile_values(kValues + variables, name, {0, 1, 0}, kDimensions).front();
+}
+
+TEST(XmileArrays, FollowTheEquationWhereNoSubscriptIsWritten) {
+  EXPECT_EQ(cell(array("y", "X", "v + w * 2"), "y[c]"), 62);
+  EXPECT_EQ(cell(array("y", "NX", "m + v"), "y[4,b]"), 9);
+  EXPECT_EQ(cell(array("y", "X", "v[X] + m[X, 2]"), "y[b]"), 7);
+  EXPECT_EQ(cell(array("y", "X", "MAX(v, 2)"), "y[b]"), 2);
+}
+
+TEST(XmileArrays, TakeElementsByNameNumberAndComputation) {
+  EXPECT_EQ(value("v[a] + w[2] + m[c, 4] + v[X.b]"), 36);
+  EXPECT_EQ(value("v[i + 1]", aux("i", "2")), 2);
+  EXPECT_EQ(value("m[i, j]", aux("i", "2") + aux("j", "3.7")), 7);
+  EXPECT_EQ(value("v[i]", aux("i", "9")), 0);
+  EXPECT_EQ(value("m(7)"), 7);
+  EXPECT_EQ(value("m(i)", aux("i", "10")), 10);
+  EXPECT_EQ(value("X.c"), 3);
+}
+
+TEST(XmileArrays, KnowTheNumberOfTheirElement) {
+  EXPECT_EQ(cell(array("y", "NN", "N + 0"), "y[3,1]"), 3);
+  EXPECT_EQ(cell(array("y", "X", "X * 10"), "y[c]"), 30);
+}
+
+TEST(XmileArrays, TurnAround) {
+  EXPECT_EQ(cell(array("y", "XX", "s'"), "y[a,c]"), 7);
+  EXPECT_EQ(cell(array("y", "XX", "s"), "y[a,c]"), 3);
+  EXPECT_EQ(cell(array("y", "XX", "s[@2, @1]"), "y[a,c]"), 7);
+  EXPECT_EQ(cell(array("y", "X", "s[X, 1]"), "y[b]"), 4);
+}
+
+TEST(XmileArrays, AreSummedUp) {
+  EXPECT_EQ(value("SUM(v)"), 6);
+  EXPECT_EQ(value("SUM(v[*] * w[*])"), 110);
+  EXPECT_EQ(value("SUM(m[b, *])"), 26);
+  EXPECT_EQ(value("SUM(m[*, 4])"), 24);
+  EXPECT_EQ(value("SUM(s[*, *])"), 45);
+  EXPECT_EQ(value("SUM(m[1:2, 2:3])"), 2 + 3 + 6 + 7);
+  EXPECT_EQ(cell(array("y", "X", "SUM(m[X, *])"), "y[c]"), 42);
+  EXPECT_EQ(cell(array("y", "X", "SUM(v)"), "y[c]"), 6);
+  EXPECT_EQ(value("SUM(m[*, i])", aux("i", "4")), 24);
+}
+
+TEST(XmileArrays, HaveMeansAndExtremes) {
+  EXPECT_EQ(value("MEAN(n)"), 2.5);
+  EXPECT_EQ(value("PROD(n)"), 24);
+  EXPECT_EQ(value("MIN(v) + MAX(v)"), 4);
+  EXPECT_EQ(value("MIN(v, 0)"), 0);
+  EXPECT_EQ(value("MAX(v[*], 7, w[1:2])"), 20);
+  EXPECT_EQ(value("SIZE(m) + SIZE(m[1, *]) + SIZE(X)"), 19);
+  EXPECT_THAT(value("STDDEV(n)"), DoubleEq(std::sqrt(1.25)));
+}
+
+TEST(XmileArrays, AreRanked) {
+  EXPECT_EQ(value("RANK(v, 1)"), 2);
+  EXPECT_EQ(value("RANK(v, SIZE(v))"), 1);
+  EXPECT_EQ(value("RANK(t, 1, v) * 10 + RANK(t, 1)", array("t", "X", "5, 5, 5")), 21);
+}
+
+TEST(XmileArrays, TakeARangeElementByElement) {
+  EXPECT_EQ(cell(array("y", "X", "n[2:4]"), "y[a]"), 2);
+  EXPECT_EQ(cell(array("y", "X", "n[2:4]"), "y[c]"), 4);
+  EXPECT_EQ(cell(array("y", "X", "n[3:4]"), "y[c]"), 0);
+}
+
+TEST(XmileArrays, MayHaveAnEquationForEachElement) {
+  const std::string y =
+      "<aux name=\"y\"><dimensions><dim name=\"X\"/></dimensions>"
+      "<element subscript=\"a\"><eqn>TIME</eqn></element>"
+      "<element subscript=\"b\"><eqn>v[c] * 2</eqn></element>"
+      "<element subscript=\"3\"><eqn>w</eqn></element></aux>";
+  EXPECT_EQ(cell(y, "y[b]"), 4);
+  EXPECT_EQ(cell(y, "y[c]"), 30);
+}
+
+TEST(XmileArrays, MayHaveAGraphForEachElement) {
+  const std::string y =
+      "<aux name=\"y\"><dimensions><dim name=\"X\"/></dimensions><eqn>v</eqn>"
+      "<element subscript=\"a\"><gf><xscale min=\"0\" max=\"4\"/><ypts>0,8</ypts></gf></element>"
+      "<element subscript=\"b\"><gf><xscale min=\"0\" max=\"4\"/><ypts>4,0</ypts></gf></element>"
+      "<element subscript=\"c\"><gf><xscale min=\"0\" max=\"4\"/><ypts>5,5</ypts></gf></element>"
+      "</aux>";
+  EXPECT_EQ(cell(y, "y[a]"), 6);
+  EXPECT_EQ(cell(y, "y[b]"), 3);
+  EXPECT_EQ(cell(y + aux("z", "y[b](2)"), "z"), 2);
+}
+
+TEST(XmileArrays, OfStocksAndFlows) {
+  const std::string stock =
+      "<stock name=\"S\"><dimensions><dim name=\"X\"/></dimensions><eqn>v</eqn>"
+      "<inflow>f</inflow></stock>"
+      "<flow name=\"f\"><dimensions><dim name=\"X\"/></dimensions><eqn>w</eqn></flow>";
+  EXPECT_THAT(xmile_values(kValues + stock, "S[b]", {2}, kDimensions), ElementsAre(1, 21, 41));
+}
+
+// A variable may have the name of an element.
+TEST(XmileArrays, KeepTheirElementsApartFromVariables) {
+  EXPECT_EQ(value("b + v[b]", aux("b", "100")), 101);
+}
+
+}  // namespace
+}  // namespace sluice::lower

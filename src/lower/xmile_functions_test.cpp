@@ -1,0 +1,142 @@
+// The functions of XMILE with numbers worked out by hand from the standard's text (3.3 and 3.5).
+#include <numbers>
+
+#include "lower/xmile_testing.h"
+
+namespace sluice::lower {
+namespace {
+
+using testing::DoubleEq;
+using testing::ElementsAre;
+
+TEST(XmileOperators, BindAsTheStandardSays) {
+  EXPECT_EQ(xmile_value("-2^2"), -4);
+  EXPECT_EQ(xmile_value("2^3^2"), 512);
+  EXPECT_EQ(xmile_value("2^-1"), 0.5);
+  EXPECT_EQ(xmile_value("4 - 5 + 6"), 5);
+  EXPECT_EQ(xmile_value("3 &gt; 2 = 1"), 1);
+  EXPECT_EQ(xmile_value("NOT 1 + 1"), 1);
+  EXPECT_EQ(xmile_value("1 &lt; 2 AND 2 &lt;&gt; 2 OR not 0"), 1);
+  EXPECT_EQ(xmile_value("if 1 &gt; 2 then 5 else IF 1 THEN 6 ELSE 7"), 6);
+  EXPECT_EQ(xmile_value("IF_THEN_ELSE(0, 5, 6)"), 6);
+  EXPECT_EQ(xmile_value("2 { two } * 3"), 6);
+  EXPECT_EQ(xmile_value("6E-1 + .4 + 1."), 2);
+}
+
+TEST(XmileOperators, ModuloFollowsTheSignOfTheDivisor) {
+  EXPECT_EQ(xmile_value("-10 MOD 3"), 2);
+  EXPECT_EQ(xmile_value("10 MOD -3"), -2);
+  EXPECT_EQ(xmile_value("7.5 mod 2"), 1.5);
+}
+
+TEST(XmileFunctions, OfNumbers) {
+  EXPECT_EQ(xmile_value("INT(-8.7)"), -9);
+  EXPECT_EQ(xmile_value("INT(8.7)"), 8);
+  EXPECT_EQ(xmile_value("ROUND(-2.5)"), -3);
+  EXPECT_EQ(xmile_value("ROUND(2.4)"), 2);
+  EXPECT_EQ(xmile_value("ROUND(0.49999999999999994)"), 0);
+  EXPECT_EQ(xmile_value("3 // 0"), 0);
+  EXPECT_EQ(xmile_value("SAFEDIV(3, 0, 7)"), 7);
+  EXPECT_EQ(xmile_value("SAFEDIV(3, 0.0000001)"), 3 / 0.0000001);
+  EXPECT_DOUBLE_EQ(xmile_value("LOG10(100)"), 2);
+  EXPECT_EQ(xmile_value("PI"), std::numbers::pi);
+  EXPECT_EQ(xmile_value("PI()"), std::numbers::pi);
+  EXPECT_EQ(xmile_value("IF 1 &lt; INF THEN 1 ELSE 0"), 1);
+  EXPECT_EQ(xmile_value("MIN(3, 1, 2) + MAX(3, 1, 2)"), 4);
+  EXPECT_EQ(xmile_value("ABS(-1) + SQRT(4) + EXP(0) + LN(1)"), 4);
+  EXPECT_EQ(xmile_value("SIN(0) + COS(0) + ARCTAN(0)"), 1);
+}
+
+// Vensim's exporters write its INTEGER and MODULO, which cut off toward zero, by these names.
+TEST(XmileFunctions, OfAFileThatVensimWroteCutOffTowardZero) {
+  const std::string header = "<header><vendor>Ventana Systems, Inc.</vendor></header>";
+  EXPECT_EQ(xmile_value("INT(-8.7)", "", header), -8);
+  EXPECT_EQ(xmile_value("-10 MOD 3", "", header), -1);
+}
+
+TEST(XmileFunctions, OfTime) {
+  EXPECT_THAT(xmile_series("TIME + DT + STARTTIME + STOPTIME"), ElementsAre(5, 6, 7, 8, 9));
+  EXPECT_THAT(xmile_series("STEP(6, 2)"), ElementsAre(0, 0, 6, 6, 6));
+  EXPECT_THAT(xmile_series("RAMP(2, 1)"), ElementsAre(0, 0, 2, 4, 6));
+  EXPECT_THAT(xmile_series("RAMP(2, 1, 3)"), ElementsAre(0, 0, 2, 4, 4));
+  EXPECT_THAT(xmile_series("COUNTER(1, 3)"), ElementsAre(1, 2, 1, 2, 1));
+  EXPECT_THAT(xmile_series("INT(SINWAVE(2, 4) + 0.5)"), ElementsAre(0, 2, 0, -2, 0));
+}
+
+TEST(XmileFunctions, PulseGivesItsVolumeInOneStep) {
+  EXPECT_THAT(xmile_series("PULSE(20, 1, 2)"), ElementsAre(0, 20, 0, 20, 0));
+  EXPECT_THAT(xmile_series("PULSE(20, 1)"), ElementsAre(0, 20, 0, 0, 0));
+  EXPECT_THAT(xmile_values(aux("y", "PULSE(20, 1)"), "y", {2, 0.5}), ElementsAre(0, 0, 40, 0, 0));
+}
+
+TEST(XmileFunctions, ThatRemember) {
+  EXPECT_THAT(xmile_series("PREVIOUS(TIME, -1)"), ElementsAre(-1, 0, 1, 2, 3));
+  EXPECT_THAT(xmile_series("PREVIOUS(SELF, 0) + 1"), ElementsAre(1, 2, 3, 4, 5));
+  EXPECT_THAT(xmile_series("INIT(TIME + 3)"), ElementsAre(3, 3, 3, 3, 3));
+  EXPECT_THAT(xmile_series("DELAY(TIME, 2)"), ElementsAre(0, 0, 0, 1, 2));
+  EXPECT_THAT(xmile_series("DELAY(TIME, 2, -5)"), ElementsAre(-5, -5, 0, 1, 2));
+}
+
+TEST(XmileFunctions, ThatSmoothAndDelay) {
+  EXPECT_THAT(xmile_series("SMTH1(10, 2, 0)"), ElementsAre(0, 5, 7.5, 8.75, 9.375));
+  EXPECT_THAT(xmile_series("SMTH1(10, 2)"), ElementsAre(10, 10, 10, 10, 10));
+  EXPECT_THAT(xmile_series("SMTH3(8, 3, 0)"), ElementsAre(0, 0, 0, 8, 8));
+  EXPECT_THAT(xmile_series("SMTHN(8, 2, 2, 0)"), ElementsAre(0, 0, 8, 8, 8));
+  EXPECT_THAT(xmile_series("SMTHN(8, 2, 2)"), ElementsAre(8, 8, 8, 8, 8));
+  EXPECT_THAT(xmile_series("DELAY1(10, 2, 0)"), ElementsAre(0, 5, 7.5, 8.75, 9.375));
+  EXPECT_THAT(xmile_series("DELAY3(8, 3, 0)"), ElementsAre(0, 0, 0, 8, 8));
+  EXPECT_THAT(xmile_series("DELAYN(8, 2, 2, 0)"), ElementsAre(0, 0, 8, 8, 8));
+}
+
+// The input doubles at 1: its average is still 10 then, and 15 a step later.
+TEST(XmileFunctions, ThatSeeTrends) {
+  EXPECT_THAT(xmile_series("TREND(x, 2)", aux("x", "10 + STEP(10, 1)")),
+              ElementsAre(0, 0.5, DoubleEq(1.0 / 6), DoubleEq(2.5 / 35), DoubleEq(1.25 / 37.5)));
+  EXPECT_THAT(xmile_series("FORCST(x, 2, 4)", aux("x", "10 + STEP(10, 1)"))[1], 60);
+  EXPECT_EQ(xmile_series("FORCST(10, 2, 4, 0.1)")[0], 10 * (1 + 0.1 * 4));
+}
+
+TEST(XmileFunctions, ThatDrawAreDegenerateWhereNothingIsLeftToChance) {
+  EXPECT_EQ(xmile_value("RANDOM(3, 3)"), 3);
+  EXPECT_EQ(xmile_value("UNIFORM(3, 3, 17)"), 3);
+  EXPECT_EQ(xmile_value("NORMAL(100, 0)"), 100);
+  EXPECT_EQ(xmile_value("EXPRND(0)"), 0);
+  EXPECT_DOUBLE_EQ(xmile_value("LOGNORMAL(10, 0)"), 10);
+  EXPECT_EQ(xmile_value("MONTECARLO(100)"), 1);
+  const double drawn = xmile_value("RANDOM(1, 2, 5)");
+  EXPECT_TRUE(drawn >= 1 && drawn < 2) << drawn;
+}
+
+TEST(XmileNames, AreOneInAnyCaseAndWithAnyBlanks) {
+  const std::string rate = aux("birth\\nrate", "3");
+  for (const char* name : {"birth_rate", "Birth__RATE", "\"birth rate\"", "\"birth\\nrate\""}) {
+    EXPECT_EQ(xmile_value(name, rate), 3) << name;
+  }
+  EXPECT_EQ(xmile_value("\"R&amp;D\" * 2", aux("R&amp;D", "4")), 8);
+}
+
+constexpr const char* kThree = "<xscale min=\"0\" max=\"2\"/><ypts>0,10,30</ypts>";
+
+TEST(XmileGraphs, AreContinuousExtrapolatedOrDiscrete) {
+  const auto at = [](const char* type, const char* x) {
+    return xmile_value(format("g({})", x),
+                       format("<gf name=\"g\" type=\"{}\">{}</gf>", type, kThree));
+  };
+  EXPECT_EQ(at("continuous", "0.5"), 5);
+  EXPECT_EQ(at("continuous", "3"), 30);
+  EXPECT_EQ(at("extrapolate", "3"), 50);
+  EXPECT_EQ(at("extrapolate", "-1"), -10);
+  EXPECT_EQ(at("discrete", "1.9"), 10);
+  EXPECT_EQ(at("discrete", "-1"), 0);
+}
+
+TEST(XmileGraphs, StandInVariablesAndAreCalledByName) {
+  const std::string g =
+      "<aux name=\"g\"><eqn>TIME + 1</eqn><gf><xpts>0,1,4</xpts><ypts "
+      "sep=\";\">0;10;40</ypts></gf></aux>";
+  EXPECT_THAT(xmile_series("g", g), ElementsAre(10, 20, 30, 40, 40));
+  EXPECT_EQ(xmile_value("g(3) + LOOKUP(g, 2)", g), 50);
+}
+
+}  // namespace
+}  // namespace sluice::lower
