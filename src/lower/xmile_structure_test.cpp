@@ -98,6 +98,45 @@ TEST(XmileConveyors, LeakExponentially) {
   EXPECT_THAT(xmile_values(model("12"), "out", {2}), ElementsAre(2, 2, 2));
 }
 
+// What enters from 2 on takes 1, and so overtakes.
+TEST(XmileConveyors, MayChangeTheirTransitTime) {
+  const auto model = [](const std::string& settings) {
+    return stock("C", "0", "+in -out", "<conveyor>" + settings + "</conveyor>") + flow("in", "6") +
+           kNothing;
+  };
+  EXPECT_THAT(xmile_values(model("<len>IF TIME &lt; 2 THEN 2 ELSE 1</len>"), "out", {4}),
+              ElementsAre(0, 0, 6, 12, 6));
+  EXPECT_THAT(
+      xmile_values(model("<len>IF TIME &lt; 2 THEN 2 ELSE 1</len><sample>TIME = 0</sample>"), "out",
+                   {4}),
+      ElementsAre(0, 0, 6, 6, 6));
+}
+
+TEST(XmileConveyors, MayBeArrested) {
+  const std::string model =
+      stock("C", "10", "+in -out", "<conveyor><len>2</len><arrest>TIME = 1</arrest></conveyor>") +
+      flow("in", "6") + kNothing;
+  EXPECT_THAT(xmile_values(model, "in", {4}), ElementsAre(6, 0, 6, 6, 6));
+  EXPECT_THAT(xmile_values(model, "out", {4}), ElementsAre(5, 0, 5, 6, 6));
+}
+
+// The same numbers as of a constant transit time.
+TEST(XmileConveyors, LeakAlikeSlatBySlat) {
+  const auto model = [](const std::string& settings, const std::string& zone) {
+    return stock("C", "0", "+in -out -leaking", "<conveyor " + settings + "</conveyor>") +
+           flow("in", "8") + kNothing + "<flow name=\"leaking\"" + zone +
+           "><leak>0.5</leak></flow>";
+  };
+  const std::string four = "><len>4 + 0 * TIME</len>";
+  EXPECT_THAT(xmile_values(model(four, ""), "leaking", {5}), ElementsAre(0, 1, 2, 3, 4, 4));
+  EXPECT_THAT(xmile_values(model(four, ""), "out", {5}), ElementsAre(0, 0, 0, 0, 4, 4));
+  EXPECT_THAT(xmile_values(model(four, " leak_end=\"0.5\""), "leaking", {5}),
+              ElementsAre(0, 2, 4, 4, 4, 4));
+  const std::string two = "exponential_leak=\"true\"><len>2 + 0 * TIME</len>";
+  EXPECT_THAT(xmile_values(model(two, ""), "leaking", {3}), ElementsAre(0, 4, 6, 6));
+  EXPECT_THAT(xmile_values(model(two, ""), "C", {3}), ElementsAre(0, 8, 12, 12));
+}
+
 TEST(XmileConveyors, TakeNoMoreThanFits) {
   const auto model = [](const std::string& settings) {
     return stock("C", "0", "+in -out", "<conveyor><len>2</len>" + settings + "</conveyor>") +

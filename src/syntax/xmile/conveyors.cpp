@@ -11,6 +11,7 @@
 #include <set>
 
 #include "base/format.h"
+#include "syntax/xmile/belt.h"
 #include "syntax/xmile/build.h"
 #include "syntax/xmile/equations.h"
 #include "syntax/xmile/parser.h"
@@ -33,42 +34,6 @@ Expr quotient(Expr a, Expr b, Span span) {
 }
 
 }  // namespace
-
-struct EquationWriter::Belt {
-  struct Leak {
-    const Variable* flow = nullptr;
-    Expr fraction;
-  };
-  struct Stretch {  // between two borders of zones
-    double from = 0, to = 1;
-    Expr active;                     // exponential: the sum of the fractions that leak here
-    std::vector<std::size_t> leaks;  // which of them
-  };
-  const Variable* stock = nullptr;
-  const Variable* outflow = nullptr;
-  std::vector<Leak> leaks;
-  std::vector<Stretch> stretches;
-  Translator* translator = nullptr;
-  std::vector<std::string> axes;
-  Span span;
-  Expr length, entering, before;  // transit time, all inflows, the inflow before the start
-
-  bool leaks_in(std::size_t leak, const Stretch& stretch) const {
-    const auto& zone = leaks[leak].flow->leak;
-    return zone.zone_start <= stretch.from && zone.zone_end >= stretch.to;
-  }
-  Expr hide(const std::string& what, Expr expr) {
-    return translator->hide(what, std::move(expr), axes, span);
-  }
-  Expr share(double from, double to) const {
-    return product(number(to - from, span), length, span);
-  }
-  // What flowed past a place on the belt, as it was when it entered.
-  Expr delayed(const Expr& input, double part) const {
-    if (part == 0) return input;
-    return call_of("delay_fixed", span, input, share(0, part), before);
-  }
-};
 
 bool EquationWriter::refuse(Span span, std::string message, std::string reason, std::string hint) {
   complaints_.say(Code::xmile_not_read, span, std::move(message), std::move(reason),
@@ -151,7 +116,11 @@ void EquationWriter::prepare_conveyor(const Variable& stock) {
   const Conveyor& conveyor = *stock.conveyor;
   Translator translator =
       translator_for(stock, std::vector<std::optional<std::size_t>>(stock.axes.size()));
-  Belt belt{&stock, nullptr, {}, {}, &translator, stock.axes, stock.name_span, {}, {}, {}};
+  Belt belt;
+  belt.stock = &stock;
+  belt.translator = &translator;
+  belt.axes = stock.axes;
+  belt.span = stock.name_span;
   const Span span = belt.span;
   const auto* length = conveyor.length ? parse(*conveyor.length) : nullptr;
   if (length == nullptr || length->empty()) {
@@ -159,22 +128,18 @@ void EquationWriter::prepare_conveyor(const Variable& stock) {
            "write <len>...</len> into it");
     return;
   }
-  if (!is_constant(length->front()) || conveyor.arrest) {
-    refuse(conveyor.arrest ? conveyor.arrest->span() : conveyor.length->span(),
-           conveyor.arrest
-               ? format("the conveyor \"{}\" may be arrested", stock.local_name)
-               : format("the transit time of \"{}\" may change in the run", stock.local_name),
-           "only conveyors of one speed are read",
-           "give it a number, or a variable that is one; or use a delay of higher order");
-    return;
-  }
   if (!read_leaks(belt)) return;
-  belt.length = belt.hide("transit time", translator.translate(length->front()));
   Expr inflow = number(0, span);
   for (const Variable* flow : inflows_[&stock]) {
     inflow = sum(std::move(inflow), translator.refer_to(*flow, span), span);
   }
   belt.entering = belt.hide("inflow", std::move(inflow));
+  if (conveyor.discrete && conveyor.inflow_limit) write_budget(belt);
+  if (belt.changes || conveyor.arrest || !is_constant(length->front())) {
+    write_slats(belt, *length);
+    return;
+  }
+  belt.length = belt.hide("transit time", translator.translate(length->front()));
   std::set<double> borders{0, 1};
   for (const Belt::Leak& leak : belt.leaks) {
     borders.insert(std::clamp(leak.flow->leak.zone_start, 0.0, 1.0));
@@ -192,7 +157,6 @@ void EquationWriter::prepare_conveyor(const Variable& stock) {
   Expr start = call_of("initial", span, translator.refer_to(stock, span));
   belt.before =
       belt.hide("inflow before", quotient(std::move(start), equilibrium(belt, span), span));
-  if (conveyor.discrete && conveyor.inflow_limit) write_budget(belt);
   if (conveyor.exponential) {
     write_exponential(belt);
   } else {
@@ -351,6 +315,11 @@ Expr EquationWriter::entering(const Variable& flow, const Variable& stock, Trans
                               Expr value) {
   const Span span = flow.name_span;
   value = call_of("max", span, std::move(value), number(0, span));
+  const auto moves = moves_.find(&stock);
+  if (moves != moves_.end()) {
+    value =
+        product(std::move(value), translator.reference_to(moves->second, stock.axes, span), span);
+  }
   const auto door = door_.find(&stock);
   if (door != door_.end()) {
     value =

@@ -65,6 +65,8 @@ class EquationWriter {
   void prepare_queue(const Variable& queue);
   void prepare_oven(const Variable& oven);
   void write_batches(const Variable& queue, const Variable& conveyor);
+  std::optional<std::size_t> slats_needed() const;
+  bool write_slats(Belt& belt, const std::vector<Node>& length);
   void write_budget(Belt& belt);
   Expr in_lumps(const Belt& belt) const;
   void write_linear(Belt& belt);
@@ -86,6 +88,7 @@ class EquationWriter {
   std::unordered_map<const Variable*, std::vector<const Variable*>> inflows_, outflows_;  // stock
   std::unordered_map<const Variable*, std::string> driven_;  // flow: the hidden variable it shows
   std::unordered_map<const Variable*, std::string> door_;    // oven: 1 where it takes material
+  std::unordered_map<const Variable*, std::string> moves_;   // conveyor: 1 where it is not arrested
   std::unordered_map<const Variable*, std::string> used_;  // conveyor: entered in this unit of time
   std::unordered_map<const Text*, std::unique_ptr<std::vector<Node>>> parsed_;
 };

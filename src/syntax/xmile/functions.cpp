@@ -73,7 +73,8 @@ std::optional<Function> find_function(std::string_view name, std::size_t argumen
 std::optional<Function> find_vensim_function(std::string_view name) {
   for (const Row& row : kRows) {
     const bool plain = row.function_class == "elementary" || row.function_class == "stateful" ||
-                       row.function_class == "random" || row.function_class == "initial";
+                       row.function_class == "random" || row.function_class == "initial" ||
+                       row.function.id == "game";
     if (plain && !row.function.vensim.empty() && key_of(row.function.vensim) == key_of(name)) {
       return row.function;
     }
