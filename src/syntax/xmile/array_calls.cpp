@@ -103,12 +103,22 @@ Expr Translator::size_of(const Applied& form, Span span) {
 
 // Of all values, not of a sample of them: the mean square of what differs from the mean.
 Expr Translator::deviation(const Applied& form, Span span) {
+  // Its argument is written out twice, so that nesting doubles it each time.
+  constexpr int kDeepest = 3;
+  if (deviations_ >= kDeepest) {
+    complain_of_subscript(span, "STDDEV stands inside STDDEV too often",
+                          format("it may stand {} deep", kDeepest),
+                          "give a part of it a name of its own");
+    return number(0, span);
+  }
+  ++deviations_;
   std::size_t count = 1;
   Expr sum = reduced("sum", form.arguments[0], span, &count);
   const Expr cells = number(static_cast<double>(count), span);
   Expr mean =
       hide("mean", binary(BinaryOp::divide, std::move(sum), cells, span), free_axes(), span);
   Argument one = reduce(form.arguments[0]);
+  --deviations_;
   if (one.reduction.loops.empty()) return number(0, span);
   Expr gap = binary(BinaryOp::subtract, std::move(one.expr), std::move(mean), span);
   Expr squares =

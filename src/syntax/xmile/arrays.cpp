@@ -252,8 +252,10 @@ void Translator::place_range(Places& places, const Variable& variable, std::size
   }
   const auto from = static_cast<std::size_t>(*first) - 1, to = static_cast<std::size_t>(*last) - 1;
   if (reduction_ != nullptr) {
-    const std::string range = whole_.dimensions.range(dimension, from, to);
-    return place_each(places, range, to - from + 1, index.span);
+    const auto range = whole_.dimensions.range(dimension, from, to);
+    if (range) return place_each(places, *range, to - from + 1, index.span);
+    complain_of_subscript(index.span, "there are too many ranges", "", "");
+    return place_each(places, variable.axes[axis], size, index.span);
   }
   // The first element of the owner takes the first of the range, and so on.
   auto own = owner_axis(dimension, occurrence_of(variable, axis));

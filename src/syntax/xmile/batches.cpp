@@ -60,6 +60,11 @@ void EquationWriter::prepare_queue(const Variable& queue) {
 void EquationWriter::write_batches(const Variable& queue, const Variable& conveyor) {
   const auto& flows = outflows_[&queue];
   const Span span = queue.name_span;
+  whole_.written_out += kMostBatches;
+  if (whole_.written_out > kMostWrittenOut) {
+    refuse(span, "there are too many queues", "the batches of each are written out one by one", "");
+    return;
+  }
   for (std::size_t i = 1; i < flows.size(); ++i) {
     if (flows[i]->overflow && conveyor_of(enters_[flows[i]]) == nullptr) continue;
     refuse(flows[i]->name_span,

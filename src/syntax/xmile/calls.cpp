@@ -201,6 +201,12 @@ Expr Translator::call_macro(const WrittenMacro& macro, const Applied& form, Span
       if (key_of(macro.parameters[before].name) == key_of(written)) same = before;
     }
     if (same < i) {
+      const bool small = std::holds_alternative<Number>(arguments[same].node) ||
+                         std::holds_alternative<Reference>(arguments[same].node);
+      // Written down once: nested calls would double it each time.
+      if (!small) {
+        arguments[same] = hide("argument", std::move(arguments[same]), free_axes(), span);
+      }
       arguments.push_back(arguments[same]);
       continue;
     }

@@ -40,6 +40,7 @@ bool Dimensions::add(Dimension dimension) {
   for (std::size_t i = 0; i < dimension.elements.size(); ++i) {
     places.emplace(key_of(dimension.elements[i]), i);
   }
+  elements_ += dimension.elements.size();
   dimensions_.push_back(std::move(dimension));
   return true;
 }
@@ -67,9 +68,13 @@ std::string Dimensions::axis(std::size_t id, std::size_t occurrence) {
   return name;
 }
 
-std::string Dimensions::range(std::size_t id, std::size_t first, std::size_t last) {
+std::optional<std::string> Dimensions::range(std::size_t id, std::size_t first, std::size_t last) {
   const Dimension& whole = dimensions_[id];
   std::string name = format("{} {}:{}", whole.name, first + 1, last + 1);
+  if (ranges_.contains(name)) return name;
+  constexpr std::size_t kMostElements = 2000000;
+  range_elements_ += last - first + 1;
+  if (range_elements_ > kMostElements) return std::nullopt;
   Dimension part{name, {}, whole.span};
   for (std::size_t i = first; i <= last; ++i) part.elements.push_back(whole.elements[i]);
   ranges_.emplace(name, std::move(part));

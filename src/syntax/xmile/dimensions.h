@@ -28,7 +28,7 @@ class Dimensions {
   std::optional<std::size_t> find(std::string_view name) const;
   const Dimension& at(std::size_t id) const { return dimensions_[id]; }
   std::size_t size_of(std::size_t id) const { return dimensions_[id].elements.size(); }
-  std::size_t count() const { return dimensions_.size(); }
+  std::size_t element_count() const { return elements_; }  // of all of them
   // Where an element stands in a dimension.
   std::optional<std::size_t> place_of(std::size_t id, std::string_view element) const;
   // Whether each element of `narrow` is one of `wide`.
@@ -37,7 +37,8 @@ class Dimensions {
   // The tree's name of the occurrence of a dimension among the axes of one array: 0 is the first.
   std::string axis(std::size_t id, std::size_t occurrence);
   // Elements first..last (from 0) as a dimension of their own.
-  std::string range(std::size_t id, std::size_t first, std::size_t last);
+  // Nothing where such dimensions grow beyond all measure.
+  std::optional<std::string> range(std::size_t id, std::size_t first, std::size_t last);
   // A constant over the dimension: 1, 2, 3, ...
   std::string index(std::size_t id);
 
@@ -50,6 +51,7 @@ class Dimensions {
   std::map<std::string, std::size_t> by_key_;
   std::map<std::string, std::size_t> axes_;  // made: the dimension that each repeats
   std::map<std::string, Dimension> ranges_;
+  std::size_t elements_ = 0, range_elements_ = 0;
   std::set<std::size_t> indices_;
 };
 

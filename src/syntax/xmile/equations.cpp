@@ -245,6 +245,19 @@ void EquationWriter::write_part(const Variable& variable, const Part& part, Make
 }
 
 void EquationWriter::write_cells(const Variable& variable, const Part& part, Make make) {
+  double cells = 1;
+  for (const std::size_t dimension : variable.dimensions) {
+    cells *= static_cast<double>(whole_.dimensions.size_of(dimension));
+  }
+  if (cells >
+      static_cast<double>(kMostWrittenOut - std::min(whole_.written_out, kMostWrittenOut))) {
+    refuse(variable.name_span,
+           format("the equation of \"{}\" would be written out for {} cells", variable.local_name,
+                  to_text(cells)),
+           "its ranges make it differ from cell to cell", "use smaller dimensions");
+    return;
+  }
+  whole_.written_out += static_cast<std::size_t>(cells);
   std::vector<std::size_t> places(variable.axes.size());
   do {
     Part cell = part;

@@ -14,7 +14,8 @@ namespace {
 
 constexpr int kDeepestModule = 30;
 constexpr std::size_t kMostModules = 10000;
-constexpr double kLargestDimension = 1e6;
+constexpr double kLargestDimension = 1e5;
+constexpr std::size_t kMostElements = 2000000;  // of all dimensions
 
 std::string lower_text(const Document& document, pugi::xml_node node, const char* name,
                        Complaints& complaints) {
@@ -231,6 +232,13 @@ void read_dimension(const Document& document, pugi::xml_node node, Whole& whole,
     }
   }
   const std::string shown = dimension.name;
+  const std::size_t all = whole.dimensions.element_count() + dimension.elements.size();
+  if (all > kMostElements) {
+    complaints.say(Code::xmile_bad_dimension, dimension.span,
+                   format("with the dimension \"{}\" there are {} elements", shown, all),
+                   format("all dimensions together may have {}", kMostElements));
+    return;
+  }
   if (dimension.elements.empty() || shown.empty()) {
     complaints.say(Code::xmile_bad_dimension, dimension.span,
                    format("the dimension \"{}\" has no elements", shown),

@@ -53,7 +53,8 @@ bool EquationWriter::write_slats(Belt& belt, const std::vector<Node>& length) {
   const Span span = belt.span;
   const Conveyor& conveyor = *belt.stock->conveyor;
   const auto slats = slats_needed();
-  if (!slats) {
+  whole_.written_out += slats.value_or(0) * (1 + belt.leaks.size());
+  if (!slats || whole_.written_out > kMostWrittenOut) {
     return refuse(
         conveyor.span,
         format("the conveyor \"{}\" changes in a run of too many steps", belt.stock->local_name),

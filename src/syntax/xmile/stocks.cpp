@@ -10,8 +10,15 @@
 namespace sluice::syntax::xmile {
 
 void EquationWriter::link_flows() {
+  constexpr std::size_t kMostFlows = 400;
   for (const auto& variable : scope_.variables) {
     if (variable->sort != Sort::stock) continue;
+    const std::size_t count = variable->inflows.size() + variable->outflows.size();
+    if (count > kMostFlows) {
+      refuse(variable->name_span, format("\"{}\" has {} flows", variable->local_name, count),
+             format("a stock may have {}", kMostFlows), "add some of them up first");
+      continue;
+    }
     for (const Text& written : variable->inflows) {
       const Variable* flow = flow_named(*variable, written);
       if (flow == nullptr) continue;

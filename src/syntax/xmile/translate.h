@@ -122,6 +122,7 @@ class Translator {
   Site site_;
   Reduction* reduction_ = nullptr;
   bool needs_cells_ = false;
+  int deviations_ = 0;
 };
 
 }  // namespace sluice::syntax::xmile

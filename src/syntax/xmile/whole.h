@@ -25,6 +25,9 @@ struct WrittenMacro {
   Span span;
 };
 
+// What a small text may grow to: more is refused.
+inline constexpr std::size_t kMostWrittenOut = 400000;
+
 struct Whole {
   Dimensions dimensions;
   Scope root;
@@ -36,6 +39,7 @@ struct Whole {
   bool bad_index_is_nan = false;
   std::map<std::string, unsigned> hidden;  // hidden variables so far, by what they are and of whom
   std::set<const Variable*> applied;       // tables that are called
+  std::size_t written_out = 0;             // places of queues, slats and cells, see kMostWrittenOut
   // Units that are made of others, by name: models_per_year is models/year.
   std::vector<std::pair<std::string, std::string>> unit_equations;
   Tree tree;
