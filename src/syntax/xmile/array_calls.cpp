@@ -146,58 +146,44 @@ Expr Translator::rank(const Applied& form, Span span) {
     return number(0, span);
   }
   const Variable& array = *found.variable;
-  std::vector<std::string> own_axes;
-  std::vector<Subscript> own, other, each;
-  std::optional<Expr> own_index, other_index, each_index;
-  for (std::size_t axis = 0; axis < array.axes.size(); ++axis) {
-    const std::size_t dimension = array.dimensions[axis];
-    constexpr std::size_t kApart = 16;
-    own_axes.push_back(array.axes[axis]);
-    own.push_back({array.axes[axis], false, span});
-    each.push_back({array.axes[axis], true, span});
-    other.push_back({whole_.dimensions.axis(dimension, kApart + axis), true, span});
-    const auto size = static_cast<double>(whole_.dimensions.size_of(dimension));
-    const auto next = [&](std::optional<Expr>& index, const Subscript& subscript) {
-      Expr place = refer(whole_.dimensions.index(dimension), span, {subscript});
-      if (!index) return void(index = std::move(place));
-      Expr before = binary(BinaryOp::subtract, std::move(*index), number(1, span), span);
-      before = binary(BinaryOp::multiply, std::move(before), number(size, span), span);
-      index = binary(BinaryOp::add, std::move(before), std::move(place), span);
-    };
-    next(own_index, own.back());
-    next(other_index, other.back());
-    next(each_index, each.back());
-  }
-  const auto of = [&](const Variable& variable, const std::vector<Subscript>& at) {
-    return refer(variable.name, span, at);
-  };
-  Expr earlier = binary(BinaryOp::less, std::move(*other_index), std::move(*own_index), span);
-  if (partner) {
-    Expr even =
-        binary(BinaryOp::equal, of(*partner.variable, other), of(*partner.variable, own), span);
-    Expr tied = binary(BinaryOp::logical_and, std::move(even), std::move(earlier), span);
-    earlier = binary(
-        BinaryOp::logical_or,
-        binary(BinaryOp::less, of(*partner.variable, other), of(*partner.variable, own), span),
-        std::move(tied), span);
-  }
-  Expr equal = binary(BinaryOp::equal, of(array, other), of(array, own), span);
-  Expr before =
-      binary(BinaryOp::logical_or, binary(BinaryOp::less, of(array, other), of(array, own), span),
-             binary(BinaryOp::logical_and, std::move(equal), std::move(earlier), span), span);
   Expr place =
-      binary(BinaryOp::add, call_of("sum", span, std::move(before)), number(1, span), span);
-  Expr hidden = hide("rank", std::move(place), own_axes, span);
+      binary(BinaryOp::add, call_of("sum", span, comes_before(array, partner.variable, span)),
+             number(1, span), span);
+  Expr hidden = hide("rank", std::move(place), array.axes, span);
+  std::vector<Subscript> each;
+  for (const std::string& axis : array.axes) each.push_back({axis, true, span});
   std::get<Reference>(hidden.node).subscripts = each;
-  Expr wanted = argument(form, 1);
-  if (!std::holds_alternative<Reference>(wanted.node) &&
-      !std::holds_alternative<Number>(wanted.node)) {
-    wanted = hide("place", std::move(wanted), free_axes(), span);
+  Expr is_it = binary(BinaryOp::equal, std::move(hidden), settled(form.arguments[1]), span);
+  return call_of("sum", span,
+                 call_of("if_then_else", span, std::move(is_it), flat_index(array, each, span),
+                         number(0, span)));
+}
+
+// Whether another element (a loop over axes apart) comes before the one that the equation is for.
+Expr Translator::comes_before(const Variable& array, const Variable* partner, Span span) {
+  std::vector<Subscript> own, other;
+  for (std::size_t axis = 0; axis < array.axes.size(); ++axis) {
+    constexpr std::size_t kApart = 16;
+    own.push_back({array.axes[axis], false, span});
+    other.push_back({whole_.dimensions.axis(array.dimensions[axis], kApart + axis), true, span});
   }
-  Expr is_it = binary(BinaryOp::equal, std::move(hidden), std::move(wanted), span);
-  return call_of(
-      "sum", span,
-      call_of("if_then_else", span, std::move(is_it), std::move(*each_index), number(0, span)));
+  const auto compared = [&](BinaryOp op, const Variable& variable) {
+    return binary(op, refer(variable.name, span, other), refer(variable.name, span, own), span);
+  };
+  const auto both = [&](Expr a, Expr b) {
+    return binary(BinaryOp::logical_and, std::move(a), std::move(b), span);
+  };
+  const auto either = [&](Expr a, Expr b) {
+    return binary(BinaryOp::logical_or, std::move(a), std::move(b), span);
+  };
+  Expr earlier =
+      binary(BinaryOp::less, flat_index(array, other, span), flat_index(array, own, span), span);
+  if (partner != nullptr) {
+    earlier = either(compared(BinaryOp::less, *partner),
+                     both(compared(BinaryOp::equal, *partner), std::move(earlier)));
+  }
+  return either(compared(BinaryOp::less, array),
+                both(compared(BinaryOp::equal, array), std::move(earlier)));
 }
 
 }  // namespace sluice::syntax::xmile

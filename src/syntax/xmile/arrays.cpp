@@ -18,12 +18,12 @@ std::string shape_of(const Variable& variable) {
   return shape;
 }
 
-const Name* plain_name(const Node& node) {
+}  // namespace
+
+const Name* written_plainly(const Node& node) {
   const auto* name = std::get_if<Name>(&node.form);
   return name != nullptr && name->indices.empty() && !name->transposed ? name : nullptr;
 }
-
-}  // namespace
 
 void Translator::complain_of_subscript(Span span, std::string message, std::string reason,
                                        std::string hint) {
@@ -157,7 +157,7 @@ void Translator::place(Places& places, const Variable& variable, std::size_t axi
       return;
     case Index::Kind::range: return place_range(places, variable, axis, index);
     case Index::Kind::wildcard: {
-      const Name* part = index.parts.empty() ? nullptr : plain_name(index.parts[0]);
+      const Name* part = index.parts.empty() ? nullptr : written_plainly(index.parts[0]);
       const auto named = part != nullptr ? whole_.dimensions.find(part->path.back()) : std::nullopt;
       if (reduction_ == nullptr) return place_plain(places, variable, axis, index.span);
       const std::size_t over = named.value_or(dimension);
@@ -194,7 +194,7 @@ void Translator::place_name(Places& places, const Variable& variable, std::size_
                             const Index& index) {
   const std::size_t dimension = variable.dimensions[axis];
   const Node& node = index.parts[0];
-  if (const Name* name = plain_name(node)) {
+  if (const Name* name = written_plainly(node)) {
     const bool qualified = name->path.size() == 2 && whole_.dimensions.find(name->path[0]);
     const std::string& last = name->path.back();
     if (name->path.size() == 1 || qualified) {
@@ -228,7 +228,7 @@ void Translator::place_name(Places& places, const Variable& variable, std::size_
 // The place, from 1, that one end of a range names.
 std::optional<double> Translator::place_in_range(const Node& node, std::size_t dimension) const {
   if (const auto* value = std::get_if<Number>(&node.form)) return value->value;
-  const Name* name = plain_name(node);
+  const Name* name = written_plainly(node);
   const auto place =
       name != nullptr ? whole_.dimensions.place_of(dimension, name->path.back()) : std::nullopt;
   return place ? std::optional(static_cast<double>(*place + 1)) : std::nullopt;
@@ -286,13 +286,9 @@ Expr Translator::pick(const Variable& variable, const Places& places, Span span)
     outside.push_back({inside[axis].name, true, inside[axis].span});
     inside[axis] = {own, false, inside[axis].span};
   }
-  Reduction* const outer = std::exchange(reduction_, nullptr);
   std::optional<Expr> chosen;
   for (const auto& [axis, node] : places.computed) {
-    Expr place = translate(*node);
-    if (!std::holds_alternative<Reference>(place.node)) {
-      place = hide("place", std::move(place), free_axes(), node->span);
-    }
+    const Expr place = settled(*node);
     const Expr index = refer(whole_.dimensions.index(variable.dimensions[axis]), span,
                              {{variable.axes[axis], true, span}});
     Expr next = binary(BinaryOp::add, index, number(1, span), span);
@@ -301,7 +297,6 @@ Expr Translator::pick(const Variable& variable, const Places& places, Span span)
     chosen = chosen ? binary(BinaryOp::logical_and, std::move(*chosen), std::move(is_it), span)
                     : std::move(is_it);
   }
-  reduction_ = outer;
   Expr value = call_of(
       "sum", span,
       call_of("if_then_else", span, *chosen, refer(variable.name, span, inside), number(0, span)));
@@ -333,85 +328,6 @@ Expr Translator::dimension_number(std::size_t dimension, Span span) {
       format("\"{}\" is no array over it, so it has no number here", site_.owner->local_name),
       format("for the number of its elements write SIZE({})", name));
   return number(0, span);
-}
-
-// A(10): the tenth element in row-major order.
-Expr Translator::flat(const Variable& variable, const Node& argument, Span span) {
-  std::size_t cells = 1;
-  for (const std::size_t dimension : variable.dimensions) {
-    cells *= whole_.dimensions.size_of(dimension);
-  }
-  if (const auto* value = std::get_if<Number>(&argument.form)) {
-    const bool inside = value->value >= 1 && value->value < static_cast<double>(cells) + 1;
-    if (!inside) {
-      complaints_.say(
-          Code::xmile_outside, span,
-          format("\"{}\" has no element {}", variable.local_name, to_text(value->value)),
-          format("it has {} elements; the value is 0", cells), "");
-      return number(0, span);
-    }
-    auto rest = static_cast<std::size_t>(value->value) - 1;
-    std::vector<Subscript> subscripts(variable.axes.size());
-    for (std::size_t axis = variable.axes.size(); axis-- > 0;) {
-      const auto& elements = whole_.dimensions.at(variable.dimensions[axis]).elements;
-      subscripts[axis] = {elements[rest % elements.size()], false, span};
-      rest /= elements.size();
-    }
-    return refer(variable.name, span, std::move(subscripts));
-  }
-  Reduction* const outer = std::exchange(reduction_, nullptr);
-  Expr place = translate(argument);
-  if (!std::holds_alternative<Reference>(place.node)) {
-    place = hide("place", std::move(place), free_axes(), argument.span);
-  }
-  reduction_ = outer;
-  std::vector<Subscript> each;
-  std::optional<Expr> index;
-  for (std::size_t axis = 0; axis < variable.axes.size(); ++axis) {
-    const std::size_t dimension = variable.dimensions[axis];
-    each.push_back({variable.axes[axis], true, span});
-    Expr own = refer(whole_.dimensions.index(dimension), span, {each.back()});
-    if (!index) {
-      index = std::move(own);
-      continue;
-    }
-    const auto size = static_cast<double>(whole_.dimensions.size_of(dimension));
-    Expr before = binary(BinaryOp::subtract, std::move(*index), number(1, span), span);
-    before = binary(BinaryOp::multiply, std::move(before), number(size, span), span);
-    index = binary(BinaryOp::add, std::move(before), std::move(own), span);
-  }
-  Expr is_it = binary(
-      BinaryOp::logical_and, binary(BinaryOp::less_equal, *index, place, span),
-      binary(BinaryOp::less, place, binary(BinaryOp::add, *index, number(1, span), span), span),
-      span);
-  Expr value = call_of("sum", span,
-                       call_of("if_then_else", span, std::move(is_it),
-                               refer(variable.name, span, std::move(each)), number(0, span)));
-  return reduction_ == nullptr ? value : hide("element", std::move(value), free_axes(), span);
-}
-
-bool Translator::has_loops(const Node& node, bool plain_arrays) const {
-  const auto any = [&](const std::vector<Node>& parts) {
-    return std::ranges::any_of(parts,
-                               [&](const Node& part) { return has_loops(part, plain_arrays); });
-  };
-  if (const auto* joined = std::get_if<Joined>(&node.form)) return any(joined->operands);
-  if (const auto* sign = std::get_if<Signed>(&node.form)) return any(sign->operand);
-  if (const auto* choice = std::get_if<Choice>(&node.form)) return any(choice->parts);
-  if (const auto* applied = std::get_if<Applied>(&node.form)) return any(applied->arguments);
-  const auto* name = std::get_if<Name>(&node.form);
-  if (name == nullptr) return false;
-  for (const Index& index : name->indices) {
-    const bool loops = index.kind == Index::Kind::wildcard || index.kind == Index::Kind::range;
-    const Name* part = index.parts.empty() ? nullptr : plain_name(index.parts[0]);
-    const auto named = part != nullptr && part->path.size() == 1
-                           ? whole_.dimensions.find(part->path[0])
-                           : std::nullopt;
-    if (loops || (named && !owner_axis(*named, 0))) return true;
-  }
-  if (!plain_arrays || !name->indices.empty()) return false;
-  const auto found = find_variable(whole_, *site_.scope, name->path);
-  return found && !found.variable->axes.empty() && !follows_owner(*found.variable);
 }
 
 }  // namespace sluice::syntax::xmile

@@ -1,6 +1,8 @@
 // A conveyor while its equations are written.
 #pragma once
 
+#include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,6 +34,23 @@ struct EquationWriter::Belt {
   bool leaks_in(std::size_t leak, const Stretch& stretch) const {
     const auto& zone = leaks[leak].flow->leak;
     return zone.zone_start <= stretch.from && zone.zone_end >= stretch.to;
+  }
+  // Into stretches between the borders of all zones.
+  void cut() {
+    std::set<double> borders{0, 1};
+    for (const Belt::Leak& leak : leaks) {
+      borders.insert(std::clamp(leak.flow->leak.zone_start, 0.0, 1.0));
+      borders.insert(std::clamp(leak.flow->leak.zone_end, 0.0, 1.0));
+    }
+    for (auto next = std::next(borders.begin()); next != borders.end(); ++next) {
+      Belt::Stretch stretch{*std::prev(next), *next, number(0, span), {}};
+      for (std::size_t i = 0; i < leaks.size(); ++i) {
+        if (!leaks_in(i, stretch)) continue;
+        stretch.leaks.push_back(i);
+        stretch.active = binary(BinaryOp::add, std::move(stretch.active), leaks[i].fraction, span);
+      }
+      stretches.push_back(std::move(stretch));
+    }
   }
   Expr hide(const std::string& what, Expr expr) {
     return translator->hide(what, std::move(expr), axes, span);

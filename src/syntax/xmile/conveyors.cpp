@@ -8,7 +8,6 @@
 //
 // So a conveyor is a delay of its inflow and a few integrals; zones cut it into stretches.
 #include <algorithm>
-#include <set>
 
 #include "base/format.h"
 #include "syntax/xmile/belt.h"
@@ -140,20 +139,7 @@ void EquationWriter::prepare_conveyor(const Variable& stock) {
     return;
   }
   belt.length = belt.hide("transit time", translator.translate(length->front()));
-  std::set<double> borders{0, 1};
-  for (const Belt::Leak& leak : belt.leaks) {
-    borders.insert(std::clamp(leak.flow->leak.zone_start, 0.0, 1.0));
-    borders.insert(std::clamp(leak.flow->leak.zone_end, 0.0, 1.0));
-  }
-  for (auto next = std::next(borders.begin()); next != borders.end(); ++next) {
-    Belt::Stretch stretch{*std::prev(next), *next, number(0, span), {}};
-    for (std::size_t i = 0; i < belt.leaks.size(); ++i) {
-      if (!belt.leaks_in(i, stretch)) continue;
-      stretch.leaks.push_back(i);
-      stretch.active = sum(std::move(stretch.active), belt.leaks[i].fraction, span);
-    }
-    belt.stretches.push_back(std::move(stretch));
-  }
+  belt.cut();
   Expr start = call_of("initial", span, translator.refer_to(stock, span));
   belt.before =
       belt.hide("inflow before", quotient(std::move(start), equilibrium(belt, span), span));

@@ -59,11 +59,15 @@ class EquationWriter {
   const std::vector<Node>& all_equations(const Variable& variable);
   Expr refer_cell(const std::string& hidden, const Variable& flow, const Part& part) const;
 
-  // --- conveyors (conveyors.cpp), queues and ovens (batches.cpp) ---
+  // --- conveyors.cpp, slats.cpp, queues.cpp, ovens.cpp ---
   struct Belt;
+  struct Slats;
+  struct Batches;
+  struct Clocks;
   void prepare_conveyor(const Variable& stock);
   void prepare_queue(const Variable& queue);
   void prepare_oven(const Variable& oven);
+  bool takes_batches(const Variable& queue, const Variable& conveyor);
   void write_batches(const Variable& queue, const Variable& conveyor);
   std::optional<std::size_t> slats_needed() const;
   bool write_slats(Belt& belt, const std::vector<Node>& length);

@@ -23,6 +23,24 @@ std::optional<double> signed_number(std::string_view text) {
   return number && minus ? std::optional(-*number) : number;
 }
 
+// So many values from one to the other.
+std::vector<double> evenly(double least, double most, std::size_t count) {
+  std::vector<double> values;
+  const double last = std::max<double>(1, static_cast<double>(count) - 1);
+  for (std::size_t i = 0; i < count; ++i) {
+    const bool at_end = i > 0 && i + 1 == count;
+    values.push_back(at_end ? most : least + (most - least) * static_cast<double>(i) / last);
+  }
+  return values;
+}
+
+std::vector<std::pair<double, double>> paired(const std::vector<double>& x,
+                                              const std::vector<double>& y) {
+  std::vector<std::pair<double, double>> points;
+  for (std::size_t i = 0; i < y.size(); ++i) points.emplace_back(x[i], y[i]);
+  return points;
+}
+
 }  // namespace
 
 std::optional<std::vector<double>> VariableReader::read_points(pugi::xml_node node) {
@@ -91,14 +109,8 @@ std::optional<Table> VariableReader::read_table(pugi::xml_node node, const std::
   }
   if (y->empty())
     return say(format("the graphical function of \"{}\" has no points", owner), "", "");
-  const double last = std::max<double>(1, static_cast<double>(y->size()) - 1);
-  for (std::size_t i = 0; i < y->size(); ++i) {
-    const auto place = static_cast<double>(i);
-    const double even = xpts                          ? 0
-                        : i + 1 == y->size() && i > 0 ? *most
-                                                      : *least + (*most - *least) * place / last;
-    table.points.emplace_back(xpts ? (*x)[i] : even, (*y)[i]);
-  }
+  const bool even = !xpts;
+  table.points = paired(even ? evenly(*least, *most, y->size()) : *x, *y);
   return table;
 }
 

@@ -55,4 +55,7 @@ struct Node {
   std::variant<Number, Name, Applied, Joined, Signed, Choice> form;
 };
 
+// A name without subscripts; null for anything else.
+const Name* written_plainly(const Node& node);
+
 }  // namespace sluice::syntax::xmile

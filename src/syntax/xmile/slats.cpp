@@ -2,6 +2,7 @@
 // out in slats, one for the material of each step, the first one at the end. In a step the first
 // slat leaves, all others move on, and what enters is laid onto the slat that its transit time says
 // (isee's notes on the computation of conveyors). What lies there at the start lies evenly.
+#include <algorithm>
 #include <cmath>
 
 #include "base/format.h"
@@ -9,6 +10,7 @@
 #include "syntax/xmile/belt.h"
 #include "syntax/xmile/build.h"
 #include "syntax/xmile/equations.h"
+#include "syntax/xmile/maker.h"
 
 namespace sluice::syntax::xmile {
 
@@ -49,133 +51,151 @@ std::optional<std::size_t> EquationWriter::slats_needed() const {
   return static_cast<std::size_t>(steps);
 }
 
+// One belt of many slats.
+struct EquationWriter::Slats {
+  EquationWriter& writer;
+  Belt& belt;
+  Maker make;
+  std::size_t size = 0;
+  // Slats that a load takes now and took at the start; 1 where the belt moves; what enters in a
+  // step; what lies on each slat at the start.
+  Expr count, first_count, moves, entered, first;
+  std::vector<std::string> slat, kept;  // what lies on each slat, and what leakage leaves of it
+  std::vector<std::vector<std::string>> shares;  // linear: by leak and slat, what leaks in a step
+  std::vector<std::vector<Expr>> leaking;
+
+  const Conveyor& conveyor() const { return *belt.stock->conveyor; }
+
+  void write(const std::vector<Node>& length) {
+    set_speed(length);
+    set_loads();
+    for (std::size_t i = 0; i < size; ++i) leak_from(i);
+    for (std::size_t i = 0; i < size; ++i) move_onto(i);
+    drive();
+  }
+
+  // The transit time in steps, as it was when it was last sampled.
+  void set_speed(const std::vector<Node>& length) {
+    const Span span = make.span;
+    Expr steps =
+        call_of("round", span, make.over(make.translator.translate(length.front()), make.step()));
+    Expr now = call_of("max", span, number(1, span), std::move(steps));
+    if (conveyor().sample) {
+      const std::string sampled = make.name("sampled"), before = make.name("sampled before");
+      make.set(sampled, make.choose(writer.expression(*conveyor().sample, make.translator), now,
+                                    make.at(before)));
+      make.set(before, make.a_step_ago(make.at(sampled), now));
+      now = make.at(sampled);
+    }
+    count = make.keep("slats", std::move(now));
+    first_count = call_of("initial", span, count);
+    Expr goes = number(1, span);
+    if (conveyor().arrest) {
+      goes = binary(BinaryOp::equal, writer.expression(*conveyor().arrest, make.translator),
+                    make.zero(), span);
+    }
+    moves = make.keep("moves", std::move(goes));
+    if (conveyor().arrest) writer.moves_[belt.stock] = name_of(moves);
+  }
+
+  void set_loads() {
+    entered = make.keep("entered", make.times(belt.entering, make.step()));
+    Expr content = call_of("initial", make.span, make.translator.refer_to(*belt.stock, make.span));
+    first = make.keep("at the start", make.over(std::move(content), first_count));
+    shares.resize(belt.leaks.size());
+    leaking.resize(belt.leaks.size());
+    for (std::size_t i = 0; i < size; ++i) {
+      slat.push_back(make.name("slat"));
+      kept.push_back(make.name("slat left"));
+      if (conveyor().exponential) continue;
+      for (auto& of_leak : shares) of_leak.push_back(make.name("share"));
+    }
+  }
+
+  Expr place(std::size_t i) const { return number(static_cast<double>(i + 1), make.span); }
+  Expr laid_here(std::size_t i) const {
+    return binary(BinaryOp::equal, count, place(i), make.span);
+  }
+  Expr full_at_start(std::size_t i) const { return make.at_most(place(i), first_count); }
+
+  // The middle of the slat, from the inflowing end (0) to the other one (1), lies in the zone.
+  Expr in_zone(std::size_t i, const Leak& zone) const {
+    const Expr middle = make.minus(
+        number(1, make.span), make.over(number(static_cast<double>(i) + 0.5, make.span), count));
+    Expr behind = call_of("max", make.span, middle, number(1e-9, make.span));
+    return make.both(make.below(number(zone.zone_start, make.span), std::move(behind)),
+                     make.below(middle, number(zone.zone_end, make.span)));
+  }
+
+  void leak_from(std::size_t i) {
+    Expr left = make.at(slat[i]);
+    for (std::size_t k = 0; k < belt.leaks.size(); ++k) {
+      Expr amount =
+          conveyor().exponential
+              ? make.times(make.times(belt.leaks[k].fraction, make.step()), make.at(slat[i]))
+              : make.at(shares[k][i]);
+      amount = call_of("min", make.span, std::move(amount), make.not_negative(left));
+      amount = make.choose(in_zone(i, belt.leaks[k].flow->leak), std::move(amount), make.zero());
+      Expr leak = make.keep("slat leak", make.times(moves, std::move(amount)));
+      left = make.minus(std::move(left), leak);
+      leaking[k].push_back(std::move(leak));
+      if (!conveyor().exponential) move_share(k, i);
+    }
+    make.set(kept[i], std::move(left));
+  }
+
+  // What the material of a slat loses in each step of the zone, fixed when it enters.
+  Expr share_of(std::size_t k, Expr material, Expr slats_there) const {
+    const Leak& zone = belt.leaks[k].flow->leak;
+    const double width = std::max(zone.zone_end - zone.zone_start, 1e-12);
+    return make.over(make.times(belt.leaks[k].fraction, std::move(material)),
+                     make.times(number(width, make.span), std::move(slats_there)));
+  }
+
+  void move_share(std::size_t k, std::size_t i) {
+    Expr above = i + 1 < size ? make.at(shares[k][i + 1]) : make.zero();
+    Expr laid = make.choose(laid_here(i), share_of(k, entered, count), make.zero());
+    Expr next =
+        make.choose(moves, make.plus(std::move(above), std::move(laid)), make.at(shares[k][i]));
+    Expr start = make.choose(full_at_start(i), share_of(k, first, first_count), make.zero());
+    make.set(shares[k][i], make.a_step_ago(std::move(next), std::move(start)));
+  }
+
+  void move_onto(std::size_t i) {
+    Expr above = i + 1 < size ? make.at(kept[i + 1]) : make.zero();
+    Expr laid = make.choose(laid_here(i), entered, make.zero());
+    Expr next = make.choose(moves, make.plus(std::move(above), std::move(laid)), make.at(slat[i]));
+    Expr start = make.choose(full_at_start(i), first, make.zero());
+    make.set(slat[i], make.a_step_ago(std::move(next), std::move(start)));
+  }
+
+  void drive() {
+    for (std::size_t k = 0; k < belt.leaks.size(); ++k) {
+      Expr leak =
+          make.keep("leakage", make.over(total(std::move(leaking[k]), make.span), make.step()));
+      writer.driven_[belt.leaks[k].flow] = name_of(leak);
+    }
+    Expr end = make.times(moves, make.over(make.at(kept[0]), make.step()));
+    writer.driven_[belt.outflow] = name_of(make.keep("end", std::move(end)));
+  }
+};
+
 bool EquationWriter::write_slats(Belt& belt, const std::vector<Node>& length) {
-  const Span span = belt.span;
-  const Conveyor& conveyor = *belt.stock->conveyor;
   const auto slats = slats_needed();
   whole_.written_out += slats.value_or(0) * (1 + belt.leaks.size());
   if (!slats || whole_.written_out > kMostWrittenOut) {
     return refuse(
-        conveyor.span,
+        belt.stock->conveyor->span,
         format("the conveyor \"{}\" changes in a run of too many steps", belt.stock->local_name),
         format("its belt is written out step by step, for at most {} steps", kMostSlats),
         "make DT longer, or let transit time and leakage be constant");
   }
-  Translator& translator = *belt.translator;
-  const Expr step = time_step(span), zero = number(0, span);
-  const auto hidden = [&](const std::string& name) {
-    return translator.reference_to(name, belt.axes, span);
-  };
-  const auto choose = [&](Expr condition, Expr yes, Expr no) {
-    return call_of("if_then_else", span, std::move(condition), std::move(yes), std::move(no));
-  };
-  const auto times = [&](Expr a, Expr b) {
-    return binary(BinaryOp::multiply, std::move(a), std::move(b), span);
-  };
-  const auto minus = [&](Expr a, Expr b) {
-    return binary(BinaryOp::subtract, std::move(a), std::move(b), span);
-  };
-  // The transit time in steps, as it was when it was last sampled.
-  Expr now =
-      call_of("max", span, number(1, span),
-              call_of("round", span,
-                      binary(BinaryOp::divide, translator.translate(length.front()), step, span)));
-  if (conveyor.sample) {
-    const std::string sampled = translator.hidden_name("sampled"),
-                      before = translator.hidden_name("sampled before");
-    translator.hide_as(sampled,
-                       choose(expression(*conveyor.sample, translator), now, hidden(before)),
-                       belt.axes, span);
-    translator.hide_as(before, call_of("delay_fixed", span, hidden(sampled), step, now), belt.axes,
-                       span);
-    now = hidden(sampled);
-  }
-  const Expr count = belt.hide("slats", std::move(now));
-  const Expr moves = belt.hide(
-      "moves", conveyor.arrest
-                   ? binary(BinaryOp::equal, expression(*conveyor.arrest, translator), zero, span)
-                   : number(1, span));
-  if (conveyor.arrest) moves_[belt.stock] = std::get<Reference>(moves.node).name;
-  const Expr entered = belt.hide("entered", times(belt.entering, step));
-  const Expr first_count = call_of("initial", span, count);
-  const Expr first = belt.hide(
-      "at the start",
-      binary(BinaryOp::divide, call_of("initial", span, translator.refer_to(*belt.stock, span)),
-             first_count, span));
-  std::vector<std::string> slat, kept;
-  for (std::size_t i = 0; i < *slats; ++i) {
-    slat.push_back(translator.hidden_name("slat"));
-    kept.push_back(translator.hidden_name("slat left"));
-  }
-  std::vector<std::vector<Expr>> leaking(belt.leaks.size());
-  std::vector<std::vector<std::string>> shares(belt.leaks.size());
-  for (std::size_t k = 0; k < belt.leaks.size(); ++k) {
-    for (std::size_t i = 0; i < *slats && !conveyor.exponential; ++i) {
-      shares[k].push_back(translator.hidden_name("share"));
-    }
-  }
-  const auto laid_here = [&](std::size_t i) {
-    return binary(BinaryOp::equal, count, number(static_cast<double>(i + 1), span), span);
-  };
-  const auto full_at_start = [&](std::size_t i) {
-    return binary(BinaryOp::less_equal, number(static_cast<double>(i + 1), span), first_count,
-                  span);
-  };
-  for (std::size_t i = 0; i < *slats; ++i) {
-    Expr left = hidden(slat[i]);
-    for (std::size_t k = 0; k < belt.leaks.size(); ++k) {
-      const auto& zone = belt.leaks[k].flow->leak;
-      // Where the slat lies, from the inflowing end: 0 to 1.
-      const Expr place =
-          minus(number(1, span),
-                binary(BinaryOp::divide, number(static_cast<double>(i) + 0.5, span), count, span));
-      Expr inside = binary(BinaryOp::logical_and,
-                           binary(BinaryOp::less, number(zone.zone_start, span),
-                                  call_of("max", span, place, number(1e-9, span)), span),
-                           binary(BinaryOp::less, place, number(zone.zone_end, span), span), span);
-      Expr amount = conveyor.exponential
-                        ? times(times(belt.leaks[k].fraction, step), hidden(slat[i]))
-                        : hidden(shares[k][i]);
-      amount = call_of("min", span, std::move(amount), call_of("max", span, left, zero));
-      Expr leak =
-          belt.hide("slat leak", times(moves, choose(std::move(inside), std::move(amount), zero)));
-      left = minus(std::move(left), leak);
-      leaking[k].push_back(std::move(leak));
-      if (conveyor.exponential) continue;
-      // What the material of this slat loses in each step, fixed when it enters.
-      const double width = std::max(zone.zone_end - zone.zone_start, 1e-12);
-      const auto part_of = [&](Expr material, Expr slats_there) {
-        return binary(BinaryOp::divide, times(belt.leaks[k].fraction, std::move(material)),
-                      times(number(width, span), std::move(slats_there)), span);
-      };
-      Expr above = i + 1 < *slats ? hidden(shares[k][i + 1]) : zero;
-      Expr next = choose(laid_here(i), part_of(entered, count), zero);
-      next = choose(moves, binary(BinaryOp::add, std::move(above), std::move(next), span),
-                    hidden(shares[k][i]));
-      Expr start = choose(full_at_start(i), part_of(first, first_count), zero);
-      translator.hide_as(shares[k][i],
-                         call_of("delay_fixed", span, std::move(next), step, std::move(start)),
-                         belt.axes, span);
-    }
-    translator.hide_as(kept[i], std::move(left), belt.axes, span);
-  }
-  for (std::size_t i = 0; i < *slats; ++i) {
-    Expr above = i + 1 < *slats ? hidden(kept[i + 1]) : zero;
-    Expr laid = choose(laid_here(i), entered, zero);
-    Expr next = choose(moves, binary(BinaryOp::add, std::move(above), std::move(laid), span),
-                       hidden(slat[i]));
-    Expr start = choose(full_at_start(i), first, zero);
-    translator.hide_as(slat[i],
-                       call_of("delay_fixed", span, std::move(next), step, std::move(start)),
-                       belt.axes, span);
-  }
-  for (std::size_t k = 0; k < belt.leaks.size(); ++k) {
-    Expr leak = belt.hide("leakage",
-                          binary(BinaryOp::divide, total(std::move(leaking[k]), span), step, span));
-    driven_[belt.leaks[k].flow] = std::get<Reference>(leak.node).name;
-  }
-  Expr out = belt.hide("end", times(moves, binary(BinaryOp::divide, hidden(kept[0]), step, span)));
-  driven_[belt.outflow] = std::get<Reference>(out.node).name;
+  Slats made{*this,  belt, Maker{*belt.translator, belt.axes, belt.span},
+             *slats, {},   {},
+             {},     {},   {},
+             {},     {},   {},
+             {}};
+  made.write(length);
   return true;
 }
 

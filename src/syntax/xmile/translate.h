@@ -85,6 +85,9 @@ class Translator {
   Expr pick(const Variable& variable, const Places& places, Span span);
   Expr dimension_number(std::size_t dimension, Span span);
   Expr flat(const Variable& variable, const Node& argument, Span span);
+  Expr flat_element(const Variable& variable, double place, Span span);
+  Expr flat_index(const Variable& variable, const std::vector<Subscript>& at, Span span);
+  Expr settled(const Node& node);
   std::optional<std::size_t> owner_axis(std::size_t dimension, std::size_t occurrence) const;
   std::size_t occurrence_of(const Variable& variable, std::size_t axis) const;
   Subscript bound(std::size_t owner_axis, Span span) const;
@@ -105,6 +108,7 @@ class Translator {
   Expr size_of(const Applied& form, Span span);
   Expr deviation(const Applied& form, Span span);
   Expr rank(const Applied& form, Span span);
+  Expr comes_before(const Variable& array, const Variable* partner, Span span);
   Argument reduce(const Node& node);
   Expr reduced(const std::string& id, const Node& node, Span span, std::size_t* count = nullptr);
   Expr call_macro(const WrittenMacro& macro, const Applied& form, Span span);
