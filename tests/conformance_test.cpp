@@ -43,13 +43,14 @@ const std::map<std::string, std::string>& not_yet() {
 // XMILE models of which the suite's converter lost a part, which no reader can find again.
 const std::map<std::string, std::string>& lost_in_xmile() {
   static const char* const kMacro = "calls a macro that the file does not hold";
-  static const std::map<std::string, std::string> cases{{"macro_expression", kMacro},
-                                                        {"macro_multi_expression", kMacro},
-                                                        {"macro_stock", kMacro}};
+  static const std::map<std::string, std::string> cases{
+      {"macro_expression", kMacro}, {"macro_multi_expression", kMacro}, {"macro_stock", kMacro}};
   return cases;
 }
 
-bool is_xmile(const fs::path& model) { return model.extension() != ".mdl" && model.extension() != ".MDL"; }
+bool is_xmile(const fs::path& model) {
+  return model.extension() != ".mdl" && model.extension() != ".MDL";
+}
 
 // Why a model cannot be held against the expected output; empty where it can.
 std::string lost_part(const fs::path& model) {
