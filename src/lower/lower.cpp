@@ -5,6 +5,7 @@
 #include "base/format.h"
 #include "lower/control.h"
 #include "lower/lowering.h"
+#include "model/macros.h"
 
 namespace sluice::lower {
 namespace {
@@ -65,13 +66,14 @@ void check_outputs(const Model& model, const std::vector<CellRef>& outputs,
   }
 }
 
-// Every cell that has a value over time, in the model's order.
+// Every cell that has a value over time and a name for users, in the model's order.
 std::vector<CellRef> all_numeric_cells(const Model& model) {
   std::vector<CellRef> cells;
   for (std::size_t i = 0; i < model.variables.size(); ++i) {
     const model::Variable& variable = model.variables[i];
     const VariableId id{static_cast<std::uint32_t>(i)};
     if (variable.kind == model::VariableKind::lookup || id == model.time) continue;
+    if (model::is_macro_local(variable.name)) continue;
     const std::size_t count = model.cell_count(variable);
     for (std::uint32_t cell = 0; cell < count; ++cell) {
       const bool is_data = variable.kind == model::VariableKind::data;

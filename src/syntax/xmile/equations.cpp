@@ -108,6 +108,7 @@ void EquationWriter::write_input(const Variable& variable, const Connection& con
   part.span = variable.name_span;
   Translator translator = translator_for(variable, part.fixed);
   add(variable, part, translator.refer_to(*found.variable, connection.span));
+  sink_.back().shown = format("{} is {}", variable.name, found.variable->name);
 }
 
 void EquationWriter::write_table(const Variable& variable, const std::string& name) {
