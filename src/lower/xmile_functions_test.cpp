@@ -93,7 +93,7 @@ TEST(XmileFunctions, ThatSeeTrends) {
   EXPECT_THAT(xmile_series("TREND(x, 2)", aux("x", "10 + STEP(10, 1)")),
               ElementsAre(0, 0.5, DoubleEq(1.0 / 6), DoubleEq(2.5 / 35), DoubleEq(1.25 / 37.5)));
   EXPECT_THAT(xmile_series("FORCST(x, 2, 4)", aux("x", "10 + STEP(10, 1)"))[1], 60);
-  EXPECT_EQ(xmile_series("FORCST(10, 2, 4, 0.1)")[0], 10 * (1 + 0.1 * 4));
+  EXPECT_DOUBLE_EQ(xmile_series("FORCST(10, 2, 4, 0.1)")[0], 10 * (1 + 0.1 * 4));
 }
 
 TEST(XmileFunctions, ThatDrawAreDegenerateWhereNothingIsLeftToChance) {
