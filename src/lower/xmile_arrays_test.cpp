@@ -22,7 +22,8 @@ std::string array(const std::string& name, const std::string& dimensions,
 
 const std::string kValues = array("v", "X", "3, 1, 2") + array("w", "X", "10, 20, 30") +
                             array("m", "XN", "1,2,3,4, 5,6,7,8, 9,10,11,12") +
-                            array("s", "XX", "1,2,3, 4,5,6, 7,8,9") + array("n", "N", "1, 2, 3, 4");
+                            array("s", "XX", "1,2,3, 4,5,6, 7,8,9") +
+                            array("four", "N", "1, 2, 3, 4");
 
 double value(const std::string& expression, const std::string& more = {}) {
   return xmile_value(expression, kValues + more, kDimensions);
@@ -73,13 +74,13 @@ TEST(XmileArrays, AreSummedUp) {
 }
 
 TEST(XmileArrays, HaveMeansAndExtremes) {
-  EXPECT_EQ(value("MEAN(n)"), 2.5);
-  EXPECT_EQ(value("PROD(n)"), 24);
+  EXPECT_EQ(value("MEAN(four)"), 2.5);
+  EXPECT_EQ(value("PROD(four)"), 24);
   EXPECT_EQ(value("MIN(v) + MAX(v)"), 4);
   EXPECT_EQ(value("MIN(v, 0)"), 0);
   EXPECT_EQ(value("MAX(v[*], 7, w[1:2])"), 20);
   EXPECT_EQ(value("SIZE(m) + SIZE(m[1, *]) + SIZE(X)"), 19);
-  EXPECT_THAT(value("STDDEV(n)"), DoubleEq(std::sqrt(1.25)));
+  EXPECT_THAT(value("STDDEV(four)"), DoubleEq(std::sqrt(1.25)));
 }
 
 TEST(XmileArrays, AreRanked) {
@@ -89,9 +90,9 @@ TEST(XmileArrays, AreRanked) {
 }
 
 TEST(XmileArrays, TakeARangeElementByElement) {
-  EXPECT_EQ(cell(array("y", "X", "n[2:4]"), "y[a]"), 2);
-  EXPECT_EQ(cell(array("y", "X", "n[2:4]"), "y[c]"), 4);
-  EXPECT_EQ(cell(array("y", "X", "n[3:4]"), "y[c]"), 0);
+  EXPECT_EQ(cell(array("y", "X", "four[2:4]"), "y[a]"), 2);
+  EXPECT_EQ(cell(array("y", "X", "four[2:4]"), "y[c]"), 4);
+  EXPECT_EQ(cell(array("y", "X", "four[3:4]"), "y[c]"), 0);
 }
 
 TEST(XmileArrays, MayHaveAnEquationForEachElement) {

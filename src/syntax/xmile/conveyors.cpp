@@ -250,7 +250,8 @@ void EquationWriter::write_linear(Belt& belt) {
     Expr leak = belt.hide("leakage", std::move(leaking[i]));
     driven_[belt.leaks[i].flow] = std::get<Reference>(leak.node).name;
   }
-  Expr end = belt.delayed(belt.entering, 1);
+  const bool lumps = belt.stock->conveyor->discrete && belt.leaks.empty();
+  Expr end = lumps ? in_lumps(belt) : belt.delayed(belt.entering, 1);
   Expr out = belt.hide(
       "end", belt.leaks.empty() ? std::move(end) : product(std::move(left), std::move(end), span));
   driven_[belt.outflow] = std::get<Reference>(out.node).name;

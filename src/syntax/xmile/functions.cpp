@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <unordered_map>
 
 #include "syntax/tree.h"
@@ -25,11 +26,11 @@ constexpr std::array kRows = {
 
 // What calls.cpp and array_calls.cpp make of other functions.
 constexpr std::string_view kComposed[] = {
-    "LOG10",   "SAFEDIV",    "TREND",   "FORCST",  "DELAY",   "DELAYN",    "SMTHN",
-    "PULSE",   "PREVIOUS",   "RANDOM",  "UNIFORM", "NORMAL",  "EXPRND",    "LOGNORMAL",
-    "POISSON", "MONTECARLO", "COUNTER", "SINWAVE", "COSWAVE", "PERCENT",   "SUM",
-    "MEAN",    "PROD",       "SIZE",    "STDDEV",  "RANK",    "LOOKUP",    "INT",
-    "TIME",    "DT",         "PI",      "INF",     "SELF",    "STARTTIME", "STOPTIME",
+    "MIN",       "MAX",     "PRODUCT",    "LOG10",    "SAFEDIV",   "TREND",    "FORCST",  "DELAY",
+    "DELAYN",    "SMTHN",   "PULSE",      "PREVIOUS", "RANDOM",    "UNIFORM",  "NORMAL",  "EXPRND",
+    "LOGNORMAL", "POISSON", "MONTECARLO", "COUNTER",  "SINWAVE",   "COSWAVE",  "PERCENT", "SUM",
+    "MEAN",      "PROD",    "SIZE",       "STDDEV",   "RANK",      "LOOKUP",   "INT",     "TIME",
+    "DT",        "PI",      "INF",        "SELF",     "STARTTIME", "STOPTIME",
 };
 
 using Places = std::unordered_map<std::string, std::vector<std::size_t>>;
@@ -83,18 +84,23 @@ std::optional<Function> find_vensim_function(std::string_view name) {
 }
 
 std::vector<std::string> function_names() {
-  std::vector<std::string> names(std::begin(kComposed), std::end(kComposed));
+  std::set<std::string> names(std::begin(kComposed), std::end(kComposed));
   for (const Row& row : kRows) {
     std::string_view all = row.function.xmile;
     while (!all.empty()) {
       const std::size_t comma = std::min(all.find(','), all.size());
       std::string_view one = all.substr(0, comma);
       while (one.starts_with(' ')) one.remove_prefix(1);
-      names.emplace_back(one);
+      names.emplace(one);
       all.remove_prefix(std::min(comma + 1, all.size()));
     }
   }
-  return names;
+  return {names.begin(), names.end()};
+}
+
+bool is_composed(std::string_view name) {
+  return std::ranges::any_of(kComposed,
+                             [&](std::string_view one) { return key_of(one) == key_of(name); });
 }
 
 }  // namespace sluice::syntax::xmile

@@ -19,6 +19,8 @@ std::optional<Function> find_function(std::string_view name, std::size_t argumen
 std::vector<Function> functions_named(std::string_view name);
 // A function that XMILE lacks, by Vensim's name: its exporters write these.
 std::optional<Function> find_vensim_function(std::string_view name);
+// A function that the translator puts together of others: it tells by itself what does not fit.
+bool is_composed(std::string_view name);
 // For "did you mean".
 std::vector<std::string> function_names();
 

@@ -250,11 +250,14 @@ void Document::decode(const char* raw, Text& to, Complaints& complaints) const {
     if (text[at] == '&') {
       const std::size_t size = end == std::string_view::npos ? 1 : end + 1 - at;
       const auto first = begin + static_cast<std::uint32_t>(at);
-      complaints.say(Code::xml_entity, {file_, first, first + static_cast<std::uint32_t>(size)},
-                     format("\"{}\" stands for nothing that is known", text.substr(at, size)),
-                     "known are &lt; &gt; &amp; &quot; &apos; and numbers as &#62; what a DOCTYPE "
-                     "defines is not read",
-                     "an & itself is written &amp;");
+      complaints.say(
+          Code::xml_entity, {file_, first, first + static_cast<std::uint32_t>(size)},
+          format("\"{}\" stands for nothing that is known", text.substr(at, size)),
+          "known are &lt; &gt; &amp; &quot; &apos; and numbers such as &#62;, but nothing that "
+          "a DOCTYPE defines",
+          "an & itself is written &amp;");
+      at += size;
+      continue;
     }
     add(text.substr(at, 1), at);
     ++at;
