@@ -183,7 +183,7 @@ void note_missing_units(const Model& model, Diagnostics& diagnostics) {
       Code::unit_missing, model.sources.place_of(bare[0]->span),
       format("{} without units: {}", bare.size() == 1 ? "a variable is" : "variables are", listed),
       "a variable without a unit balances with anything, so mistakes around it stay hidden",
-      "write the unit after the first ~; dimensionless numbers are Dmnl"));
+      "give it a unit; a number without dimension is Dmnl"));
 }
 
 }  // namespace

@@ -148,7 +148,7 @@ b = 1 ~~|
     2 | a = b ~~~:SUPPLEMENTARY|
       | ^
 why: a variable without a unit balances with anything, so mistakes around it stay hidden
-mend: write the unit after the first ~; dimensionless numbers are Dmnl
+mend: give it a unit; a number without dimension is Dmnl
 )");
 }
 
