@@ -17,7 +17,8 @@ set(SLUICE_LAYERS
   "ensemble | study lower execute results model program base      | boost/                            | "
   "analysis | study results base                                  | boost/                            | "
   "report   | base vmath syntax model program lower execute results study ensemble analysis | nlohmann/ | "
-  "app      | base vmath syntax model program lower execute results study ensemble analysis report | CLI/ | "
+  "serve    | base syntax model results study ensemble analysis report | nlohmann/ boost/ | Threads::Threads sluice_page"
+  "app      | base vmath syntax model program lower execute results study ensemble analysis report serve | CLI/ | "
 )
 
 # Declares sluice_X (static library), X_tests (GoogleTest) and the include check of one row.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks that functions stay under 50 lines and files at 400 at most.
 
-Usage: check_sizes.py [DIR_OR_FILE...]     (none: src tests bench tools)
+Usage: check_sizes.py [DIR_OR_FILE...]     (none: src tests bench tools web)
 
 Reads C++ as clang-format lays it out: a function's closing brace stands under the start of its first line.
 A function's length is its lines from the signature's last line to the closing brace.
@@ -83,12 +83,13 @@ def sources(places):
         if place.is_file():
             yield place
         yield from (path for path in sorted(place.rglob("*"))
-                    if path.suffix in (".h", ".cpp", ".py", ".sh", ".def"))
+                    if path.suffix in (".h", ".cpp", ".py", ".sh", ".def", ".ts", ".tsx", ".mjs")
+                    and "node_modules" not in path.parts)
 
 
 def main():
     places = [pathlib.Path(name).resolve() for name in sys.argv[1:]]
-    places = places or [REPOSITORY / name for name in ("src", "tests", "bench", "tools")]
+    places = places or [REPOSITORY / name for name in ("src", "tests", "bench", "tools", "web")]
     sizes = []
     faults = [fault for path in sources(places) for fault in check_file(path, sizes)]
     for fault in faults:

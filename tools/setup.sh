@@ -9,7 +9,11 @@ packages_of() {
   done
 }
 
-is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+# A Node.js from elsewhere brings npm along, and Debian's would push it out.
+is_installed() {
+  [ "$1" = npm ] && command -v npm >/dev/null && return 0
+  [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
 
 missing_packages() {
   local package why

@@ -5,10 +5,9 @@
 #include <limits>
 #include <map>
 #include <memory>
-#include <sstream>
 
+#include "app/argument_mistakes.h"
 #include "base/format.h"
-#include "base/unicode.h"
 #include "base/version.h"
 
 namespace sluice::app {
@@ -45,7 +44,17 @@ std::uint64_t whole_number(const std::string& name, const std::string& text, std
   return number;
 }
 
-void add_sampling(CLI::App& command, Arguments& into) {
+void add_with(CLI::App& command, Arguments& into) {
+  command
+      .add_option("--with", into.with,
+                  "A file of further scenarios and worldviews, as the dashboard saves it; may be "
+                  "repeated")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+}
+
+void add_counts(CLI::App& command, Arguments& into) {
+  add_with(command, into);
   const auto set_members = [&into](const std::string& text) {
     into.sampling.members = whole_number("--members", text, 2, 10'000'000);
   };
@@ -59,6 +68,10 @@ void add_sampling(CLI::App& command, Arguments& into) {
   command
       .add_option_function<std::string>("--seed", set_seed, "Seed of the draws (else the study's)")
       ->type_name("K");
+}
+
+void add_sampling(CLI::App& command, Arguments& into) {
+  add_counts(command, into);
   const auto set_design = [&into](const std::string& name) {
     const auto found = kDesigns.find(name);
     if (found == kDesigns.end()) {
@@ -153,6 +166,14 @@ constexpr Described kExplain = {
 constexpr Described kRerun = {Command::rerun, "rerun",
                               "Make a result file again from itself, to the same bits",
                               "sluice rerun all.nc --output again.nc"};
+
+constexpr Described kServe = {
+    Command::serve, "serve", "The dashboard: a page in which every lever can be moved, and its API",
+    "sluice serve studies/chips"};
+
+constexpr Described kReport = {
+    Command::report, "report", "One HTML file with policies, charts, claims and every outcome",
+    "sluice report studies/chips --scenario ban --scenario h200 -o report.html"};
 
 CLI::App& add_command(CLI::App& program, const Described& described, Arguments& into) {
   CLI::App* command = program.add_subcommand(described.name, described.text);
@@ -288,76 +309,33 @@ void add_rerun(CLI::App& program, Arguments& into) {
   add_threads(command, into);
 }
 
-Parsed ended(const CLI::App& program, const CLI::Error& error) {
-  std::ostringstream output, errors;
-  Parsed parsed;
-  const int code = program.exit(error, output, errors);
-  parsed.output = output.str();
-  parsed.errors = errors.str();
-  parsed.exit = code == 0 ? Exit::done : Exit::wrong_input;
-  return parsed;
+void add_report(CLI::App& program, Arguments& into) {
+  CLI::App& command = add_command(program, kReport, into);
+  add_path(command, into, "STUDY", "A study folder");
+  add_scenarios(command, into,
+                "A scenario: the first is compared with, the last drawn as a fan; may be repeated");
+  command.add_option("-o,--output", into.output, "The file to write (else standard output)")
+      ->type_name("F.html");
+  add_outcomes(command, into);
+  add_counts(command, into);
+  add_worldview(command, into, "Draw from this worldview's distributions");
 }
 
-const CLI::App* chosen(const CLI::App* program) {
-  const auto commands = program->get_subcommands();
-  return commands.empty() ? program : commands.front();
-}
-
-// An argument may hold any byte; a terminal must not obey it.
-std::string printable(std::string_view text) {
-  std::string shown;
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint point = decode_utf8(text, at);
-    const bool control = point.value < 0x20 || (point.value >= 0x7F && point.value < 0xA0);
-    append_utf8(shown, control ? U'\uFFFD' : point.value);
-    at += point.size;
-  }
-  return shown;
-}
-
-// What could have been meant by the words that CLI11 did not expect: "...: x --mebmers".
-std::string near_words(const CLI::App* command, const CLI::Error& error) {
-  if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ExtrasError)) return {};
-  std::vector<std::string> known;
-  for (const CLI::App* one : command->get_subcommands([](const CLI::App*) { return true; })) {
-    known.push_back(one->get_name());
-  }
-  for (const CLI::Option* option : command->get_options()) {
-    for (const auto& name : option->get_lnames()) known.push_back("--" + name);
-  }
-  std::istringstream words{std::string(error.what())};
-  for (std::string word; words >> word;) {
-    const std::string near = did_you_mean(word, known);
-    if (word.starts_with("--") && !near.empty()) return near;
-  }
-  return {};
-}
-
-std::string with_help_hint(const CLI::App* program, const CLI::Error& error) {
-  const CLI::App* command = chosen(program);
-  const std::string name = command == program ? "sluice" : "sluice " + command->get_name();
-  const std::string near = near_words(command, error);
-  return format(
-      "sluice: error A800: {}\nmend: {}`{} --help` shows what it takes, with an example\n",
-      printable(error.what()), near.empty() ? "" : near + " ", name);
-}
-
-// CLI11 would only say that a command is missing.
-std::optional<Parsed> unknown_command(const CLI::App& program,
-                                      const std::vector<std::string>& words) {
-  if (words.empty() || words.front().starts_with('-')) return std::nullopt;
-  std::vector<std::string> known;
-  for (const CLI::App* one : program.get_subcommands([](const CLI::App*) { return true; })) {
-    known.push_back(one->get_name());
-    if (known.back() == words.front()) return std::nullopt;
-  }
-  const std::string near = did_you_mean(words.front(), known);
-  return Parsed{{},
-                {},
-                format("sluice: error A800: there is no command \"{}\"\nmend: {}`sluice --help` "
-                       "lists the commands\n",
-                       printable(words.front()), near.empty() ? "" : near + " "),
-                Exit::wrong_input};
+void add_serve(CLI::App& program, Arguments& into) {
+  CLI::App& command = add_command(program, kServe, into);
+  add_path(command, into, "STUDY", "A study folder");
+  command.add_option("--host", into.host, "Address to listen on (else this machine only)")
+      ->type_name("ADDRESS");
+  const auto set_port = [&into](const std::string& text) {
+    into.port = static_cast<std::uint16_t>(whole_number("--port", text, 0, 65535));
+  };
+  command.add_option_function<std::string>("--port", set_port, "Port (else 8080); 0 for any")
+      ->type_name("N");
+  command
+      .add_option("--name", into.host_names,
+                  "A name by which clients call this machine, with --host; may be repeated")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
 }
 
 }  // namespace
@@ -370,7 +348,7 @@ Parsed parse_arguments(const std::vector<std::string>& words) {
   program.set_version_flag("--version", std::string(kVersion));
   program.failure_message(with_help_hint);
   for (auto* add : {add_check, add_run, add_ensemble, add_compare, add_claims, add_history,
-                    add_backtest, add_sources, add_explain, add_rerun}) {
+                    add_backtest, add_sources, add_explain, add_rerun, add_serve, add_report}) {
     add(program, arguments);
   }
   if (auto unknown = unknown_command(program, words)) return *unknown;

@@ -20,7 +20,9 @@ enum class Command : std::uint8_t {
   backtest,
   sources,
   explain,
-  rerun
+  rerun,
+  serve,
+  report
 };
 
 // Exit codes of the program; documented in its help.
@@ -53,8 +55,12 @@ struct Arguments {
   std::string first, second;  // compare
   std::string name;           // explain
   bool all_quantiles = false;
-  bool csv = false;     // sources
-  bool strict = false;  // history: exit 1 where a series fails
+  bool csv = false;                // sources
+  bool strict = false;             // history: exit 1 where a series fails
+  std::string host = "127.0.0.1";  // serve
+  std::uint16_t port = 8080;
+  std::vector<std::string> host_names;
+  std::vector<std::string> with;  // files of further scenarios and worldviews
 };
 
 struct Parsed {

@@ -15,5 +15,7 @@ int backtest(const Arguments& arguments);
 int sources(const Arguments& arguments);
 int explain(const Arguments& arguments);
 int rerun(const Arguments& arguments);
+int serve(const Arguments& arguments);
+int report(const Arguments& arguments);
 
 }  // namespace sluice::app

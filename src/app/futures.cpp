@@ -25,7 +25,7 @@ std::shared_ptr<const study::Study> with_sampling(const study::Study& study,
 }  // namespace
 
 Checked<Futures> open_futures(const Arguments& arguments) {
-  Checked<ensemble::Bound> bound = open_study(arguments.path);
+  Checked<ensemble::Bound> bound = open_study(arguments.path, arguments.with);
   if (!bound.value) return {std::nullopt, std::move(bound.diagnostics)};
   bound.value->study = with_sampling(*bound.value->study, arguments.sampling);
   return {Futures{std::move(*bound.value), bound.diagnostics}, bound.diagnostics};

@@ -5,6 +5,7 @@
 
 #include "app/place.h"
 #include "model/load.h"
+#include "study/additions.h"
 
 namespace sluice::app {
 namespace {
@@ -25,9 +26,22 @@ std::optional<std::string> study_folder(const std::string& path) {
   return folder.empty() ? "." : folder;
 }
 
+Checked<study::Study> read_folder(const std::string& folder, const std::vector<std::string>& with) {
+  std::vector<study::Addition> additions;
+  Diagnostics unread;
+  for (const auto& path : with) {
+    Checked<std::string> text = read_file(path);
+    append(unread, std::move(text.diagnostics));
+    if (text.value) additions.push_back({path, std::move(*text.value)});
+  }
+  if (has_error(unread)) return {std::nullopt, std::move(unread)};
+  return study::read_study_with(folder, additions);
+}
+
 Checked<ensemble::Bound> bind_folder(const std::string& folder,
-                                     const std::vector<std::string>& data) {
-  Checked<study::Study> study = study::read_study(folder);
+                                     const std::vector<std::string>& data,
+                                     const std::vector<std::string>& with = {}) {
+  Checked<study::Study> study = read_folder(folder, with);
   Diagnostics diagnostics = std::move(study.diagnostics);
   if (!study.value) return {std::nullopt, std::move(diagnostics)};
   std::vector<std::string> series = study.value->series_paths();
@@ -59,8 +73,8 @@ Checked<Opened> open_path(const std::string& path, const std::vector<std::string
   return {Opened{path, std::move(shared), std::nullopt}, std::move(model.diagnostics)};
 }
 
-Checked<ensemble::Bound> open_study(const std::string& path) {
-  if (const auto folder = study_folder(path)) return bind_folder(*folder, {});
+Checked<ensemble::Bound> open_study(const std::string& path, const std::vector<std::string>& with) {
+  if (const auto folder = study_folder(path)) return bind_folder(*folder, {}, with);
   Diagnostics diagnostics;
   Checked<std::string> text = read_file(path);
   if (!text.value) return {std::nullopt, std::move(text.diagnostics)};

@@ -26,6 +26,8 @@ struct Opened {
 // both files is told. `data`: tables that fill data variables, beside those that a study names.
 Checked<Opened> open_path(const std::string& path, const std::vector<std::string>& data = {});
 // The same, and an error where it is no study.
-Checked<ensemble::Bound> open_study(const std::string& path);
+// `with`: files of further scenarios and worldviews (study/additions.h).
+Checked<ensemble::Bound> open_study(const std::string& path,
+                                    const std::vector<std::string>& with = {});
 
 }  // namespace sluice::app

@@ -23,6 +23,8 @@ int run_command(const Arguments& arguments) {
     case Command::sources: return sources(arguments);
     case Command::explain: return explain(arguments);
     case Command::rerun: return rerun(arguments);
+    case Command::serve: return serve(arguments);
+    case Command::report: return report(arguments);
   }
   return static_cast<int>(Exit::wrong_input);
 }

@@ -78,7 +78,25 @@ Scenario read_scenario(const Entry& entry, const Sections& sections, const Study
   return scenario;
 }
 
-Worldview read_worldview(const Entry& entry, const Sections& sections, const Study& study) {
+// A worldview may start from one that stands before it.
+void start_from(TableReader& reader, const Entry& entry, const std::vector<Worldview>& earlier,
+                Report& report, Worldview& worldview) {
+  const std::string on = reader.optional_text("on");
+  if (on.empty()) return;
+  Names known;
+  for (const Worldview& one : earlier) known.push_back(one.name);
+  if (!check_name(on, known, "earlier worldview", entry.what, reader.place_of_value("on"),
+                  report)) {
+    return;
+  }
+  const auto base = std::ranges::find(earlier, on, &Worldview::name);
+  for (const auto& [name, distribution] : base->replacements) {
+    worldview.replacements.try_emplace(name, distribution);
+  }
+}
+
+Worldview read_worldview(const Entry& entry, const Sections& sections, const Study& study,
+                         const std::vector<Worldview>& earlier) {
   Report& report = sections.report;
   TableReader reader(*entry.table, entry.what, report);
   Worldview worldview;
@@ -104,6 +122,7 @@ Worldview read_worldview(const Entry& entry, const Sections& sections, const Stu
       worldview.replacements.emplace(name, std::move(*replacement));
     }
   }
+  start_from(reader, entry, earlier, report, worldview);
   reader.finish();
   return worldview;
 }
@@ -179,7 +198,7 @@ std::vector<Scenario> read_scenarios(const Sections& sections, const Study& stud
 std::vector<Worldview> read_worldviews(const Sections& sections, const Study& study) {
   std::vector<Worldview> worldviews;
   for (const Entry& entry : entries_of(sections.root, "worldview", sections.report)) {
-    worldviews.push_back(read_worldview(entry, sections, study));
+    worldviews.push_back(read_worldview(entry, sections, study, worldviews));
   }
   return worldviews;
 }

@@ -1,0 +1,84 @@
+#include "serve/question.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/format.h"
+#include "serve/snapshot.h"
+
+namespace sluice::serve {
+namespace {
+
+constexpr std::size_t kTurn = 500;  // members of one policy in a turn
+
+std::size_t saved_times(const model::Control& control) {
+  const double span = control.final_time - control.initial_time;
+  const double period = std::max(control.save_period, control.time_step);
+  return period > 0 ? static_cast<std::size_t>(span / period) + 2 : 2;
+}
+
+}  // namespace
+
+void Question::superseded() {
+  reply().send({200, "application/json", "{\"superseded\":true}\n", {}});
+}
+
+void Question::answer(const Json& json) {
+  reply().send({200, "application/json", report::dump(json), {}});
+}
+
+bool Question::prepare() {
+  auto bench = studio_.bench(edits_in(json_), beliefs_in(json_));
+  if (!bench.value) {
+    reply().send(refusal(400, bench.diagnostics));
+    return false;
+  }
+  bench_ = std::move(bench.value);
+  auto asked = read_asked(study(), json_, Limits{});
+  if (!asked.value) {
+    reply().send(refusal(422, asked.diagnostics));
+    return false;
+  }
+  asked_ = std::move(asked.value);
+  if (asked_->revision && *asked_->revision != bench_->revision) {
+    reply().send(refusal(409, "the study's files have changed", "load the study again"));
+    return false;
+  }
+  const Diagnostics wrong = begin();
+  if (has_error(wrong)) reply().send(refusal(400, wrong));
+  return !has_error(wrong);
+}
+
+bool Question::turn() {
+  if (!bench_ && !prepare()) return false;
+  return advance();
+}
+
+Diagnostics Question::open_view(const std::vector<std::string>& charts,
+                                const std::vector<ensemble::Policy>& policies) {
+  std::set<std::string> distinct;
+  for (const auto& policy : policies) distinct.insert(key_of(study(), policy));
+  const std::size_t numbers = charts.size() * distinct.size() *
+                              saved_times(bench_->lab->bound().model->control) *
+                              asked_->design.members;
+  if (numbers > Limits{}.numbers) {
+    return {bad_request("this is more than fits into memory at once",
+                        "ask for fewer members, policies or charts")};
+  }
+  auto view = bench_->lab->view(charts, policies);
+  if (!view.value) return std::move(view.diagnostics);
+  view_ = std::move(*view.value);
+  return {};
+}
+
+std::shared_ptr<const Futures> Question::run_further(const ensemble::Policy& policy,
+                                                     std::size_t upto) {
+  Lab& lab = *bench_->lab;
+  const std::size_t done = lab.done(*view_, policy, bench_->beliefs, asked_->design);
+  const std::size_t next = std::max(done, std::min(upto, done + kTurn));
+  auto futures =
+      lab.futures(*view_, policy, bench_->beliefs, asked_->design, next, reply().stopped);
+  return futures->done >= upto ? futures : nullptr;
+}
+
+}  // namespace sluice::serve

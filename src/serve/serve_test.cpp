@@ -1,0 +1,163 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "ensemble/tea_testing.h"
+#include "serve/asking.h"
+#include "serve/claim_runs.h"
+#include "serve/courses.h"
+#include "serve/http.h"
+#include "serve/lab.h"
+#include "serve/picture.h"
+#include "serve/worker.h"
+
+namespace sluice::serve {
+namespace {
+
+using ensemble::bound_tea;
+
+TEST(Hosts, NamesOfThisMachineOnly) {
+  const Listening here;
+  EXPECT_TRUE(accepts_host(here, "127.0.0.1:8080"));
+  EXPECT_TRUE(accepts_host(here, "localhost"));
+  EXPECT_TRUE(accepts_host(here, "[::1]:8080"));
+  EXPECT_FALSE(accepts_host(here, "evil.example"));
+  EXPECT_FALSE(accepts_host(here, "127.0.0.1.evil.example"));
+  EXPECT_FALSE(accepts_host(here, "192.168.0.7"));
+  EXPECT_FALSE(accepts_host(here, ""));
+  const Listening open{.host = "0.0.0.0", .names = {"box.lan"}};
+  EXPECT_TRUE(accepts_host(open, "192.168.0.7:8080"));
+  EXPECT_TRUE(accepts_host(open, "BOX.lan:8080"));
+  EXPECT_FALSE(accepts_host(open, "evil.example"));
+}
+
+TEST(Hosts, OriginsOfThisServerOnly) {
+  EXPECT_TRUE(accepts_origin("", "localhost:8080"));
+  EXPECT_TRUE(accepts_origin("http://localhost:8080", "localhost:8080"));
+  EXPECT_FALSE(accepts_origin("http://localhost:8081", "localhost:8080"));
+  EXPECT_FALSE(accepts_origin("https://evil.example", "localhost:8080"));
+  EXPECT_FALSE(accepts_origin("null", "localhost:8080"));
+}
+
+TEST(Asking, TellsEveryMistake) {
+  const auto bound = bound_tea();
+  const auto asked =
+      read_asked(*bound.study, Json::parse(R"({"policies": [{"settings": {"lid": 2, "lit": 0}}],
+                                               "charts": [1], "members": 1, "at": "soon"})"),
+                 Limits{});
+  std::string text;
+  for (const auto& one : asked.diagnostics) text += one.message + "\n";
+  EXPECT_EQ(text,
+            "\"members\" must be a whole number from 2 to 20000\n"
+            "\"at\" must be a month, as in \"2028-12\"\n"
+            "\"charts\" must be a list of names\n"
+            "2 is outside the range of lever \"lid\"\n"
+            "the study has no lever \"lit\"\n");
+}
+
+TEST(Asking, BuildsAPolicyOnItsScenario) {
+  const auto bound = bound_tea();
+  const auto policy = read_policy(
+      *bound.study, Json::parse(R"({"scenario": "covered", "settings": {"lid": 0.25}})"));
+  ASSERT_TRUE(policy.value);
+  EXPECT_EQ(std::get<double>(policy.value->settings[0]), 0.25);
+  EXPECT_EQ(key_of(*bound.study, *policy.value), "0=0.25 ");
+}
+
+// The numbers of a lab are those of a run of all members at once.
+TEST(Lab, GrowsToTheSameFutures) {
+  const auto bound = bound_tea();
+  Lab lab(bound);
+  const auto policy = *ensemble::find_policy(*bound.study, "covered", {}).value;
+  const std::atomic<bool> never{false};
+  const auto view = lab.view({"warmth", "variable:cooling[small]"}, {policy});
+  ASSERT_TRUE(view.value);
+  const Design design{100, 5};
+  lab.futures(**view.value, policy, {}, design, 24, never);
+  const auto grown = lab.futures(**view.value, policy, {}, design, 100, never);
+  const auto runner = ensemble::Runner::make(bound, false);
+  const auto whole = runner.value->run({policy}, ensemble::draw(*bound.study, nullptr, 100, 5), {});
+  const results::Frame& frame = whole.scenarios[0].frame;
+  for (std::size_t time = 0; time < frame.times.size(); ++time) {
+    EXPECT_THAT(grown->result.frame.at(0, time), testing::ElementsAreArray(frame.at(0, time)));
+  }
+}
+
+TEST(Lab, SaysWhatNoChartIs) {
+  const auto bound = bound_tea();
+  Lab lab(bound);
+  EXPECT_EQ(lab.view({"warmt"}, {}).diagnostics[0].message, "the study has no chart \"warmt\"");
+  EXPECT_EQ(lab.view({"variable:known temperatures"}, {}).diagnostics[0].message,
+            "\"known temperatures\" is a table and has no course in time");
+}
+
+TEST(Courses, CountSignsAndDots) {
+  Futures futures;
+  futures.result.frame = {{{"x", "x", "1"}}, {0, 1}, 4, {1, 2, 3, 4, -1, 0, 1, 2}};
+  futures.done = 4;
+  futures.result.bad = {{3, 0}};
+  const Seen seen{&futures, nullptr, 0, usable_in(futures, nullptr, 4), 1};
+  EXPECT_THAT(seen.members, testing::ElementsAre(0U, 1U, 2U));
+  const Signs signs = signs_of(values_at(seen, 1));
+  EXPECT_DOUBLE_EQ(signs.higher, 1.0 / 3);
+  EXPECT_DOUBLE_EQ(signs.lower, 1.0 / 3);
+  EXPECT_THAT(dots_of(seen, 0, 1), testing::ElementsAre(2));
+  EXPECT_EQ(course_of(seen).quantiles[2 * 2], 2);
+  std::string text;
+  append_drawn(text, std::vector<double>{0.1, NAN, 1e30});
+  EXPECT_EQ(text, "[0.1,null,1e+30]");
+}
+
+TEST(Picture, HoldsNoMarkupOfOthers) {
+  EXPECT_EQ(escaped("<a & \"b\">"), "&lt;a &amp; &quot;b&quot;&gt;");
+}
+
+class Remembered final : public Reply {
+ public:
+  void send(Response response) override { body = response.body, given = true; }
+  void begin(std::string) override {}
+  void line(std::string) override {}
+  void end() override {}
+  std::size_t waiting() const override { return 0; }
+  std::string body;
+  std::atomic<bool> given{false};
+};
+
+class Counting final : public Job {
+ public:
+  Counting(std::shared_ptr<Reply> reply, int turns, std::atomic<int>& order)
+      : Job(std::move(reply)), turns_(turns), order_(order) {}
+  bool turn() override {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    if (--turns_ > 0) return true;
+    reply().send({200, "", std::to_string(++order_), {}});
+    return false;
+  }
+  void superseded() override { reply().send({200, "", "superseded", {}}); }
+
+ private:
+  int turns_;
+  std::atomic<int>& order_;
+};
+
+void wait_for(const Remembered& reply) {
+  while (!reply.given) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+}
+
+TEST(Worker, LetsShortWorkPassAndEndsWhatIsStale) {
+  std::atomic<int> order{0};
+  const auto longer = std::make_shared<Remembered>(), shorter = std::make_shared<Remembered>(),
+             stale = std::make_shared<Remembered>(), fresh = std::make_shared<Remembered>();
+  Worker worker;
+  EXPECT_TRUE(worker.add(std::make_unique<Counting>(longer, 40, order), {}));
+  EXPECT_TRUE(worker.add(std::make_unique<Counting>(shorter, 2, order), {}));
+  EXPECT_TRUE(worker.add(std::make_unique<Counting>(stale, 1000, order), {"page", 1}));
+  EXPECT_TRUE(worker.add(std::make_unique<Counting>(fresh, 1, order), {"page", 2}));
+  for (const auto& one : {longer, shorter, stale, fresh}) wait_for(*one);
+  EXPECT_EQ(stale->body, "superseded");
+  EXPECT_EQ(longer->body, "3");
+}
+
+}  // namespace
+}  // namespace sluice::serve
