@@ -78,11 +78,20 @@ inline std::filesystem::path shared_folder() {
   return given != nullptr ? given : std::filesystem::path(SLUICE_SOURCE_DIR) / ".." / "shared";
 }
 
-// A model with one constant spread evenly over a range, and one output; none where the file is not
-// there.
+// Leaves some of the outputs, spread over all.
+inline void thin_out(std::vector<program::Output>& outputs, std::size_t wanted) {
+  std::vector<program::Output> kept;
+  for (std::size_t i = 0; i < wanted && wanted < outputs.size(); ++i)
+    kept.push_back(outputs[i * outputs.size() / wanted]);
+  if (!kept.empty()) outputs = std::move(kept);
+}
+
+// A model with one constant spread evenly over a range, and one output, or as many of all variables
+// as wanted; none where the file is not there.
 inline std::optional<Case> model_case(const std::string& name, const std::string& file,
                                       const std::string& input, double low, double high,
-                                      const std::string& output, std::size_t members) {
+                                      const std::string& output, std::size_t members,
+                                      std::size_t outputs = 1) {
   const std::filesystem::path path = shared_folder() / "models" / file;
   if (!std::filesystem::exists(path)) return std::nullopt;
   const model::Model model = expect(model::load_model(path), path);
@@ -91,9 +100,14 @@ inline std::optional<Case> model_case(const std::string& name, const std::string
   };
   lower::Options options;
   options.inputs.push_back({cell(input), program::InputKind::member});
-  options.outputs.push_back(cell(output));
+  if (outputs == 1)
+    options.outputs.push_back(cell(output));
+  else
+    options.all_outputs = true;
   Case made{name, {}, {}, {}, members};
-  made.program = program::optimise(expect(lower::lower(model, options), path));
+  made.program = expect(lower::lower(model, options), path);
+  thin_out(made.program.outputs, outputs);
+  made.program = program::optimise(std::move(made.program));
   made.inputs = central_inputs(made.program);
   for (std::size_t m = 0; m < members; ++m)
     made.values.push_back(low +

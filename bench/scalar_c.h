@@ -1,44 +1,22 @@
-// A Program as scalar C: emitted, compiled by gcc -O3 -march=native, loaded.
+// A Program as scalar C, one member after the other.
 #pragma once
 
-#include <dlfcn.h>
-#include <unistd.h>
-
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <span>
-#include <stdexcept>
-#include <string>
 #include <vector>
 
 #include "execute/kernel.h"
 #include "program/emit_c.h"
+#include "shared_library.h"
 
 namespace sluice::bench {
 
 class ScalarC {
  public:
-  static constexpr const char* kCommand =
-      "gcc -O3 -march=native -ffp-contract=off -fno-math-errno -shared -fPIC -w";
-
-  explicit ScalarC(const program::Program& program) : program_(program) {
-    std::string name = std::filesystem::temp_directory_path() / "sluice-bench-XXXXXX";
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
-    std::ofstream(name + "/scalar.c") << program::emit_c(program);
-    const std::string command =
-        std::string(kCommand) + " -o " + name + "/scalar.so " + name + "/scalar.c -lsleef -lm";
-    const bool compiled = std::system(command.c_str()) == 0;
-    if (compiled) library_ = dlopen((name + "/scalar.so").c_str(), RTLD_NOW);
-    std::filesystem::remove_all(name);
-    if (library_ == nullptr) throw std::runtime_error("cannot compile and load the scalar C");
-    prepare_ = reinterpret_cast<Prepare>(dlsym(library_, "sluice_prepare"));
-    member_ = reinterpret_cast<Member>(dlsym(library_, "sluice_member"));
-  }
-  ~ScalarC() { dlclose(library_); }
-  ScalarC(const ScalarC&) = delete;
-  ScalarC& operator=(const ScalarC&) = delete;
+  explicit ScalarC(const program::Program& program)
+      : program_(program),
+        library_(program::emit_c(program)),
+        prepare_(reinterpret_cast<Prepare>(library_.function("sluice_prepare"))),
+        member_(reinterpret_cast<Member>(library_.function("sluice_member"))) {}
 
   // As Kernel::run: one member after the other.
   void run(const execute::RunInputs& inputs, const execute::Block& block,
@@ -75,7 +53,7 @@ class ScalarC {
   }
 
   const program::Program& program_;
-  void* library_ = nullptr;
+  SharedLibrary library_;
   Prepare prepare_ = nullptr;
   Member member_ = nullptr;
 };

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced by ./dev: the checks that are not tests. Each prints its findings and how to mend them.
 
-kChecks=(format layers sizes codes docs packages scripts lint)
+kChecks=(format layers sizes codes docs packages scripts instructions lint)
 
 our_sources() { find src tests bench fuzz -name '*.h' -o -name '*.cpp' | sort; }
 our_scripts() { grep -lr -m 1 -E '^#!.*bash|^# Sourced by ./dev' dev .ci tools tests | sort; }
@@ -32,6 +32,11 @@ check_packages() {
 }
 
 check_scripts() { our_scripts | xargs --no-run-if-empty shellcheck -x -s bash; }
+
+# A change that makes the engine do more work shows here, however busy the machine is.
+check_instructions() {
+  build_preset release bench_counted >/dev/null && python3 tools/check_instructions.py
+}
 
 # clang-tidy runs beside the compiler in the tidy preset, so only what changed since is linted again.
 check_lint() {

@@ -1,9 +1,15 @@
 #include "execute/jit/compiler.h"
 
-#include <condition_variable>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
 #include <system_error>
 #include <thread>
 #include <utility>
+
+#include "execute/jit/llvm_library.h"
 
 namespace sluice::execute {
 namespace {
@@ -15,33 +21,31 @@ double worth_compiling(double ops) { return 3e8 + 7.5e5 * ops; }
 // What is expected must be worth it several times, since lanes do much of it meanwhile.
 constexpr double kMargin = 4;
 
-// The program may not end while LLVM is at work: it would take its memory away.
-class Unfinished {
+// The program may end while LLVM is at work, whose memory the system's end of a program would take
+// away under it. Nobody waits for the code then, so the program ends at once: its results are
+// written by now. Never destroyed, since the thread may still look at it.
+class UnderWay {
  public:
-  void begin() {
-    const std::scoped_lock lock(mutex_);
-    ++count_;
+  static UnderWay& all() {
+    static UnderWay* const kAll = new UnderWay;
+    return *kAll;
   }
-  void end() {
-    const std::scoped_lock lock(mutex_);
-    --count_;
-    changed_.notify_all();
-  }
-  ~Unfinished() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return count_ == 0; });
-  }
+  void begin() { ++count_; }
+  void end() { --count_; }
 
  private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  int count_ = 0;
+  UnderWay() {
+    on_exit(
+        [](int status, void* self) {
+          if (static_cast<UnderWay*>(self)->count_ == 0) return;
+          std::cout.flush();
+          std::fflush(nullptr);
+          _exit(status);
+        },
+        this);
+  }
+  std::atomic<int> count_ = 0;
 };
-
-Unfinished& unfinished() {
-  static Unfinished all;
-  return all;
-}
 
 }  // namespace
 
@@ -95,14 +99,15 @@ void Compiler::look() {
 
 void Compiler::begin() {
   settled_ = true;
-  unfinished().begin();
   try {
     std::thread([work = work_] {
+      if (load_llvm() == nullptr) return;
+      UnderWay::all().begin();  // made after LLVM is loaded, so looked at before LLVM ends
       work->compile();
-      unfinished().end();
+      UnderWay::all().end();
     }).detach();
-  } catch (const std::system_error&) {  // no thread to be had: lanes go on
-    unfinished().end();
+    // NOLINTNEXTLINE(bugprone-empty-catch): no thread to be had, so lanes go on
+  } catch (const std::system_error&) {
   }
 }
 

@@ -30,7 +30,7 @@ BlockRunner::BlockRunner(const program::Program& program, const LaneProgram& lan
     : BlockRunner(program, lanes, ops, lane_count, nullptr) {}
 
 BlockRunner::BlockRunner(const program::Program& program, const LaneProgram& lanes,
-                         const OpSet& ops, std::shared_ptr<const StepCode> code)
+                         const OpSet& ops, const std::shared_ptr<const StepCode>& code)
     : BlockRunner(program, lanes, ops, code->lanes(), code) {}
 
 BlockRunner::BlockRunner(const program::Program& program, const LaneProgram& lanes,

@@ -30,7 +30,7 @@ class BlockRunner {
   BlockRunner(const program::Program& program, const LaneProgram& lanes, const OpSet& ops,
               std::size_t lane_count);
   BlockRunner(const program::Program& program, const LaneProgram& lanes, const OpSet& ops,
-              std::shared_ptr<const StepCode> code);
+              const std::shared_ptr<const StepCode>& code);
   std::vector<Trouble> run(const BlockTask& task);
 
  private:

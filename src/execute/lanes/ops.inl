@@ -275,6 +275,7 @@ void save(const Source* sources, std::size_t count, const Saving& saving) {
       const Pack value = from.stride == 0 ? all(*from.values) : load(from.values + i);
       // NOLINTNEXTLINE(misc-redundant-expression): x - x tells finite numbers from others
       store(saving.trouble + i, load(saving.trouble + i) + (value - value));
+      // NOLINTNEXTLINE(misc-redundant-expression): only a NaN differs from itself
       const Pack saved = value != value ? all(__builtin_nan("")) : value;
       if (i < whole)
         *reinterpret_cast<LoosePack*>(out + i) = saved;
