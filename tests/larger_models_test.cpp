@@ -67,6 +67,8 @@ TEST_F(LargerModels, TheArrayedEpidemicAgreesWithAnotherEngine) {
 
 TEST_F(LargerModels, OfCalibrationRuns) { expect_finite("IDch15d.mdl"); }
 TEST_F(LargerModels, OfPinkNoiseRuns) { expect_finite("PinkNoise2010.mdl"); }
+TEST_F(LargerModels, OfInterpolationsRuns) { expect_finite("InterpolatingArrays.mdl"); }
+TEST_F(LargerModels, OfTheThyroidRuns) { expect_finite("thyroid-2008-d.mdl"); }
 TEST_F(LargerModels, OfTheBeerGameRuns) { expect_finite("RealBeer4-Sterman13.mdl"); }
 
 TEST_F(LargerModels, OfTheilStatisticsNamesTheDataItLacksAndRunsWithThem) {
@@ -80,15 +82,6 @@ TEST_F(LargerModels, OfTheilStatisticsNamesTheDataItLacksAndRunsWithThem) {
   const auto bad =
       program::find_not_finite(*program.value, program::central_inputs(*program.value));
   EXPECT_TRUE(bad.empty()) << bad.front().name << " at " << bad.front().time;
-}
-
-// Functions of Vensim that come with a later part of the language.
-TEST_F(LargerModels, OfInterpolationsNamesTheFunctionItNeeds) {
-  EXPECT_THAT(faults_of("InterpolatingArrays.mdl"), HasSubstr("VECTOR LOOKUP is not read yet"));
-}
-
-TEST_F(LargerModels, OfTheThyroidNamesTheFunctionItNeeds) {
-  EXPECT_THAT(faults_of("thyroid-2008-d.mdl"), HasSubstr("DELAY MATERIAL is not read yet"));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "app/argument_mistakes.h"
+#include "app/control_arguments.h"
 #include "base/format.h"
 #include "base/version.h"
 
@@ -205,6 +206,7 @@ void add_run(CLI::App& program, Arguments& into) {
                   "Only these, in this order, separated by commas (else all)")
       ->type_name("A,B")
       ->allow_extra_args(false);
+  add_control_files(command, into);
   command.add_option("--output", into.output, "Write the CSV to a file")->type_name("F");
   add_worldview(command, into, "Take central values from this worldview");
   add_json(command, into);
@@ -213,7 +215,10 @@ void add_run(CLI::App& program, Arguments& into) {
 
 void add_ensemble(CLI::App& program, Arguments& into) {
   CLI::App& command = add_command(program, kEnsemble, into);
-  add_path(command, into, "STUDY", "A study folder");
+  add_path(command, into, "STUDY", "A study folder, or a model file with --sensitivity");
+  add_sensitivity(command, into);
+  add_control_files(command, into);
+  add_data(command, into);
   add_scenarios(command, into, "Only this scenario; may be repeated");
   add_sampling(command, into);
   add_worldview(command, into, "Draw from this worldview's distributions");
@@ -231,6 +236,7 @@ void add_compare(CLI::App& program, Arguments& into) {
   add_path(command, into, "STUDY", "A study folder");
   command.add_option("A", into.first, "The scenario to start from")->required()->type_name("");
   command.add_option("B", into.second, "The scenario to go to")->required()->type_name("");
+  add_data(command, into);
   add_sampling(command, into);
   add_worldview(command, into, "Draw from this worldview's distributions");
   add_outcomes(command, into);
@@ -250,6 +256,7 @@ void add_claims(CLI::App& program, Arguments& into) {
                   "Exit with 1 unless the verdict is this; may be repeated")
       ->type_name("C.V[@HORIZON]=VERDICT")
       ->allow_extra_args(false);
+  add_data(command, into);
   add_sampling(command, into);
   add_worldview(command, into, "Draw from this worldview's distributions; `all` for each in turn");
   add_json(command, into);
@@ -262,6 +269,7 @@ void add_history(CLI::App& program, Arguments& into) {
   command.add_option("--scenario", into.first, "A scenario of the study (else its baseline)")
       ->type_name("S");
   command.add_flag("--strict", into.strict, "Exit with 1 where a series or a pool fails");
+  add_data(command, into);
   add_sampling(command, into);
   add_worldview(command, into, "Draw from this worldview's distributions");
   add_json(command, into);
@@ -274,6 +282,7 @@ void add_backtest(CLI::App& program, Arguments& into) {
   command.add_option("--backtest", into.names, "Only this one; may be repeated")
       ->type_name("B")
       ->allow_extra_args(false);
+  add_data(command, into);
   add_sampling(command, into);
   add_json(command, into);
   add_threads(command, into);

@@ -46,6 +46,8 @@ struct Arguments {
   std::vector<std::string> scenarios;
   std::vector<std::string> data;       // check, run, explain: tables for data variables
   std::vector<std::string> settings;   // run: "Name=value"
+  std::vector<std::string> changes;    // run, ensemble: Vensim's changes files
+  std::string sensitivity, save;       // ensemble of a model file; run (save): a list of names
   std::vector<std::string> variables;  // run; empty: all
   std::vector<std::string> outcomes;   // ensemble, compare; empty: all
   std::vector<std::string> claims;     // claims: "name" or "name.variant"; empty: all

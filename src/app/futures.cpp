@@ -7,6 +7,7 @@
 #include "app/console.h"
 #include "app/open.h"
 #include "app/place.h"
+#include "app/sensitivity.h"
 #include "app/signals.h"
 #include "base/format.h"
 
@@ -25,7 +26,11 @@ std::shared_ptr<const study::Study> with_sampling(const study::Study& study,
 }  // namespace
 
 Checked<Futures> open_futures(const Arguments& arguments) {
-  Checked<ensemble::Bound> bound = open_study(arguments.path, arguments.with);
+  Checked<ensemble::Bound> bound =
+      arguments.sensitivity.empty()
+          ? open_study(arguments.path, arguments.with, arguments.data)
+          : open_sensitivity({arguments.path, arguments.sensitivity, arguments.save,
+                              arguments.changes, arguments.data});
   if (!bound.value) return {std::nullopt, std::move(bound.diagnostics)};
   bound.value->study = with_sampling(*bound.value->study, arguments.sampling);
   return {Futures{std::move(*bound.value), bound.diagnostics}, bound.diagnostics};

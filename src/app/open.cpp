@@ -73,8 +73,9 @@ Checked<Opened> open_path(const std::string& path, const std::vector<std::string
   return {Opened{path, std::move(shared), std::nullopt}, std::move(model.diagnostics)};
 }
 
-Checked<ensemble::Bound> open_study(const std::string& path, const std::vector<std::string>& with) {
-  if (const auto folder = study_folder(path)) return bind_folder(*folder, {}, with);
+Checked<ensemble::Bound> open_study(const std::string& path, const std::vector<std::string>& with,
+                                    const std::vector<std::string>& data) {
+  if (const auto folder = study_folder(path)) return bind_folder(*folder, data, with);
   Diagnostics diagnostics;
   Checked<std::string> text = read_file(path);
   if (!text.value) return {std::nullopt, std::move(text.diagnostics)};

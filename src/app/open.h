@@ -28,6 +28,7 @@ Checked<Opened> open_path(const std::string& path, const std::vector<std::string
 // The same, and an error where it is no study.
 // `with`: files of further scenarios and worldviews (study/additions.h).
 Checked<ensemble::Bound> open_study(const std::string& path,
-                                    const std::vector<std::string>& with = {});
+                                    const std::vector<std::string>& with = {},
+                                    const std::vector<std::string>& data = {});
 
 }  // namespace sluice::app

@@ -1,15 +1,19 @@
 #include <algorithm>
 
 #include "app/commands.h"
+#include "app/control_files.h"
 #include "app/finish.h"
 #include "app/open.h"
 #include "app/output.h"
 #include "app/place.h"
+#include "app/sensitivity.h"
 #include "app/settings.h"
 #include "app/single_run.h"
 #include "base/file.h"
+#include "base/format.h"
 #include "report/series.h"
 #include "results/csv.h"
+#include "syntax/tree.h"
 
 namespace sluice::app {
 namespace {
@@ -51,11 +55,52 @@ Checked<std::vector<model::CellRef>> wanted_outputs(const Opened& opened,
   return {std::move(outputs), std::move(diagnostics)};
 }
 
+bool is_control_name(const std::string& name) {
+  const std::string key = syntax::key_of(name);
+  return key == "initial time" || key == "final time" || key == "time step" || key == "saveper";
+}
+
+// What changes files set comes before --set; what a save list names stands with --variables.
+Diagnostics take_control_files(const Opened& opened, const Arguments& arguments,
+                               std::vector<std::string>& settings,
+                               std::vector<std::string>& lists) {
+  Diagnostics diagnostics;
+  for (const std::string& path : arguments.changes) {
+    auto changes = read_changes(path);
+    append(diagnostics, std::move(changes.diagnostics));
+    for (const Change& change : changes.value.value_or(std::vector<Change>{})) {
+      if (is_control_name(change.name)) {
+        settings.push_back(format("{}={}", change.name, sluice::to_text(change.values[0])));
+        continue;
+      }
+      auto cells = cells_of_change(*opened.model, change);
+      append(diagnostics, std::move(cells.diagnostics));
+      if (!cells.value) continue;
+      for (const auto& [cell, value] : *cells.value) {
+        const model::Variable& variable = opened.model->at(cell.variable);
+        settings.push_back(
+            format("{}={}", opened.model->cell_name(variable, cell.cell), sluice::to_text(value)));
+      }
+    }
+  }
+  if (!arguments.save.empty()) {
+    auto names = read_saved_names(arguments.save);
+    append(diagnostics, std::move(names.diagnostics));
+    if (names.value) lists.insert(lists.end(), names.value->begin(), names.value->end());
+  }
+  return diagnostics;
+}
+
 Checked<RunRequest> request_of(const Opened& opened, const Arguments& arguments) {
   RunRequest request{arguments.first, arguments.sampling.worldview, {}, {}};
-  auto settings = resolve_settings(opened, arguments.settings);
-  auto outputs = wanted_outputs(opened, arguments.variables);
-  Diagnostics diagnostics = std::move(settings.diagnostics);
+  std::vector<std::string> lists = arguments.variables;
+  std::vector<std::string> texts;
+  Diagnostics diagnostics = take_control_files(opened, arguments, texts, lists);
+  if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
+  texts.insert(texts.end(), arguments.settings.begin(), arguments.settings.end());
+  auto settings = resolve_settings(opened, texts);
+  auto outputs = wanted_outputs(opened, lists);
+  append(diagnostics, std::move(settings.diagnostics));
   append(diagnostics, std::move(outputs.diagnostics));
   const bool model_only = !opened.bound;
   if (model_only && !(arguments.first.empty() && arguments.sampling.worldview.empty())) {

@@ -12,6 +12,10 @@ namespace sluice::app {
 namespace {
 
 constexpr const char* kStudyFile = "study.toml";
+// Before the name of a file that the model's own functions read.
+constexpr std::string_view kExternal = "read by the model: ";
+// Before the name of a table of --data.
+constexpr std::string_view kGiven = "given with --data: ";
 
 // The model's name inside the file: without the folder that it lay in when it was run.
 std::string model_name(const study::Study& study) {
@@ -20,11 +24,30 @@ std::string model_name(const study::Study& study) {
   return path.starts_with(folder) ? path.substr(folder.size()) : path;
 }
 
+// The tables that fill data variables beside those that the study names: what the model keeps of
+// them.
+std::vector<model::NamedText> given_tables(const ensemble::Bound& bound) {
+  std::vector<model::NamedText> tables;
+  const std::vector<std::string> named = bound.study->series_paths();
+  const SourceSet& sources = bound.model->sources;
+  for (std::uint32_t file = 1; file < sources.size(); ++file) {
+    if (std::ranges::find(named, sources.name(file)) != named.end()) continue;
+    tables.emplace_back(sources.name(file), std::string(sources.text(file)));
+  }
+  return tables;
+}
+
 std::vector<results::TextFile> texts_of(const ensemble::Bound& bound) {
   const study::Study& study = *bound.study;
   std::vector<results::TextFile> texts = {
       {kStudyFile, study.text}, {model_name(study), std::string(bound.model->sources.text(0))}};
   for (const auto& [name, text] : study.files) texts.push_back({name, text});
+  for (const auto& [name, text] : bound.model->external_files) {
+    texts.push_back({std::string(kExternal) + name, text});
+  }
+  for (const auto& [name, text] : given_tables(bound)) {
+    texts.push_back({std::string(kGiven) + name, text});
+  }
   return texts;
 }
 
@@ -74,14 +97,22 @@ results::ResultFile result_file_of(const std::string& command, const Futures& fu
 
 Checked<Futures> futures_of(const results::ResultFile& file, const std::string& path) {
   std::map<std::string, std::string> texts;
-  for (const auto& text : file.made.files) texts[text.name] = text.text;
+  std::vector<model::NamedText> external, given;
+  for (const auto& text : file.made.files) {
+    const bool of_model = text.name.starts_with(kExternal);
+    const bool of_user = text.name.starts_with(kGiven);
+    if (of_model) external.emplace_back(text.name.substr(kExternal.size()), text.text);
+    if (of_user) given.emplace_back(text.name.substr(kGiven.size()), text.text);
+    if (!of_model && !of_user) texts[text.name] = text.text;
+  }
   Checked<study::Study> study = study::read_study_text(path, texts[file.made.study_file], texts);
   Diagnostics diagnostics = std::move(study.diagnostics);
   if (!study.value) return {std::nullopt, std::move(diagnostics)};
   std::vector<model::NamedText> series;
   for (const std::string& name : study.value->series) series.emplace_back(name, texts[name]);
+  series.insert(series.end(), given.begin(), given.end());
   Checked<model::Model> model =
-      model::load_model_text({file.made.model_file, texts[file.made.model_file]}, series);
+      model::load_model_text({file.made.model_file, texts[file.made.model_file]}, series, external);
   append(diagnostics, std::move(model.diagnostics));
   if (!model.value) return {std::nullopt, std::move(diagnostics)};
   auto bound = ensemble::bind(std::move(*study.value), std::move(*model.value));

@@ -64,12 +64,13 @@ std::optional<Date> parse_date(std::string_view text) {
   if (text.size() != 7 || text[4] != '-') return {};
   const auto year = whole_number(text.substr(0, 4));
   const auto month = whole_number(text.substr(5, 2));
-  if (!year || !month || *year < 1000 || *month < 1 || *month > 12) return {};
+  if (!year || !month || *month < 1 || *month > 12) return {};
   return Date{*year * 12 + *month - 1};
 }
 
 std::string to_text(Date date) {
-  return std::to_string(date.months / 12) + '-' + two_digits(date.months % 12 + 1);
+  const int year = date.months / 12;
+  return two_digits(year / 100) + two_digits(year % 100) + '-' + two_digits(date.months % 12 + 1);
 }
 
 std::int64_t days_since_1970(Date first_of_month) {

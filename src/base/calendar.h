@@ -14,7 +14,7 @@ struct Date {
   int months = 0;  // year * 12 + month - 1
   auto operator<=>(const Date&) const = default;
 };
-std::optional<Date> parse_date(std::string_view text);  // "2026-10", years 1000 to 9999
+std::optional<Date> parse_date(std::string_view text);  // "2026-10", years 0000 to 9999
 std::string to_text(Date date);                         // "2026-10"
 std::int64_t days_since_1970(Date first_of_month);
 

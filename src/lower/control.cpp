@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <limits>
 
 #include "base/format.h"
+#include "program/evaluate.h"
 
 namespace sluice::lower {
 namespace {
@@ -69,6 +71,43 @@ Times times_of(const Model& model, const Options& options, const FixedCells& fix
   return times;
 }
 
+// Where FINAL TIME is computed in the run: the first step at or past it, with the model's own
+// values. The run is made longer until it meets one.
+std::optional<double> meet_final_time(const Model& model, const FixedCells& fixed, Times times) {
+  const CellRef cell{*model.find(kFinalTime), 0};
+  const std::vector<WantedInput> no_inputs;
+  while (true) {
+    const double steps = std::round((times.final - times.initial) / times.step);
+    if (!(steps <= kMostSteps)) return std::nullopt;
+    const program::Timing timing{times.initial, times.step, times.save,
+                                 static_cast<std::uint32_t>(steps)};
+    Lowering lowering(model, no_inputs, fixed, timing, program::Method::euler);
+    const Slot slot = lowering.ask(cell, World::step);
+    lowering.settle();
+    if (has_error(lowering.diagnostics())) return std::nullopt;
+    const program::Program program = lowering.finish();
+    std::optional<double> met;
+    double last = times.final;
+    program::run_member(program, program::central_inputs(program),
+                        [&](const program::Instant& instant) {
+                          if (instant.stage != 0 || met) return;
+                          last = instant.slots[slot];
+                          if (instant.time >= last - 1e-6 * times.step) met = instant.time;
+                        });
+    if (met) return met;
+    const double doubled = 2 * times.final - times.initial + 100 * times.step;
+    times.final = std::max(std::isfinite(last) ? last : 0, doubled);
+  }
+}
+
+void note_final_time(const Model& model, double final, Diagnostics& diagnostics) {
+  diagnostics.push_back(make_diagnostic(
+      Code::lower_final_time_found, place_of(model, kFinalTime),
+      format("FINAL TIME is computed in the run: it ends at {}", to_text(final)),
+      "that is where it stops with the model's own values; every run of this model stops there",
+      "set FINAL TIME to a number to choose another end"));
+}
+
 void check(const Model& model, const Times& times, Diagnostics& diagnostics) {
   const auto say = [&](const char* name, std::string message, std::string reason,
                        std::string hint) {
@@ -105,9 +144,22 @@ bool is_control(const model::Variable& variable) {
 Control control_of(const Model& model, const Options& options) {
   Control control;
   control.fixed = fixed_cells(model, options);
-  const Times times = times_of(model, options, control.fixed);
+  Times times = times_of(model, options, control.fixed);
   check(model, times, control.diagnostics);
   if (has_error(control.diagnostics)) return control;
+  if (model.control.final_time_changes && !options.final_time) {
+    const auto met = meet_final_time(model, control.fixed, times);
+    if (!met) {
+      control.diagnostics.push_back(make_diagnostic(
+          Code::lower_control, place_of(model, kFinalTime), "FINAL TIME is never reached",
+          format("it is computed in the run and stays ahead of the time for {} steps",
+                 to_text(kMostSteps)),
+          "let it fall behind the time at some point, or set it to a number"));
+      return control;
+    }
+    times.final = *met;
+    note_final_time(model, *met, control.diagnostics);
+  }
   const double steps = std::round((times.final - times.initial) / times.step);
   if (steps > kMostSteps) {
     control.diagnostics.push_back(

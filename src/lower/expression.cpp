@@ -150,7 +150,10 @@ Slot Lowering::lower_node(const model::Call& call, Site& site, Slot wanted) {
     case BuiltinClass::stateful: return lower_stateful(call, site, wanted);
     case BuiltinClass::initial: return lower_starting(call, site, wanted);
     case BuiltinClass::random: return lower_random(call, site, wanted);
-    case BuiltinClass::vector: return lower_allocation(call, site, wanted);
+    case BuiltinClass::vector: return lower_vector(call, site, wanted);
+    case BuiltinClass::table: return lower_table_function(call, site, wanted);
+    case BuiltinClass::data: return lower_data_function(call, site, wanted);
+    case BuiltinClass::external:
     case BuiltinClass::rewritten: break;
   }
   assert(false && "rewritten while the model was made");
@@ -161,7 +164,9 @@ Slot Lowering::lower_elementary(const model::Call& call, Site& site, Slot wanted
   if (call.builtin == Builtin::pulse_train) return lower_pulse_train(call, site, wanted);
   if (call.builtin == Builtin::ramp) return lower_ramp(call, site, wanted);
   if (call.builtin == Builtin::pulse_volume) return lower_pulse_volume(call, site, wanted);
+  if (call.builtin == Builtin::get_time_value) return lower_time_value(call, site, wanted);
   const Slot first = lower(call.arguments[0], site);
+  if (call.builtin == Builtin::gamma_ln) return log_gamma(first, site.world, wanted);
   if (call.builtin == Builtin::with_lookup) {
     const auto& table = std::get<model::Table>(call.arguments[1].node);
     return draft_.emit(site.world, OpCode::lookup, first, table_of(table, table.mode, site.cell), 0,
@@ -184,6 +189,10 @@ Slot Lowering::lower_elementary(const model::Call& call, Site& site, Slot wanted
     case Builtin::floored_modulo: return floored_modulo(first, second, site.world, wanted);
     case Builtin::safe_divide: return safe_quotient(first, second, third, site.world, wanted);
     default: break;
+  }
+  if (call.builtin == Builtin::time_base) {
+    const Slot along = draft_.emit(site.world, OpCode::multiply, time_in(site.world), second);
+    return draft_.emit(site.world, OpCode::add, first, along, 0, wanted);
   }
   const std::optional<OpCode> code = direct_op(call.builtin);
   assert(code.has_value());

@@ -58,6 +58,17 @@ std::optional<double> Lowering::evaluate_apart(const std::vector<WantedInput>& i
 
 std::optional<double> Lowering::number_in(const model::Expr& expr, const Site& site) const {
   if (const auto* number = std::get_if<model::Number>(&expr.node)) return number->value;
+  if (const auto* element = std::get_if<model::ElementNumber>(&expr.node)) {
+    return model::position_of(element->index, site.left, site.loops) + 1.0;
+  }
+  if (const auto* unary = std::get_if<model::Unary>(&expr.node)) {
+    const auto operand = number_in(unary->operand[0], site);
+    if (!operand || unary->op != model::UnaryOp::minus) return std::nullopt;
+    return -*operand;
+  }
+  if (const auto* binary = std::get_if<model::Binary>(&expr.node)) {
+    return number_in(*binary, site);
+  }
   const auto* reference = std::get_if<model::Reference>(&expr.node);
   if (reference == nullptr) return std::nullopt;
   const CellRef cell{reference->variable,
@@ -68,6 +79,18 @@ std::optional<double> Lowering::number_in(const model::Expr& expr, const Site& s
   const model::Equation* equation = model::equation_of(variable, cell.cell);
   if (replaced || equation == nullptr) return std::nullopt;
   return written_number(*equation, cell.cell);
+}
+
+std::optional<double> Lowering::number_in(const model::Binary& binary, const Site& site) const {
+  const auto a = number_in(binary.operands[0], site), b = number_in(binary.operands[1], site);
+  if (!a || !b) return std::nullopt;
+  switch (binary.op) {
+    case model::BinaryOp::add: return *a + *b;
+    case model::BinaryOp::subtract: return *a - *b;
+    case model::BinaryOp::multiply: return *a * *b;
+    case model::BinaryOp::divide: return *a / *b;
+    default: return std::nullopt;
+  }
 }
 
 std::optional<double> Lowering::value_at_start(const std::vector<WantedInput>& inputs,

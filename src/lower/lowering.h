@@ -21,6 +21,7 @@
 #include "lower/lower.h"
 #include "model/cells.h"
 #include "model/model.h"
+#include "model/vectors.h"
 
 namespace sluice::lower {
 
@@ -97,6 +98,7 @@ class Lowering {
                                        const model::Expr& expr, const Site& site);
   // The number behind a number or behind a name that no one sets from outside: the usual case.
   std::optional<double> number_in(const model::Expr& expr, const Site& site) const;
+  std::optional<double> number_in(const model::Binary& binary, const Site& site) const;
 
   // --- nodes (nodes.cpp) ---
   void find_changing_variables();
@@ -146,7 +148,8 @@ class Lowering {
   // The time of the step, also at the inner stages of RK4.
   Slot held_time(const Site& site);
   Slot half_step() { return draft_.constant(timing_.time_step / 2); }
-  std::uint32_t stream_of(const model::Call& call, const Site& site);
+  // `part`: of a call that draws several numbers, which one.
+  std::uint32_t stream_of(const model::Call& call, const Site& site, std::uint32_t part = 0);
 
   // --- hidden stocks and memories (stateful.cpp) ---
   struct Chain {  // of hidden stocks: what goes in, how long it takes, where it starts
@@ -198,12 +201,87 @@ class Lowering {
   Slot combine(const Chosen& chosen, std::uint32_t action, World world);
   Slot combine_by(const Chosen& chosen, Slot action, World world);
   Slot refuse_count(Slot count, std::uint32_t error_action, Slot result, World world, Slot wanted);
-  Slot lower_allocation(const model::Call& call, Site& site, Slot wanted);
-  CellRef leader_of(const Site& site, std::uint32_t axis,
-                    const std::vector<std::uint32_t>& places) const;
-  std::vector<Slot> allocation_operands(const model::Call& call, Site& site, std::uint32_t axis,
-                                        const std::vector<std::uint32_t>& places);
-  Slot lower_profile(const model::Expr& expr, Site& site, std::uint32_t field);
+
+  // --- whole vectors (vectors.cpp, vector_lookup.cpp) ---
+  struct EvenGrid;
+  Slot lower_vector(const model::Call& call, Site& site, Slot wanted);
+  CellRef leader_of(const Site& site, const model::VectorPlan& plan) const;
+  Slot share_vector(const model::Call& call, const model::VectorPlan& plan, Site& site,
+                    Slot wanted);
+  static OpCode vector_code(Builtin builtin);
+  std::vector<Slot> vector_operands(const model::Call& call, const model::VectorPlan& plan,
+                                    Site& site);
+  void add_profile(const model::Reference& profile, Site& site, std::vector<Slot>& operands);
+  Slot lower_market_price(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_quantity(const model::Call& call, Site& site, Slot wanted);
+  Slot choose_by(Slot at, const std::vector<Slot>& values, Slot outside, World world, Slot wanted);
+  Slot lower_reorder(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_element_map(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_vector_lookup(const model::Call& call, Site& site, Slot wanted);
+  EvenGrid even_grid(const model::Call& call, Site& site);
+  Slot stretch_of(const EvenGrid& grid);
+  Slot clamped(const EvenGrid& grid, Slot place);
+  Slot interpolated(const EvenGrid& grid, Slot place);
+  Slot grid_slope(const EvenGrid& grid, bool extrapolates);
+  Slot grid_area(const EvenGrid& grid, bool extrapolates);
+  Slot grid_inverse(const EvenGrid& grid, bool extrapolates);
+
+  // --- lookups and data as wholes (table_functions.cpp, data_functions.cpp) ---
+  using Points = std::vector<std::pair<double, double>>;
+  const model::Table& table_argument(const model::Expr& expr, const Site& site) const;
+  std::uint32_t add_table(const Site& site, const Points& points, program::TableMode mode);
+  Slot read_points(Slot x, const Points& points, program::TableMode mode, const Site& site,
+                   Slot wanted);
+  Slot lower_table_function(const model::Call& call, Site& site, Slot wanted);
+  Slot area_up_to(const Points& points, Slot x, const Site& site);
+  Slot lower_table_slope(const model::Call& call, Site& site, Slot wanted);
+  Slot within(Slot x, Slot low, Slot high, World world);
+  int known_mode(const model::Call& call, std::size_t argument, int least, int most, Site& site);
+  const model::Series& series_argument(const model::Call& call, const Site& site) const;
+  Slot lower_data_function(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_time_shift(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_data_at(const model::Call& call, const model::Series& series, Site& site, Slot wanted);
+  Slot lower_data_between(const model::Call& call, const model::Series& series, Site& site,
+                          Slot wanted);
+  struct ChosenPoints;
+  ChosenPoints choose_points(const model::Call& call, const model::Series& series, Site& site);
+  Slot combine_points(OpCode code, const ChosenPoints& points, const std::vector<Slot>& values,
+                      double other, World world);
+  Slot deviation_of(const ChosenPoints& points, Slot mean, World world);
+  Slot lower_data_statistic(const model::Call& call, const model::Series& series, Site& site,
+                            Slot wanted);
+
+  // --- rows of places (pipelines.cpp) and written-out stocks (present_value.cpp) ---
+  std::optional<std::uint32_t> known_steps(const model::Expr& expr, Site& site);
+  std::uint32_t places_for(const model::Call& call, std::uint32_t wanted);
+  Slot steps_of(const model::Expr& time, Site& site);
+  std::vector<std::size_t> add_places(const model::Call& call, const Site& site,
+                                      std::uint32_t count);
+  Slot lower_delay_material(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_delay_information(const model::Call& call, Site& site, Slot wanted);
+  std::optional<std::uint32_t> conveyor_steps(const model::Call& call, std::size_t argument,
+                                              Site& site);
+  Slot lower_delay_conveyor(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_delay_profile(const model::Call& call, Site& site, Slot wanted);
+  void fill_profile(const model::Call& call, const std::vector<std::size_t>& places,
+                    const std::vector<double>& weights, Site& start);
+  Slot lower_present_value(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_pink_noise(const model::Call& call, Site& site, Slot wanted);
+
+  // --- numbers made of several ops (elementary.cpp) ---
+  Slot log_gamma(Slot x, World world, Slot wanted);
+  Slot lower_time_value(const model::Call& call, Site& site, Slot wanted);
+
+  // --- draws (random.cpp, random_shapes.cpp) ---
+  struct Limits;
+  Slot lower_shaped(const model::Call& call, Site& site, Slot wanted);
+  Slot stretched(Slot drawn, Slot shift, Slot stretch, World world, Slot wanted);
+  Slot draw_between(Slot low, Slot high, std::uint32_t stream, World world);
+  Slot lower_inverse(const model::Call& call, const Limits& limits, Site& site, Slot wanted);
+  Slot lower_triangular(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_random_lookup(const model::Call& call, const Limits& limits, Site& site, Slot wanted);
+  Slot lower_redrawn(const model::Call& call, const Limits& limits, Site& site, Slot wanted);
+  Slot one_draw(const model::Call& call, std::uint32_t number, Site& site);
 
   // --- tables (tables.cpp) ---
   std::uint32_t table_of(const model::Table& table, model::LookupMode mode, CellRef owner);
@@ -245,7 +323,7 @@ class Lowering {
   std::map<std::pair<const void*, int>, std::uint32_t> table_numbers_;
   std::map<std::string, std::uint32_t> streams_;
   std::map<std::uint32_t, std::string> stream_owners_;
-  // The shares of one ALLOCATE AVAILABLE, by call, first cell and world.
+  // The results of one vector function, by call, first cell and world.
   std::map<std::pair<const model::Call*, std::pair<std::size_t, World>>, Slot> shares_;
 };
 

@@ -238,5 +238,41 @@ mend: write it as shares[requester] = ALLOCATE AVAILABLE(request[requester], ...
 )");
 }
 
+TEST(Mistakes, AModeMustBeKnownBeforeTheRun) {
+  const model::Model model =
+      text_model("curve((0,0),(1,1)) ~~| y = LOOKUP SLOPE(curve, 0.5, Time) ~~|");
+  EXPECT_EQ(said(model, wanting(model, "y")),
+            R"(model.mdl:2:53: error L411: argument 3 of LOOKUP SLOPE is not known before the run
+    2 | curve((0,0),(1,1)) ~~| y = LOOKUP SLOPE(curve, 0.5, Time) ~~|
+      |                                                     ^~~~
+why: LOOKUP SLOPE: slope of a lookup at x, at a point the mean of both sides; outside 0 (third argument 0), that of the end (1), or :NA: (-1)
+mend: give a whole number from -1 to 1 that depends on no input and no chance
+)");
+}
+
+TEST(Mistakes, APipelineHasAnEnd) {
+  const model::Model model =
+      text_model("y = DELAY MATERIAL(1, 2 + Time, 0, 0) ~~|", {30'000, 1, 0});
+  EXPECT_EQ(said(model, wanting(model, "y")),
+            R"(model.mdl:2:23: error L412: DELAY MATERIAL has to remember 30001 steps
+    2 | y = DELAY MATERIAL(1, 2 + Time, 0, 0) ~~|
+      |                       ^~~~~~~~
+why: it can remember 20000; with a time that changes or depends on an input that is the whole run
+mend: make TIME STEP longer or the delay shorter
+)");
+}
+
+TEST(Mistakes, TheClockIsNoInput) {
+  const model::Model model = text_model("y = GET TIME VALUE(2, 0, 10) ~~|");
+  EXPECT_EQ(
+      said(model, wanting(model, "y")),
+      R"(model.mdl:2:20: warning L414: GET TIME VALUE asks for the clock of the computer; it is given 0
+    2 | y = GET TIME VALUE(2, 0, 10) ~~|
+      |                    ^
+why: two runs of one model give the same numbers here, whenever they are made
+mend: give another seed of the draws with --seed, or a number
+)");
+}
+
 }  // namespace
 }  // namespace sluice::lower

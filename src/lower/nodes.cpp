@@ -20,9 +20,13 @@ bool differs_by_itself(Builtin builtin) {
     case BuiltinClass::elementary:
       return builtin == Builtin::step || builtin == Builtin::pulse ||
              builtin == Builtin::pulse_train || builtin == Builtin::ramp ||
-             builtin == Builtin::pulse_volume;
+             builtin == Builtin::pulse_volume || builtin == Builtin::time_base ||
+             builtin == Builtin::get_time_value;
+    case BuiltinClass::data: return builtin == Builtin::time_shift;
     case BuiltinClass::reduction:
     case BuiltinClass::vector:
+    case BuiltinClass::table:
+    case BuiltinClass::external:
     case BuiltinClass::rewritten: return false;
   }
   return false;

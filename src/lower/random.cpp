@@ -39,10 +39,11 @@ std::uint32_t hash_of(std::string_view text) {
 
 // The stream follows from the cell's name, the place of the call in its equation and the seed that
 // is written there, so that it stays when other parts of the model change.
-std::uint32_t Lowering::stream_of(const model::Call& call, const Site& site) {
+std::uint32_t Lowering::stream_of(const model::Call& call, const Site& site, std::uint32_t part) {
   std::uint32_t place = 0;
   count_until(site.equation->right, &call, place);
   std::string owner = format("{} #{}", name_of(site.cell), place);
+  if (part > 0) owner += format(".{}", part);
   for (const std::uint32_t turn : site.loops) owner += format(" @{}", turn);
   const auto* seed = std::get_if<model::Number>(&call.arguments.back().node);
   if (seed != nullptr) owner += format(" seed {}", seed->value);
@@ -55,6 +56,9 @@ std::uint32_t Lowering::stream_of(const model::Call& call, const Site& site) {
 Slot Lowering::lower_random(const model::Call& call, Site& site, Slot wanted) {
   const World world = site.world;
   draws_ = true;
+  if (call.builtin != Builtin::random_uniform && call.builtin != Builtin::random_normal) {
+    return lower_shaped(call, site, wanted);
+  }
   const Slot least = lower(call.arguments[0], site);
   const Slot most = lower(call.arguments[1], site);
   const std::uint32_t stream = stream_of(call, site);

@@ -36,6 +36,13 @@ Slot Lowering::lower_stateful(const model::Call& call, Site& site, Slot wanted) 
     case Builtin::forecast:
     case Builtin::forecast_from: return lower_forecast(call, site, wanted);
     case Builtin::delay_fixed: return lower_delay_fixed(call, site, wanted);
+    case Builtin::delay_material: return lower_delay_material(call, site, wanted);
+    case Builtin::delay_information: return lower_delay_information(call, site, wanted);
+    case Builtin::delay_conveyor: return lower_delay_conveyor(call, site, wanted);
+    case Builtin::delay_profile: return lower_delay_profile(call, site, wanted);
+    case Builtin::npv:
+    case Builtin::npve: return lower_present_value(call, site, wanted);
+    case Builtin::random_pink_noise: return lower_pink_noise(call, site, wanted);
     default: return lower_sample(call, site, wanted);
   }
 }

@@ -27,7 +27,10 @@ enum class BuiltinClass : std::uint8_t {
   stateful,    // holds hidden stocks or memory (SMOOTH, DELAY1, DELAY FIXED, ...)
   initial,     // has to do with the values before the first step (INTEG, INITIAL, ACTIVE INITIAL)
   random,      // counter-based draw at each step
-  vector,      // one call gives a whole vector (ALLOCATE AVAILABLE)
+  vector,      // one call gives, or looks at, whole vectors (ALLOCATE AVAILABLE)
+  table,       // of a lookup, which is its first argument (LOOKUP AREA)
+  data,        // of a data variable, which is its first argument (GET DATA AT TIME)
+  external,    // from a file, as a whole right-hand side (GET DIRECT DATA)
   rewritten,   // replaced while the model is made: a Model never holds it
 };
 

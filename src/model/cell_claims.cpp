@@ -5,6 +5,7 @@
 
 #include "base/format.h"
 #include "model/cells.h"
+#include "model/macros.h"
 
 namespace sluice::model {
 namespace {
@@ -133,6 +134,7 @@ class CellClaims {
   }
 
   void report_holes() {
+    if (is_macro_local(variable_.name)) return;  // told of the equation that it comes from
     std::vector<std::string> holes;
     for (std::uint32_t cell = 0; cell < variable_.equation_of_cell.size(); ++cell) {
       if (variable_.equation_of_cell[cell] == kNoEquation) {

@@ -1,11 +1,13 @@
 #include "model/check.h"
 
+#include <filesystem>
 #include <optional>
 #include <utility>
 
 #include "model/control.h"
 #include "model/dimensions.h"
 #include "model/draft.h"
+#include "model/external.h"
 #include "model/left_side.h"
 #include "model/loops.h"
 #include "model/macros.h"
@@ -37,18 +39,25 @@ void check_further(Draft& draft) {
 
 }  // namespace
 
-Checked<Model> check_model(const syntax::Tree& source, SourceSet sources) {
+Checked<Model> check_model(const syntax::Tree& tree, SourceSet sources) {
+  const std::string name = sources.size() > 0 ? sources.name(0) : "";
+  ExternalFiles files(std::filesystem::path(name).parent_path().string());
+  return check_model(tree, std::move(sources), files);
+}
+
+Checked<Model> check_model(const syntax::Tree& source, SourceSet sources, ExternalFiles& files) {
   Draft draft;
   draft.model.sources = std::move(sources);
-  std::optional<syntax::Tree> written_out;
-  if (!source.macros.empty()) {
-    written_out = write_out_macros(source, draft.model.sources, draft.diagnostics);
-  }
-  const syntax::Tree& tree = written_out ? *written_out : source;
+  syntax::Tree tree = source.macros.empty()
+                          ? source
+                          : write_out_macros(source, draft.model.sources, draft.diagnostics);
+  take_elements(tree, draft, files);
+  split_mixed_data(tree);
   add_dimensions(tree, draft);
   add_variables(tree, draft);
   mark_lookups_and_data(draft);
-  resolve_equations(draft);
+  resolve_equations(draft, files);
+  draft.model.external_files = files.texts();
   read_units(tree, draft);
   draft.model.names = draft.variables;
 

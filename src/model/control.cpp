@@ -16,7 +16,16 @@ class ConstantReader {
   ConstantReader(const Model& model, const std::vector<Replacement>& replacements)
       : model_(model), replacements_(replacements) {}
 
+  Value read(const Expr& expr, const Positions& left) {
+    left_ = left;
+    return evaluate(expr);
+  }
+
+  // Takes time and stocks as they are at the start.
+  void look_at_start(double initial_time) { initial_time_ = initial_time; }
+
   Value read(CellRef cell) {
+    if (initial_time_ && cell.variable == model_.time) return initial_time_;
     for (const auto& [replaced, value] : replacements_) {
       if (replaced == cell) return value;
     }
@@ -79,6 +88,7 @@ class ConstantReader {
     return std::nullopt;
   }
   Value of(const Call& node) {
+    if (initial_time_ && node.builtin == Builtin::integ) return evaluate(node.arguments[1]);
     std::vector<double> values;
     for (const Expr& argument : node.arguments) {
       const Value value = evaluate(argument);
@@ -95,7 +105,8 @@ class ConstantReader {
   }
 
   const Model& model_;
-  const std::vector<Replacement>& replacements_;
+  const std::vector<Replacement> replacements_;
+  std::optional<double> initial_time_;
   Positions left_;
   std::size_t depth_ = 0;
 };
@@ -136,7 +147,10 @@ class ControlReader {
   Checked<Control> read() {
     Control control;
     control.initial_time = value_of("INITIAL TIME", "the time at which a run starts");
-    control.final_time = value_of("FINAL TIME", "the time at which a run ends");
+    control.final_time_changes = find_changing_end(control);
+    if (!control.final_time_changes) {
+      control.final_time = value_of("FINAL TIME", "the time at which a run ends");
+    }
     control.time_step = value_of("TIME STEP", "the time between two computations");
     control.save_period = control.time_step;
     if (model_.find("SAVEPER")) {
@@ -163,6 +177,17 @@ class ControlReader {
           "write a number, or an expression of constants with + - * /");
     }
     return value.value_or(0);
+  }
+
+  // FINAL TIME may be computed in the run, if it can be told what it is at the start.
+  bool find_changing_end(Control& control) const {
+    const auto id = model_.find("FINAL TIME");
+    if (!id || constant_value(model_, {*id, 0}, replacements_)) return false;
+    ConstantReader reader(model_, replacements_);
+    reader.look_at_start(control.initial_time);
+    const Value at_start = reader.read(CellRef{*id, 0});
+    if (at_start) control.final_time = std::max(*at_start, control.initial_time);
+    return at_start.has_value();
   }
 
   void check_run(const Control& control) {
@@ -229,6 +254,10 @@ class ControlReader {
 };
 
 }  // namespace
+
+std::optional<double> constant_value(const Model& model, const Expr& expr, const Positions& left) {
+  return ConstantReader(model, {}).read(expr, left);
+}
 
 std::optional<double> constant_value(const Model& model, CellRef cell,
                                      const std::vector<Replacement>& replacements) {

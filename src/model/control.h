@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/cells.h"
 #include "model/model.h"
 
 namespace sluice::model {
@@ -13,6 +14,9 @@ namespace sluice::model {
 // A number that replaces a cell's equation (from --set).
 using Replacement = std::pair<CellRef, double>;
 
+// The number that an expression is in every run, given the positions of the left-hand cell; nothing
+// where that takes more than constants and + - * /.
+std::optional<double> constant_value(const Model& model, const Expr& expr, const Positions& left);
 // The value of a cell that depends on constants only; nothing for any other.
 std::optional<double> constant_value(const Model& model, CellRef cell,
                                      const std::vector<Replacement>& replacements = {});

@@ -1,9 +1,12 @@
 #include "model/dependencies.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "model/cells.h"
+#include "model/control.h"
+#include "model/vectors.h"
 
 namespace sluice::model {
 namespace {
@@ -13,6 +16,7 @@ constexpr Needs kMoves{.next = true};
 constexpr Needs kMovesAndStarts{.next = true, .start = true};
 constexpr Needs kMovesAndFills{.next = true, .fill = true};
 constexpr Needs kStarts{.start = true};
+constexpr Needs kNothing{};
 
 // The needs of an argument when the call itself is wanted only for `outer`. A hidden stock must be
 // filled before the first step even where the call's own value at the start is not asked for.
@@ -55,7 +59,9 @@ class CellWalk {
   }
   void enter(const Reference& node, Span span, const Needs& needs) { report(node, span, needs); }
   void enter(const Call& node, Span, const Needs& needs) {
-    if (node.builtin == Builtin::allocate_available) return enter_allocation(node, needs);
+    if (info_of(node.builtin).builtin_class == BuiltinClass::vector) {
+      return enter_vector(node, needs);
+    }
     const bool holds_state = info_of(node.builtin).builtin_class == BuiltinClass::stateful ||
                              node.builtin == Builtin::initial;
     const bool outer_sample = in_sample_;
@@ -66,29 +72,75 @@ class CellWalk {
     in_sample_ = outer_sample;
   }
 
-  // Each share needs every request and every field of every profile along the shared subscript.
-  void enter_allocation(const Call& node, const Needs& needs) {
-    const BoundIndex* shared = last_bound(node.arguments[0]);
-    if (shared == nullptr) {
-      walk(node.arguments[0], needs);
-      report_profile(node.arguments[1], needs);
-    } else {
-      const Positions kept = left_;
-      for (std::uint32_t place = 0; place < shared->position.size(); ++place) {
-        if (shared->position[place] == kNoPosition) continue;
-        left_[shared->left_axis] = place;
-        walk(node.arguments[0], needs);
-        report_profile(node.arguments[1], needs);
-      }
-      left_ = kept;
+  void enter_vector(const Call& node, const Needs& needs) {
+    const std::vector<Expr>& arguments = node.arguments;
+    std::size_t rest = 1;  // the first of the arguments that are plain numbers
+    switch (node.builtin) {
+      case Builtin::allocate_available:
+        along(node, [&] {
+          walk(arguments[0], needs);
+          report_profile(arguments[1], needs);
+        });
+        rest = 2;
+        break;
+      case Builtin::allocate_by_priority:
+        along(node, [&] {
+          walk(arguments[0], needs);
+          walk(arguments[1], needs);
+        });
+        rest = 3;
+        break;
+      case Builtin::vector_elm_map: report_mapped(node, needs); break;
+      case Builtin::vector_lookup: report_elements(arguments[0], needs); break;
+      case Builtin::find_market_price:
+        for (const std::size_t side : {0U, 2U}) {
+          report_elements(arguments[side], needs);
+          report_profiles(arguments[side + 1], needs);
+        }
+        rest = 4;
+        break;
+      case Builtin::demand_at_price:
+      case Builtin::supply_at_price:
+        walk(arguments[0], needs);
+        report_profile(arguments[1], needs);
+        rest = 2;
+        break;
+      default: along(node, [&] { walk(arguments[0], needs); });
     }
-    walk(node.arguments[2], needs);
+    for (std::size_t i = rest; i < arguments.size(); ++i) walk(arguments[i], needs);
   }
 
-  static const BoundIndex* last_bound(const Expr& expr) {
-    const auto* request = std::get_if<Reference>(&expr.node);
-    if (request == nullptr || request->indices.empty()) return nullptr;
-    return std::get_if<BoundIndex>(&request->indices.back());
+  // At every place of the vector that the call runs along.
+  void along(const Call& node, const std::function<void()>& visit) {
+    for_each_place(plan_of(node), left_, visit);
+  }
+
+  // The elements from the one named on.
+  void report_elements(const Expr& expr, const Needs& needs) {
+    const Reference& reference = reference_of(expr);
+    for (std::uint32_t i = 0; i < elements_from(model_, reference, 0); ++i) {
+      report(further(reference, 0, i), expr.span, needs);
+    }
+  }
+
+  void report_profiles(const Expr& expr, const Needs& needs) {
+    const Reference& reference = reference_of(expr);
+    for (std::uint32_t i = 0; i < elements_from(model_, reference, 1); ++i) {
+      report_profile(Expr{expr.span, further(reference, 1, i)}, needs);
+    }
+  }
+
+  // The one cell that a known offset leads to, else any.
+  void report_mapped(const Call& node, const Needs& needs) {
+    const Reference& named = reference_of(node.arguments[0]);
+    const auto count = static_cast<double>(model_.cell_count(model_.at(named.variable)));
+    const std::uint32_t cell = cell_of(model_, named, left_, loop_positions_);
+    const auto offset = constant_value(model_, node.arguments[1], left_);
+    for (std::uint32_t one = 0; one < static_cast<std::uint32_t>(count); ++one) {
+      if (offset && cell + std::trunc(*offset) != one) continue;
+      const CellRef target{named.variable, one};
+      visit_(named, node.arguments[0].span, target, in_sample_ && target == own_ ? kMoves : needs);
+    }
   }
 
   void report_profile(const Expr& expr, const Needs& needs) {
@@ -175,6 +227,22 @@ Needs needs_of_argument(Builtin builtin, std::size_t argument) {
     case Builtin::delay3i: return argument == 0 ? kMoves : argument == 1 ? kAtOnce : kStarts;
     case Builtin::delay_n: return argument == 0 ? kMoves : argument == 1 ? kMovesAndFills : kStarts;
     case Builtin::delay_fixed: return argument == 0 ? kMoves : kStarts;
+    case Builtin::delay_material:
+      return argument == 0   ? kMoves
+             : argument == 1 ? kMovesAndFills
+             : argument == 2 ? kStarts
+                             : Needs{.now = true};
+    case Builtin::delay_information: return argument < 2 ? kMoves : kStarts;
+    case Builtin::delay_conveyor:
+      return argument == 0 || argument == 2 ? kMoves
+             : argument == 1                ? kMovesAndFills
+             : argument == 3                ? kNothing
+                                            : kStarts;
+    case Builtin::delay_profile: return argument == 1 ? kMoves : argument == 0 ? kNothing : kStarts;
+    case Builtin::npv:
+    case Builtin::npve: return argument == 2 ? kStarts : kAtOnce;
+    case Builtin::random_pink_noise:
+      return argument == 2 || argument == 3 ? kMovesAndStarts : kAtOnce;
     case Builtin::trend: return argument < 2 ? kAtOnce : kStarts;
     case Builtin::forecast: return kAtOnce;
     case Builtin::forecast_from: return argument < 3 ? kAtOnce : kStarts;

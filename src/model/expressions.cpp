@@ -190,10 +190,16 @@ Expr ExpressionResolver::builtin_call(Builtin builtin, const syntax::Call& node,
                       builtin == Builtin::integ ? "stock" : "value"));
     return zero_at(span);
   }
+  const bool takes_table = builtin == Builtin::delay_conveyor ||
+                           builtin == Builtin::delay_profile || builtin == Builtin::random_lookup;
+  if (takes_table) return table_call(builtin, node, span);
   switch (info.builtin_class) {
     case BuiltinClass::rewritten: return rewritten_call(builtin, node, span);
     case BuiltinClass::reduction: return reduction(builtin, node, span);
-    case BuiltinClass::vector: return allocation(node, span);
+    case BuiltinClass::vector: return vector_call(builtin, node, span);
+    case BuiltinClass::table: return table_call(builtin, node, span);
+    case BuiltinClass::data: return data_call(builtin, node, span);
+    case BuiltinClass::external: return external_inside(builtin, span);
     case BuiltinClass::elementary:
     case BuiltinClass::stateful:
     case BuiltinClass::initial:
@@ -205,10 +211,21 @@ Expr ExpressionResolver::builtin_call(Builtin builtin, const syntax::Call& node,
 Expr ExpressionResolver::rewritten_call(Builtin builtin, const syntax::Call& node, Span span) {
   if (builtin == Builtin::game) return resolve(node.arguments[0]);
   if (builtin == Builtin::elmcount) return element_count(node, span);
+  if (builtin == Builtin::reinitial) {
+    return Expr{span, Call{Builtin::initial, resolve_each(node.arguments), {}}};
+  }
   if (builtin != Builtin::random_0_1) return lookup_function(builtin, node, span);
   std::vector<Expr> arguments;
   for (const double value : {0.0, 1.0, 0.0}) arguments.push_back(Expr{span, Number{value}});
   return Expr{span, Call{Builtin::random_uniform, std::move(arguments), {}}};
+}
+
+Expr ExpressionResolver::external_inside(Builtin builtin, Span span) {
+  const std::string name(info_of(builtin).name);
+  draft_.say(Code::model_not_alone, span, format("{} stands inside an expression", name),
+             "it must be the whole right-hand side of its equation",
+             "give what it reads a variable of its own and use that here");
+  return zero_at(span);
 }
 
 Expr ExpressionResolver::element_count(const syntax::Call& node, Span span) {

@@ -38,6 +38,11 @@ class ExpressionResolver {
   Expr element_count(const syntax::Call& node, Span span);
   Expr lookup_function(Builtin builtin, const syntax::Call& node, Span span);
   Expr allocation(const syntax::Call& node, Span span);
+  Expr vector_call(Builtin builtin, const syntax::Call& node, Span span);
+  Expr table_call(Builtin builtin, const syntax::Call& node, Span span);
+  std::optional<Expr> table_argument_of(Builtin builtin, const syntax::Expr& source);
+  Expr data_call(Builtin builtin, const syntax::Call& node, Span span);
+  Expr external_inside(Builtin builtin, Span span);
   Expr unknown_call(const syntax::Call& node, Span span);
   bool count_fits(const BuiltinInfo& info, const syntax::Call& node, Span span);
   void say_no_variable(const std::string& name, Span span);

@@ -19,12 +19,12 @@ mend: did you mean "SMOOTH3", "SMOOTH" or "SMOOTHI"?
 
 TEST(ModelFunctions, FunctionNotReadYet) {
   const std::string model = R"(
-a = GET DIRECT DATA('f.csv', ',', 'A', 'B2') ~~|
+a = QUEUE AGE OLDEST(3) ~~|
 )";
-  EXPECT_EQ(said_of(model), R"(model.mdl:2:5: error M205: GET DIRECT DATA is not read yet
-    2 | a = GET DIRECT DATA('f.csv', ',', 'A', 'B2') ~~|
-      |     ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-why: Vensim has it (data from a file); this program does not compute it so far
+  EXPECT_EQ(said_of(model), R"(model.mdl:2:5: error M205: QUEUE AGE OLDEST is not read yet
+    2 | a = QUEUE AGE OLDEST(3) ~~|
+      |     ^~~~~~~~~~~~~~~~~~~
+why: Vensim has it (age in a queue); this program does not compute it so far
 mend: write the relation with functions that are read: see the language page
 )");
 }
@@ -73,6 +73,24 @@ a = 2 * ACTIVE INITIAL(2, 3) ~~|
 why: it must be the whole right-hand side of its equation
 mend: give the value a variable of its own and use that here
 )");
+}
+
+TEST(ModelFunctions, AVectorFunctionNeedsAVector) {
+  EXPECT_EQ(
+      said_of("d: a, b ~~| v[d] = 1, 2 ~~| y[d] = VECTOR RANK(v[a], 1) ~~|\n"),
+      "model.mdl:1:48: error M248: argument 1 of VECTOR RANK is no vector along a dimension "
+      "of the left-hand side\n"
+      "    1 | d: a, b ~~| v[d] = 1, 2 ~~| y[d] = VECTOR RANK(v[a], 1) ~~|\n"
+      "      |                                                ^~~~\n"
+      "why: VECTOR RANK: rank (from 1) of each element along the last subscript, the smallest "
+      "first if the second argument is above 0\n"
+      "mend: rank[place] = VECTOR RANK(value[place], 1)\n");
+  EXPECT_EQ(said_of("x = 1 ~~| y = GET DATA AT TIME(x, 3) ~~|\n"),
+            "model.mdl:1:32: error M248: argument 1 of GET DATA AT TIME is no data variable\n"
+            "    1 | x = 1 ~~| y = GET DATA AT TIME(x, 3) ~~|\n"
+            "      |                                ^\n"
+            "why: it looks into a series from outside the model\n"
+            "mend: name a variable that has its values from a data file\n");
 }
 
 }  // namespace

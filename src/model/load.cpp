@@ -1,5 +1,6 @@
 #include "model/load.h"
 
+#include <filesystem>
 #include <utility>
 
 #include "base/source_set.h"
@@ -10,12 +11,12 @@
 namespace sluice::model {
 namespace {
 
-Checked<Model> load(Checked<syntax::Tree> tree, SourceSet sources,
+Checked<Model> load(Checked<syntax::Tree> tree, SourceSet sources, ExternalFiles files,
                     const std::vector<NamedText>& data, Diagnostics said_of_data) {
   Diagnostics diagnostics = std::move(tree.diagnostics);
   if (!tree.value) return {std::nullopt, std::move(diagnostics)};
 
-  Checked<Model> model = check_model(*tree.value, std::move(sources));
+  Checked<Model> model = check_model(*tree.value, std::move(sources), files);
   append(diagnostics, std::move(model.diagnostics));
   if (!model.value) return {std::nullopt, std::move(diagnostics)};
 
@@ -39,13 +40,15 @@ Checked<Model> load_model(const std::string& path, const std::vector<std::string
     append(said, std::move(text.diagnostics));
     if (text.value) data.emplace_back(data_path, std::move(*text.value));
   }
-  return load(std::move(tree), std::move(sources), data, std::move(said));
+  ExternalFiles files(std::filesystem::path(path).parent_path().string());
+  return load(std::move(tree), std::move(sources), std::move(files), data, std::move(said));
 }
 
-Checked<Model> load_model_text(const NamedText& model, const std::vector<NamedText>& data) {
+Checked<Model> load_model_text(const NamedText& model, const std::vector<NamedText>& data,
+                               const std::vector<NamedText>& external_files) {
   SourceSet sources;
   Checked<syntax::Tree> tree = syntax::read_model_text(sources, model.first, model.second);
-  return load(std::move(tree), std::move(sources), data, {});
+  return load(std::move(tree), std::move(sources), ExternalFiles(external_files), data, {});
 }
 
 }  // namespace sluice::model

@@ -16,6 +16,8 @@ Checked<Model> load_model(const std::string& path, const std::vector<std::string
 
 // The same from texts at hand (for reruns): a name and a text each, as Model::sources keeps them.
 using NamedText = std::pair<std::string, std::string>;
-Checked<Model> load_model_text(const NamedText& model, const std::vector<NamedText>& data = {});
+// `external_files`: those of Model::external_files, kept with a result.
+Checked<Model> load_model_text(const NamedText& model, const std::vector<NamedText>& data = {},
+                               const std::vector<NamedText>& external_files = {});
 
 }  // namespace sluice::model

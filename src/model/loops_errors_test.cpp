@@ -93,12 +93,12 @@ mend: add an equation: TIME STEP = ...
 TEST(ModelLoops, ControlNotConstant) {
   const std::string model = R"(
 INITIAL TIME = 0 ~~|
-FINAL TIME = Time + 1 ~~|
+FINAL TIME = 9 + RANDOM 0 1() ~~|
 TIME STEP = 1 ~~|
 )";
   EXPECT_EQ(texts_of(check_whole_text(model).diagnostics),
             R"(model.mdl:3:1: error M225: FINAL TIME is not constant
-    3 | FINAL TIME = Time + 1 ~~|
+    3 | FINAL TIME = 9 + RANDOM 0 1() ~~|
       | ^~~~~~~~~~
 why: it is the time at which a run ends, so it must be known before the run
 mend: write a number, or an expression of constants with + - * /

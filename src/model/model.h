@@ -159,6 +159,9 @@ enum class Method : std::uint8_t { euler, rk4 };
 
 struct Control {  // central values; the variables exist too (INITIAL TIME, ...)
   double initial_time = 0, final_time = 100, time_step = 1, save_period = 1;
+  // FINAL TIME is computed in the run: it ends when the time reaches it. final_time is its value at
+  // the start.
+  bool final_time_changes = false;
   std::string time_unit;
   Method method = Method::euler;
 };
@@ -172,6 +175,8 @@ struct Model {
   std::unordered_map<std::string, VariableId> names;  // by syntax::key_of: for `find`
   UnitNames unit_names;                               // with the file's own equivalences
   SourceSet sources;
+  // What its GET ... functions read from other files: (name as written, text), for keeping.
+  std::vector<std::pair<std::string, std::string>> external_files;
 
   const Variable& at(VariableId id) const { return variables[static_cast<std::size_t>(id)]; }
   const Dimension& at(DimensionId id) const { return dimensions[static_cast<std::size_t>(id)]; }

@@ -5,6 +5,8 @@
 #include "base/format.h"
 #include "model/cells.h"
 #include "model/expressions.h"
+#include "model/external.h"
+#include "model/macros.h"
 #include "model/tables.h"
 
 namespace sluice::model {
@@ -15,9 +17,9 @@ enum class Written : std::uint8_t { numeric, lookup, data };
 Written written_as(const syntax::Equation& source) {
   const bool table = source.right && std::holds_alternative<syntax::Table>(source.right->node);
   if (source.kind == syntax::EquationKind::lookup || table) return Written::lookup;
-  // Not read yet, but a lookup all the same: what applies it is not to blame.
-  const auto* call = source.right ? std::get_if<syntax::Call>(&source.right->node) : nullptr;
-  if (call != nullptr && syntax::key_of(call->name).ends_with(" lookups")) return Written::lookup;
+  const auto external = source.right ? external_kind(*source.right) : std::nullopt;
+  if (external == ExternalKind::lookups) return Written::lookup;
+  if (external == ExternalKind::data) return Written::data;
   if (source.kind == syntax::EquationKind::data && !source.right) return Written::data;
   return Written::numeric;
 }
@@ -51,6 +53,29 @@ DataMode data_mode(syntax::DataMode mode) {
   return DataMode::interpolate;
 }
 
+Equation bare_equation(const EquationDraft& source) {
+  Equation equation;
+  equation.span = source.source->span;
+  equation.name_span = source.source->name_span;
+  equation.shown = source.source->shown;
+  equation.cells = source.listed;
+  std::sort(equation.cells.begin(), equation.cells.end());
+  equation.right.node = Number{};
+  if (source.source->right) equation.right.span = source.source->right->span;
+  return equation;
+}
+
+// A number for each cell, by the full list of the left-hand side.
+void set_values(Equation& equation, const EquationDraft& source,
+                const std::vector<double>& listed) {
+  std::vector<std::pair<std::uint32_t, double>> pairs;
+  for (std::size_t i = 0; i < source.listed.size(); ++i) {
+    pairs.emplace_back(source.listed[i], listed[source.listed_places[i]]);
+  }
+  std::sort(pairs.begin(), pairs.end());
+  for (const auto& [cell, value] : pairs) equation.values.push_back(value);
+}
+
 // A number list fills the cells in the order of the subscripts as written; each row is the last
 // one.
 class NumberListReader {
@@ -60,12 +85,7 @@ class NumberListReader {
 
   bool read(const syntax::NumberList& list, Span span, Equation& to) {
     if (!fits(list, span)) return false;
-    std::vector<std::pair<std::uint32_t, double>> pairs;
-    for (std::size_t i = 0; i < equation_.listed.size(); ++i) {
-      pairs.emplace_back(equation_.listed[i], list.values[equation_.listed_places[i]]);
-    }
-    std::sort(pairs.begin(), pairs.end());
-    for (const auto& [cell, value] : pairs) to.values.push_back(value);
+    set_values(to, equation_, list.values);
     return true;
   }
 
@@ -118,14 +138,40 @@ void settle_kind(Variable& variable) {
   }
 }
 
+Equation external_constants(Draft& draft, const EquationDraft& source, ExternalFiles& files) {
+  Equation equation = bare_equation(source);
+  const syntax::Expr& right = *source.source->right;
+  const auto values = ExternalReader(draft, files)
+                          .constants(std::get<syntax::Call>(right.node), right.span, source);
+  if (values) set_values(equation, source, *values);
+  return equation;
+}
+
+// Each cell has a table of its own, and so an equation.
+std::vector<Equation> external_lookups(Draft& draft, const EquationDraft& source,
+                                       ExternalFiles& files) {
+  std::vector<Equation> equations;
+  const syntax::Expr& right = *source.source->right;
+  const auto all =
+      ExternalReader(draft, files).series(std::get<syntax::Call>(right.node), right.span, source);
+  for (std::size_t i = 0; i < source.listed.size(); ++i) {
+    Equation equation = bare_equation(source);
+    equation.cells = {source.listed[i]};
+    Table table;
+    if (all) {
+      const Series& series = (*all)[source.listed_places[i]];
+      for (std::size_t k = 0; k < series.times.size(); ++k) {
+        table.points.emplace_back(series.times[k], series.values[k]);
+      }
+    }
+    equation.right.node = std::move(table);
+    equations.push_back(std::move(equation));
+  }
+  return equations;
+}
+
 Equation resolve_equation(Draft& draft, const Variable& variable, const EquationDraft& source) {
-  Equation equation;
-  equation.span = source.source->span;
-  equation.name_span = source.source->name_span;
-  equation.shown = source.source->shown;
-  equation.cells = source.listed;
-  std::sort(equation.cells.begin(), equation.cells.end());
-  equation.right.node = Number{};
+  Equation equation = bare_equation(source);
   if (!source.source->right) {
     draft.say(Code::model_no_equation, source.source->name_span,
               format("\"{}\" has no right-hand side", source.source->name),
@@ -148,10 +194,50 @@ Equation resolve_equation(Draft& draft, const Variable& variable, const Equation
 }
 
 // Data variables have a series per cell instead of equations.
-void make_data(Variable& variable, const std::vector<EquationDraft>& sources) {
+void make_data(Draft& draft, Variable& variable, const std::vector<EquationDraft>& sources,
+               ExternalFiles& files) {
   variable.equation_of_cell.assign(variable.equation_of_cell.size(), kNoEquation);
   variable.series.resize(variable.equation_of_cell.size());
   variable.data_mode = data_mode(sources.front().source->data_mode);
+  // Elsewhere the elements are no data, and nothing asks for them here.
+  if (is_macro_local(variable.name)) {
+    variable.series.assign(variable.series.size(), Series{{0}, {syntax::kNotAvailable}});
+  }
+  for (const EquationDraft& source : sources) {
+    if (!source.source->right) {
+      for (const std::uint32_t cell : source.listed) variable.series[cell] = {};
+      continue;
+    }
+    const syntax::Expr& right = *source.source->right;
+    const auto all =
+        ExternalReader(draft, files).series(std::get<syntax::Call>(right.node), right.span, source);
+    for (std::size_t i = 0; all && i < source.listed.size(); ++i) {
+      variable.series[source.listed[i]] = (*all)[source.listed_places[i]];
+    }
+  }
+}
+
+void add_equations(Draft& draft, Variable& variable, const EquationDraft& source,
+                   ExternalFiles& files) {
+  const auto external = source.source->right ? external_kind(*source.source->right) : std::nullopt;
+  if (external == ExternalKind::constants) {
+    variable.equations.push_back(external_constants(draft, source, files));
+  } else if (external == ExternalKind::lookups) {
+    for (Equation& equation : external_lookups(draft, source, files)) {
+      variable.equations.push_back(std::move(equation));
+    }
+  } else {
+    variable.equations.push_back(resolve_equation(draft, variable, source));
+  }
+}
+
+// Where one equation became several, the cells belong to other numbers.
+void number_equations(Variable& variable) {
+  for (std::uint32_t i = 0; i < variable.equations.size(); ++i) {
+    for (const std::uint32_t cell : variable.equations[i].cells) {
+      variable.equation_of_cell[cell] = i;
+    }
+  }
 }
 
 }  // namespace
@@ -176,7 +262,7 @@ void mark_lookups_and_data(Draft& draft) {
   }
 }
 
-void resolve_equations(Draft& draft) {
+void resolve_equations(Draft& draft, ExternalFiles& files) {
   for (std::size_t i = 0; i < draft.equations.size(); ++i) {
     Variable& variable = draft.model.variables[i];
     if (draft.broken[i]) {
@@ -185,13 +271,11 @@ void resolve_equations(Draft& draft) {
     }
     const std::vector<EquationDraft>& sources = draft.equations[i];
     if (variable.kind == VariableKind::data) {
-      make_data(variable, sources);
+      make_data(draft, variable, sources, files);
       continue;
     }
-    for (const EquationDraft& source : sources) {
-      Equation equation = resolve_equation(draft, variable, source);
-      variable.equations.push_back(std::move(equation));
-    }
+    for (const EquationDraft& source : sources) add_equations(draft, variable, source, files);
+    if (variable.equations.size() != sources.size()) number_equations(variable);
     settle_kind(variable);
   }
 }

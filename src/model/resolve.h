@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/draft.h"
+#include "model/external_files.h"
 
 namespace sluice::model {
 
@@ -10,6 +11,6 @@ namespace sluice::model {
 void mark_lookups_and_data(Draft& draft);
 
 // Fills the equations of every variable and settles its kind. The draft's variables are complete.
-void resolve_equations(Draft& draft);
+void resolve_equations(Draft& draft, ExternalFiles& files);
 
 }  // namespace sluice::model

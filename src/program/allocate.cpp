@@ -14,10 +14,6 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr int kMostTrials = 80;
 constexpr double kTolerance = 1e-12;  // of the available amount
 
-struct Profile {
-  double type = 0, priority = 0, width = 0, extra = 0;
-};
-
 Profile profile_at(std::span<const double> profiles, std::size_t i) {
   return {profiles[4 * i], profiles[4 * i + 1], profiles[4 * i + 2], profiles[4 * i + 3]};
 }
@@ -35,6 +31,8 @@ double elastic_fraction(const Profile& profile, double level) {
   return std::min(1.0, 0.5 * vmath::pow(level / profile.priority, -profile.extra));
 }
 
+}  // namespace
+
 double fraction_met(const Profile& profile, double level) {
   if (profile.type == 0) return 1;
   if (profile.type == 5) return elastic_fraction(profile, level);
@@ -47,7 +45,6 @@ double fraction_met(const Profile& profile, double level) {
   return distance < 0 ? 1 - tail : tail;
 }
 
-// At least this far from the priority the fraction is 1 or 0 to the last bit.
 double reach_of(const Profile& profile) {
   if (profile.width == 0 && profile.type != 5)
     return 1e-9 * std::max(1.0, std::fabs(profile.priority));
@@ -64,6 +61,8 @@ bool is_sound(const Profile& profile) {
   const bool elastic = profile.type != 5 || (profile.priority > 0 && profile.extra > 0);
   return known && (profile.type == 0 || (finite && elastic));
 }
+
+namespace {
 
 struct Request {
   std::span<const double> amounts;

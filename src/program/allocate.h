@@ -22,6 +22,16 @@
 
 namespace sluice::program {
 
+// One curve, and how much of a request it meets at a level.
+struct Profile {
+  double type = 0, priority = 0, width = 0, extra = 0;
+};
+double fraction_met(const Profile& profile, double level);
+// Known and with finite numbers that make sense.
+bool is_sound(const Profile& profile);
+// At least this far from the priority the fraction is 1 or 0 to the last bit.
+double reach_of(const Profile& profile);
+
 // Writes one share per request. `profiles` holds four numbers per request. Total:
 //   all requests are met if the amount suffices; nothing is given if it is not positive;
 //   negative requests count as 0; shares add up to the amount (to rounding) when it is scarce;

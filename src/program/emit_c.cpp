@@ -5,10 +5,11 @@
 #include <vector>
 
 #include "base/format.h"
-#include "program/allocate.h"
 #include "program/draw.h"
+#include "program/draw_shapes.h"
 #include "program/lookup.h"
 #include "program/operands.h"
+#include "program/vectors.h"
 
 namespace sluice::program {
 namespace {
@@ -18,7 +19,8 @@ constexpr std::string_view kPrelude = R"(typedef struct {
   uint64_t seed, member;
   double (*uniform)(uint64_t, uint64_t, uint32_t, uint32_t);
   double (*standard_normal)(uint64_t, uint64_t, uint32_t, uint32_t, double, double);
-  void (*allocate)(double, const double*, const double*, uint32_t, double*);
+  double (*shape)(uint32_t, uint64_t, uint64_t, uint32_t, uint32_t, double, double);
+  void (*vector)(uint32_t, const double*, uint32_t, double*, uint32_t);
 } SluiceServices;
 typedef struct { int count, left; double low, high; const double *bounds, *at, *y, *slope; } Table;
 static inline double look_up(const Table* t, double given) {
@@ -109,21 +111,20 @@ class Emitter {
   std::string ops_text(const std::vector<Op>& ops) const {
     std::string text;
     for (const Op& op : ops)
-      text += op.code == OpCode::allocate_available
-                  ? allocation_text(op)
+      text += info_of(op.code).shape == OpShape::list_to_list
+                  ? vector_text(op)
                   : format("  {} = {};\n", at(op.dst), value_text(op));
     return text;
   }
 
-  std::string allocation_text(const Op& op) const {
+  std::string vector_text(const Op& op) const {
     const std::span<const Slot> list = list_of(program_, op);
     std::string text = "  { const double values[] = {";
     for (const Slot slot : list) text += at(slot) + ",";
-    text += format(
-        "}}; double shares[{0}]; services->allocate(values[0], values + 1, values + {1}, {0}, "
-        "shares);",
-        op.c, 1 + op.c);
-    for (std::uint32_t k = 0; k < op.c; ++k) text += format(" {} = shares[{}];", at(op.dst + k), k);
+    text += format("}}; double results[{0}]; services->vector({1}U, values, {2}U, results, {0}U);",
+                   op.c, static_cast<unsigned>(op.code), op.b);
+    for (std::uint32_t k = 0; k < op.c; ++k)
+      text += format(" {} = results[{}];", at(op.dst + k), k);
     return text + " }\n";
   }
 
@@ -146,6 +147,9 @@ class Emitter {
     const std::string arguments = format("services->seed, services->member, {}U, step", op.c);
     if (op.code == OpCode::random_standard_normal)
       return format("services->standard_normal({}, {}, {})", arguments, at(op.a), at(op.b));
+    if (op.code != OpCode::random_uniform)
+      return format("services->shape({}U, {}, {}, {})", static_cast<unsigned>(op.code), arguments,
+                    at(op.a), at(op.b));
     return format("{0} + ({1} - {0}) * services->uniform({2})", at(op.a), at(op.b), arguments);
   }
 
@@ -348,10 +352,14 @@ double draw_normal_within(std::uint64_t seed, std::uint64_t member, std::uint32_
   return draw_standard_normal(seed, member, stream, step, {low, high});
 }
 
-void allocate(double available, const double* requests, const double* profiles, std::uint32_t count,
-              double* shares) {
-  allocate_available(available, {requests, count}, {profiles, 4 * std::size_t{count}},
-                     {shares, count});
+double draw_of_shape(std::uint32_t code, std::uint64_t seed, std::uint64_t member,
+                     std::uint32_t stream, std::uint32_t step, double a, double b) {
+  return draw_shape(static_cast<OpCode>(code), seed, member, stream, step, a, b);
+}
+
+void run_vector(std::uint32_t code, const double* operands, std::uint32_t count, double* results,
+                std::uint32_t result_count) {
+  vector_op(static_cast<OpCode>(code), {operands, count}, {results, result_count});
 }
 
 }  // namespace
@@ -359,7 +367,7 @@ void allocate(double available, const double* requests, const double* profiles, 
 std::string emit_c(const Program& program) { return Emitter(program).emit(); }
 
 SluiceServices services_of(std::uint64_t seed, std::uint64_t member) {
-  return {seed, member, draw_uniform, draw_normal_within, allocate};
+  return {seed, member, draw_uniform, draw_normal_within, draw_of_shape, run_vector};
 }
 
 }  // namespace sluice::program

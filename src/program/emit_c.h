@@ -27,8 +27,10 @@ struct SluiceServices {
                     std::uint32_t step) = nullptr;
   double (*standard_normal)(std::uint64_t seed, std::uint64_t member, std::uint32_t stream,
                             std::uint32_t step, double low, double high) = nullptr;
-  void (*allocate)(double available, const double* requests, const double* profiles,
-                   std::uint32_t count, double* shares) = nullptr;
+  double (*shape)(std::uint32_t code, std::uint64_t seed, std::uint64_t member,
+                  std::uint32_t stream, std::uint32_t step, double a, double b) = nullptr;
+  void (*vector)(std::uint32_t code, const double* operands, std::uint32_t count, double* results,
+                 std::uint32_t result_count) = nullptr;
 };
 SluiceServices services_of(std::uint64_t seed, std::uint64_t member);
 

@@ -5,10 +5,11 @@
 #include <cmath>
 #include <limits>
 
-#include "program/allocate.h"
 #include "program/draw.h"
+#include "program/draw_shapes.h"
 #include "program/lookup.h"
 #include "program/operands.h"
+#include "program/vectors.h"
 
 namespace sluice::program {
 namespace {
@@ -114,8 +115,8 @@ class MemberRun {
     for (const Op& op : ops) run(op);
   }
   void run(const Op& op) {
-    if (op.code == OpCode::allocate_available)
-      allocate(op);
+    if (info_of(op.code).shape == OpShape::list_to_list)
+      run_vector(op);
     else
       slots_[op.dst] = value_of(op);
   }
@@ -133,7 +134,7 @@ class MemberRun {
       case OpShape::list: return reduced(op);
       case OpShape::list_to_list: break;
     }
-    assert(false && "allocate() writes more than one slot");
+    assert(false && "run_vector() writes more than one slot");
     return std::nan("");
   }
 
@@ -148,6 +149,9 @@ class MemberRun {
     if (op.code == OpCode::random_standard_normal)
       return draw_standard_normal(inputs_.seed, inputs_.member, op.c, step_,
                                   {slots_[op.a], slots_[op.b]});
+    if (op.code != OpCode::random_uniform)
+      return draw_shape(op.code, inputs_.seed, inputs_.member, op.c, step_, slots_[op.a],
+                        slots_[op.b]);
     const double low = slots_[op.a];
     return low + (slots_[op.b] - low) * draw_uniform(inputs_.seed, inputs_.member, op.c, step_);
   }
@@ -159,12 +163,10 @@ class MemberRun {
     return result;
   }
 
-  void allocate(const Op& op) {
+  void run_vector(const Op& op) {
     std::vector<double> values;
     for (const Slot slot : list_of(program_, op)) values.push_back(slots_[slot]);
-    const auto all = std::span<const double>(values);
-    allocate_available(all[0], all.subspan(1, op.c), all.subspan(1 + op.c),
-                       std::span(slots_).subspan(op.dst, op.c));
+    vector_op(op.code, values, std::span(slots_).subspan(op.dst, op.c));
   }
 
   const Program& program_;

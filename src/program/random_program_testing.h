@@ -151,7 +151,7 @@ class RandomProgram {
         break;
       case OpShape::random: op.c = dice_.below(1000); break;
       case OpShape::list: make_list(op, dice_.below(6)); break;
-      case OpShape::list_to_list: return make_allocation(op);
+      case OpShape::list_to_list: return make_vector(op);
     }
     op.dst = new_slot();
     return op;
@@ -162,17 +162,37 @@ class RandomProgram {
     op.c = 0;
     for (std::uint32_t i = 0; i < count; ++i) program_.operands.push_back(dice_.pick(readable_));
   }
-  Op make_allocation(Op op) {
+  void add_operands(std::uint32_t count) {
+    for (std::uint32_t i = 0; i < count; ++i) program_.operands.push_back(dice_.pick(readable_));
+  }
+  void add_profile() {
+    program_.operands.push_back(constants_[dice_.below(6)]);  // type
+    program_.operands.push_back(dice_.pick(readable_));       // priority
+    program_.operands.push_back(constants_[dice_.below(4)]);  // width
+    program_.operands.push_back(constants_[1]);
+  }
+  Op make_vector(Op op) {
     op.c = 1 + dice_.below(4);
-    op.b = 1 + 5 * op.c;
     op.a = static_cast<std::uint32_t>(program_.operands.size());
-    for (std::uint32_t i = 0; i < 1 + op.c; ++i) program_.operands.push_back(dice_.pick(readable_));
-    for (std::uint32_t i = 0; i < op.c; ++i) {
-      program_.operands.push_back(constants_[dice_.below(6)]);  // type
-      program_.operands.push_back(dice_.pick(readable_));       // priority
-      program_.operands.push_back(constants_[dice_.below(4)]);  // width
-      program_.operands.push_back(constants_[1]);
+    if (op.code == OpCode::allocate_available) {
+      add_operands(1 + op.c);
+      for (std::uint32_t i = 0; i < op.c; ++i) add_profile();
+    } else if (op.code == OpCode::invert_matrix) {
+      op.c *= op.c;
+      add_operands(op.c);
+    } else if (op.code == OpCode::market_price) {
+      program_.operands.push_back(constants_[1 + dice_.below(2)]);
+      for (std::uint32_t i = 0; i < 3; ++i, add_profile()) add_operands(1);
+      op.c = 1;
+    } else if (op.code == OpCode::quantity_at_price) {
+      program_.operands.push_back(constants_[dice_.below(2)]);
+      add_operands(2);
+      add_profile();
+      op.c = 1;
+    } else {
+      add_operands(1 + op.c);
     }
+    op.b = static_cast<std::uint32_t>(program_.operands.size()) - op.a;
     op.dst = program_.slot_count;
     program_.slot_count += op.c;
     return op;

@@ -4,6 +4,7 @@
 
 #include "base/format.h"
 #include "program/operands.h"
+#include "program/vectors.h"
 
 namespace sluice::program {
 namespace {
@@ -107,9 +108,9 @@ class Validator {
                    op.b));
     if (is_list(info.shape) && std::uint64_t{op.a} + op.b > program_.operands.size())
       fault(format("{}: {} of %{} has operands beyond the last one", section, info.name, op.dst));
-    if (op.code == OpCode::allocate_available && op.b != 1 + 5 * op.c)
-      fault(format("{}: {} of %{} has {} operands for {} requests", section, info.name, op.dst,
-                   op.b, op.c));
+    if (info.shape == OpShape::list_to_list && !vector_op_fits(op.code, op.b, op.c))
+      fault(format("{}: {} of %{} has {} operands for {} results", section, info.name, op.dst, op.b,
+                   op.c));
     if (section == "once" && (reads_time(op.code) || info.shape == OpShape::random))
       fault(format("{}: {} of %{} does not stay the same", section, info.name, op.dst));
     if (section != "step" && info.shape == OpShape::memory)

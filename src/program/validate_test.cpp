@@ -71,7 +71,7 @@ TEST(Validate, TablesMemoriesAndListsAreThere) {
                     "initial: delayed of %6 reads a memory before it is filled",
                     "step: lookup of %7 uses table 2, beyond the last one",
                     "step: delayed of %8 uses memory 1, beyond the last one",
-                    "step: allocate_available of %9 has 2 operands for 2 requests"}));
+                    "step: allocate_available of %9 has 2 operands for 2 results"}));
 }
 
 TEST(Validate, TimeGoesForward) {

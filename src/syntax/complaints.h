@@ -21,6 +21,7 @@ class Complaints {
            std::string hint = {});
   bool is_full() const { return errors_ >= kMostErrors; }
   bool has_errors() const { return errors_ > 0; }
+  const SourceSet& sources() const { return sources_; }
   std::string_view text_of(Span span) const { return sources_.text_of(span); }
   // The rest of the line, from the beginning of the span on.
   std::string_view line_from(Span span) const;

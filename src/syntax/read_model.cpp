@@ -74,6 +74,28 @@ std::size_t first_foreign_byte(std::string_view text) {
   return at;
 }
 
+// UTF-16 with its mark at the beginning, as some editors save it.
+std::string in_utf8(std::string text) {
+  const bool little = text.starts_with("\xFF\xFE"), big = text.starts_with("\xFE\xFF");
+  if (!little && !big) return text;
+  const auto unit = [&](std::size_t at) {
+    const auto first = static_cast<unsigned char>(text[at]);
+    const auto second = static_cast<unsigned char>(text[at + 1]);
+    return static_cast<char32_t>(little ? first | second << 8U : second | first << 8U);
+  };
+  std::string utf8;
+  for (std::size_t at = 2; at + 1 < text.size(); at += 2) {
+    char32_t point = unit(at);
+    const bool pair = point >= 0xD800 && point < 0xDC00 && at + 3 < text.size();
+    if (pair) {
+      at += 2;
+      point = 0x10000 + ((point - 0xD800) << 10U) + (unit(at) - 0xDC00);
+    }
+    append_utf8(utf8, point);
+  }
+  return utf8;
+}
+
 using Reader = Checked<Tree> (*)(const SourceSet& sources, std::uint32_t file);
 
 Checked<Tree> read_text(SourceSet& sources, std::string name, std::string text, Reader read_as) {
@@ -94,6 +116,7 @@ Checked<Tree> read_model_text(SourceSet& sources, std::string name, std::string 
                   format("a model may have {} MB", kLargestModel >> 20U),
                   "leave data to data files");
   }
+  text = in_utf8(std::move(text));
   switch (format_of(name, text)) {
     case Format::mdl: return read_text(sources, std::move(name), std::move(text), read_mdl);
     case Format::xmile: return read_text(sources, std::move(name), std::move(text), read_xmile);

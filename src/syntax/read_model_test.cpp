@@ -1,4 +1,5 @@
 #include "syntax/read_model.h"
+#include "base/unicode.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -80,6 +81,24 @@ TEST(ReadModel, SkipsAByteOrderMark) {
   const Checked<Tree> tree = read_model_text(sources, "m.mdl", "\xEF\xBB\xBF{UTF-8}\nx = 1 ~~|");
   ASSERT_TRUE(tree.value);
   EXPECT_EQ(tree.value->equations.at(0).name, "x");
+}
+
+TEST(ReadModel, ReadsUtf16) {
+  const std::string text = "caf\u00E9 = 3 ~~|\n";
+  std::string little = "\xFF\xFE", big = "\xFE\xFF";
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = decode_utf8(text, at);
+    at += point.size;
+    const char low = static_cast<char>(point.value & 0xFFU);
+    little += {low, '\0'};
+    big += {'\0', low};
+  }
+  for (const std::string& written : {little, big}) {
+    SourceSet sources;
+    const Checked<Tree> tree = read_model_text(sources, "m.mdl", written);
+    ASSERT_TRUE(tree.value.has_value());
+    EXPECT_EQ(tree.value->equations.at(0).name, "caf\u00E9");
+  }
 }
 
 TEST(ReadModel, StopsAfterManyErrors) {

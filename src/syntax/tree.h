@@ -123,10 +123,17 @@ struct Mapping {
   Subscript target;
   std::vector<Subscript> elements;  // empty: element by element in order
 };
+// Elements that a function takes from a file, as GET DIRECT SUBSCRIPT; they come before
+// elements[before].
+struct ElementsFromFile {
+  std::size_t before = 0;
+  Expr call;
+};
 struct Dimension {
   Span span;
   std::string name;
   std::vector<Subscript> elements;  // numeric ranges already spelled out; may name subranges
+  std::vector<ElementsFromFile> from_files;
   std::vector<Mapping> mappings;
   std::string equivalent_to;  // dim <-> other
   std::string note;

@@ -107,7 +107,7 @@ Instruction Binding::bind(const LaneOp& op) {
       break;
     case program::OpShape::random: bind_draw(op, in); break;
     case program::OpShape::list: bind_list(op, in); break;
-    case program::OpShape::list_to_list: bind_allocation(op, in); break;
+    case program::OpShape::list_to_list: bind_vector(op, in); break;
   }
   assert(in.function != nullptr);
   return in;
@@ -126,9 +126,11 @@ void Binding::bind_arithmetic(const LaneOp& op, Instruction& in) {
 }
 
 void Binding::bind_draw(const LaneOp& op, Instruction& in) {
-  BoundDraw draw{&moment_, op.number, 0, 0};
-  in.function =
-      op.code == program::OpCode::random_uniform ? run_random_uniform : run_random_standard_normal;
+  BoundDraw draw{&moment_, op.code, op.number, 0, 0};
+  const bool normal = op.code == program::OpCode::random_standard_normal;
+  in.function = op.code == program::OpCode::random_uniform ? run_random_uniform
+                : normal                                   ? run_random_standard_normal
+                                                           : run_random_shape;
   const Source a = source(op.operands[0]), b = source(op.operands[1]);
   in.a = a.values;
   in.b = b.values;
@@ -155,15 +157,15 @@ void Binding::bind_list(const LaneOp& op, Instruction& in) {
   if (op.code == program::OpCode::list_maximum) in.function = ops_.list_maximum;
 }
 
-void Binding::bind_allocation(const LaneOp& op, Instruction& in) {
-  std::vector<double*>& shares = *keep(results_, std::vector<double*>{});
-  for (const std::uint32_t number : op.rows) shares.push_back(row(number));
+void Binding::bind_vector(const LaneOp& op, Instruction& in) {
+  std::vector<double*>& results = *keep(results_, std::vector<double*>{});
+  for (const std::uint32_t number : op.rows) results.push_back(row(number));
   const BoundList operands = list_of(op);
   std::vector<double>& scratch =
-      *keep(scratch_, std::vector<double>(operands.count + shares.size()));
-  in.function = run_allocate_available;
-  in.more =
-      keep(allocations_, BoundAllocation{operands, shares.data(), shares.size(), scratch.data()});
+      *keep(scratch_, std::vector<double>(operands.count + results.size()));
+  in.function = run_vector;
+  in.more = keep(vectors_,
+                 BoundVector{op.code, operands, results.data(), results.size(), scratch.data()});
 }
 
 }  // namespace sluice::execute

@@ -53,7 +53,7 @@ class Binding {
   Instruction bind(const LaneOp& op);
   void bind_arithmetic(const LaneOp& op, Instruction& in);
   void bind_list(const LaneOp& op, Instruction& in);
-  void bind_allocation(const LaneOp& op, Instruction& in);
+  void bind_vector(const LaneOp& op, Instruction& in);
   void bind_draw(const LaneOp& op, Instruction& in);
   BoundList list_of(const LaneOp& op);
   void bind_tables();
@@ -74,7 +74,7 @@ class Binding {
   std::vector<std::unique_ptr<std::vector<double*>>> results_;
   std::vector<std::unique_ptr<std::vector<double>>> scratch_;
   std::vector<std::unique_ptr<BoundList>> lists_;
-  std::vector<std::unique_ptr<BoundAllocation>> allocations_;
+  std::vector<std::unique_ptr<BoundVector>> vectors_;
   std::vector<std::unique_ptr<BoundDraw>> draws_;
   std::vector<Instruction> initial_, step_;
 };

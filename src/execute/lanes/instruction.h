@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "program/opcodes.h"
+
 namespace sluice::execute {
 
 struct Instruction;
@@ -39,11 +41,12 @@ struct BoundList {
 };
 
 // Of ops with several results.
-struct BoundAllocation {
+struct BoundVector {
+  program::OpCode code{};
   BoundList operands;
-  double* const* shares = nullptr;
-  std::size_t requests = 0;
-  double* scratch = nullptr;  // operands.count + requests numbers
+  double* const* results = nullptr;
+  std::size_t result_count = 0;
+  double* scratch = nullptr;  // operands.count + result_count numbers
 };
 
 // What changes from step to step, and from block to block.
@@ -55,6 +58,7 @@ struct Moment {
 };
 struct BoundDraw {
   const Moment* moment = nullptr;
+  program::OpCode code{};
   std::uint32_t stream = 0;
   std::size_t stride_a = 0, stride_b = 0;  // 1 for a row, 0 for one number
 };

@@ -67,6 +67,7 @@ const OpSet& best_ops();      // for this machine; with SLUICE_NO_CLONES always 
 void run_delayed(const Instruction& instruction, std::size_t lanes);
 void run_random_uniform(const Instruction& instruction, std::size_t lanes);
 void run_random_standard_normal(const Instruction& instruction, std::size_t lanes);
-void run_allocate_available(const Instruction& instruction, std::size_t lanes);
+void run_random_shape(const Instruction& instruction, std::size_t lanes);
+void run_vector(const Instruction& instruction, std::size_t lanes);
 
 }  // namespace sluice::execute

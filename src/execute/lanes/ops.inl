@@ -19,7 +19,7 @@ SLUICE_INLINE Pack truth(Bits condition) { return condition ? all(1) : all(0); }
 SLUICE_INLINE Pack magnitude(Pack a) {
   return reinterpret_cast<Pack>(reinterpret_cast<Bits>(a) & 0x7fffffffffffffffLL);
 }
-#if SLUICE_LANES == 8  // masks only because gcc 12 warns of the forms without
+#if SLUICE_LANES == 8        // masks only because gcc 12 warns of the forms without
 #pragma GCC diagnostic push  // unoptimised, the intrinsic is a macro that narrows its mask
 #pragma GCC diagnostic ignored "-Wsign-conversion"
 SLUICE_INLINE Pack whole_part(Pack a) {

@@ -1,8 +1,9 @@
 #include <span>
 
 #include "execute/lanes/ops.h"
-#include "program/allocate.h"
 #include "program/draw.h"
+#include "program/draw_shapes.h"
+#include "program/vectors.h"
 
 namespace sluice::execute {
 
@@ -51,16 +52,24 @@ void run_random_standard_normal(const Instruction& in, std::size_t lanes) {
                                               {in.a[i * bound.stride_a], in.b[i * bound.stride_b]});
 }
 
-void run_allocate_available(const Instruction& in, std::size_t lanes) {
-  const auto& bound = *static_cast<const BoundAllocation*>(in.more);
+void run_random_shape(const Instruction& in, std::size_t lanes) {
+  const auto& bound = *static_cast<const BoundDraw*>(in.more);
+  const Moment& moment = *bound.moment;
+  for (std::size_t i = 0; i < lanes; ++i)
+    in.out[i] =
+        program::draw_shape(bound.code, moment.seed, moment.first_member + i, bound.stream,
+                            moment.step, in.a[i * bound.stride_a], in.b[i * bound.stride_b]);
+}
+
+void run_vector(const Instruction& in, std::size_t lanes) {
+  const auto& bound = *static_cast<const BoundVector*>(in.more);
   const std::span<double> values(bound.scratch, bound.operands.count);
-  const std::span<double> shares(bound.scratch + bound.operands.count, bound.requests);
+  const std::span<double> results(bound.scratch + bound.operands.count, bound.result_count);
   for (std::size_t i = 0; i < lanes; ++i) {
     for (std::size_t k = 0; k < values.size(); ++k)
       values[k] = bound.operands.values[k][i * bound.operands.strides[k]];
-    program::allocate_available(values[0], values.subspan(1, bound.requests),
-                                values.subspan(1 + bound.requests), shares);
-    for (std::size_t k = 0; k < shares.size(); ++k) bound.shares[k][i] = shares[k];
+    program::vector_op(bound.code, values, results);
+    for (std::size_t k = 0; k < results.size(); ++k) bound.results[k][i] = results[k];
   }
 }
 

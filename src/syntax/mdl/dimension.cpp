@@ -80,7 +80,9 @@ class DimensionParser {
 
   bool parse_definition() {
     do {
-      if (!parse_elements(dimension_.elements)) return false;
+      const bool function =
+          cursor_.at(TokenKind::name) && cursor_.peek(1).kind == TokenKind::open_parenthesis;
+      if (!(function ? parse_function() : parse_elements(dimension_.elements))) return false;
     } while (cursor_.take_if(TokenKind::comma));
     if (!cursor_.take_if(TokenKind::arrow)) return true;
     do {
@@ -89,12 +91,19 @@ class DimensionParser {
     return true;
   }
 
+  // "GET DIRECT SUBSCRIPT('file', ...)".
+  bool parse_function() {
+    std::optional<Expr> call = parse_expression(cursor_, complaints_);
+    if (!call) return false;
+    dimension_.from_files.push_back({dimension_.elements.size(), std::move(*call)});
+    return true;
+  }
+
   // "a", "(a1-a5)" or "a1-a5".
   bool parse_elements(std::vector<Subscript>& elements) {
     const bool open = cursor_.take_if(TokenKind::open_parenthesis);
     if (!cursor_.at(TokenKind::name)) return complain();
     const Token& first = cursor_.take();
-    if (cursor_.at(TokenKind::open_parenthesis)) return complain_of_function(first);
     if (cursor_.take_if(TokenKind::minus)) {
       if (!cursor_.at(TokenKind::name)) return complain();
       if (!add_range(first, cursor_.take(), elements)) return false;
@@ -154,14 +163,6 @@ class DimensionParser {
                            complaints_.text_of(span)),
                     "a dimension is: name: element, element, (A1-A5) -> other, (other: a, b)",
                     "an element is a name; put one with special characters in double quotes");
-    return false;
-  }
-
-  bool complain_of_function(const Token& function) {
-    complaints_.say(
-        Code::elements_from_function, function.span,
-        format("\"{}\" cannot give the elements of \"{}\"", function.text, dimension_.name),
-        "elements are not read from other files yet", "list the elements here");
     return false;
   }
 

@@ -13,6 +13,10 @@ namespace sluice::syntax::mdl {
 enum class Defined : std::uint8_t { equation, dimension, reality_check };
 Defined defined_by(const Entry& entry);
 
+// "name :THE CONDITION: a :IMPLIES: b" as an equation: 1 while b holds or a does not, else 0.
+// Nothing, and no complaint, for checks that change inputs or use words of their own (:TEST INPUT:,
+// RC STEP).
+std::optional<Equation> parse_reality_check(const Entry& entry, Complaints& complaints);
 std::optional<Equation> parse_equation(const Entry& entry, Complaints& complaints);
 std::optional<Dimension> parse_dimension(const Entry& entry, Complaints& complaints);
 // ":MACRO: name(in, in: out)", without its equations.

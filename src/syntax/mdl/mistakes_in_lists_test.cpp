@@ -119,12 +119,6 @@ const Mistake kLists[] = {
      "      |       ^\n"
      "why: a dimension is: name: element, element, (A1-A5) -> other, (other: a, b)\n"
      "mend: an element is a name; put one with special characters in double quotes"},
-    {"d: GET XLS SUBSCRIPT('a','b') ~~|",
-     "m.mdl:1:4: error S137: \"GET XLS SUBSCRIPT\" cannot give the elements of \"d\"\n"
-     "    1 | d: GET XLS SUBSCRIPT('a','b') ~~|\n"
-     "      |    ^~~~~~~~~~~~~~~~~\n"
-     "why: elements are not read from other files yet\n"
-     "mend: list the elements here"},
 };
 
 TEST(Mistakes, AreToldInLists) {

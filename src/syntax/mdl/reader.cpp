@@ -50,7 +50,7 @@ class Reader {
 
   void take_definition(const mdl::Entry& entry) {
     switch (mdl::defined_by(entry)) {
-      case mdl::Defined::reality_check: skip_reality_check(entry); return;
+      case mdl::Defined::reality_check: take_reality_check(entry); return;
       case mdl::Defined::dimension:
         if (auto dimension = mdl::parse_dimension(entry, complaints_)) {
           tree_.dimensions.push_back(std::move(*dimension));
@@ -87,6 +87,13 @@ class Reader {
                     format("the macro \"{}\" is never ended", macro_->name),
                     "all equations up to its end belong to it", "write :END OF MACRO: after them");
     macro_.reset();
+  }
+
+  void take_reality_check(const mdl::Entry& entry) {
+    auto equation = mdl::parse_reality_check(entry, complaints_);
+    if (!equation) return skip_reality_check(entry);
+    equation->group = group_;
+    tree_.equations.push_back(std::move(*equation));
   }
 
   void skip_reality_check(const mdl::Entry& entry) {

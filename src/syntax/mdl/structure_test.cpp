@@ -69,16 +69,30 @@ TEST(Macro, HoldsItsOwnEquations) {
   EXPECT_EQ(tree.value->equations[0].name, "x");
 }
 
-TEST(RealityCheck, IsLeftOutWithANote) {
+TEST(RealityCheck, OfPlainStatementsIsAVariable) {
+  const Checked<Tree> tree =
+      read("no workers:THE CONDITION: workers[a]=0:IMPLIES:output[a]=0 ~~ Never idle. |\n");
+  ASSERT_TRUE(tree.value);
+  ASSERT_EQ(tree.value->equations.size(), 1U);
+  const Equation& check = tree.value->equations[0];
+  EXPECT_EQ(check.name, "no workers");
+  EXPECT_EQ(check.note, "Never idle.");
+  EXPECT_TRUE(check.supplementary);
+  EXPECT_EQ(testing_only::show(*check.right), "((not (workers[a] = 0)) or (output[a] = 0))");
+  EXPECT_TRUE(tree.diagnostics.empty());
+}
+
+TEST(RealityCheck, ThatChangesInputsIsLeftOutWithANote) {
   const std::string text =
-      "no workers:THE CONDITION: workers[a]=0:IMPLIES:output[a]=0 ~~|\n"
+      "no workers:THE CONDITION: zero[a]:IMPLIES:output[a] <= RC STEP CHECK(1, x, 0) ~~|\n"
       "zero[s]:TEST INPUT: p[s] = RC STEP(p[s], 0) ~~|\nx = 1 ~~|";
   const Checked<Tree> tree = read(text);
   ASSERT_TRUE(tree.value);
   EXPECT_EQ(tree.value->equations.size(), 1U);
   EXPECT_EQ(complaints_on(text),
             "m.mdl:1:1: note S145: the reality check \"no workers\" is left out\n"
-            "    1 | no workers:THE CONDITION: workers[a]=0:IMPLIES:output[a]=0 ~~|\n"
+            "    1 | no workers:THE CONDITION: zero[a]:IMPLIES:output[a] <= RC STEP CHECK(1, x, 0) "
+            "~~|\n"
             "      | ^~~~~~~~~~\n"
             "why: it is no part of the model, but a test of it\n"
             "m.mdl:2:1: note S145: the reality check \"zero\" is left out\n"

@@ -1,0 +1,151 @@
+// GET DATA ... and TIME SHIFT: a series from outside, seen at other times or as a whole. Source:
+// Vensim reference manual, functions of these names.
+#include <cmath>
+#include <limits>
+
+#include "base/format.h"
+#include "lower/lowering.h"
+#include "syntax/tree.h"
+
+namespace sluice::lower {
+namespace {
+
+using program::TableMode;
+
+TableMode mode_of(int mode) {
+  if (mode > 0) return TableMode::forward;
+  return mode < 0 ? TableMode::backward : TableMode::hold;
+}
+
+}  // namespace
+
+const model::Series& Lowering::series_argument(const model::Call& call, const Site& site) const {
+  const auto& reference = std::get<model::Reference>(call.arguments[0].node);
+  const std::uint32_t cell = model::cell_of(model_, reference, site.left, site.loops);
+  return model_.at(reference.variable).series[cell];
+}
+
+Slot Lowering::lower_data_function(const model::Call& call, Site& site, Slot wanted) {
+  const model::Series& series = series_argument(call, site);
+  if (series.times.empty()) return hold_number(syntax::kNotAvailable, wanted);
+  switch (call.builtin) {
+    case Builtin::get_data_first_time: return hold_number(series.times.front(), wanted);
+    case Builtin::get_data_last_time: return hold_number(series.times.back(), wanted);
+    case Builtin::time_shift: return lower_time_shift(call, site, wanted);
+    case Builtin::get_data_at_time: return lower_data_at(call, series, site, wanted);
+    case Builtin::get_data_between_times: return lower_data_between(call, series, site, wanted);
+    default: return lower_data_statistic(call, series, site, wanted);
+  }
+}
+
+Slot Lowering::lower_time_shift(const model::Call& call, Site& site, Slot wanted) {
+  const auto& reference = std::get<model::Reference>(call.arguments[0].node);
+  const std::uint32_t cell = model::cell_of(model_, reference, site.left, site.loops);
+  const Slot shift = lower(call.arguments[1], site);
+  const Slot time = draft_.emit(site.world, OpCode::add, time_in(site.world), shift);
+  return draft_.emit(site.world, OpCode::lookup, time, table_of_series({reference.variable, cell}),
+                     0, wanted);
+}
+
+// Points are met to a millionth of a step, as raw data are.
+Slot Lowering::lower_data_at(const model::Call& call, const model::Series& series, Site& site,
+                             Slot wanted) {
+  const Slot time = lower(call.arguments[1], site);
+  std::vector<std::pair<double, double>> steps;
+  const double margin = 1e-6 * timing_.time_step;
+  steps.emplace_back(series.times.front() - 2 * margin, syntax::kNotAvailable);
+  for (std::size_t i = 0; i < series.times.size(); ++i) {
+    steps.emplace_back(series.times[i] - margin, series.values[i]);
+    steps.emplace_back(series.times[i] + margin, syntax::kNotAvailable);
+  }
+  return read_points(time, steps, TableMode::backward, site, wanted);
+}
+
+Slot Lowering::lower_data_between(const model::Call& call, const model::Series& series, Site& site,
+                                  Slot wanted) {
+  const int mode = known_mode(call, 2, -1, 1, site);
+  const Slot time = lower(call.arguments[1], site);
+  std::vector<std::pair<double, double>> points;
+  for (std::size_t i = 0; i < series.times.size(); ++i) {
+    points.emplace_back(series.times[i], series.values[i]);
+  }
+  const Slot value = read_points(time, points, mode_of(mode), site, kAnySlot);
+  const Slot inside = within(time, draft_.constant(series.times.front()),
+                             draft_.constant(series.times.back()), site.world);
+  return draft_.emit(site.world, OpCode::select, inside, value,
+                     draft_.constant(syntax::kNotAvailable), wanted);
+}
+
+// The points of a series, and which of them lie between two times.
+struct Lowering::ChosenPoints {
+  std::vector<Slot> values, inside;
+  Slot count = 0;
+};
+
+Lowering::ChosenPoints Lowering::choose_points(const model::Call& call, const model::Series& series,
+                                               Site& site) {
+  const bool limited = call.arguments.size() == 3;
+  const Slot from =
+      limited ? lower(call.arguments[1], site) : draft_.constant(series.times.front());
+  const Slot to = limited ? lower(call.arguments[2], site) : draft_.constant(series.times.back());
+  ChosenPoints points;
+  for (std::size_t i = 0; i < series.times.size(); ++i) {
+    points.values.push_back(draft_.constant(series.values[i]));
+    points.inside.push_back(within(draft_.constant(series.times[i]), from, to, site.world));
+  }
+  points.count = draft_.emit_list(site.world, OpCode::sum, points.inside);
+  return points;
+}
+
+// A list op over the chosen ones of `values`; the others count as `other`.
+Slot Lowering::combine_points(OpCode code, const ChosenPoints& points,
+                              const std::vector<Slot>& values, double other, World world) {
+  std::vector<Slot> chosen;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    chosen.push_back(
+        draft_.emit(world, OpCode::select, points.inside[i], values[i], draft_.constant(other)));
+  }
+  return draft_.emit_list(world, code, chosen);
+}
+
+// Of a sample: the squares are divided by one less than their count.
+Slot Lowering::deviation_of(const ChosenPoints& points, Slot mean, World world) {
+  std::vector<Slot> squares;
+  for (const Slot value : points.values) {
+    const Slot gap = draft_.emit(world, OpCode::subtract, value, mean);
+    squares.push_back(draft_.emit(world, OpCode::multiply, gap, gap));
+  }
+  const Slot spread = combine_points(OpCode::sum, points, squares, 0, world);
+  const Slot freedom = draft_.emit(world, OpCode::subtract, points.count, draft_.constant(1));
+  const Slot variance = draft_.emit(world, OpCode::divide, spread, freedom);
+  return draft_.emit(world, OpCode::square_root, variance);
+}
+
+Slot Lowering::lower_data_statistic(const model::Call& call, const model::Series& series,
+                                    Site& site, Slot wanted) {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  const World world = site.world;
+  const ChosenPoints points = choose_points(call, series, site);
+  Slot result = 0;
+  switch (call.builtin) {
+    case Builtin::get_data_total_points: return copy_to(points.count, world, wanted);
+    case Builtin::get_data_max:
+      result = combine_points(OpCode::list_maximum, points, points.values, -kInfinity, world);
+      break;
+    case Builtin::get_data_min:
+      result = combine_points(OpCode::list_minimum, points, points.values, kInfinity, world);
+      break;
+    default: {
+      const Slot total = combine_points(OpCode::sum, points, points.values, 0, world);
+      result = draft_.emit(world, OpCode::divide, total, points.count);
+    }
+  }
+  const bool deviation = call.builtin == Builtin::get_data_stdv;
+  if (deviation) result = deviation_of(points, result, world);
+  const Slot least = draft_.constant(deviation ? 2 : 1);
+  const Slot enough = draft_.emit(world, OpCode::less_equal, least, points.count);
+  return draft_.emit(world, OpCode::select, enough, result, draft_.constant(syntax::kNotAvailable),
+                     wanted);
+}
+
+}  // namespace sluice::lower

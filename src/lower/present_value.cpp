@@ -1,0 +1,85 @@
+// NPV and NPVE, and noise with a memory: functions of hidden stocks that are written out in
+// Vensim's reference manual.
+#include "lower/lowering.h"
+
+namespace sluice::lower {
+
+// NPV(stream, rate, start, factor) = (sum + stream * TIME STEP * discount) * factor with
+//   sum = INTEG(stream * discount, start), discount = INTEG(-discount * rate, 1).
+// NPVE discounts by whole steps: it starts at 1 / (1 + rate * TIME STEP), and the rate is divided
+// by (1 + rate * TIME STEP).
+Slot Lowering::lower_present_value(const model::Call& call, Site& site, Slot wanted) {
+  const bool at_end = call.builtin == Builtin::npve;
+  const World world = site.world;
+  const Slot step = draft_.constant(timing_.time_step);
+  const auto growth_in = [this, &call, step](Site& at) {
+    const Slot rate = lower(call.arguments[1], at);
+    const Slot over_step = draft_.emit(at.world, OpCode::multiply, rate, step);
+    return draft_.emit(at.world, OpCode::add, draft_.constant(1), over_step);
+  };
+  const auto first_discount = [this, at_end, growth_in](Site& at) {
+    if (!at_end) return draft_.constant(1);
+    return draft_.emit(at.world, OpCode::divide, draft_.constant(1), growth_in(at));
+  };
+  Slot discount = 0, sum = 0;
+  if (world == World::initial) {
+    discount = first_discount(site);
+    sum = lower(call.arguments[2], site);
+  } else {
+    const std::size_t discounts = add_stock(call, site, 1), sums = add_stock(call, site, 2);
+    discount = stocks_[discounts].slot;
+    sum = stocks_[sums].slot;
+    defer(site, World::initial, [this, &call, discounts, sums, first_discount](Site& start) {
+      stocks_[discounts].initial = first_discount(start);
+      stocks_[sums].initial = lower(call.arguments[2], start);
+    });
+    defer(site, World::step,
+          [this, &call, discounts, sums, at_end, growth_in, discount](Site& now) {
+            const Slot rate = lower(call.arguments[1], now);
+            Slot fall = draft_.emit(World::step, OpCode::multiply, discount, rate);
+            if (at_end) fall = draft_.emit(World::step, OpCode::divide, fall, growth_in(now));
+            stocks_[discounts].rate = draft_.emit(World::step, OpCode::negate, fall);
+            stocks_[sums].rate =
+                draft_.emit(World::step, OpCode::multiply, lower(call.arguments[0], now), discount);
+          });
+  }
+  const Slot stream = lower(call.arguments[0], site);
+  const Slot flow = draft_.emit(world, OpCode::multiply, stream, step);
+  const Slot now = draft_.emit(world, OpCode::multiply, flow, discount);
+  const Slot value = draft_.emit(world, OpCode::add, sum, now);
+  return draft_.emit(world, OpCode::multiply, value, lower(call.arguments[3], site), 0, wanted);
+}
+
+// RANDOM PINK NOISE(mean, deviation, correlation time, time step, stream): white noise, scaled so
+// that its first-order smooth has the deviation asked for. Source: Sterman, Business Dynamics 2000,
+// appendix B.
+Slot Lowering::lower_pink_noise(const model::Call& call, Site& site, Slot wanted) {
+  if (site.world == World::initial) return lower(call.arguments[0], site, wanted);
+  const std::size_t stock = add_stock(call, site, 1, wanted);
+  defer(site, World::initial, [this, &call, stock](Site& start) {
+    stocks_[stock].initial = lower(call.arguments[0], start);
+  });
+  defer(site, World::step, [this, &call, stock](Site& now) {
+    draws_ = true;
+    const Slot mean = lower(call.arguments[0], now);
+    const Slot deviation = lower(call.arguments[1], now);
+    const Slot time = lower(call.arguments[2], now);
+    const Slot step = lower(call.arguments[3], now);
+    const Slot part = draft_.emit(World::step, OpCode::divide, step, time);
+    const Slot rest = draft_.emit(World::step, OpCode::subtract, draft_.constant(2), part);
+    const Slot ratio = draft_.emit(World::step, OpCode::divide, rest, part);
+    const Slot scale = draft_.emit(World::step, OpCode::square_root, ratio);
+    const Slot no_bound =
+        draft_.emit(World::step, OpCode::divide, draft_.constant(0), draft_.constant(0));
+    const Slot drawn = draft_.emit(World::step, OpCode::random_standard_normal, no_bound, no_bound,
+                                   stream_of(call, now));
+    const Slot spread = draft_.emit(World::step, OpCode::multiply, deviation, scale);
+    const Slot noise = draft_.emit(World::step, OpCode::multiply, spread, drawn);
+    const Slot white = draft_.emit(World::step, OpCode::add, mean, noise);
+    const Slot gap = draft_.emit(World::step, OpCode::subtract, white, stocks_[stock].slot);
+    stocks_[stock].rate = draft_.emit(World::step, OpCode::divide, gap, time);
+  });
+  return stocks_[stock].slot;
+}
+
+}  // namespace sluice::lower

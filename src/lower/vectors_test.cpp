@@ -1,0 +1,144 @@
+// Functions over whole vectors, with numbers worked by hand.
+#include "lower/text_model_testing.h"
+
+namespace sluice::lower {
+namespace {
+
+using testing::ElementsAre;
+
+const std::string kRow = "row: a, b, c, d ~~|\nv[row] = 5, 3, 8, 3 ~~|\n";
+
+std::vector<double> row_of(const std::string& equations, const std::string& name) {
+  const model::Model model = text_model(kRow + equations);
+  std::vector<double> values;
+  for (const char* element : {"a", "b", "c", "d"}) {
+    values.push_back(values_of(model, name + "[" + element + "]").front());
+  }
+  return values;
+}
+
+TEST(VectorSortOrder, GivesPlacesFromZeroAndKeepsEquals) {
+  EXPECT_THAT(row_of("y[row] = VECTOR SORT ORDER(v[row], 1) ~~|", "y"), ElementsAre(1, 3, 0, 2));
+  EXPECT_THAT(row_of("y[row] = VECTOR SORT ORDER(v[row], 0) ~~|", "y"), ElementsAre(2, 0, 1, 3));
+  EXPECT_THAT(row_of("y[row] = VECTOR SORT ORDER(v[row], -1) ~~|", "y"), ElementsAre(2, 0, 1, 3));
+}
+
+TEST(VectorRank, GivesRanksFromOne) {
+  EXPECT_THAT(row_of("y[row] = VECTOR RANK(v[row], 1) ~~|", "y"), ElementsAre(3, 1, 4, 2));
+  EXPECT_THAT(row_of("y[row] = VECTOR RANK(v[row], 0) ~~|", "y"), ElementsAre(2, 3, 1, 4));
+}
+
+TEST(VectorReorder, TakesEachPlace) {
+  const std::string sorted = "y[row] = VECTOR REORDER(v[row], o[row]) ~~|";
+  EXPECT_THAT(row_of("o[row] = VECTOR SORT ORDER(v[row], 1) ~~|" + sorted, "y"),
+              ElementsAre(3, 3, 5, 8));
+  EXPECT_THAT(row_of("o[row] = 3, 0, 7, 1 ~~|" + sorted, "y"),
+              ElementsAre(3, 5, syntax::kNotAvailable, 3))
+      << "there is no place 7";
+}
+
+TEST(VectorSortOrder, RunsAlongTheLastSubscriptThroughAMapping) {
+  const model::Model model = text_model(
+      "row: a, b ~~|\ncolumn: x, y, z -> place ~~|\nplace: (s1-s3) -> column ~~|\n"
+      "m[row,column] = 3, 1, 2; 5, 9, 7; ~~|\n"
+      "o[row,place] = VECTOR SORT ORDER(m[row,column], 1) ~~|\n");
+  EXPECT_EQ(values_of(model, "o[a,s1]").front(), 1);
+  EXPECT_EQ(values_of(model, "o[a,s3]").front(), 0);
+  EXPECT_EQ(values_of(model, "o[b,s2]").front(), 2);
+}
+
+TEST(VectorElmMap, MovesFromTheElementNamed) {
+  EXPECT_THAT(row_of("y[row] = VECTOR ELM MAP(v[a], row - 1) ~~|", "y"), ElementsAre(5, 3, 8, 3));
+  EXPECT_THAT(row_of("y[row] = VECTOR ELM MAP(v[row], -1) ~~|", "y"),
+              ElementsAre(syntax::kNotAvailable, 5, 3, 8));
+  // An offset that changes in the run: 1 at time 0.
+  EXPECT_THAT(row_of("y[row] = VECTOR ELM MAP(v[row], 1 + Time) ~~|", "y"),
+              ElementsAre(3, 8, 3, syntax::kNotAvailable));
+}
+
+TEST(VectorElmMap, CountsThroughAllSubscripts) {
+  const model::Model model = text_model(
+      "row: a, b ~~|\ncolumn: x, y, z ~~|\nm[row,column] = 1, 2, 3; 4, 5, 6; ~~|\n"
+      "t[row,column] = VECTOR ELM MAP(m[a,x], (row-1)*ELMCOUNT(column) + column - 1) ~~|\n");
+  EXPECT_EQ(values_of(model, "t[b,y]").front(), 5);
+  EXPECT_EQ(values_of(model, "t[a,z]").front(), 3);
+}
+
+// An aging chain: each stage takes from the one before it, and that is no circle.
+TEST(VectorElmMap, OfAKnownOffsetNeedsOneElementOnly) {
+  const std::string chain =
+      "row: a, b, c ~~|\ny[row] = IF THEN ELSE(row = 1, 1, VECTOR ELM MAP(y[row], -1) * 2) ~~|\n";
+  EXPECT_EQ(value_of(chain, "y[c]"), 4);
+}
+
+TEST(VectorLookup, ReadsAVectorAsALookup) {
+  // y at x = 0, 10, 20, 30: 5, 3, 8, 3.
+  const auto read = [](const std::string& x, int mode) {
+    return value_of(
+        kRow + "y = VECTOR LOOKUP(v[a], " + x + ", 0, 30, " + std::to_string(mode) + ") ~~|", "y");
+  };
+  EXPECT_DOUBLE_EQ(read("15", 0), 5.5);
+  EXPECT_DOUBLE_EQ(read("-4", 0), 5);
+  EXPECT_DOUBLE_EQ(read("40", 0), 3);
+  EXPECT_DOUBLE_EQ(read("30", 0), 3);
+  EXPECT_DOUBLE_EQ(read("20", 1), 40 + 55);
+  EXPECT_DOUBLE_EQ(read("15", 1), 40 + 0.5 * 5 * (3 + 5.5));
+  EXPECT_DOUBLE_EQ(read("40", 1), 40 + 55 + 55 + 30);
+  EXPECT_DOUBLE_EQ(read("15", 2), 3);
+  EXPECT_DOUBLE_EQ(read("40", 3), -2);
+  EXPECT_DOUBLE_EQ(read("-10", 3), 7);
+  EXPECT_DOUBLE_EQ(read("15", 4), 8);
+  EXPECT_DOUBLE_EQ(read("20", 4), 8);
+  EXPECT_DOUBLE_EQ(read("4", 5), 5);
+  EXPECT_DOUBLE_EQ(read("7", 5), 18) << "the first x with that value";
+  EXPECT_DOUBLE_EQ(read("15", 6), 0.5);
+  EXPECT_DOUBLE_EQ(read("35", 6), 0);
+  EXPECT_DOUBLE_EQ(read("35", 9), -0.5);
+  EXPECT_DOUBLE_EQ(read("-10", 7), -60);
+}
+
+TEST(InvertMatrix, GivesTheInverse) {
+  const model::Model model = text_model(
+      "row: a, b ~~|\ncolumn: x, y ~~|\nm[row,column] = 4, 7; 2, 6; ~~|\n"
+      "i[row,column] = INVERT MATRIX(m[row,column], 2) ~~|\n"
+      "s[row,column] = INVERT MATRIX(z[row,column], 2) ~~|\nz[row,column] = 1, 2; 2, 4; ~~|\n");
+  EXPECT_NEAR(values_of(model, "i[a,x]").front(), 0.6, 1e-15);
+  EXPECT_NEAR(values_of(model, "i[a,y]").front(), -0.7, 1e-15);
+  EXPECT_NEAR(values_of(model, "i[b,x]").front(), -0.2, 1e-15);
+  EXPECT_NEAR(values_of(model, "i[b,y]").front(), 0.4, 1e-15);
+  EXPECT_TRUE(std::isnan(values_of(model, "s[a,x]").front())) << "it has no inverse";
+}
+
+TEST(AllocateByPriority, ServesTheHigherFirstWhereTheyAreFarApart) {
+  const auto shares = [](const std::string& priorities, double width, double supply) {
+    const model::Model model = text_model(
+        format("who: a, b, c ~~|\nr[who] = 10, 6, 3 ~~|\np[who] = {} ~~|\n"
+               "y[who] = ALLOCATE BY PRIORITY(r[who], p[who], ELMCOUNT(who), {}, {}) ~~|\n",
+               priorities, width, supply));
+    return std::vector<double>{values_of(model, "y[a]").front(), values_of(model, "y[b]").front(),
+                               values_of(model, "y[c]").front()};
+  };
+  EXPECT_THAT(shares("3, 2, 1", 0.5, 12),
+              testing::Pointwise(testing::DoubleNear(1e-12), std::vector<double>{10, 2, 0}));
+  EXPECT_THAT(shares("3, 2, 1", 0.5, 100), ElementsAre(10, 6, 3));
+  EXPECT_THAT(shares("2, 2, 2", 1, 9.5),
+              testing::Pointwise(testing::DoubleNear(1e-12), std::vector<double>{5, 3, 1.5}))
+      << "equals share in proportion";
+}
+
+TEST(FindMarketPrice, IsWhereDemandMeetsSupply) {
+  // Demand 10 falls from price 4 to 6; supply 10 rises from 3 to 5: they meet at 4.5.
+  const std::string market =
+      "buyer: b1 ~~|\nseller: s1 ~~|\nfield: ptype, ppriority, pwidth, pextra ~~|\n"
+      "d[buyer] = 10 ~~|\ns[seller] = 10 ~~|\n"
+      "dp[buyer,field] = 1, 5, 2, 0; ~~|\nsp[seller,field] = 1, 4, 2, 0; ~~|\n"
+      "price = FIND MARKET PRICE(d[b1], dp[b1,ptype], s[s1], sp[s1,ptype]) ~~|\n"
+      "bought[buyer] = DEMAND AT PRICE(d[buyer], dp[buyer,ptype], price) ~~|\n"
+      "sold[seller] = SUPPLY AT PRICE(s[seller], sp[seller,ptype], price) ~~|\n";
+  EXPECT_NEAR(value_of(market, "price"), 4.5, 1e-12);
+  EXPECT_NEAR(value_of(market, "bought[b1]"), 7.5, 1e-10);
+  EXPECT_NEAR(value_of(market, "sold[s1]"), 7.5, 1e-10);
+}
+
+}  // namespace
+}  // namespace sluice::lower

@@ -1,0 +1,94 @@
+#include "program/vectors.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <vector>
+
+#include "program/draw_shapes.h"
+
+namespace sluice::program {
+namespace {
+
+using testing::ElementsAre;
+
+std::vector<double> made(OpCode code, const std::vector<double>& operands, std::size_t count) {
+  std::vector<double> results(count);
+  vector_op(code, operands, results);
+  return results;
+}
+
+TEST(SortOrder, KeepsEqualsAndPutsNaNLast) {
+  const double none = std::nan("");
+  EXPECT_THAT(made(OpCode::sort_order, {1, none, 2, 1, 2}, 4), ElementsAre(2, 1, 3, 0));
+  EXPECT_THAT(made(OpCode::sort_order, {0, none, 2, 1, 2}, 4), ElementsAre(1, 3, 2, 0));
+  EXPECT_THAT(made(OpCode::sort_rank, {1, none, 2, 1, 2}, 4), ElementsAre(4, 2, 1, 3));
+}
+
+TEST(InvertMatrix, NeedsAPivotThatIsNotOnTheDiagonal) {
+  // [0 2; 4 0] has the inverse [0 1/4; 1/2 0].
+  EXPECT_THAT(made(OpCode::invert_matrix, {0, 2, 4, 0}, 4), ElementsAre(0, 0.25, 0.5, 0));
+  // Rows in a circle: the inverse is the transpose.
+  EXPECT_THAT(made(OpCode::invert_matrix, {0, 1, 0, 0, 0, 1, 1, 0, 0}, 9),
+              ElementsAre(0, 0, 1, 1, 0, 0, 0, 1, 0));
+  EXPECT_TRUE(std::isnan(made(OpCode::invert_matrix, {1, 2, 2, 4}, 4)[0]));
+}
+
+TEST(MarketPrice, IsTheMiddleWhereSeveralClear) {
+  // Demand 5 stops at price 6, supply 5 is whole from price 2 on: all prices between clear.
+  const std::vector<double> market{1, 5, 1, 6, 0, 0, 5, 1, 2, 0, 0};
+  EXPECT_NEAR(made(OpCode::market_price, market, 1)[0], 4, 1e-8);
+  // Demand for more than is ever supplied, at any price.
+  EXPECT_TRUE(std::isnan(made(OpCode::market_price, {1, 9, 0, 0, 0, 0, 5, 1, 2, 1, 0}, 1)[0]));
+}
+
+TEST(QuantityAtPrice, FallsForDemandAndRisesForSupply) {
+  EXPECT_THAT(made(OpCode::quantity_at_price, {0, 5.5, 8, 1, 5, 2, 0}, 1), ElementsAre(2));
+  EXPECT_THAT(made(OpCode::quantity_at_price, {1, 5.5, 8, 1, 5, 2, 0}, 1), ElementsAre(6));
+  EXPECT_THAT(made(OpCode::quantity_at_price, {1, 5.5, 8, 0, 0, 0, 0}, 1), ElementsAre(8));
+}
+
+struct Moments {
+  double mean = 0, variance = 0;
+};
+Moments moments_of(OpCode code, double a, double b) {
+  constexpr int kCount = 20'000;
+  double sum = 0, squares = 0;
+  for (int member = 0; member < kCount; ++member) {
+    const double x = draw_shape(code, 1, static_cast<std::uint64_t>(member), 7, 3, a, b);
+    sum += x;
+    squares += x * x;
+  }
+  const double mean = sum / kCount;
+  return {mean, squares / kCount - mean * mean};
+}
+
+// Five standard errors of the mean, a tenth of the variance.
+void expect_moments(OpCode code, double a, double b, double mean, double variance) {
+  const Moments got = moments_of(code, a, b);
+  EXPECT_NEAR(got.mean, mean, 5 * std::sqrt(variance / 20'000)) << a << ", " << b;
+  EXPECT_NEAR(got.variance, variance, 0.1 * variance) << a << ", " << b;
+}
+
+TEST(DrawShape, HasTheMomentsOfItsDistribution) {
+  for (const double order : {0.4, 1.0, 7.5}) {
+    expect_moments(OpCode::random_gamma, order, 0, order, order);
+  }
+  for (const double mean : {0.3, 6.0, 300.0}) {
+    expect_moments(OpCode::random_poisson, mean, 0, mean, mean);
+  }
+  for (const double trials : {5.0, 900.0}) {
+    expect_moments(OpCode::random_binomial, trials, 0.3, 0.3 * trials, 0.21 * trials);
+  }
+}
+
+TEST(DrawShape, RefusesWhatIsNoDistribution) {
+  EXPECT_TRUE(std::isnan(draw_shape(OpCode::random_gamma, 1, 1, 1, 1, -1, 0)));
+  EXPECT_TRUE(std::isnan(draw_shape(OpCode::random_poisson, 1, 1, 1, 1, -1, 0)));
+  EXPECT_TRUE(std::isnan(draw_shape(OpCode::random_binomial, 1, 1, 1, 1, 5, 1.5)));
+  EXPECT_EQ(draw_shape(OpCode::random_poisson, 1, 1, 1, 1, 0, 0), 0);
+}
+
+}  // namespace
+}  // namespace sluice::program
