@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Plots the futures of one outcome as a fan: the median, and where 50 % and 90 % of them lie.
 
-    sluice ensemble studies/chips --scenario today --scenario ban --output all.nc
+    sluice ensemble studies/chips --scenario today --scenario ban --keep all.nc
     python3 examples/plot_fan.py all.nc china_compute --scenario today --scenario ban --output fan.png
     python3 examples/plot_fan.py all.nc china_compute --scenario today --against ban --output change.png
 
@@ -25,7 +25,7 @@ QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95]
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", help="a result of sluice ensemble --output")
+    parser.add_argument("file", help="a result of sluice ensemble --keep")
     parser.add_argument("outcome", nargs="?", help="by id; none: the file's outcomes are listed")
     parser.add_argument("--scenario", action="append", help="may be repeated; none: the first one")
     parser.add_argument("--against", help="plot the difference from this scenario, future by future")

@@ -34,6 +34,67 @@ TEST(Ensemble, TakesMembersSeedDesignScenariosOutcomesAndWorldview) {
   EXPECT_EQ(found["scenarios"][0]["outcomes"][0]["years"].size(), 50U);
 }
 
+TEST(Ensemble, CountsManyFuturesAndSaysHowFarItCanBeOff) {
+  const std::vector<std::string> words = {"ensemble",  "fishery", "--outcomes", "fish",
+                                          "--members", "100000",  "--json"};
+  auto with = [&](const char* threads) {
+    auto more = words;
+    more.insert(more.end(), {"--threads", threads});
+    return fishery(more);
+  };
+  const Finished one = with("1");
+  const auto found = json_of(one);
+  EXPECT_FALSE(found["quantiles"]["exact"]);
+  EXPECT_EQ(found["quantiles"]["exact_members"], 20480);
+  EXPECT_LT(found["quantiles"]["largest_error"], 0.01);
+  EXPECT_EQ(found["scenarios"][0]["outcomes"][0]["years"][10]["errors"].size(), 5U);
+  EXPECT_EQ(one.output, with("3").output);
+  EXPECT_TRUE(json_of(fishery({"ensemble", "fishery", "--json"}))["quantiles"]["exact"]);
+}
+
+TEST(Ensemble, RunsUntilAQuantileIsSure) {
+  const auto run = [](const std::string& error, const std::string& threads) {
+    return fishery({"ensemble", "fishery", "--scenario", "quota", "--outcomes", "fish,profit",
+                    "--until-error", error, "--error-of", "fish@2040:0.05", "--threads", threads,
+                    "--json"});
+  };
+  const Finished loose = run("4%", "1"), tight = run("0.6%", "1");
+  const auto few = json_of(loose), many = json_of(tight);
+  EXPECT_LT(few["members"], many["members"]);
+  EXPECT_LT(many["members"], 100000);
+  EXPECT_LE(many["monte_carlo_error"]["relative"], 0.006);
+  EXPECT_TRUE(many["monte_carlo_error"]["enough"]);
+  EXPECT_EQ(many["monte_carlo_error"]["outcome"], "fish");
+  EXPECT_EQ(tight.output, run("0.6%", "3").output);
+  const Finished stopped = fishery({"ensemble", "fishery", "--members", "1200", "--until-error",
+                                    "0.001", "--scenario", "quota", "--outcomes", "fish"});
+  EXPECT_THAT(stopped.output, StartsWith("A shared fishing ground: 1,200 futures"));
+  EXPECT_THAT(stopped.output,
+              HasSubstr("Monte Carlo error of the 50.0 % quantile of fish in 2049"));
+  EXPECT_THAT(stopped.output, HasSubstr("more than was asked for; there are no more futures."));
+}
+
+TEST(Ensemble, SaysWhatAnErrorCannotBeOf) {
+  expect_wrong(fishery({"ensemble", "fishery", "--error-of", "fihs@1999:2"}),
+               "--error-of: error A806: there is no outcome \"fihs\" in the table\n"
+               "mend: did you mean \"fish\"?\n"
+               "--error-of: error A800: the run has no year \"1999\"\n"
+               "mend: its years are 2000 to 2049\n"
+               "--error-of: error A800: \"2\" is no probability\n"
+               "mend: write a number between 0 and 1, like fish@2040:0.05\n");
+  expect_wrong(fishery({"ensemble", "fishery", "--until-error", "1%", "--keep", "all.nc"}),
+               "--until-error: error A800: a file of all futures needs their number beforehand\n"
+               "mend: find the number with --until-error first, then give it: --members N --keep "
+               "F.nc\n");
+  expect_wrong(fishery({"ensemble", "fishery", "--keep"}),
+               "--keep: error A800: no file is named\n"
+               "mend: say where: --keep all.nc\n");
+  const Finished none = fishery({"ensemble", "fishery", "--until-error", "0"});
+  EXPECT_EQ(none.exit, 2);
+  EXPECT_THAT(none.errors, HasSubstr("--until-error must be a number above 0, or a percentage "
+                                     "like 1%"));
+}
+
 TEST(Ensemble, NamesWhatIsUnknown) {
   expect_wrong(fishery({"ensemble", "fishery", "--scenario", "quotas", "--outcomes", "fihs"}),
                "--scenario: error R605: the study has no scenario \"quotas\"\n"

@@ -21,13 +21,96 @@ TEST(ResultFiles, FilesRerunToTheSameBytes) {
   expect_wrong(run_sluice(scratch.path(), {"rerun", "all.nc", "--output", "all.nc"}),
                "--output: error A800: writing all.nc would replace the file that is rerun\n"
                "mend: give another name\n");
+}
+
+// What an interrupted run reached is compared, what it did not reach is made.
+TEST(ResultFiles, AnInterruptedFileRerunsToAWholeOne) {
+  const ScratchFolder scratch;
+  const auto file = scratch.path() / "all.nc", again = scratch.path() / "all.rerun.nc";
+  ASSERT_EQ(fishery({"ensemble", "fishery", "--members", "50", "--keep", file.string()}).exit, 0);
+  const std::string known = text_in(file);
   auto stopped = results::read_result(file.string());
-  stopped.value->made.complete = false;
-  ASSERT_TRUE(results::write_result(file.string(), *stopped.value, false).empty());
+  ASSERT_TRUE(stopped.value.has_value());
+  auto& last = stopped.value->ensemble.scenarios.back();
+  last.unreached.assign(50, 0);
+  std::fill_n(last.unreached.begin() + 10, 30, 1);
+  ASSERT_TRUE(results::write_result(file.string(), *stopped.value).empty());
+  // 4 outcomes, 201 saved times, 3 * 50 + 20 futures
   EXPECT_EQ(run_sluice(scratch.path(), {"rerun", "all.nc.partial"}).output,
-            "all.rerun.nc: whole, made from what all.nc.partial says of its study; that run was "
-            "interrupted\n");
-  EXPECT_EQ(text_in(file), text_in(again));
+            "all.rerun.nc: whole; the 136680 numbers that all.nc.partial holds are the same, bit "
+            "for bit\n");
+  EXPECT_EQ(known, text_in(again));
+  last.frame.values[0] += 1;
+  ASSERT_TRUE(results::write_result(file.string(), *stopped.value).empty());
+  EXPECT_EQ(run_sluice(scratch.path(), {"rerun", "all.nc.partial"}).exit, 1);
+}
+
+TEST(ResultFiles, AnInterruptedEnsembleIsResumedToTheSameBytes) {
+  const ScratchFolder scratch;
+  const auto file = scratch.path() / "all.nc", partial = scratch.path() / "all.nc.partial";
+  const std::vector<std::string> words = {"ensemble",   "fishery", "--members",   "70",
+                                          "--seed",     "9",       "--worldview", "fertile_sea",
+                                          "--scenario", "quota",   "--keep",      file.string()};
+  const Finished made = fishery(words);
+  const std::string known = text_in(file);
+  const auto whole = results::read_result(file.string());
+  ASSERT_TRUE(whole.value.has_value());
+  for (const std::size_t reached : {0U, 1U, 33U, 69U}) {
+    auto stopped = *whole.value;
+    auto& only = stopped.ensemble.scenarios.back();
+    only.unreached.assign(70, 1);
+    std::fill_n(only.unreached.begin() + (reached > 30 ? 1 : 0), reached, 0);
+    ASSERT_TRUE(results::write_result(file.string(), stopped).empty());
+    std::filesystem::remove(file);
+    const Finished resumed = fishery({"ensemble", "fishery", "--resume", partial.string()});
+    EXPECT_EQ(resumed.exit, 0) << resumed.errors;
+    EXPECT_EQ(resumed.output, made.output);
+    EXPECT_FALSE(std::filesystem::exists(partial));
+    EXPECT_EQ(text_in(file), known) << reached;
+  }
+}
+
+TEST(ResultFiles, AnEnsembleIsResumedByWhatBeganItOnly) {
+  const ScratchFolder scratch;
+  std::filesystem::copy(kStudies / "fishery", scratch.path() / "fishery",
+                        std::filesystem::copy_options::recursive);
+  const auto in = [&](const std::vector<std::string>& words) {
+    return run_sluice(scratch.path(), words);
+  };
+  ASSERT_EQ(in({"ensemble", "fishery", "--members", "8", "--keep", "all.nc"}).exit, 0);
+  auto stopped = results::read_result((scratch.path() / "all.nc").string());
+  stopped.value->ensemble.scenarios[0].unreached.assign(8, 1);
+  ASSERT_TRUE(results::write_result((scratch.path() / "all.nc").string(), *stopped.value).empty());
+  std::filesystem::copy_file(scratch.path() / "all.nc.partial", scratch.path() / "b.nc.partial");
+  expect_wrong(in({"ensemble", "fishery", "--resume", "all.nc.partial", "--seed", "2", "--keep"}),
+               "--seed: error A800: --seed cannot be given with --resume\n"
+               "why: all.nc.partial says it already\n"
+               "mend: leave it out\n"
+               "--keep: error A800: --keep cannot be given with --resume\n"
+               "why: all.nc.partial says it already\n"
+               "mend: leave it out\n");
+  expect_wrong(in({"ensemble", "fishery", "--keep", "all.nc"}),
+               "--keep: error A800: all.nc.partial is there: an ensemble that was interrupted\n"
+               "mend: go on with it: --resume all.nc.partial; or remove it\n");
+  expect_wrong(in({"ensemble", "fishery", "--resume", "all.nc"}),
+               "--resume: error A800: all.nc is not named F.nc.partial\n"
+               "why: an interrupted ensemble leaves a file of that name, a whole one none\n"
+               "mend: give the .partial file; `sluice rerun` makes a whole file again\n");
+  write_text(scratch.path() / "fishery" / "model.mdl",
+             text_in(scratch.path() / "fishery" / "model.mdl") + "\n");
+  const std::string known = text_in(scratch.path() / "all.nc.partial");
+  expect_wrong(
+      in({"ensemble", "fishery", "--resume", "all.nc.partial"}),
+      "all.nc.partial: error A811: model.mdl has changed in fishery\n"
+      "why: half of the futures would be of one model and half of another\n"
+      "mend: put back the old one, or begin anew without --resume; `sluice rerun all.nc.partial` "
+      "makes it whole from the old one\n");
+  EXPECT_EQ(text_in(scratch.path() / "all.nc.partial"), known);
+  stopped.value->made.version = "0.0.1";
+  ASSERT_TRUE(results::write_result((scratch.path() / "b.nc").string(), *stopped.value).empty());
+  EXPECT_THAT(in({"ensemble", "fishery", "--resume", "b.nc.partial"}).errors,
+              ::testing::HasSubstr("b.nc.partial: error A811: it was begun by version 0.0.1, this "
+                                   "is "));
 }
 
 TEST(ResultFiles, NoResultFileIsWrongInput) {
@@ -53,7 +136,8 @@ TEST(ResultFiles, InterruptedLeavesOnlyAPartialFile) {
     const auto partial = results::read_result(file.string() + ".partial");
     ASSERT_TRUE(partial.value.has_value());
     EXPECT_FALSE(partial.value->made.complete);
-    EXPECT_FALSE(partial.value->ensemble.scenarios.front().bad.empty());
+    EXPECT_FALSE(partial.value->ensemble.scenarios.front().unreached.empty());
+    EXPECT_TRUE(partial.value->ensemble.scenarios.front().bad.empty());
   }
 }
 

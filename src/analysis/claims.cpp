@@ -69,15 +69,26 @@ std::string verdict_for(const study::Claim& claim, const ClaimAnswer& answer) {
   return verdict_of(answer.holds, answer.fails, answer.no_difference);
 }
 
+void finish(ClaimAnswer& answer, const study::Claim& claim,
+            const std::optional<study::Date>& horizon, const results::Draws& draws) {
+  answer.name = claim.name;
+  answer.variant = claim.variant;
+  if (horizon) answer.horizon = study::to_text(*horizon);
+  count(answer);
+  answer.verdict = verdict_for(claim, answer);
+  answer.inputs = input_effects(draws, answer.members);
+}
+
 ClaimAnswer judge_at(const Hearing& hearing, const results::Ensemble* grid) {
   ClaimAnswer answer = judge_kind(hearing, grid);
-  answer.name = hearing.claim.name;
-  answer.variant = hearing.claim.variant;
-  if (hearing.horizon) answer.horizon = study::to_text(*hearing.horizon);
-  count(answer);
-  answer.verdict = verdict_for(hearing.claim, answer);
-  answer.inputs = input_effects(hearing.ensemble.draws, answer.members);
+  finish(answer, hearing.claim, hearing.horizon, hearing.ensemble.draws);
   return answer;
+}
+
+// By policy of the grid, else one entry.
+std::vector<Trial> hear_at(const Hearing& hearing, const results::Ensemble* grid) {
+  if (hearing.claim.kind == study::ClaimKind::exists) return try_all(hearing, *grid);
+  return {{judge_kind(hearing, grid).members, {}}};
 }
 
 }  // namespace
@@ -104,6 +115,43 @@ std::vector<ClaimAnswer> judge(const study::Study& study, const study::Claim& cl
   std::vector<ClaimAnswer> answers;
   for (const auto& horizon : horizons_of(claim)) {
     answers.push_back(judge_at({study, claim, ensemble, horizon}, grid));
+  }
+  return answers;
+}
+
+ClaimHearing::ClaimHearing(const study::Study& study, const study::Claim& claim,
+                           std::size_t members, std::vector<std::string> grid)
+    : study_(study),
+      claim_(claim),
+      members_(members),
+      grid_(std::move(grid)),
+      horizons_(horizons_of(claim)) {
+  const std::size_t policies = claim.kind == study::ClaimKind::exists ? grid_.size() : 1;
+  heard_.assign(horizons_.size(), std::vector(policies, std::vector(members, Answer::unusable)));
+}
+
+void ClaimHearing::hear(std::size_t first, const results::Ensemble& block,
+                        const results::Ensemble* grid) {
+  for (std::size_t h = 0; h < horizons_.size(); ++h) {
+    const auto trials = hear_at({study_, claim_, block, horizons_[h]}, grid);
+    for (std::size_t policy = 0; policy < trials.size(); ++policy) {
+      std::ranges::copy(trials[policy].members,
+                        heard_[h][policy].begin() + static_cast<std::ptrdiff_t>(first));
+    }
+  }
+}
+
+std::vector<ClaimAnswer> ClaimHearing::answers(const results::Draws& draws) const {
+  std::vector<ClaimAnswer> answers;
+  for (std::size_t h = 0; h < horizons_.size(); ++h) {
+    std::vector<Trial> trials;
+    for (const auto& members : heard_[h]) trials.push_back({members, {}});
+    const bool searched = claim_.kind == study::ClaimKind::exists;
+    ClaimAnswer answer;
+    if (searched) answer = choose_policy(trials, grid_);
+    if (!searched) answer.members = heard_[h].front();
+    finish(answer, claim_, horizons_[h], draws);
+    answers.push_back(std::move(answer));
   }
   return answers;
 }

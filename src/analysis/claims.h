@@ -70,4 +70,27 @@ std::vector<std::string> outcomes_of(const study::Claim& claim);
 std::vector<ClaimAnswer> judge(const study::Study& study, const study::Claim& claim,
                                const results::Ensemble& ensemble, const results::Ensemble* grid);
 
+// The same without holding futures: hears them block by block, from any thread, and keeps one
+// answer of each (for a grid one a policy).
+class ClaimHearing {
+ public:
+  // `members` in all. `grid`: names of the policies of the claim's grid; else empty.
+  ClaimHearing(const study::Study& study, const study::Claim& claim, std::size_t members,
+               std::vector<std::string> grid);
+  // Members first, first + 1, ... as an ensemble by themselves: their bad members are numbered from
+  // 0, and only draws.members is read of its draws. No member twice.
+  void hear(std::size_t first, const results::Ensemble& block, const results::Ensemble* grid);
+  // As judge gives them, without leg_values. `draws` of all members.
+  std::vector<ClaimAnswer> answers(const results::Draws& draws) const;
+
+ private:
+  const study::Study& study_;
+  const study::Claim& claim_;
+  std::size_t members_ = 0;
+  std::vector<std::string> grid_;
+  std::vector<std::optional<study::Date>> horizons_;
+  // [horizon][policy of the grid, else one][member]
+  std::vector<std::vector<std::vector<Answer>>> heard_;
+};
+
 }  // namespace sluice::analysis

@@ -87,9 +87,11 @@ std::vector<Difference> differences_of(const study::Study& study, const results:
 double largest_error(const std::vector<Difference>& differences) {
   double largest = 0;
   for (const Difference& difference : differences) {
+    std::vector<QuantilesOfYear> years;
     for (const DifferenceYear& year : difference.years) {
-      largest = std::max(largest, error_of_range(year.quantiles, year.errors));
+      years.push_back({year.quantiles, year.errors});
     }
+    largest = std::max(largest, largest_error(years));
   }
   return largest;
 }

@@ -5,11 +5,6 @@
 namespace sluice::analysis {
 namespace {
 
-struct Trial {  // the whole claim under one policy of the grid
-  std::vector<Answer> members;
-  std::vector<std::vector<double>> leg_values;
-};
-
 Trial try_policy(const Hearing& hearing, const results::ScenarioResult& policy) {
   const auto& claim = hearing.claim;
   Trial trial;
@@ -76,6 +71,13 @@ double clairvoyant_share(const std::vector<Trial>& trials, std::size_t usable) {
   return usable == 0 ? 0 : static_cast<double>(found) / static_cast<double>(usable);
 }
 
+std::size_t count_usable(const Trial& trial) {
+  return trial.members.size() -
+         static_cast<std::size_t>(std::ranges::count(trial.members, Answer::unusable));
+}
+
+}  // namespace
+
 std::vector<Trial> try_all(const Hearing& hearing, const results::Ensemble& grid) {
   std::vector<Trial> trials;
   for (const auto& policy : grid.scenarios) {
@@ -87,27 +89,19 @@ std::vector<Trial> try_all(const Hearing& hearing, const results::Ensemble& grid
   return trials;
 }
 
-std::size_t count_usable(const Trial& trial) {
-  return trial.members.size() -
-         static_cast<std::size_t>(std::ranges::count(trial.members, Answer::unusable));
-}
-
-}  // namespace
-
-ClaimAnswer judge_exists(const Hearing& hearing, const results::Ensemble& grid) {
+ClaimAnswer choose_policy(const std::vector<Trial>& trials, const std::vector<std::string>& names) {
   ClaimAnswer answer;
-  const std::vector<Trial> trials = try_all(hearing, grid);
   if (trials.empty()) return answer;
   const std::size_t by_first = best_on(trials, Half::first);
   const std::size_t by_second = best_on(trials, Half::second);
   const std::size_t best = best_on(trials, Half::both);
   const std::size_t usable = count_usable(trials.front());
-  for (std::size_t m = 0; m < hearing.members(); ++m) {
-    const bool in_first = belongs(m, hearing.members(), Half::first);
-    const std::size_t chosen = in_first ? by_second : by_first;
+  const std::size_t members = trials.front().members.size();
+  for (std::size_t m = 0; m < members; ++m) {
+    const std::size_t chosen = belongs(m, members, Half::first) ? by_second : by_first;
     answer.members.push_back(trials[chosen].members[m]);
   }
-  answer.best_policy = grid.scenarios[best].name;
+  answer.best_policy = names[best];
   answer.halves_agree = by_first == best && by_second == best;
   answer.clairvoyant_share = clairvoyant_share(trials, usable);
   if (usable > 0) {
@@ -116,6 +110,12 @@ ClaimAnswer judge_exists(const Hearing& hearing, const results::Ensemble& grid) 
   }
   answer.leg_values = trials[best].leg_values;
   return answer;
+}
+
+ClaimAnswer judge_exists(const Hearing& hearing, const results::Ensemble& grid) {
+  std::vector<std::string> names;
+  for (const auto& policy : grid.scenarios) names.push_back(policy.name);
+  return choose_policy(try_all(hearing, grid), names);
 }
 
 }  // namespace sluice::analysis

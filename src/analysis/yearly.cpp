@@ -167,20 +167,26 @@ std::vector<Fan> fans_of(const study::Study& study, const results::Frame& shape,
   return fans;
 }
 
-double error_of_range(const std::vector<double>& quantiles, const std::vector<double>& errors) {
-  if (errors.empty()) return 0;
-  const double range = quantiles.back() - quantiles.front();
-  const double whole = range > 0 ? range : std::abs(quantiles[quantiles.size() / 2]);
-  const double error = std::ranges::max(errors);
-  return whole > 0 && std::isfinite(error / whole) ? error / whole : 0;
+double largest_error(const std::vector<QuantilesOfYear>& years) {
+  double size = 0, largest = 0;
+  for (const auto& year : years) {
+    for (const double value : year.quantiles) size = std::max(size, std::abs(value));
+  }
+  for (const auto& year : years) {
+    if (year.errors.empty()) continue;
+    const double range = year.quantiles.back() - year.quantiles.front();
+    const double share = std::ranges::max(year.errors) / std::max(range, size * 1e-6);
+    if (std::isfinite(share)) largest = std::max(largest, share);
+  }
+  return largest;
 }
 
 double largest_error(const std::vector<Fan>& fans) {
   double largest = 0;
   for (const Fan& fan : fans) {
-    for (const FanYear& year : fan.years) {
-      largest = std::max(largest, error_of_range(year.quantiles, year.errors));
-    }
+    std::vector<QuantilesOfYear> years;
+    for (const FanYear& year : fan.years) years.push_back({year.quantiles, year.errors});
+    largest = std::max(largest, largest_error(years));
   }
   return largest;
 }

@@ -60,9 +60,13 @@ std::vector<results::Reading> yearly_readings(const study::Study& study,
 std::vector<Fan> fans_of(const study::Study& study, const results::Frame& shape,
                          const results::Distributions& readings);
 // How far quantiles can be off, at most, as a share of the distance from the 5 % to the 95 %
-// quantile of their year (of the median where these are equal). 0 where they are exact.
+// quantile of their year. 0 where they are exact. Where these are (nearly) equal, a millionth of
+// the outcome's largest quantile in any year takes the place of their distance.
 double largest_error(const std::vector<Fan>& fans);
-double error_of_range(const std::vector<double>& quantiles, const std::vector<double>& errors);
+struct QuantilesOfYear {
+  const std::vector<double>&quantiles, &errors;
+};
+double largest_error(const std::vector<QuantilesOfYear>& years);  // of one outcome
 // Quantiles of a cell and their errors (empty where exact).
 struct FanQuantiles {
   std::vector<double> values, errors;

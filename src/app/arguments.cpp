@@ -1,13 +1,13 @@
 #include "app/arguments.h"
 
 #include <CLI/CLI.hpp>
-#include <charconv>
 #include <limits>
 #include <map>
 #include <memory>
 
 #include "app/argument_mistakes.h"
 #include "app/control_arguments.h"
+#include "app/option_values.h"
 #include "base/format.h"
 #include "base/version.h"
 
@@ -28,22 +28,6 @@ const std::map<std::string, study::Design> kDesigns = {
     {"sobol", study::Design::sobol},
     {"latin-hypercube", study::Design::latin_hypercube},
     {"monte-carlo", study::Design::monte_carlo}};
-
-// CLI11 would take -1 for the largest number there is.
-std::uint64_t whole_number(const std::string& name, const std::string& text, std::uint64_t least,
-                           std::uint64_t most) {
-  std::uint64_t number = 0;
-  const char* const end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, number);
-  const bool too_large = read.ec == std::errc::result_out_of_range && read.ptr == end;
-  if (too_large || (read.ec == std::errc{} && read.ptr == end && number > most)) {
-    throw CLI::ValidationError(format("{} must be at most {}", name, most));
-  }
-  if (read.ec != std::errc{} || read.ptr != end || number < least) {
-    throw CLI::ValidationError(format("{} must be a whole number of at least {}", name, least));
-  }
-  return number;
-}
 
 void add_with(CLI::App& command, Arguments& into) {
   command
@@ -141,7 +125,7 @@ constexpr Described kRun = {
     "sluice run studies/chips --scenario ban --set \"US licence delay=6\" --output ban.csv"};
 constexpr Described kEnsemble = {Command::ensemble, "ensemble",
                                  "All futures under each scenario: quantiles of outcomes by year",
-                                 "sluice ensemble studies/chips --members 1000 --output all.nc"};
+                                 "sluice ensemble studies/chips --members 1000 --keep all.nc"};
 constexpr Described kCompare = {Command::compare, "compare",
                                 "Two scenarios over the same futures: what changes in each",
                                 "sluice compare studies/chips ban open"};
@@ -213,6 +197,21 @@ void add_run(CLI::App& program, Arguments& into) {
   add_threads(command, into);
 }
 
+void add_until_error(CLI::App& command, Arguments& into) {
+  const auto set_error = [&into](const std::string& text) { into.until_error = stop_error(text); };
+  command
+      .add_option_function<std::string>(
+          "--until-error", set_error,
+          "Run until the Monte Carlo error of a quantile is at most this: 0.5 (in its unit) or 1%; "
+          "at most --members, else 1,000,000 futures")
+      ->type_name("E");
+  command
+      .add_option("--error-of", into.error_of,
+                  "Of which quantile: an outcome's id, a year, a probability (else the median of "
+                  "the first outcome in the last year)")
+      ->type_name("OUTCOME[@YEAR][:P]");
+}
+
 void add_ensemble(CLI::App& program, Arguments& into) {
   CLI::App& command = add_command(program, kEnsemble, into);
   add_path(command, into, "STUDY", "A study folder, or a model file with --sensitivity");
@@ -225,8 +224,21 @@ void add_ensemble(CLI::App& program, Arguments& into) {
   add_outcomes(command, into);
   command.add_flag("--quantiles", into.all_quantiles,
                    "With several scenarios: print all five quantiles of each");
-  command.add_option("--output", into.output, "Write every future to a NetCDF-4 file")
+  const auto keep = [&into](const std::string& path) {
+    into.keep = true;
+    if (!path.empty()) into.output = path;
+  };
+  command
+      .add_option_function<std::string>(
+          "--keep", keep, "Keep every future: write them to a NetCDF-4 file as they come")
+      ->expected(0, 1)
       ->type_name("F.nc");
+  command.add_option("--output", into.output, "The same as --keep F.nc")->type_name("F.nc");
+  command
+      .add_option("--resume", into.resume,
+                  "Go on with an interrupted ensemble; all it needs stands in its file")
+      ->type_name("F.nc.partial");
+  add_until_error(command, into);
   add_json(command, into);
   add_threads(command, into);
 }

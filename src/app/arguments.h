@@ -37,6 +37,12 @@ struct Sampling {
   std::string worldview;  // empty: the study's distributions; "all" for claims
 };
 
+// --until-error: a Monte Carlo standard error, in the outcome's unit or as a share of the quantile.
+struct StopError {
+  double value = 0;
+  bool relative = false;
+};
+
 struct Arguments {
   Command command{};
   std::string path;
@@ -57,9 +63,13 @@ struct Arguments {
   std::string first, second;  // compare
   std::string name;           // explain
   bool all_quantiles = false;
-  bool csv = false;                // sources
-  bool strict = false;             // history: exit 1 where a series fails
-  std::string host = "127.0.0.1";  // serve
+  bool csv = false;                      // sources
+  bool keep = false;                     // ensemble: --keep was given
+  std::string resume;                    // ensemble: F.nc.partial
+  std::optional<StopError> until_error;  // ensemble
+  std::string error_of;                  // ensemble: "outcome[@year][:probability]"
+  bool strict = false;                   // history: exit 1 where a series fails
+  std::string host = "127.0.0.1";        // serve
   std::uint16_t port = 8080;
   std::vector<std::string> host_names;
   std::vector<std::string> with;  // files of further scenarios and worldviews

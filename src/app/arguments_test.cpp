@@ -41,6 +41,34 @@ TEST(Arguments, OfAnEnsemble) {
   EXPECT_TRUE(ensemble.json);
 }
 
+TEST(Arguments, OfAnEnsembleThatKeepsItsFutures) {
+  for (const auto& words : {std::vector<std::string>{"ensemble", "study", "--keep", "all.nc"},
+                            {"ensemble", "study", "--output", "all.nc"},
+                            {"ensemble", "study", "--keep", "--output", "all.nc"},
+                            {"ensemble", "study", "--output", "all.nc", "--keep"}}) {
+    EXPECT_EQ(parse(words).output, "all.nc");
+    EXPECT_TRUE(parse(words).resume.empty());
+  }
+  const Arguments nowhere = parse({"ensemble", "study", "--keep"});
+  EXPECT_TRUE(nowhere.keep);
+  EXPECT_TRUE(nowhere.output.empty());
+  EXPECT_EQ(parse({"ensemble", "study", "--resume", "a.nc.partial"}).resume, "a.nc.partial");
+}
+
+TEST(Arguments, OfAnEnsembleThatStopsByError) {
+  const Arguments share = parse({"ensemble", "study", "--until-error", "2.5%"});
+  EXPECT_TRUE(share.until_error->relative);
+  EXPECT_DOUBLE_EQ(share.until_error->value, 0.025);
+  const Arguments number =
+      parse({"ensemble", "study", "--until-error", "1e3", "--error-of", "a@1"});
+  EXPECT_FALSE(number.until_error->relative);
+  EXPECT_EQ(number.until_error->value, 1000);
+  EXPECT_EQ(number.error_of, "a@1");
+  for (const auto* wrong : {"", "%", "-1", "0", "nan", "inf", "1 %", "much"}) {
+    EXPECT_FALSE(parse_arguments({"ensemble", "study", "--until-error", wrong}).arguments) << wrong;
+  }
+}
+
 TEST(Arguments, LeaveToTheStudyWhatTheyDoNotSay) {
   const Arguments claims = parse({"claims", "study"});
   EXPECT_FALSE(claims.sampling.members || claims.sampling.seed || claims.sampling.design);
@@ -60,6 +88,10 @@ TEST(ProgressLine, FitsItsTerminal) {
             "ensemble  52 % [==========          ]  1,040 of 2,000 futures, 1,040/s, 1 s left");
   EXPECT_EQ(progress_line("ensemble", 1040, 2000, 1.0, 45),
             "ensemble  52 % [==========          ]");
+  EXPECT_EQ(
+      progress_line("ensemble", 1040, 2000, 1.0, 200, "± 0.8 % of the median of fish in 2049"),
+      "ensemble  52 % [==========          ]  1,040 of 2,000 futures, 1,040/s, 1 s left, "
+      "± 0.8 % of the median of fish in 2049");
   EXPECT_EQ(progress_line("ensemble", 0, 2000, 1.0, 20), "ensemble   0 %");
   EXPECT_EQ(progress_line("e", 1, 7201, 1.0, 200),
             "e   0 % [                    ]  1 of 7,201 futures, 1/s, 2 h 00 min left");

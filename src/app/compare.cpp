@@ -2,10 +2,25 @@
 #include "app/console.h"
 #include "app/finish.h"
 #include "app/futures.h"
+#include "app/signals.h"
 #include "app/single_run.h"
 #include "report/differences.h"
 
 namespace sluice::app {
+namespace {
+
+bool run_all(ensemble::FanRun& fans, unsigned threads) {
+  ProgressBar bar("compare");
+  ensemble::RunOptions options;
+  options.threads = threads;
+  options.cancel = &interrupted();
+  options.progress = [&](const ensemble::Progress& progress) {
+    bar.show(progress.members_done, progress.members_total);
+  };
+  return fans.run_to(fans.most_members(), options);
+}
+
+}  // namespace
 
 int compare(const Arguments& arguments) {
   auto futures = open_futures(arguments);
@@ -15,7 +30,7 @@ int compare(const Arguments& arguments) {
   auto policies = policies_named(study, {arguments.first, arguments.second}, "compare");
   auto worldview = find_worldview(study, arguments.sampling.worldview);
   auto shown = with_outcomes(study, arguments.outcomes);
-  auto runner = ensemble::Runner::make(futures.value->bound, false);
+  auto runner = ensemble::Runner::make(futures.value->bound, ensemble::RunnerOptions{});
   append(diagnostics, std::move(policies.diagnostics));
   append(diagnostics, std::move(worldview.diagnostics));
   append(diagnostics, std::move(shown.diagnostics));
@@ -23,14 +38,21 @@ int compare(const Arguments& arguments) {
   append(diagnostics, find_no_outcomes(arguments.path, study));
   if (has_error(diagnostics)) return tell_and_exit(diagnostics);
   mention_warnings(arguments.path, diagnostics);
-  const auto draws = draw_futures(*futures.value, *worldview.value);
-  const auto run = run_futures(*runner.value, *policies.value, draws, arguments.threads, "compare");
-  if (!run.complete) return tell_interrupted();
-  const auto& first = run.ensemble.scenarios.front();
-  const auto& second = run.ensemble.scenarios.back();  // the same one where A is B
-  const report::Comparison comparison{&first, &second,
-                                      analysis::differences_of(*shown.value, first, second)};
-  const auto making = making_of("compare", *futures.value, draws, arguments.sampling.worldview);
+  const auto shape = frame_without_numbers(*runner.value);
+  const std::size_t last = policies.value->size() - 1;  // 0 where A is B
+  ensemble::FanRun fans(
+      *runner.value, std::move(*policies.value), draw_plan(*futures.value, *worldview.value),
+      {.readings = analysis::yearly_readings(*shown.value, shape), .pairs = {{0, last}}});
+  if (!run_all(fans, arguments.threads)) return tell_interrupted();
+  const auto results = without_frames(fans, shape);
+  const report::Comparison comparison{
+      &results.front(), &results.back(),
+      analysis::differences_of(*shown.value, shape, fans.of_policy(0), fans.of_policy(last),
+                               fans.of_pair(0))};
+  auto making = making_of("compare", *futures.value, fans.members(), arguments.sampling.worldview);
+  if (!fans.exact()) {
+    making.counted = {fans.exact_members(), analysis::largest_error(comparison.differences)};
+  }
   return print_and_exit(
       arguments.json ? report::comparison_json(making, study, comparison)
                      : report::comparison_text(making, study, comparison, output_terminal()));

@@ -74,7 +74,7 @@ ProgressBar::~ProgressBar() {
   if (drawn_) write_message("\r\x1b[K");
 }
 
-void ProgressBar::show(std::uint64_t done, std::uint64_t total) {
+void ProgressBar::show(std::uint64_t done, std::uint64_t total, std::string_view note) {
   const auto now = Clock::now();
   // Short work shows no bar at all.
   if (!terminal_ || now - begun_ < kPatience || (drawn_ && now - last_ < kRedraw)) return;
@@ -82,12 +82,12 @@ void ProgressBar::show(std::uint64_t done, std::uint64_t total) {
   drawn_ = true;
   const double seconds = std::chrono::duration<double>(now - begun_).count();
   write_message("\r" +
-                progress_line(title_, done, total, seconds, terminal_columns(STDERR_FILENO)) +
+                progress_line(title_, done, total, seconds, terminal_columns(STDERR_FILENO), note) +
                 "\x1b[K");
 }
 
 std::string progress_line(std::string_view title, std::uint64_t done, std::uint64_t total,
-                          double seconds, std::size_t columns) {
+                          double seconds, std::size_t columns, std::string_view note) {
   constexpr std::size_t kBar = 20;
   const double part =
       total == 0 ? 1 : std::min(1.0, static_cast<double>(done) / static_cast<double>(total));
@@ -103,7 +103,8 @@ std::string progress_line(std::string_view title, std::uint64_t done, std::uint6
           ? format(", {}/s, {}", report::show_count(static_cast<std::uint64_t>(std::round(rate))),
                    time_left(static_cast<double>(total - std::min(done, total)) / rate))
           : "";
-  for (const std::string* more : {&bar, &counts, &speed}) {
+  const std::string last = note.empty() ? "" : format(", {}", note);
+  for (const std::string* more : {&bar, &counts, &speed, &last}) {
     if (report::display_width(line + *more) < columns) line += *more;
   }
   return line;

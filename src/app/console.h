@@ -30,7 +30,9 @@ class ProgressBar {
   ~ProgressBar();  // wipes the line
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
-  void show(std::uint64_t done, std::uint64_t total);
+  bool shows() const { return terminal_; }
+  // `note` stands last, where there is room.
+  void show(std::uint64_t done, std::uint64_t total, std::string_view note = {});
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -41,6 +43,6 @@ class ProgressBar {
 
 // "ensemble [=====     ]  52 %  1,040 of 2,000 futures, 950/s, 1 s left"
 std::string progress_line(std::string_view title, std::uint64_t done, std::uint64_t total,
-                          double seconds, std::size_t columns);
+                          double seconds, std::size_t columns, std::string_view note = {});
 
 }  // namespace sluice::app

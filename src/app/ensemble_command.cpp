@@ -1,27 +1,21 @@
+#include <filesystem>
+#include <memory>
+
 #include "app/commands.h"
 #include "app/console.h"
+#include "app/fan_progress.h"
 #include "app/finish.h"
 #include "app/futures.h"
+#include "app/keeping.h"
 #include "app/output.h"
-#include "app/signals.h"
+#include "app/place.h"
 #include "app/single_run.h"
 #include "app/stored.h"
+#include "base/format.h"
 #include "report/fans.h"
-#include "results/result_file.h"
 
 namespace sluice::app {
 namespace {
-
-std::vector<report::ScenarioFans> fans_by_scenario(const study::Study& shown,
-                                                   const std::vector<ensemble::Policy>& policies,
-                                                   const results::Ensemble& ensemble) {
-  std::vector<report::ScenarioFans> scenarios;
-  for (std::size_t k = 0; k < ensemble.scenarios.size(); ++k) {
-    const auto& result = ensemble.scenarios[k];
-    scenarios.push_back({&result, policies[k].label, analysis::fans_of(shown, result)});
-  }
-  return scenarios;
-}
 
 // All that the command line says, found in the study.
 struct Plan {
@@ -30,6 +24,25 @@ struct Plan {
   std::vector<ensemble::Policy> policies;
   const study::Worldview* worldview = nullptr;
 };
+
+Diagnostics find_wrong_keeping(const Arguments& arguments) {
+  if (arguments.keep && arguments.output.empty()) {
+    return {make_diagnostic(Code::wrong_use, place_at("--keep"), "no file is named", {},
+                            "say where: --keep all.nc")};
+  }
+  const std::string partial = arguments.output + ".partial";
+  const bool begun = arguments.resume.empty() && !arguments.output.empty();
+  if (begun && std::filesystem::exists(partial)) {
+    return {make_diagnostic(Code::wrong_use, place_at("--keep"),
+                            format("{} is there: an ensemble that was interrupted", partial), {},
+                            format("go on with it: --resume {}; or remove it", partial))};
+  }
+  if (arguments.output.empty() || !arguments.until_error) return {};
+  return {make_diagnostic(Code::wrong_use, place_at("--until-error"),
+                          "a file of all futures needs their number beforehand", {},
+                          "find the number with --until-error first, then give it: --members N "
+                          "--keep F.nc")};
+}
 
 Checked<Plan> plan_of(const Arguments& arguments) {
   auto futures = open_futures(arguments);
@@ -43,6 +56,7 @@ Checked<Plan> plan_of(const Arguments& arguments) {
   append(diagnostics, std::move(worldview.diagnostics));
   append(diagnostics, std::move(shown.diagnostics));
   append(diagnostics, find_no_outcomes(arguments.path, study));
+  append(diagnostics, find_wrong_keeping(arguments));
   append(diagnostics, find_unwritable(arguments.output));
   if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
   return {Plan{std::move(*futures.value), std::move(*shown.value), std::move(*policies.value),
@@ -50,32 +64,108 @@ Checked<Plan> plan_of(const Arguments& arguments) {
           std::move(diagnostics)};
 }
 
-}  // namespace
+// One ensemble from its plan to what is printed.
+class EnsembleRun {
+ public:
+  EnsembleRun(const Arguments& arguments, const Plan& plan, const ensemble::Runner& runner,
+              ensemble::DrawPlan draws)
+      : arguments_(arguments),
+        plan_(plan),
+        runner_(runner),
+        shape_(frame_without_numbers(runner)),
+        draws_(draws),
+        fans_(runner, plan.policies, std::move(draws),
+              {.readings = analysis::yearly_readings(plan.shown, shape_)}) {}
 
-int ensemble(const Arguments& arguments) {
+  int run() {
+    auto chosen = chosen_quantile(plan_.shown, shape_, arguments_.error_of);
+    if (!chosen.value) return tell_and_exit(chosen.diagnostics);
+    if (auto cannot = open_file()) return *cannot;
+    const bool complete = run_fans(fans_, "ensemble", arguments_, *chosen.value, keeper_.get());
+    if (keeper_) {
+      const auto failed = keeper_->writer().finish();
+      if (has_error(failed)) return tell_and_exit(failed);
+    }
+    if (!complete) return tell_interrupted();
+    return print(*chosen.value);
+  }
+
+ private:
+  // The exit code where it cannot be opened.
+  std::optional<int> open_file() {
+    if (arguments_.output.empty()) return std::nullopt;
+    const bool resumes = !arguments_.resume.empty();
+    auto writer = resumes
+                      ? results::ResultWriter::resume(arguments_.output)
+                      : begin_file(arguments_.output, plan_.futures, arguments_.sampling.worldview,
+                                   plan_.policies, runner_, draws_);
+    if (!writer.value) {
+      return writer.diagnostics.empty() ? tell_interrupted() : tell_and_exit(writer.diagnostics);
+    }
+    keeper_ = std::make_unique<Keeper>(std::move(*writer.value));
+    if (resumes) fans_.know(keeper_.get());
+    return std::nullopt;
+  }
+
+  int print(const ChosenQuantile& chosen) const {
+    const auto results = without_frames(fans_, shape_);
+    std::vector<report::ScenarioFans> scenarios;
+    double largest = 0;
+    for (std::size_t k = 0; k < results.size(); ++k) {
+      scenarios.push_back({&results[k], plan_.policies[k].label,
+                           analysis::fans_of(plan_.shown, shape_, fans_.of_policy(k))});
+      largest = std::max(largest, analysis::largest_error(scenarios.back().fans));
+    }
+    auto making =
+        making_of("ensemble", plan_.futures, fans_.members(), arguments_.sampling.worldview);
+    if (!fans_.exact()) making.counted = {fans_.exact_members(), largest};
+    making.sampling_error = sampling_error(fans_, arguments_, chosen);
+    const study::Study& study = plan_.futures.study();
+    return print_and_exit(arguments_.json
+                              ? report::fans_json(making, study, scenarios)
+                              : report::fans_text(making, study, scenarios,
+                                                  arguments_.all_quantiles, output_terminal()));
+  }
+
+  const Arguments& arguments_;
+  const Plan& plan_;
+  const ensemble::Runner& runner_;
+  results::Frame shape_;
+  ensemble::DrawPlan draws_;
+  ensemble::FanRun fans_;
+  std::unique_ptr<Keeper> keeper_;
+};
+
+int run_ensemble(const Arguments& arguments, std::optional<results::Draws> stored) {
   Checked<Plan> plan = plan_of(arguments);
   if (!plan.value) return tell_and_exit(plan.diagnostics);
   const Futures& futures = plan.value->futures;
-  auto runner = ensemble::Runner::make(futures.bound, false);
+  auto runner = ensemble::Runner::make(futures.bound, ensemble::RunnerOptions{});
   append(plan.diagnostics, std::move(runner.diagnostics));
   if (!runner.value) return tell_and_exit(plan.diagnostics);
   mention_warnings(arguments.path, plan.diagnostics);
-  const auto draws = draw_futures(futures, plan.value->worldview);
-  const std::string& worldview = arguments.sampling.worldview;
-  auto run = run_futures(*runner.value, plan.value->policies, draws, arguments.threads, "ensemble");
-  if (!arguments.output.empty()) {
-    auto file = result_file_of("ensemble", futures, worldview, plan.value->policies, run.ensemble);
-    file.made.complete = run.complete;
-    const auto failed = results::write_result(arguments.output, file, run.complete);
-    if (has_error(failed)) return tell_and_exit(failed);
+  auto draws = stored ? ensemble::DrawPlan(futures.bound.study, std::move(*stored))
+                      : draw_plan(futures, plan.value->worldview);
+  try {
+    return EnsembleRun(arguments, *plan.value, *runner.value, std::move(draws)).run();
+  } catch (const CannotKeep& failed) {
+    return tell_and_exit(failed.why);
   }
-  if (!run.complete) return tell_interrupted();
-  const auto making = making_of("ensemble", futures, draws, worldview);
-  const auto fans = fans_by_scenario(plan.value->shown, plan.value->policies, run.ensemble);
-  return print_and_exit(arguments.json
-                            ? report::fans_json(making, futures.study(), fans)
-                            : report::fans_text(making, futures.study(), fans,
-                                                arguments.all_quantiles, output_terminal()));
+}
+
+}  // namespace
+
+int ensemble(const Arguments& arguments) {
+  constexpr std::uint64_t kMostUntilError = 1'000'000;
+  if (!arguments.resume.empty()) {
+    auto resumed = read_resumed(arguments);
+    if (!resumed.value) return tell_unreadable(resumed.diagnostics);
+    return run_ensemble(resumed.value->arguments, std::move(resumed.value->draws));
+  }
+  if (!arguments.until_error) return run_ensemble(arguments, std::nullopt);
+  Arguments many = arguments;
+  many.sampling.members = arguments.sampling.members.value_or(kMostUntilError);
+  return run_ensemble(many, std::nullopt);
 }
 
 }  // namespace sluice::app

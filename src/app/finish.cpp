@@ -27,6 +27,13 @@ int tell_and_exit(const Diagnostics& diagnostics) {
   return static_cast<int>(environment ? Exit::environment : Exit::wrong_input);
 }
 
+int tell_unreadable(const Diagnostics& diagnostics) {
+  tell(without_notes(diagnostics));
+  const bool no_library = std::ranges::any_of(
+      diagnostics, [](const Diagnostic& said) { return said.code == Code::netcdf_not_installed; });
+  return static_cast<int>(no_library ? Exit::environment : Exit::wrong_input);
+}
+
 int print_and_exit(std::string_view text) {
   if (write_output(text) || errno == EPIPE) return static_cast<int>(Exit::done);
   return tell_and_exit({make_diagnostic(Code::io_cannot_write, place_at("standard output"),

@@ -13,6 +13,9 @@ namespace sluice::app {
 // system failed (a file cannot be written, the NetCDF library is missing), `wrong_input` for other
 // errors, else `done`.
 int tell_and_exit(const Diagnostics& diagnostics);
+// The same for a result file that cannot be read: it is the wrong file; only a missing library is
+// the environment's fault.
+int tell_unreadable(const Diagnostics& diagnostics);
 // Writes a result to standard output. A reader that has gone is no failure; a full device is.
 int print_and_exit(std::string_view text);
 

@@ -1,7 +1,6 @@
 #include "app/futures.h"
 
 #include <algorithm>
-#include <cmath>
 #include <memory>
 
 #include "app/console.h"
@@ -10,6 +9,7 @@
 #include "app/sensitivity.h"
 #include "app/signals.h"
 #include "base/format.h"
+#include "ensemble/design.h"
 
 namespace sluice::app {
 namespace {
@@ -61,20 +61,9 @@ results::Draws draw_futures(const Futures& futures, const study::Worldview* worl
   return ensemble::draw(study, worldview, study.members, study.seed);
 }
 
-// NaN at the last time is what an interrupted run leaves where it has not been.
-static void mark_unreached(results::ScenarioResult& scenario) {
-  const results::Frame& frame = scenario.frame;
-  if (frame.series.empty() || frame.times.empty()) return;
-  std::vector<bool> known(frame.members, false);
-  for (const auto& bad : scenario.bad) known[bad.member] = true;
-  const auto last = frame.at(0, frame.times.size() - 1);
-  for (std::size_t member = 0; member < frame.members; ++member) {
-    if (known[member] || !std::isnan(last[member])) continue;
-    std::size_t time = 0;
-    while (!std::isnan(frame.at(0, time)[member])) ++time;
-    scenario.bad.push_back({member, frame.times[time]});
-  }
-  std::ranges::sort(scenario.bad, {}, &results::BadMember::member);
+ensemble::DrawPlan draw_plan(const Futures& futures, const study::Worldview* worldview) {
+  const study::Study& study = futures.study();
+  return {futures.bound.study, worldview, study.members, study.seed};
 }
 
 Run run_futures(const ensemble::Runner& runner, const std::vector<ensemble::Policy>& policies,
@@ -87,9 +76,7 @@ Run run_futures(const ensemble::Runner& runner, const std::vector<ensemble::Poli
     bar.show(progress.members_done, progress.members_total);
   };
   results::Ensemble ensemble = runner.run(policies, draws, options);
-  if (!interrupted()) return {std::move(ensemble), true};
-  for (auto& scenario : ensemble.scenarios) mark_unreached(scenario);
-  return {std::move(ensemble), false};
+  return {std::move(ensemble), !interrupted()};
 }
 
 int tell_interrupted() {
@@ -100,6 +87,31 @@ int tell_interrupted() {
 report::Making making_of(const std::string& command, const Futures& futures,
                          const results::Draws& draws, const std::string& worldview) {
   return {command, futures.study().name, draws.members, draws.seed, draws.design, worldview};
+}
+
+report::Making making_of(const std::string& command, const Futures& futures, std::uint64_t members,
+                         const std::string& worldview) {
+  const study::Study& study = futures.study();
+  return {command,  study.name, members, study.seed, std::string(ensemble::name_of(study.design)),
+          worldview};
+}
+
+results::Frame frame_without_numbers(const ensemble::Runner& runner) {
+  results::Frame frame;
+  frame.series = runner.series();
+  frame.times = runner.times();
+  return frame;
+}
+
+std::vector<results::ScenarioResult> without_frames(const ensemble::FanRun& fans,
+                                                    const results::Frame& shape) {
+  std::vector<results::ScenarioResult> results;
+  for (std::size_t k = 0; k < fans.policies().size(); ++k) {
+    results::ScenarioResult one{fans.policies()[k].name, shape, fans.bad(k), {}};
+    one.frame.members = static_cast<std::size_t>(fans.members());
+    results.push_back(std::move(one));
+  }
+  return results;
 }
 
 ensemble::Bound with_only_outcomes(const ensemble::Bound& bound,

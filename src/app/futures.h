@@ -8,6 +8,7 @@
 #include "app/arguments.h"
 #include "base/diagnostic.h"
 #include "ensemble/ensemble.h"
+#include "ensemble/fans.h"
 #include "report/making.h"
 #include "results/frame.h"
 
@@ -28,10 +29,12 @@ Checked<std::vector<ensemble::Policy>> policies_named(const study::Study& study,
                                                       const char* where);
 
 results::Draws draw_futures(const Futures& futures, const study::Worldview* worldview);
+// The same, block by block when they are wanted.
+ensemble::DrawPlan draw_plan(const Futures& futures, const study::Worldview* worldview);
 
 struct Run {
   results::Ensemble ensemble;
-  bool complete = true;  // false where a signal ended it: what it did not reach is NaN
+  bool complete = true;  // false where a signal ended it
 };
 Run run_futures(const ensemble::Runner& runner, const std::vector<ensemble::Policy>& policies,
                 const results::Draws& draws, unsigned threads, const std::string& title);
@@ -41,6 +44,15 @@ int tell_interrupted();
 
 report::Making making_of(const std::string& command, const Futures& futures,
                          const results::Draws& draws, const std::string& worldview);
+
+report::Making making_of(const std::string& command, const Futures& futures, std::uint64_t members,
+                         const std::string& worldview);
+
+// What a runner gives, without numbers: series and times.
+results::Frame frame_without_numbers(const ensemble::Runner& runner);
+// The policies of a fan run as tables want them: names and bad futures.
+std::vector<results::ScenarioResult> without_frames(const ensemble::FanRun& fans,
+                                                    const results::Frame& shape);
 
 // A study joined with its model as if it had only these outcomes.
 ensemble::Bound with_only_outcomes(const ensemble::Bound& bound,

@@ -42,7 +42,9 @@ std::size_t count_different(const results::Ensemble& first, const results::Ensem
   for (std::size_t s = 0; s < first.scenarios.size(); ++s) {
     const auto& one = first.scenarios[s].frame.values;
     const auto& other = second.scenarios[s].frame.values;
+    const std::size_t members = first.scenarios[s].frame.members;
     for (std::size_t k = 0; k < one.size(); ++k) {
+      if (!first.scenarios[s].reached(k % members)) continue;
       different += k >= other.size() || !same_bits(one[k], other[k]) ? 1U : 0U;
     }
   }
@@ -66,16 +68,13 @@ Diagnostics find_difference(const std::string& path, const results::ResultFile& 
 
 std::size_t count_numbers(const results::Ensemble& ensemble) {
   std::size_t count = 0;
-  for (const auto& scenario : ensemble.scenarios) count += scenario.frame.values.size();
+  for (const auto& scenario : ensemble.scenarios) {
+    const auto unreached =
+        static_cast<std::size_t>(std::ranges::count(scenario.unreached, std::uint8_t{1}));
+    count += scenario.frame.series.size() * scenario.frame.times.size() *
+             (scenario.frame.members - unreached);
+  }
   return count;
-}
-
-// A file that cannot be read is the wrong file; only a missing library is the environment's fault.
-int tell_unreadable(const Diagnostics& diagnostics) {
-  tell(diagnostics);
-  const bool no_library = std::ranges::any_of(
-      diagnostics, [](const Diagnostic& said) { return said.code == Code::netcdf_not_installed; });
-  return static_cast<int>(no_library ? Exit::environment : Exit::wrong_input);
 }
 
 }  // namespace
@@ -98,8 +97,7 @@ int rerun(const Arguments& arguments) {
   auto run = run_futures(*runner.value, *policies.value, before.draws, arguments.threads, "rerun");
   if (!run.complete) return tell_interrupted();
   const bool whole = file.value->made.complete;
-  const Diagnostics difference =
-      whole ? find_difference(arguments.path, *file.value, run.ensemble) : Diagnostics{};
+  const Diagnostics difference = find_difference(arguments.path, *file.value, run.ensemble);
   results::ResultFile again = *file.value;
   again.made.complete = true;
   again.made.version = kVersion;
@@ -111,8 +109,8 @@ int rerun(const Arguments& arguments) {
   if (!difference.empty()) return static_cast<int>(Exit::test_failed);
   if (!whole) {
     return print_and_exit(
-        format("{}: whole, made from what {} says of its study; that run was interrupted\n", output,
-               arguments.path));
+        format("{}: whole; the {} numbers that {} holds are the same, bit for bit\n", output,
+               count_numbers(before), arguments.path));
   }
   return print_and_exit(format("{}: the same {} numbers, bit for bit, as {}\n", output,
                                count_numbers(again.ensemble), arguments.path));

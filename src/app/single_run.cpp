@@ -6,6 +6,7 @@
 #include "app/place.h"
 #include "base/format.h"
 #include "lower/lower.h"
+#include "program/passes/optimise.h"
 #include "study/quantile.h"
 
 namespace sluice::app {
@@ -113,6 +114,14 @@ results::Frame frame_of(const program::Program& program, std::vector<double> val
   return frame;
 }
 
+// The same bits either way; the passes pay where much is computed.
+std::vector<double> run_program_once(const program::Program& program,
+                                     const program::MemberInputs& values) {
+  constexpr std::size_t kMuch = 2'000'000;  // ops in all
+  if (program.step.size() * program.timing.steps < kMuch) return run_member(program, values);
+  return run_member(program::optimise(program), values);
+}
+
 std::string moment(const Opened& opened, double time) {
   const std::string text = "time " + to_text(time);
   const auto calendar = opened.calendar();
@@ -171,7 +180,7 @@ Checked<results::Frame> run_once(const Opened& opened, const RunRequest& request
   Diagnostics diagnostics = std::move(lowered.diagnostics);
   if (!lowered.value) return {std::nullopt, std::move(diagnostics)};
   const program::MemberInputs& values = inputs.value->values;
-  std::vector<double> outputs = program::run_member(*lowered.value, values);
+  std::vector<double> outputs = run_program_once(*lowered.value, values);
   if (!std::ranges::all_of(outputs, [](double value) { return std::isfinite(value); })) {
     diagnostics.push_back(not_finite(opened, program::find_not_finite(*lowered.value, values)));
     return {std::nullopt, std::move(diagnostics)};

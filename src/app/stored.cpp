@@ -37,20 +37,6 @@ std::vector<model::NamedText> given_tables(const ensemble::Bound& bound) {
   return tables;
 }
 
-std::vector<results::TextFile> texts_of(const ensemble::Bound& bound) {
-  const study::Study& study = *bound.study;
-  std::vector<results::TextFile> texts = {
-      {kStudyFile, study.text}, {model_name(study), std::string(bound.model->sources.text(0))}};
-  for (const auto& [name, text] : study.files) texts.push_back({name, text});
-  for (const auto& [name, text] : bound.model->external_files) {
-    texts.push_back({std::string(kExternal) + name, text});
-  }
-  for (const auto& [name, text] : given_tables(bound)) {
-    texts.push_back({std::string(kGiven) + name, text});
-  }
-  return texts;
-}
-
 std::string text_of(const study::LeverSetting& setting, double preset) {
   if (const auto* value = std::get_if<double>(&setting)) return to_text(*value);
   std::string text = to_text(preset);
@@ -68,6 +54,20 @@ std::vector<results::InputInfo> infos_of(const std::vector<Entry>& entries) {
 }
 
 }  // namespace
+
+std::vector<results::TextFile> texts_of(const ensemble::Bound& bound) {
+  const study::Study& study = *bound.study;
+  std::vector<results::TextFile> texts = {
+      {kStudyFile, study.text}, {model_name(study), std::string(bound.model->sources.text(0))}};
+  for (const auto& [name, text] : study.files) texts.push_back({name, text});
+  for (const auto& [name, text] : bound.model->external_files) {
+    texts.push_back({std::string(kExternal) + name, text});
+  }
+  for (const auto& [name, text] : given_tables(bound)) {
+    texts.push_back({std::string(kGiven) + name, text});
+  }
+  return texts;
+}
 
 results::ResultFile result_file_of(const std::string& command, const Futures& futures,
                                    const std::string& worldview,

@@ -12,6 +12,9 @@
 
 namespace sluice::app {
 
+// Every file that was read for a study, with its text.
+std::vector<results::TextFile> texts_of(const ensemble::Bound& bound);
+
 results::ResultFile result_file_of(const std::string& command, const Futures& futures,
                                    const std::string& worldview,
                                    const std::vector<ensemble::Policy>& policies,

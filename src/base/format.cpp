@@ -15,7 +15,7 @@ constexpr int kMostDecimals = 100;
 
 template <class... Format>
 std::string print(double value, Format... how) {
-  Buffer buffer{};
+  Buffer buffer;
   const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, how...).ptr;
   return {buffer.data(), end};
 }
@@ -29,11 +29,23 @@ std::string without_negative_zero(std::string text) {
 
 }  // namespace
 
-std::string to_text(double value) {
-  if (std::isnan(value)) return "nan";
+void append_text(std::string& to, double value) {
+  if (std::isnan(value)) {
+    to += "nan";
+    return;
+  }
   const double size = std::abs(value);
   const bool plain = value == 0 || (size >= 1e-5 && size < 1e16);
-  return print(value, plain ? std::chars_format::fixed : std::chars_format::general);
+  Buffer buffer;
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                 plain ? std::chars_format::fixed : std::chars_format::general);
+  to.append(buffer.data(), end.ptr);
+}
+
+std::string to_text(double value) {
+  std::string text;
+  append_text(text, value);
+  return text;
 }
 
 std::string to_fixed(double value, int decimals) {

@@ -17,6 +17,7 @@ std::string format(fmt::format_string<Arguments...> pattern, Arguments&&... argu
 // The fewest digits that read back as the same double; with an exponent below 1e-5 and from 1e16
 // up: 0.1, 100000, 1e+22, -0, nan, inf.
 std::string to_text(double value);
+void append_text(std::string& to, double value);  // the same, put at the end
 
 // A fixed number of digits after the point: to_fixed(2.345, 1) is "2.3".
 std::string to_fixed(double value, int decimals);

@@ -78,10 +78,10 @@ struct FanRun::Implementation : FutureSink {
     const Cells &first = cells[plan.pairs[pair].first], &second = cells[plan.pairs[pair].second];
     std::vector<double> changes(plan.readings.size() * block.members);
     for (std::size_t k = 0; k < plan.readings.size(); ++k) {
-      const double *before = first.values + k * first.stride,
+      const double *old = first.values + k * first.stride,
                    *after = second.values + k * second.stride;
       double* change = changes.data() + k * block.members;
-      for (std::size_t m = 0; m < block.members; ++m) change[m] = after[m] - before[m];
+      for (std::size_t m = 0; m < block.members; ++m) change[m] = after[m] - old[m];
     }
     pairs[pair].put(block.first_member, changes.data(), block.members, usable);
   }
@@ -98,10 +98,16 @@ struct FanRun::Implementation : FutureSink {
     for (auto& one : pairs) one.make_room(members, threads);
   }
 
+  void settle(std::size_t threads) {
+    for (auto& one : policies) one.settle(threads);
+    for (auto& one : pairs) one.settle(threads);
+  }
+
   bool run(std::uint64_t last, const RunOptions& options) {
     if (last <= done) return true;
     make_room(last, options.threads == 0 ? available_cores() : options.threads);
     if (!stream.run(done, last, *this, options)) return false;
+    settle(options.threads == 0 ? available_cores() : options.threads);
     done = last;
     return true;
   }
@@ -113,7 +119,7 @@ struct FanRun::Implementation : FutureSink {
   std::vector<results::Distributions> policies, pairs;
   std::vector<std::vector<results::BadMember>> bad;
   std::mutex mutex;
-  std::uint64_t done = 0;
+  std::uint64_t done = 0, before = 0;
   FutureSink* also = nullptr;
   bool cancelled = false;
 };
@@ -131,7 +137,7 @@ bool FanRun::run_to(std::uint64_t members, const RunOptions& options, FutureSink
   own.also = also;
   const std::uint64_t last = std::min(members, own.stream.draws().members());
   const std::uint64_t total = (last - std::min(own.done, last)) * own.policies.size();
-  const std::uint64_t before = own.done;
+  const std::uint64_t before = own.before = own.done;
   RunOptions shown = options;
   if (options.progress) {  // two runs of the stream, one progress
     shown.progress = [&](const Progress& progress) {
@@ -142,7 +148,11 @@ bool FanRun::run_to(std::uint64_t members, const RunOptions& options, FutureSink
   return !own.cancelled;
 }
 
+void FanRun::know(KnownFutures* futures) { implementation_->stream.know(futures); }
+
 std::uint64_t FanRun::members() const { return implementation_->done; }
+std::uint64_t FanRun::members_before() const { return implementation_->before; }
+std::uint64_t FanRun::most_members() const { return implementation_->stream.draws().members(); }
 const std::vector<Policy>& FanRun::policies() const { return implementation_->stream.policies(); }
 const std::vector<results::Reading>& FanRun::readings() const {
   return implementation_->plan.readings;

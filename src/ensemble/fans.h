@@ -26,10 +26,10 @@ namespace sluice::ensemble {
 
 struct FanPlan {
   // What is read of each future; none: every series at every saved time (cell() finds them).
-  std::vector<results::Reading> readings;
+  std::vector<results::Reading> readings = {};
   // Differences in the same future, of the second of two policies minus the first, for every
   // reading. With any, members that are bad under one policy count under none.
-  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  std::vector<std::pair<std::size_t, std::size_t>> pairs = {};
   // Values that are kept for exact quantiles (results/distributions.h), for all policies together.
   std::size_t exact_bytes = std::size_t{128} << 20U;
 };
@@ -45,7 +45,12 @@ class FanRun {
   // was cancelled: then nothing more can be run or read. `also`, where given, is shown every block.
   bool run_to(std::uint64_t members, const RunOptions& options = {}, FutureSink* also = nullptr);
 
-  std::uint64_t members() const;  // run so far
+  // Takes what is known in place of running it (stream.h).
+  void know(KnownFutures* futures);
+
+  std::uint64_t members() const;         // run so far
+  std::uint64_t members_before() const;  // when the last run_to began: progress counts from there
+  std::uint64_t most_members() const;    // of the draws
   const std::vector<Policy>& policies() const;
   const std::vector<results::Reading>& readings() const;
   std::size_t cell(std::size_t series, std::size_t time) const;  // where there are no readings

@@ -33,6 +33,7 @@ struct Stream::Implementation {
   DrawPlan draws;
   Blocks blocks;
   std::vector<PolicyRun> runs;  // made when first run
+  KnownFutures* known = nullptr;
 };
 
 namespace {
@@ -41,12 +42,13 @@ namespace {
 class BlockJobs {
  public:
   BlockJobs(const Runner& runner, const std::vector<PolicyRun>& runs, const DrawPlan& draws,
-            Blocks blocks, FutureSink& sink, const RunOptions& options)
+            Blocks blocks, KnownFutures* known, FutureSink& sink, const RunOptions& options)
       : runner_(runner),
         kernel_(runner.kernel()),
         runs_(runs),
         draws_(draws),
         together_(blocks == Blocks::all_policies ? runs.size() : 1),
+        known_(known),
         sink_(sink),
         options_(options),
         threads_(options.threads == 0 ? available_cores() : options.threads),
@@ -120,12 +122,18 @@ class BlockJobs {
 
   PolicyBlock run_policy(std::size_t policy, const execute::Block& block, Worker& worker,
                          std::size_t place) {
-    const PolicyRun& run = runs_[policy];
     double* const values = worker.values[place].data();
-    const auto troubles = kernel_.run(*worker.state, run.inputs, run.prepared, block,
-                                      {values, size_}, options_.cancel);
     PolicyBlock result{policy, {values, runner_.times().size(), size_, block.members, 1}, {}};
     if (runner_.times().size() > 1) result.values.period = runner_.times()[1] - runner_.times()[0];
+    if (known_ != nullptr &&
+        known_->get(policy, block.first_member, result.values, values, result.bad)) {
+      result.known = true;
+      return result;
+    }
+    result.bad.clear();
+    const PolicyRun& run = runs_[policy];
+    const auto troubles = kernel_.run(*worker.state, run.inputs, run.prepared, block,
+                                      {values, size_}, options_.cancel);
     for (const execute::Trouble& one : troubles) {
       result.bad.push_back({one.member, program::time_at(kernel_.program().timing, one.step)});
     }
@@ -144,6 +152,7 @@ class BlockJobs {
   const std::vector<PolicyRun>& runs_;
   const DrawPlan& draws_;
   std::size_t together_;
+  KnownFutures* known_;
   FutureSink& sink_;
   const RunOptions& options_;
   std::size_t threads_;
@@ -167,6 +176,8 @@ Stream& Stream::operator=(Stream&&) noexcept = default;
 const std::vector<Policy>& Stream::policies() const { return implementation_->policies; }
 const DrawPlan& Stream::draws() const { return implementation_->draws; }
 
+void Stream::know(KnownFutures* futures) { implementation_->known = futures; }
+
 bool Stream::run(std::uint64_t first, std::uint64_t last, FutureSink& sink,
                  const RunOptions& options) {
   Implementation& own = *implementation_;
@@ -179,7 +190,8 @@ bool Stream::run(std::uint64_t first, std::uint64_t last, FutureSink& sink,
     if (cancel) return false;
     own.runs = std::move(runs);
   }
-  return BlockJobs(own.runner, own.runs, own.draws, own.blocks, sink, options).run(first, last);
+  return BlockJobs(own.runner, own.runs, own.draws, own.blocks, own.known, sink, options)
+      .run(first, last);
 }
 
 }  // namespace sluice::ensemble

@@ -17,6 +17,7 @@ struct PolicyBlock {
   std::size_t policy = 0;               // which of the stream's
   results::BlockView values;            // the runner's series at every saved time
   std::vector<results::BadMember> bad;  // in no statistic; ascending
+  bool known = false;                   // not run now: KnownFutures had it
 };
 struct FutureBlock {
   std::uint64_t first_member = 0;
@@ -37,6 +38,19 @@ class FutureSink {
   virtual void take(const FutureBlock& block) = 0;
 };
 
+// Futures that were run before, as an interrupted ensemble's file holds them. Any thread.
+class KnownFutures {
+ public:
+  KnownFutures() = default;
+  KnownFutures(const KnownFutures&) = delete;
+  KnownFutures& operator=(const KnownFutures&) = delete;
+  virtual ~KnownFutures() = default;
+  // Fills values[(series * into.times + time) * into.stride + m] and `bad` and returns true where
+  // all of these members are known.
+  virtual bool get(std::size_t policy, std::uint64_t first, const results::BlockView& into,
+                   double* values, std::vector<results::BadMember>& bad) = 0;
+};
+
 // Whether a block holds one policy, or all of them for the same members (for differences).
 enum class Blocks : std::uint8_t { one_policy, all_policies };
 
@@ -49,6 +63,9 @@ class Stream {
 
   const std::vector<Policy>& policies() const;
   const DrawPlan& draws() const;
+
+  // Takes what is known in place of running it. Null: nothing is.
+  void know(KnownFutures* futures);
 
   // Members first..last-1 under every policy. False where `options.cancel` ended it: the sink then
   // has some blocks and lacks others. What a sink throws ends the run too and is thrown on.

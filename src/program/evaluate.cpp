@@ -7,12 +7,19 @@
 
 #include "program/draw.h"
 #include "program/draw_shapes.h"
+#include "program/evaluate_op.h"
 #include "program/lookup.h"
 #include "program/operands.h"
 #include "program/vectors.h"
 
 namespace sluice::program {
 namespace {
+
+constexpr OpShape kShapes[] = {
+#define SLUICE_OP(name, shape, meaning) OpShape::shape,
+#include "program/opcodes.def"
+#undef SLUICE_OP
+};
 
 struct Remembered {
   std::vector<double> pushed;  // one value per step
@@ -53,7 +60,8 @@ class MemberRun {
  private:
   void set_instant(std::uint32_t step) {
     step_ = step;
-    slots_[program_.time] = time_at(program_.timing, step);
+    step_time_ = time_at(program_.timing, step);
+    slots_[program_.time] = step_time_;
     for (std::size_t i = 0; i < program_.inputs.size(); ++i)
       if (program_.inputs[i].kind == InputKind::scheduled)
         slots_[program_.inputs[i].slot] =
@@ -123,11 +131,12 @@ class MemberRun {
 
   double value_of(const Op& op) const {
     const auto slot = [&](std::uint32_t number) { return slots_[number]; };
-    switch (info_of(op.code).shape) {
-      case OpShape::unary: return evaluate_op(op.code, slot(op.a), 0, 0, time_of_step());
-      case OpShape::binary: return evaluate_op(op.code, slot(op.a), slot(op.b), 0, time_of_step());
+    switch (kShapes[static_cast<std::size_t>(op.code)]) {
+      case OpShape::unary: return plain::value_of_op(op.code, slot(op.a), 0, 0, step_time_);
+      case OpShape::binary:
+        return plain::value_of_op(op.code, slot(op.a), slot(op.b), 0, step_time_);
       case OpShape::ternary:
-        return evaluate_op(op.code, slot(op.a), slot(op.b), slot(op.c), time_of_step());
+        return plain::value_of_op(op.code, slot(op.a), slot(op.b), slot(op.c), step_time_);
       case OpShape::table: return look_up(program_.tables[op.b], slot(op.a));
       case OpShape::memory: return given_out(memories_[op.b]);
       case OpShape::random: return drawn(op);
@@ -137,9 +146,6 @@ class MemberRun {
     assert(false && "run_vector() writes more than one slot");
     return std::nan("");
   }
-
-  // What step_at and pulse look at: they keep still at the inner stages of RK4.
-  double time_of_step() const { return time_at(program_.timing, step_); }
 
   double given_out(const Remembered& memory) const {
     return step_ < memory.length ? memory.initial : memory.pushed[step_ - memory.length];
@@ -157,9 +163,10 @@ class MemberRun {
   }
 
   double reduced(const Op& op) const {
+    const OpCode combiner = combiner_of(op.code);
     double result = identity_of(op.code);
     for (const Slot slot : list_of(program_, op))
-      result = evaluate_op(combiner_of(op.code), result, slots_[slot], 0, 0);
+      result = plain::value_of_op(combiner, result, slots_[slot], 0, 0);
     return result;
   }
 
@@ -175,6 +182,8 @@ class MemberRun {
   std::vector<double> slots_;
   std::vector<Remembered> memories_;
   std::uint32_t step_ = 0;
+  // What step_at and pulse look at, also at the inner stages of RK4.
+  double step_time_ = time_at(program_.timing, 0);
 };
 
 // Where in a step each slot gets its value: stocks and what was set before first.

@@ -146,8 +146,9 @@ std::string fans_text(const Making& making, const study::Study& study,
     }
   }
   auto notes = unusable_notes(study, scenarios, terminal);
-  const auto counted = counted_note(making);
-  if (!counted.empty()) notes += wrap(counted, terminal.columns) + "\n";
+  for (const auto& note : {counted_note(making), sampling_note(making)}) {
+    if (!note.empty()) notes += wrap(note, terminal.columns) + "\n";
+  }
   return notes.empty() ? text : text + "\n" + notes;
 }
 

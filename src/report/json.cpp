@@ -16,6 +16,15 @@ Json header(const Making& making) {
   json["seed"] = making.seed;
   json["design"] = making.design;
   json["worldview"] = text_or_null(making.worldview);
+  if (making.sampling_error) {
+    const auto& error = *making.sampling_error;
+    json["monte_carlo_error"] = {{"outcome", error.outcome},
+                                 {"year", error.year},
+                                 {"probability", error.probability},
+                                 {"absolute", number(error.absolute)},
+                                 {"relative", number(error.relative)}};
+    if (error.enough) json["monte_carlo_error"]["enough"] = *error.enough;
+  }
   return json;
 }
 

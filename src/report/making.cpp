@@ -28,6 +28,16 @@ std::string counted_note(const Making& making) {
       show_count(making.counted->exact_members), making.counted->largest_error * 100);
 }
 
+std::string sampling_note(const Making& making) {
+  if (!making.sampling_error) return {};
+  const auto& error = *making.sampling_error;
+  return format(
+      "Monte Carlo error of the {} % quantile of {} in {}: {} ({} %){}",
+      show(error.probability * 100), error.outcome, error.year, show(error.absolute),
+      show(error.relative * 100),
+      error.enough.value_or(true) ? "." : ": more than was asked for; there are no more futures.");
+}
+
 std::string unusable_note(const results::ScenarioResult& scenario, const study::Study& study) {
   if (scenario.bad.empty()) return {};
   const auto& first = scenario.bad.front();

@@ -23,6 +23,15 @@ struct Making {
     double largest_error = 0;
   };
   std::optional<Counted> counted = {};
+  // The Monte Carlo standard error of one quantile, the largest over the scenarios: in the
+  // outcome's unit, and as a share of the quantile.
+  struct SamplingError {
+    std::string outcome;
+    int year = 0;
+    double probability = 0, absolute = 0, relative = 0;
+    std::optional<bool> enough = {};  // whether it is as small as was asked for
+  };
+  std::optional<SamplingError> sampling_error = {};
 };
 
 // "1,000 futures, Sobol' design, seed 1, worldview denial_works".
@@ -31,6 +40,10 @@ std::string describe(const Making& making);
 // "More than 2,048 futures are counted in bins, not kept: the quantiles are within 0.1 % of the
 // distance from the 5 % to the 95 % quantile."; empty where they are exact.
 std::string counted_note(const Making& making);
+
+// "Monte Carlo error of the 50 % quantile of fish in 2049: 3.1 (0.9 %)."; empty where none was
+// asked for.
+std::string sampling_note(const Making& making);
 
 // "3 of 1,000 futures under ban gave no usable numbers and are left out (first: member 17 at time
 // 48)"; empty if all are usable.

@@ -23,10 +23,11 @@ std::string to_csv(const Frame& frame, std::size_t member,
   for (const SeriesInfo& one : frame.series) text += ',' + csv_field(one.name);
   text += '\n';
   for (std::size_t time = 0; time < frame.times.size(); ++time) {
-    text += to_text(frame.times[time]);
+    append_text(text, frame.times[time]);
     if (calendar) text += ',' + calendar->text_at(frame.times[time]);
     for (std::size_t series = 0; series < frame.series.size(); ++series) {
-      text += ',' + to_text(frame.at(series, time)[member]);
+      text += ',';
+      append_text(text, frame.at(series, time)[member]);
     }
     text += '\n';
   }

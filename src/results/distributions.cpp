@@ -9,11 +9,25 @@
 #include "results/frame.h"
 
 namespace sluice::results {
+namespace {
+
+constexpr std::size_t kStageBytes = std::size_t{1} << 24U;
+
+}  // namespace
 
 struct Distributions::Chunk {
   explicit Chunk(std::size_t cells) : values(cells * kPilotMembers), usable(kPilotMembers, 0) {}
   std::vector<double> values;        // [cell][member]
   std::vector<std::uint8_t> usable;  // 0 too for members that were not put
+};
+
+// [cell][member]: kNoPlace too where a member is in no statistic or was counted already.
+struct Distributions::Stage {
+  explicit Stage(std::size_t cells)
+      : room(std::clamp<std::size_t>(kStageBytes / (2 * cells) / 64 * 64, 512, 2048)),
+        places(cells * room) {}
+  std::size_t room, used = 0;  // members
+  std::vector<std::uint16_t> places;
 };
 
 std::size_t exact_members_for(std::size_t cells, std::size_t bytes) {
@@ -24,7 +38,7 @@ std::size_t exact_members_for(std::size_t cells, std::size_t bytes) {
 Distributions::Distributions(std::size_t cells, std::size_t exact_members)
     : cells_(cells),
       exact_members_(std::max<std::size_t>(exact_members / kPilotMembers, 1) * kPilotMembers),
-      locks_(std::make_unique<std::array<std::mutex, kStripes>>()) {}
+      locks_(std::make_unique<std::array<std::mutex, kStripes + 1>>()) {}
 Distributions::Distributions(Distributions&&) noexcept = default;
 Distributions& Distributions::operator=(Distributions&&) noexcept = default;
 Distributions::~Distributions() = default;
@@ -70,26 +84,66 @@ void Distributions::put_exact(std::uint64_t first_member, const double* values, 
   }
 }
 
+template <class Visit>
+void Distributions::each_cell(const Visit& visit) {
+  const std::size_t width = (cells_ + kStripes - 1) / kStripes;
+  for (std::size_t stripe = 0; stripe * width < cells_; ++stripe) {
+    const std::scoped_lock lock((*locks_)[stripe]);
+    const std::size_t last = std::min(cells_, (stripe + 1) * width);
+    for (std::size_t cell = stripe * width; cell < last; ++cell) visit(cell);
+  }
+}
+
+std::unique_ptr<Distributions::Stage> Distributions::take_stage() {
+  const std::scoped_lock lock((*locks_)[kStripes]);
+  if (stages_.empty()) return std::make_unique<Stage>(cells_);
+  auto stage = std::move(stages_.back());
+  stages_.pop_back();
+  return stage;
+}
+
+// Counting one value after the other in thousands of cells would wait for memory each time. So
+// their places wait in a stage until each cell has many.
 void Distributions::put_counted(const double* values, std::size_t stride,
                                 std::span<const std::uint8_t> usable) {
-  const bool all = std::ranges::find(usable, 0) == usable.end();
-  std::vector<double> kept;
-  const std::size_t width = (cells_ + kStripes - 1) / kStripes;
-  for (std::size_t stripe = 0; stripe < kStripes; ++stripe) {
-    const std::scoped_lock lock((*locks_)[stripe]);
-    for (std::size_t cell = stripe * width; cell < std::min(cells_, (stripe + 1) * width); ++cell) {
-      const std::span row(values + cell * stride, usable.size());
-      if (all) {
-        sketches_[cell].add(row);
-        continue;
-      }
-      kept.clear();
-      for (std::size_t m = 0; m < row.size(); ++m) {
-        if (usable[m] != 0) kept.push_back(row[m]);
-      }
-      sketches_[cell].add(kept);
-    }
+  auto stage = take_stage();
+  std::vector<std::size_t> kept;
+  for (std::size_t m = 0; m < usable.size(); ++m) {
+    if (usable[m] != 0) kept.push_back(m);
   }
+  const bool all = kept.size() == usable.size();
+  std::vector<double> picked(all ? 0 : kept.size());
+  for (std::size_t at = 0; at < kept.size();) {
+    if (stage->used == stage->room) count_stage(*stage);
+    const std::size_t size = std::min(kept.size() - at, stage->room - stage->used);
+    each_cell([&](std::size_t cell) {
+      const double* row = values + cell * stride + at;
+      if (!all) {
+        for (std::size_t i = 0; i < size; ++i) picked[i] = values[cell * stride + kept[at + i]];
+        row = picked.data();
+      }
+      sketches_[cell].find_places({row, size},
+                                  stage->places.data() + cell * stage->room + stage->used);
+    });
+    stage->used += size;
+    at += size;
+  }
+  const std::scoped_lock lock((*locks_)[kStripes]);
+  stages_.push_back(std::move(stage));
+}
+
+void Distributions::count_stage(Stage& stage) {
+  each_cell([&](std::size_t cell) {
+    if (cell + 1 < cells_) sketches_[cell + 1].fetch_counts();
+    sketches_[cell].count_places({stage.places.data() + cell * stage.room, stage.used});
+  });
+  stage.used = 0;
+}
+
+void Distributions::settle(std::size_t threads) {
+  parallel_for(stages_.size(), threads,
+               [&](std::size_t k, std::size_t) noexcept { count_stage(*stages_[k]); });
+  stages_.clear();
 }
 
 std::vector<double> Distributions::column(std::size_t cell) const {

@@ -38,11 +38,14 @@ class Distributions {
   void put(std::uint64_t first_member, const double* values, std::size_t stride,
            std::span<const std::uint8_t> usable);
 
+  // Counts what was put since: call it alone, before anything is read.
+  void settle(std::size_t threads);
+
   std::size_t cells() const { return cells_; }
   std::size_t exact_members() const { return exact_members_; }
   bool exact() const { return sketches_.empty(); }
 
-  // Of the usable members put so far. Call while no `put` is under way.
+  // Of the usable members put and settled so far.
   std::vector<Estimate> quantiles(std::size_t cell, std::span<const double> probabilities) const;
   std::uint64_t count(std::size_t cell) const;
   // Shares of values below and above zero; NaN for none.
@@ -58,18 +61,24 @@ class Distributions {
 
  private:
   struct Chunk;  // kPilotMembers members' values
+  struct Stage;  // places of values of some members, on their way to the counts
   std::vector<double> column(std::size_t cell) const;
   std::vector<double> pilot(std::size_t cell) const;
   void turn_into_sketches(std::size_t threads);
   void put_exact(std::uint64_t first_member, const double* values, std::size_t stride,
                  std::span<const std::uint8_t> usable);
   void put_counted(const double* values, std::size_t stride, std::span<const std::uint8_t> usable);
+  template <class Visit>
+  void each_cell(const Visit& visit);  // stripe by stripe, each locked
+  std::unique_ptr<Stage> take_stage();
+  void count_stage(Stage& stage);
 
   static constexpr std::size_t kStripes = 64;  // of cells, each with a lock
   std::size_t cells_ = 0, exact_members_ = 0;
   std::vector<std::unique_ptr<Chunk>> chunks_;
   std::vector<Sketch> sketches_;
-  std::unique_ptr<std::array<std::mutex, kStripes>> locks_;
+  std::unique_ptr<std::array<std::mutex, kStripes + 1>> locks_;  // the last one is of stages_
+  std::vector<std::unique_ptr<Stage>> stages_;                   // not in use: one a thread
 };
 
 }  // namespace sluice::results

@@ -16,11 +16,12 @@ struct NetcdfLibrary {
   each(create) each(open) each(close) each(abort) each(enddef) each(set_fill) each(def_dim)       \
       each(def_var) each(def_var_chunking) each(put_att_text) each(put_att_double)                \
           each(put_att_ulonglong) each(put_var_double) each(put_vara_double) each(put_var_string) \
-              each(put_var_schar) each(put_var_longlong) each(inq_dimid) each(inq_dimlen)         \
-                  each(inq_nvars) each(inq_varid) each(inq_varname) each(inq_varndims)            \
-                      each(inq_vardimid) each(inq_attlen) each(get_att_text)                      \
-                          each(get_att_ulonglong) each(get_var_double) each(get_vara_double)      \
-                              each(get_var_string) each(free_string) each(strerror)
+              each(put_vara_schar) each(get_vara_schar) each(sync) each(put_var_longlong)         \
+                  each(inq_dimid) each(inq_dimlen) each(inq_nvars) each(inq_varid)                \
+                      each(inq_varname) each(inq_varndims) each(inq_vardimid) each(inq_attlen)    \
+                          each(get_att_text) each(get_att_ulonglong) each(get_var_double)         \
+                              each(get_vara_double) each(get_var_string) each(free_string)        \
+                                  each(strerror)
 // NOLINTNEXTLINE(bugprone-macro-parentheses): the name of a member
 #define SLUICE_NETCDF_POINTER(name) decltype(&nc_##name) name = nullptr;
   SLUICE_NETCDF_FUNCTIONS(SLUICE_NETCDF_POINTER)

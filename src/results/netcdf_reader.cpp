@@ -1,9 +1,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cmath>
+#include <limits>
 
 #include "base/format.h"
+#include "results/netcdf_head.h"
 #include "results/netcdf_library.h"
 #include "results/result_file.h"
 
@@ -12,7 +13,8 @@ namespace {
 
 class Reader {
  public:
-  explicit Reader(const NetcdfLibrary& library) : call_(library) {}
+  Reader(const NetcdfLibrary& library, bool with_numbers)
+      : call_(library), with_numbers_(with_numbers) {}
 
   Checked<ResultFile> read(const std::string& path) {
     call_(nc().open, path.c_str(), NC_NOWRITE, &id_);
@@ -53,6 +55,7 @@ class Reader {
     read_inputs(file);
     read_scenarios(file);
     if (call_.failed()) return failed(call_.fault("read", path));
+    if (draws_missing_) return failed(without_draws(path));
     return {.value = std::move(file), .diagnostics = {}};
   }
 
@@ -107,9 +110,6 @@ class Reader {
     made.title = text(NC_GLOBAL, "title");
     made.profile = text(NC_GLOBAL, "profile");
     made.worldview = text(NC_GLOBAL, "worldview");
-    std::size_t stated = 0;  // files of older versions say nothing
-    made.complete = nc().inq_attlen(id_, NC_GLOBAL, "complete", &stated) != NC_NOERR ||
-                    whole_number("complete") != 0;
     made.study_file = text(NC_GLOBAL, "study_file");
     made.model_file = text(NC_GLOBAL, "model_file");
     const std::size_t files = length("source_file");
@@ -155,41 +155,66 @@ class Reader {
     draws.values = numbers("draws", draws.names.size() * draws.members);
   }
 
-  // The variables over (scenario, member, time), in the order in which they were defined.
-  std::vector<int> series_variables() {
-    int count = 0;
-    call_(nc().inq_nvars, id_, &count);
-    std::vector<int> found;
-    for (int id = 0; id < count && !call_.failed(); ++id) {
-      int dimensions = 0;
-      call_(nc().inq_varndims, id_, id, &dimensions);
-      if (dimensions == 3) found.push_back(id);
+  // Files of older versions do not say which futures an interrupted run reached, only that it was
+  // interrupted: then those marked bad are taken as not reached.
+  std::vector<double> reached(std::size_t count, const std::vector<double>& bad) {
+    int id = 0;
+    if (nc().inq_varid(id_, "reached", &id) == NC_NOERR) return numbers("reached", count);
+    std::vector<double> all(count, 1);
+    std::size_t stated = 0;
+    const bool says = nc().inq_attlen(id_, NC_GLOBAL, "complete", &stated) == NC_NOERR;
+    if (says && whole_number("complete") == 0) {
+      for (std::size_t k = 0; k < count; ++k) all[k] = bad[k] == 0 ? 1 : 0;
     }
-    return found;
+    return all;
   }
 
   void read_scenarios(ResultFile& file) {
     Frame empty;
     empty.members = file.ensemble.draws.members;
     empty.times = numbers("model_time", length("time"));
-    const std::vector<int> variables = series_variables();
+    const std::vector<int> variables = series_variables(call_, id_);
     for (const int id : variables) {
       empty.series.push_back(
           {text(id, "series"), text(id, "long_name"), text(id, "units"), text(id, "definition")});
     }
-    empty.values.resize(variables.size() * empty.times.size() * empty.members);
     const auto names = texts("scenario", length("scenario"));
-    const auto bad_times = numbers("bad_time", names.size() * empty.members);
-    const auto bad = numbers("bad", names.size() * empty.members);
+    const std::size_t cells = names.size() * empty.members;
+    const auto bad_times = numbers("bad_time", cells), bad = numbers("bad", cells);
+    const auto marks = reached(cells, bad);
+    draws_missing_ = std::ranges::find(marks, double{kDrawsMissing}) != marks.end();
+    if (draws_missing_) return;
     for (std::size_t scenario = 0; scenario < names.size() && !call_.failed(); ++scenario) {
-      ScenarioResult one{names[scenario], empty, {}};
-      for (std::size_t i = 0; i < variables.size(); ++i)
-        read_series(one.frame, i, variables[i], scenario);
+      ScenarioResult one{names[scenario], empty, {}, {}};
       for (std::size_t member = 0; member < empty.members; ++member) {
         const std::size_t cell = scenario * empty.members + member;
-        if (bad[cell] != 0) one.bad.push_back({member, bad_times[cell]});
+        if (marks[cell] == 0) mark_unreached(one, member);
+        if (marks[cell] != 0 && bad[cell] != 0) one.bad.push_back({member, bad_times[cell]});
       }
+      file.made.complete = file.made.complete && one.unreached.empty();
+      if (with_numbers_) read_numbers(one, variables, scenario);
       file.ensemble.scenarios.push_back(std::move(one));
+    }
+  }
+
+  static void mark_unreached(ScenarioResult& scenario, std::size_t member) {
+    if (scenario.unreached.empty()) scenario.unreached.assign(scenario.frame.members, 0);
+    scenario.unreached[member] = 1;
+  }
+
+  void read_numbers(ScenarioResult& one, const std::vector<int>& variables, std::size_t scenario) {
+    Frame& frame = one.frame;
+    frame.values.resize(variables.size() * frame.times.size() * frame.members);
+    for (std::size_t i = 0; i < variables.size(); ++i) {
+      read_series(frame, i, variables[i], scenario);
+    }
+    if (one.unreached.empty()) return;
+    for (std::size_t row = 0; row < variables.size() * frame.times.size(); ++row) {
+      for (std::size_t m = 0; m < frame.members; ++m) {
+        if (!one.reached(m)) {
+          frame.values[row * frame.members + m] = std::numeric_limits<double>::quiet_NaN();
+        }
+      }
     }
   }
 
@@ -207,15 +232,34 @@ class Reader {
   }
 
   NetcdfCalls call_;
+  bool with_numbers_, draws_missing_ = false;
   int id_ = 0;
 };
 
 }  // namespace
 
+std::vector<int> series_variables(NetcdfCalls& call, int id) {
+  int count = 0;
+  call(call.library.inq_nvars, id, &count);
+  std::vector<int> found;
+  for (int variable = 0; variable < count && !call.failed(); ++variable) {
+    int dimensions = 0;
+    call(call.library.inq_varndims, id, variable, &dimensions);
+    if (dimensions == 3) found.push_back(variable);
+  }
+  return found;
+}
+
 Checked<ResultFile> read_result(const std::string& path) {
   const auto library = load_netcdf();
   if (!library) return {.value = {}, .diagnostics = {library.error()}};
-  return Reader(*library).read(path);
+  return Reader(*library, true).read(path);
+}
+
+Checked<ResultFile> read_result_head(const std::string& path) {
+  const auto library = load_netcdf();
+  if (!library) return {.value = {}, .diagnostics = {library.error()}};
+  return Reader(*library, false).read(path);
 }
 
 }  // namespace sluice::results

@@ -12,6 +12,7 @@
 
 #include "results/netcdf_library.h"
 #include "results/result_file.h"
+#include "results/result_writer.h"
 
 namespace sluice::results {
 namespace {
@@ -125,10 +126,126 @@ TEST_F(ResultOnDisk, WithoutInputsOrLevers) {
   EXPECT_TRUE(read.value->levers.empty());
 }
 
+// What an interrupted run has not reached is no bad future, nor the reverse.
 TEST_F(ResultOnDisk, AnInterruptedResultStaysPartial) {
-  ASSERT_TRUE(write_result(path("a.nc"), small_result(), false).empty());
+  ResultFile file = small_result();
+  file.ensemble.scenarios[1].unreached = {0, 1};
+  ASSERT_TRUE(write_result(path("a.nc"), file).empty());
   EXPECT_FALSE(std::filesystem::exists(path("a.nc")));
-  EXPECT_TRUE(read_result(path("a.nc.partial")).value);
+  const auto read = read_result(path("a.nc.partial"));
+  ASSERT_TRUE(read.value);
+  EXPECT_FALSE(read.value->made.complete);
+  const auto& scenarios = read.value->ensemble.scenarios;
+  EXPECT_TRUE(scenarios[0].unreached.empty());
+  EXPECT_TRUE(scenarios[1].reached(0));
+  EXPECT_FALSE(scenarios[1].reached(1));
+  ASSERT_EQ(scenarios[1].bad.size(), 1U);
+  EXPECT_EQ(scenarios[1].bad[0].member, 0U);
+  const auto& written = file.ensemble.scenarios[1].frame;
+  for (std::size_t row = 0; row < 9; ++row) {
+    EXPECT_TRUE(std::isnan(scenarios[1].frame.values[2 * row + 1]));
+    const double value = scenarios[1].frame.values[2 * row], known = written.values[2 * row];
+    EXPECT_TRUE(value == known || (std::isnan(value) && std::isnan(known)));
+  }
+  const auto head = read_result_head(path("a.nc.partial"));
+  ASSERT_TRUE(head.value);
+  EXPECT_TRUE(head.value->ensemble.scenarios[0].frame.values.empty());
+  EXPECT_EQ(head.value->ensemble.scenarios[0].frame.times, written.times);
+  EXPECT_EQ(head.value->ensemble.draws.values, file.ensemble.draws.values);
+}
+
+// The blocks of small_result: one member of one scenario each.
+class BlocksOnDisk : public ResultOnDisk {
+ protected:
+  static constexpr std::size_t kBlocks = 4;
+  void put(ResultWriter& writer, std::size_t number) const {
+    const std::size_t scenario = number / 2, member = number % 2;
+    const auto& result = file_.ensemble.scenarios[scenario];
+    std::vector<BadMember> bad;
+    for (const BadMember& one : result.bad) {
+      if (one.member == member) bad.push_back(one);
+    }
+    writer.put(scenario, member, {result.frame.values.data() + member, 3, 2, 1, 1}, bad);
+  }
+  ResultWriter created(const std::string& name) const {
+    auto writer = ResultWriter::create(path(name), file_);
+    EXPECT_TRUE(writer.value);
+    writer.value->put_draws(0, 2, file_.ensemble.draws.values.data(), 2);
+    writer.value->end_draws();
+    return std::move(*writer.value);
+  }
+  void SetUp() override {
+    ResultOnDisk::SetUp();
+    ASSERT_TRUE(write_result(path("known.nc"), file_).empty());
+  }
+  ResultFile file_ = small_result();
+};
+
+TEST_F(BlocksOnDisk, InAnyOrderGiveTheSameBytes) {
+  ResultWriter writer = created("a.nc");
+  for (const std::size_t number : {2U, 0U, 3U, 1U}) put(writer, number);
+  ASSERT_TRUE(writer.finish().empty());
+  EXPECT_EQ(bytes_of(path("a.nc")), bytes_of(path("known.nc")));
+}
+
+TEST_F(BlocksOnDisk, AreTakenUpWhereTheyWereLeft) {
+  for (std::size_t done = 0; done < kBlocks; ++done) {
+    {
+      ResultWriter writer = created("a.nc");
+      for (std::size_t number = 0; number < done; ++number) put(writer, number);
+      ASSERT_TRUE(writer.finish().empty());
+    }
+    EXPECT_FALSE(std::filesystem::exists(path("a.nc")));
+    auto again = ResultWriter::resume(path("a.nc"));
+    ASSERT_TRUE(again.value);
+    for (std::size_t number = 0; number < kBlocks; ++number) {
+      std::vector<double> values(9);
+      std::vector<BadMember> bad;
+      const bool held =
+          again.value->get(number / 2, number % 2, {nullptr, 3, 1, 1, 1}, values.data(), bad);
+      EXPECT_EQ(held, number < done);
+      if (number == 2 && held) {
+        EXPECT_EQ(bad.at(0).time, 2.5);
+        EXPECT_EQ(values[0], file_.ensemble.scenarios[1].frame.values[0]);
+        EXPECT_TRUE(std::isnan(values[2]));
+      }
+      if (!held) put(*again.value, number);
+    }
+    ASSERT_TRUE(again.value->finish().empty());
+    EXPECT_FALSE(std::filesystem::exists(path("a.nc.partial")));
+    EXPECT_EQ(bytes_of(path("a.nc")), bytes_of(path("known.nc"))) << done;
+    std::filesystem::remove(path("a.nc"));
+  }
+}
+
+// As a program ended by force leaves it: never closed, cut off at some moment.
+TEST_F(BlocksOnDisk, AFileThatWasNeverClosedIsWholeAsFarAsItSays) {
+  ResultWriter writer = created("a.nc");
+  put(writer, 0);
+  std::filesystem::copy_file(path("a.nc.partial"), path("b.nc.partial"));
+  auto again = ResultWriter::resume(path("b.nc"));
+  ASSERT_TRUE(again.value);
+  std::vector<double> values(9);
+  std::vector<BadMember> bad;
+  EXPECT_FALSE(again.value->get(0, 0, {nullptr, 3, 1, 1, 1}, values.data(), bad));
+  for (std::size_t number = 0; number < kBlocks; ++number) put(*again.value, number);
+  ASSERT_TRUE(again.value->finish().empty());
+  EXPECT_EQ(bytes_of(path("b.nc")), bytes_of(path("known.nc")));
+}
+
+TEST_F(BlocksOnDisk, WithoutAllDrawsThereIsNothingToResume) {
+  auto writer = ResultWriter::create(path("a.nc"), file_);
+  ASSERT_TRUE(writer.value);
+  writer.value->put_draws(0, 1, file_.ensemble.draws.values.data(), 2);
+  std::filesystem::copy_file(path("a.nc.partial"), path("b.nc.partial"));
+  const std::string said = "error F703: " + path("b.nc.partial") +
+                           " ends before its first future\n"
+                           "why: the program that wrote it was ended while it made the draws\n"
+                           "mend: begin the ensemble anew; nothing is lost";
+  const auto resumed = ResultWriter::resume(path("b.nc"));
+  ASSERT_FALSE(resumed.value);
+  EXPECT_EQ(to_text(resumed.diagnostics[0]), said);
+  EXPECT_EQ(to_text(read_result_head(path("b.nc.partial")).diagnostics[0]), said);
 }
 
 TEST_F(ResultOnDisk, FaultsAreSaid) {

@@ -4,8 +4,9 @@
 //   dimensions   scenario, member, time, uncertainty, lever, source_file
 //   time         days since the first of month zero (CF calendar); model_time beside it
 //   one variable per series (scenario, member, time); draws (uncertainty, member), in the study's
-//   units bad (scenario, member): 1 where the member's numbers cannot be used, and bad_time: from
-//   when lever_setting (scenario, lever) and source_text (source_file): what made the file
+//   units; bad (scenario, member): 1 where the member's numbers cannot be used, and bad_time: from
+//   when; reached (scenario, member): 0 where an interrupted run has not been; lever_setting
+//   (scenario, lever) and source_text (source_file): what made the file
 // No clock time is written: the same result gives the same bytes.
 #pragma once
 
@@ -35,7 +36,7 @@ struct MadeBy {
   std::string worldview;               // empty: none
   std::string study_file, model_file;  // which of `files`
   std::vector<TextFile> files;
-  bool complete = true;  // false: interrupted; what was not reached is NaN and marked bad
+  bool complete = true;  // false: interrupted; see ScenarioResult::unreached
 };
 
 struct ResultFile {
@@ -48,12 +49,15 @@ struct ResultFile {
   std::vector<std::string> settings;
 };
 
-// Writes to PATH.partial, then renames; with `complete` false (an interrupted run) PATH.partial
-// stays. What failed is said: netcdf_not_installed (the library is loaded when first needed),
-// netcdf_failed, io_cannot_write. All three are faults of the environment.
-Diagnostics write_result(const std::string& path, const ResultFile& file, bool complete = true);
+// Writes to PATH.partial, then renames; where some futures were not reached PATH.partial stays.
+// What failed is said: netcdf_not_installed (the library is loaded when first needed),
+// netcdf_failed, io_cannot_write. All three are faults of the environment. (Block by block:
+// result_writer.h.)
+Diagnostics write_result(const std::string& path, const ResultFile& file);
 
 // netcdf_not_a_result: a NetCDF file that Sluice did not write.
 Checked<ResultFile> read_result(const std::string& path);
+// All but the futures' numbers: frames without values.
+Checked<ResultFile> read_result_head(const std::string& path);
 
 }  // namespace sluice::results

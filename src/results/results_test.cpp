@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
+#include <random>
 
 #include "results/csv.h"
 #include "results/frame.h"
@@ -49,6 +51,25 @@ TEST(Csv, DateAfterTimeForAStudy) {
             "Time,Date,\"a \"\"b\"\", c[x,y]\",plain\n"
             "0,2022-01,1,3\n"
             "0.5,2022-01-16,2,4\n");
+}
+
+// Only the ranks that are asked for are put in order; ties and short lists must not show it.
+TEST(Quantiles, AreThoseOfSortedValues) {
+  const std::vector<double> probabilities = {0, 0.05, 0.05, 0.25, 0.5, 0.75, 0.95, 1};
+  std::mt19937_64 random(1);
+  for (int trial = 0; trial < 500; ++trial) {
+    std::vector<double> values(1 + random() % 60);
+    for (double& value : values) value = static_cast<double>(random() % 25);
+    const auto found = quantiles(values, probabilities);
+    std::ranges::sort(values);
+    for (std::size_t i = 0; i < probabilities.size(); ++i) {
+      const double place = probabilities[i] * static_cast<double>(values.size() - 1);
+      const auto below = static_cast<std::size_t>(place);
+      const double above = values[std::min(below + 1, values.size() - 1)];
+      EXPECT_EQ(found[i],
+                values[below] + (place - static_cast<double>(below)) * (above - values[below]));
+    }
+  }
 }
 
 }  // namespace

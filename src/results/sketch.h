@@ -28,6 +28,12 @@ class Sketch {
   explicit Sketch(const std::vector<double>& pilot);
 
   void add(std::span<const double> values);
+  // The same in two steps, so that values of many members are counted at once while the counts are
+  // in cache. First their places among the counts; what has none is counted at once.
+  static constexpr std::uint16_t kNoPlace = 0xFFFF;
+  void find_places(std::span<const double> values, std::uint16_t* places);
+  void count_places(std::span<const std::uint16_t> places);
+  void fetch_counts() const;  // soon to be counted in
   // Of sketches with the same grid.
   void merge(const Sketch& other);
 
@@ -44,11 +50,14 @@ class Sketch {
 
  private:
   using Page = std::vector<std::uint32_t>;
-  void count_bins(std::span<const std::int32_t> bins);
+  void note_extremes(std::span<const double> values);
+  void count_outside(std::int32_t bin);
   std::uint32_t& outside(std::int32_t bin);
+  Estimate estimate_in(std::int32_t bin, std::uint64_t rank, std::uint32_t number) const;
+  std::vector<Estimate> at_ranks(const std::vector<std::uint64_t>& ranks) const;
   BinEdges within(const BinEdges& edges) const;  // no further than the least and greatest value
-  template <class Visit>
-  void each_bin(const Visit& visit) const;
+  template <class Visit, class Skip>
+  void each_bin(const Visit& visit, const Skip& skip) const;
 
   SketchGrid grid_;
   std::int32_t first_ = 0, nan_ = 0;  // the first bin of the window; the first that no number has

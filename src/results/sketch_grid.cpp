@@ -21,8 +21,11 @@ std::uint64_t bits_of(double value) { return std::bit_cast<std::uint64_t>(value)
 
 double power_of_two_below(double value) { return std::exp2(std::floor(std::log2(value))); }
 
-double of_sorted(const std::vector<double>& sorted, double share) {
-  return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
+// The value at a rank, without sorting all.
+double at_share(std::vector<double>& values, double share) {
+  const auto place = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+  std::ranges::nth_element(values, values.begin() + place);
+  return values[static_cast<std::size_t>(place)];
 }
 
 // How small values still have bins of their own.
@@ -31,8 +34,7 @@ double least_size(const std::vector<double>& values, double spread) {
   for (const double value : values) {
     if (value != 0) sizes.push_back(std::abs(value));
   }
-  std::ranges::sort(sizes);
-  const double small = sizes.empty() ? spread : of_sorted(sizes, 0.05);
+  const double small = sizes.empty() ? spread : at_share(sizes, 0.05);
   return std::max(small / 4, spread * 0x1p-16);
 }
 
@@ -45,11 +47,11 @@ double bounded_floor(double wanted) {
 SketchGrid grid_for(std::vector<double> pilot) {
   std::erase_if(pilot, [](double value) { return !std::isfinite(value); });
   if (pilot.empty()) return {};
-  std::ranges::sort(pilot);
-  const double median = of_sorted(pilot, 0.5);
-  const double spread = of_sorted(pilot, 0.95) - of_sorted(pilot, 0.05);
+  const double low = at_share(pilot, 0.05), median = at_share(pilot, 0.5);
+  const double spread = at_share(pilot, 0.95) - low;
   if (spread == 0) {  // most values are one value
-    const double size = std::max(std::abs(median), pilot.back() - pilot.front());
+    const auto [least, greatest] = std::ranges::minmax(pilot);
+    const double size = std::max(std::abs(median), greatest - least);
     return {median, bounded_floor(size == 0 ? 1e-9 : size * 0x1p-20)};
   }
   const bool narrow = spread < std::abs(median) / 4;
@@ -65,18 +67,20 @@ SLUICE_CLONES void bins_of(const SketchGrid& grid, const double* values, std::si
     const double distance = values[i] - center;
     const std::uint64_t bits = bits_of(std::abs(distance) + floor);
     const auto bin = static_cast<std::int32_t>(bits >> kShift) - base;
-    bins[i] = distance < 0 ? ~bin : bin;  // ~k is -1 - k
+    const std::int32_t beside = distance < 0 ? ~bin : bin + 1;  // ~k is -1 - k
+    bins[i] = distance == 0 ? 0 : beside;
   }
 }
 
 std::int32_t bin_of_infinity(const SketchGrid& grid) {
   return static_cast<std::int32_t>(bits_of(kInfinity) >> kShift) -
-         static_cast<std::int32_t>(bits_of(grid.floor) >> kShift);
+         static_cast<std::int32_t>(bits_of(grid.floor) >> kShift) + 1;
 }
 
 BinEdges edges_of(const SketchGrid& grid, std::int32_t bin) {
+  if (bin == 0) return {grid.center, grid.center};
   const auto base = static_cast<std::int64_t>(bits_of(grid.floor) >> kShift);
-  const std::int64_t number = bin < 0 ? ~bin : bin;
+  const std::int64_t number = bin < 0 ? ~bin : bin - 1;
   const auto distance_at = [&](std::int64_t edge) {
     const auto bits = static_cast<std::uint64_t>(base + edge) << kShift;
     return bits >= bits_of(kInfinity) ? kInfinity : std::bit_cast<double>(bits) - grid.floor;

@@ -4,9 +4,10 @@
 // octave of y is cut into 2^kBitsOfOctave equal bins, on either side of the centre. So a bin is
 // never wider than
 //   2^-kBitsOfOctave * (|x - c| + f)
-// whatever the values are: linear near the centre, logarithmic in the tails. (A log-linear
-// histogram as in HdrHistogram, with the relative error of DDSketch: Masson, Rim and Lee 2019,
-// doi:10.14778/3352063.3352135.)
+// whatever the values are: linear near the centre, logarithmic in the tails. The centre itself has
+// a bin of its own, because often many futures have one value: nothing happens in them. (A
+// log-linear histogram as in HdrHistogram, with the relative error of DDSketch: Masson, Rim and Lee
+// 2019, doi:10.14778/3352063.3352135.)
 //
 // A grid depends on the first members alone, always the same ones, so that counts on it can be
 // added in any order.
@@ -31,7 +32,7 @@ struct SketchGrid {
 // distance from it). Values that are not finite do not count.
 SketchGrid grid_for(std::vector<double> pilot);
 
-// The bin of each value. Below zero: below the centre. Beyond kBinOfInfinity on either side: NaN.
+// The bin of each value: 0 for the centre, below 0 below it; above bin_of_infinity for NaN.
 void bins_of(const SketchGrid& grid, const double* values, std::size_t count, std::int32_t* bins);
 std::int32_t bin_of_infinity(const SketchGrid& grid);
 

@@ -89,6 +89,19 @@ TEST(Sketch, IsExactForOneValue) {
   }
 }
 
+// What is zero in most futures is zero in the table, not a small number.
+TEST(Sketch, IsExactWhereManyValuesAreTheCentre) {
+  const auto values = values_of([](auto& r) { return uniform(r) < 0.8 ? 0 : uniform(r); }, 20000);
+  Sketch sketch(first(values, 1024));
+  sketch.add(values);
+  const auto found = sketch.quantiles(kProbabilities);
+  for (std::size_t i = 0; i < kProbabilities.size(); ++i) {
+    if (kProbabilities[i] > 0.79) continue;
+    EXPECT_EQ(found[i].value, 0);
+    EXPECT_EQ(found[i].error, 0);
+  }
+}
+
 // A pilot that tells nothing of what follows costs memory, not truth.
 TEST(Sketch, HoldsItsBoundWhereThePilotMisleads) {
   const auto values = values_of([](auto& r) { return std::exp(5 * normal(r)) - 1; }, 5000);
@@ -196,6 +209,7 @@ class ManyCells : public testing::Test {
         }
       }
     }
+    cells.settle(2);
     return cells;
   }
   std::vector<double> usable_values(std::size_t cell) const {

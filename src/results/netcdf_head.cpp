@@ -1,12 +1,9 @@
+#include "results/netcdf_head.h"
+
 #include <algorithm>
-#include <cassert>
-#include <limits>
 #include <set>
 
-#include "base/file.h"
 #include "base/format.h"
-#include "results/netcdf_library.h"
-#include "results/result_file.h"
 
 namespace sluice::results {
 namespace {
@@ -15,38 +12,17 @@ struct Dimensions {
   int scenario = 0, member = 0, time = 0, uncertainty = 0, lever = 0, source_file = 0;
 };
 
-// Variables by what they hold.
-struct Variables {
-  int scenario = 0, scenario_label = 0, member = 0, time = 0, model_time = 0;
-  int uncertainty = 0, uncertainty_label = 0, uncertainty_unit = 0, draws = 0;
-  int lever = 0, lever_label = 0, lever_unit = 0, lever_setting = 0;
-  int source_file = 0, source_text = 0, bad = 0, bad_time = 0;
-  std::vector<int> series;
-};
-
-class Writer {
+class Head {
  public:
-  Writer(const NetcdfLibrary& library, const ResultFile& file) : call_(library), file_(file) {}
+  Head(NetcdfCalls& call, int file_id, const ResultFile& file)
+      : call_(call), file_(file), id_(file_id) {}
 
-  // The diagnostic of the first failure, if there is one.
-  Diagnostics write(const std::string& path) {
-    call_(nc().create, path.c_str(), NC_NETCDF4 | NC_CLOBBER, &id_);
-    if (call_.failed()) return {call_.fault("create", path)};
-    int before = 0;
-    call_(nc().set_fill, id_, NC_NOFILL, &before);
+  HeadVariables write() {
     define();
     call_(nc().enddef, id_);
     put_names();
     put_numbers();
-    for (std::size_t series = 0; series < vars_.series.size(); ++series) put_series(series);
-    Diagnostics said;
-    if (call_.failed()) said.push_back(call_.fault("write", path));
-    const int closed = nc().close(id_);
-    if (said.empty() && closed != NC_NOERR) {
-      call_([closed] { return closed; });
-      said.push_back(call_.fault("close", path));
-    }
-    return said;
+    return vars_;
   }
 
  private:
@@ -115,6 +91,9 @@ class Writer {
     attribute(vars_.model_time, "time_unit", std::string(name_of(file_.calendar.unit)));
     vars_.bad = variable("bad", NC_BYTE, {dims_.scenario, dims_.member},
                          "1 where the member's numbers cannot be used");
+    vars_.reached = variable("reached", NC_BYTE, {dims_.scenario, dims_.member},
+                             "0 where an interrupted run has not been: no numbers there; "
+                             "`sluice ensemble --resume` goes on from here");
     vars_.bad_time = variable("bad_time", NC_DOUBLE, {dims_.scenario, dims_.member},
                               "model time of the first number that is not finite");
   }
@@ -173,13 +152,6 @@ class Writer {
     attribute(NC_GLOBAL, "study_file", made.study_file);
     attribute(NC_GLOBAL, "model_file", made.model_file);
     whole_number("seed", ensemble().draws.seed);
-    whole_number("complete", made.complete ? 1 : 0);
-    if (!made.complete) {
-      attribute(
-          NC_GLOBAL, "comment",
-          "interrupted: the futures that it did not reach are marked bad and hold no numbers; "
-          "`sluice rerun` makes it whole");
-    }
     whole_number("members", first_frame().members);
   }
 
@@ -221,75 +193,28 @@ class Writer {
     for (const double time : first_frame().times) days.push_back(file_.calendar.days_at(time));
     call_(nc().put_var_double, id_, vars_.time, days.data());
     call_(nc().put_var_double, id_, vars_.model_time, first_frame().times.data());
-    if (!ensemble().draws.values.empty()) {
-      call_(nc().put_var_double, id_, vars_.draws, ensemble().draws.values.data());
-    }
-    put_bad();
   }
 
-  void put_bad() {
-    const std::size_t members = first_frame().members;
-    std::vector<signed char> bad(ensemble().scenarios.size() * members, 0);
-    std::vector<double> times(bad.size(), std::numeric_limits<double>::quiet_NaN());
-    for (std::size_t scenario = 0; scenario < ensemble().scenarios.size(); ++scenario) {
-      for (const BadMember& one : ensemble().scenarios[scenario].bad) {
-        bad[scenario * members + one.member] = 1;
-        times[scenario * members + one.member] = one.time;
-      }
-    }
-    call_(nc().put_var_schar, id_, vars_.bad, bad.data());
-    call_(nc().put_var_double, id_, vars_.bad_time, times.data());
-  }
-
-  // Turned from [time][member] to the [member][time] that readers plot.
-  void put_series(std::size_t series) {
-    const std::size_t members = first_frame().members;
-    const std::size_t times = first_frame().times.size();
-    std::vector<double> turned(members * times);
-    for (std::size_t scenario = 0; scenario < ensemble().scenarios.size(); ++scenario) {
-      const Frame& frame = ensemble().scenarios[scenario].frame;
-      assert(frame.members == members && frame.times.size() == times);
-      for (std::size_t time = 0; time < times; ++time) {
-        const auto row = frame.at(series, time);
-        for (std::size_t member = 0; member < members; ++member) {
-          turned[member * times + time] = row[member];
-        }
-      }
-      const std::size_t start[] = {scenario, 0, 0};
-      const std::size_t count[] = {1, members, times};
-      call_(nc().put_vara_double, id_, vars_.series[series], &start[0], &count[0], turned.data());
-    }
-  }
-
-  NetcdfCalls call_;
+  NetcdfCalls& call_;
   const ResultFile& file_;
   int id_ = 0;
   Dimensions dims_;
-  Variables vars_;
+  HeadVariables vars_;
   std::set<std::string> taken_;
   std::set<int> empty_;
 };
 
 }  // namespace
 
-Diagnostics write_result(const std::string& path, const ResultFile& file, bool complete) {
-  assert(!file.ensemble.scenarios.empty());
-  const auto library = load_netcdf();
-  if (!library) return {library.error()};
-  if (is_special(path)) {  // the rename would put a file in its place
-    return {make_diagnostic(Code::io_cannot_write, {}, format("cannot write {}", path),
-                            "a result file cannot go into a pipe or a device",
-                            "name a plain file")};
-  }
-  PartialFile partial(path);
-  // NetCDF calls every trouble with a folder "Permission denied"; this says which it is.
-  Diagnostics said = write_atomically(partial.partial_path(), "");
-  if (has_error(said)) return said;
-  said = Writer(*library, file).write(partial.partial_path());
-  if (has_error(said)) return said;
-  if (complete) return partial.commit();
-  partial.keep();
-  return said;
+Diagnostic without_draws(const std::string& path) {
+  return make_diagnostic(Code::netcdf_not_a_result, {},
+                         format("{} ends before its first future", path),
+                         "the program that wrote it was ended while it made the draws",
+                         "begin the ensemble anew; nothing is lost");
+}
+
+HeadVariables write_head(NetcdfCalls& call, int id, const ResultFile& shape) {
+  return Head(call, id, shape).write();
 }
 
 }  // namespace sluice::results

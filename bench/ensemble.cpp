@@ -1,0 +1,187 @@
+// What an ensemble costs beside its runs: quantiles of many series at every saved time, threads,
+// and what is held in memory. Ratios of runs made in turn, the best of several each.
+//   bench_ensemble [MEMBERS]
+#include <sys/resource.h>
+
+#include <chrono>
+#include <functional>
+
+#include "base/format.h"
+#include "base/parallel.h"
+#include "cases.h"
+#include "ensemble/fans.h"
+
+namespace sluice::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// World3 with one sampled constant, and some of its computed variables as outcomes.
+ensemble::Bound world_with(const std::shared_ptr<const model::Model>& model, std::size_t outcomes) {
+  auto study = std::make_shared<study::Study>();
+  study->name = "World3";
+  study->design = study::Design::sobol;
+  study::Uncertainty input;
+  input.name = "ratio";
+  input.distribution.family = study::Uniform{2.5, 4};
+  study->uncertainties.push_back(input);
+  ensemble::Bound bound{nullptr, model, {}, {}, {}, {}};
+  const auto cell = [&](const std::string& name) {
+    return expect(model::find_cells(*model, name, {}), name).front();
+  };
+  bound.uncertainty_cells = {cell("industrial capital output ratio 1")};
+  std::vector<std::string> names = {"population"};
+  for (const model::Variable& variable : model->variables) {
+    const bool computed = variable.kind == model::VariableKind::auxiliary ||
+                          variable.kind == model::VariableKind::stock;
+    if (computed && variable.name != "population") names.push_back(variable.name);
+  }
+  outcomes = std::min(outcomes, names.size());
+  for (std::size_t k = 0; k < outcomes; ++k) {
+    const std::string& name = names[k * names.size() / outcomes];
+    study::Outcome outcome;
+    outcome.name = name;
+    study->outcomes.push_back(outcome);
+    bound.outcome_cells.push_back(cell(name));
+  }
+  bound.study = std::move(study);
+  return bound;
+}
+
+struct Timing {
+  std::string name;
+  std::function<void()> run;
+  double best = 1e9;
+};
+
+// In turn, so that what else the machine does falls on all.
+void time_all(std::vector<Timing>& timings) {
+  for (int trial = 0; trial < 7; ++trial) {
+    for (Timing& one : timings) {
+      const auto start = Clock::now();
+      one.run();
+      one.best = std::min(one.best, std::chrono::duration<double>(Clock::now() - start).count());
+    }
+  }
+}
+
+struct Ignore : ensemble::FutureSink {
+  void take(const ensemble::FutureBlock&) override {}
+};
+
+Timing runs_only(const ensemble::Runner& runner, std::uint64_t members, unsigned threads,
+                 const std::string& name) {
+  return {
+      name, [&runner, members, threads] {
+        const ensemble::DrawPlan draws(runner.bound().study, nullptr, members, 1);
+        ensemble::Stream stream(runner, {{"only", "", {}}}, draws, ensemble::Blocks::one_policy);
+        Ignore ignore;
+        stream.run(0, members, ignore, {.threads = threads});
+      }};
+}
+
+const std::vector<double> kProbabilities = {0.05, 0.25, 0.5, 0.75, 0.95};
+
+// Quantiles of every series at every saved time, read at the end.
+double quantiles_of(const ensemble::Runner& runner, const std::vector<ensemble::Policy>& policies,
+                    std::uint64_t members, unsigned threads) {
+  const ensemble::DrawPlan draws(runner.bound().study, nullptr, members, 1);
+  ensemble::FanRun fans(runner, policies, draws, {});
+  fans.run_to(members, {.threads = threads});
+  std::vector<double> medians(fans.readings().size());
+  parallel_for(medians.size(), threads, [&](std::size_t cell, std::size_t) noexcept {
+    medians[cell] = fans.of_policy(0).quantiles(cell, kProbabilities)[2].value;
+  });
+  return medians.back();
+}
+
+Timing with_quantiles(const ensemble::Runner& runner, std::uint64_t members, unsigned threads,
+                      const std::string& name) {
+  return {name, [&runner, members, threads] {
+            quantiles_of(runner, {{"only", "", {}}}, members, threads);
+          }};
+}
+
+void tell(const std::vector<Timing>& timings, std::uint64_t members) {
+  for (const Timing& one : timings) {
+    std::cout << format("{:44} {:>11.0f} {:>8.2f}\n", one.name,
+                        static_cast<double>(members) / one.best, timings.front().best / one.best);
+  }
+}
+
+void measure_world(std::uint64_t members) {
+  const auto path = shared_folder() / "models" / "wrld3-03.mdl";
+  if (!std::filesystem::exists(path)) {
+    std::cout << "World3 is not there: left out\n";
+    return;
+  }
+  const auto model = std::make_shared<const model::Model>(expect(model::load_model(path), path));
+  std::vector<ensemble::Runner> runners;
+  for (const std::size_t outcomes : {1U, 20U, 1000U}) {
+    runners.push_back(expect(
+        ensemble::Runner::make(world_with(model, outcomes), ensemble::RunnerOptions{}), "World3"));
+  }
+  std::vector<Timing> timings = {
+      runs_only(runners[0], members, 1, "one series, not read"),
+      with_quantiles(runners[0], members, 1, "one series, quantiles at each time"),
+      runs_only(runners[1], members, 1, "20 series, not read"),
+      with_quantiles(runners[1], members, 1, "20 series, quantiles at each time"),
+      runs_only(runners[2], members, 1, "every variable, not read"),
+      with_quantiles(runners[2], members, 1, "every variable, quantiles at each time"),
+      with_quantiles(runners[0], members, 2, "one series, quantiles, two threads"),
+      with_quantiles(runners[1], members, 2, "20 series, quantiles, two threads")};
+  time_all(timings);
+  std::cout << format("World3, {} futures, {} saved times; every variable: {} series\n", members,
+                      runners[0].times().size(), runners[2].series().size());
+  tell(timings, members);
+}
+
+void measure_flagship() {
+  const std::string path = std::string(SLUICE_SOURCE_DIR) + "/studies/chips";
+  const ensemble::Bound bound = expect(app::open_study(path), path);
+  const auto runner = expect(ensemble::Runner::make(bound, ensemble::RunnerOptions{}), path);
+  const std::vector<ensemble::Policy> policies = {
+      *ensemble::find_policy(*bound.study, bound.study->baseline, {}).value};
+  constexpr std::uint64_t kMembers = 1000;
+  std::vector<Timing> timings;
+  for (const unsigned threads : {1U, 2U}) {
+    timings.push_back({format("all outcomes, quantiles, {} threads", threads),
+                       [&, threads] { quantiles_of(runner, policies, kMembers, threads); }});
+  }
+  time_all(timings);
+  const std::size_t equations = count_equations(runner.kernel().program());
+  const std::size_t steps = runner.kernel().program().timing.steps;
+  std::cout << format(
+      "\nflagship, {} futures, {} element equations, {} steps, {} outcomes at {} times\n", kMembers,
+      equations, steps, runner.series().size(), runner.times().size());
+  tell(timings, kMembers);
+  for (const Timing& one : timings) {
+    std::cout << format("{:44} {:>8.1f} ms\n", one.name, one.best * 1e3);
+  }
+}
+
+long most_memory() {
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  return used.ru_maxrss / 1024;
+}
+
+int run(std::uint64_t members) {
+  std::cout << format("{:44} {:>11} {:>8}\n", "", "futures/s", "x first");
+  measure_world(members);
+  measure_flagship();
+  std::cout << format("\nmost memory held: {} MiB\n", most_memory());
+  return 0;
+}
+
+}  // namespace
+}  // namespace sluice::bench
+
+int main(int count, char** words) {
+  try {
+    return sluice::bench::run(count > 1 ? std::stoul(words[1]) : 10000);
+  } catch (const std::exception& error) {
+    std::cerr << "bench_ensemble: " << error.what() << "\n";
+    return 1;
+  }
+}
