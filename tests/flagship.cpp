@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/format.h"
+#include "model/control.h"
 #include "model/load.h"
 
 namespace sluice::tests {
@@ -60,7 +61,9 @@ study::Lever lever_of(const model::Model& model, const std::string& name) {
   lever.name = lever.variable = name;
   lever.unit = variable_of(model, name).unit_text;
   lever.low = 0;
-  lever.high = lever.preset = 1;
+  lever.high = 1;
+  // As the model has it: a study's default may not differ.
+  lever.preset = model::constant_value(model, {*model.find(name), 0}).value_or(1);
   return lever;
 }
 

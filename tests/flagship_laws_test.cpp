@@ -23,6 +23,8 @@ struct Worst {
 const std::map<std::string, std::string> kScaleOfLaw = {
     {"Chip balance error", "Chips made for China"},
     {"Die balance error", "Dies ever had"},
+    {"HBM balance error", "Stacks ever had"},
+    {"Vendor money error", "Domestic revenue"},
     {"Package balance error", "Packages ever made"},
     {"Money balance error", "Legal import spending"},
     {"Quota overrun", "Largest quota"},
@@ -41,8 +43,9 @@ Variation laws_and_stocks() {
       variation.variables.push_back(law);
     }
   }
-  for (const char* name : {"Legal import spending", "Vendors net revenue", "Tariff revenue",
-                           "Import spending by buyer", "Quota", "Cumulative licensed units"}) {
+  for (const char* name :
+       {"Legal import spending", "Vendors net revenue", "Tariff revenue",
+        "Import spending by buyer", "Quota", "Domestic revenue", "Cumulative licensed units"}) {
     variation.variables.emplace_back(name);
   }
   return variation;

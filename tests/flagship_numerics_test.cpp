@@ -25,7 +25,7 @@ const Known kMovedByHalfTheStep = {{"stranded_stock", 0.018}, {"us_take", 0.007}
 const Known kMovedByTheMethod = {
     {"domestic_compute", 0.007}, {"nvidia_china_revenue", 0.009},
     {"stranded_stock", 0.035},   {"tariff_revenue", 0.009},
-    {"us_take", 0.013},
+    {"us_take", 0.013},          {"third_country_compute", 0.008},
 };
 const Known kMovedByTheNextHalving = {{"stranded_stock", 0.009}};
 

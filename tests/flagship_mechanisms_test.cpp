@@ -1,0 +1,275 @@
+// Each mechanism of the chips model shows what its evidence says it must, and no longer does with
+// its switch off: so each fact is known to come from its mechanism. The world around is in
+// flagship_world_test.cpp.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "flagship_futures.h"
+
+namespace sluice::tests {
+namespace {
+
+// ---- the five that decide
+
+TEST(FlagshipMechanisms, TheH20IsLittleForTrainingAndMuchForDecoding) {
+  const Flagship one = flagship_with({"Training per unit", "Decoding per unit", "Value per unit"},
+                                     {"Two services switch"});
+  const Futures both(one, "today", kBeijingOpen);
+  EXPECT_LT(both.at("Training per unit[H20 class]", 60), 0.2);
+  EXPECT_GT(both.at("Decoding per unit[H20 class]", 60), 1.1);
+  const auto worth = [](const Futures& futures) {
+    return futures.at("Value per unit[H20 class]", 40) /
+           futures.at("Value per unit[H200 class]", 40);
+  };
+  EXPECT_GT(worth(both), 0.5);
+  EXPECT_LT(worth(Futures(one, "today", {{"Two services switch", 0}})), 0.2);
+}
+
+TEST(FlagshipMechanisms, EachOffshoreRouteHasItsOwnSwitch) {
+  const Flagship one =
+      flagship_with({"Owned abroad flow", "Leased abroad flow", "Leverage24"}, {"Offshore switch"});
+  const Futures today(one, "today");
+  const Futures leases(one, "today", {{"us_leases_barred", 1}});
+  const Futures owned(one, "today", {{"us_owned_barred", 1}});
+  const Futures none(one, "today", {{"Offshore switch", 0}});
+  EXPECT_EQ(leases.at("Leased abroad flow", 80), 0);
+  EXPECT_GT(leases.at("Owned abroad flow", 80), 0);
+  EXPECT_EQ(owned.at("Owned abroad flow", 80), 0);
+  EXPECT_GT(owned.at("Leased abroad flow", 80), 0);
+  EXPECT_EQ(none.at("Leased abroad flow", 80), 0);
+  // Leased compute goes dark at once: most of the leverage hangs on it.
+  EXPECT_LT(leases.at("Leverage24", 107), 0.6 * today.at("Leverage24", 107));
+}
+
+// Dollars of domestic sales lost for each dollar imported, between an open market and a ban.
+double displacement(const Flagship& one, double from, double to, const Settings& settings) {
+  const Futures open(one, "h200x_beijing_open", settings);
+  const Futures shut(one, "ban", settings);
+  std::vector<double> ratios;
+  for (std::size_t m = 0; m < kMembers; ++m) {
+    const double imports = open.summed("Legal import spending", from, to, m) -
+                           shut.summed("Legal import spending", from, to, m);
+    const double lost =
+        shut.summed("Domestic revenue", from, to, m) - open.summed("Domestic revenue", from, to, m);
+    ratios.push_back(lost / imports);
+  }
+  return results::quantile(ratios, 0.5);
+}
+
+// Bernstein: 16.8 bn USD of lost H20 raised domestic sales by 1.5 while sold out.
+TEST(FlagshipMechanisms, ImportsDisplaceLittleWhileSoldOutAndMuchAfterTheTurn) {
+  const Flagship one =
+      flagship_with({"Legal import spending", "Domestic revenue"}, {"Rationing switch"});
+  const double now = displacement(one, 58, 70, {});
+  const double later = displacement(one, 96, 119, {});
+  EXPECT_LT(now, 0.3);
+  EXPECT_GT(later, 2 * std::max(now, 0.1));
+  EXPECT_GT(displacement(one, 58, 70, {{"Rationing switch", 0}}), 2 * std::max(now, 0.1));
+}
+
+TEST(FlagshipMechanisms, TheRingFenceIsAFloorUnderDomesticSales) {
+  const std::string state = "Import spending by buyer[State and telecom]";
+  const Flagship one =
+      flagship_with({"Import spending by buyer", "Domestic orders"}, {"Ring fence switch"});
+  const Settings open = with(kBeijingOpen, {{"us_h20_approval", 1}});
+  const Futures fenced(one, "h20_only", open);
+  const Futures free(one, "h20_only", with(open, {{"Ring fence switch", 0}}));
+  EXPECT_GT(free.at(state, 70), 10);
+  EXPECT_LT(fenced.at(state, 70), 0.2 * free.at(state, 70)) << "orders of before the fence";
+  EXPECT_GT(fenced.at("Domestic orders[State and telecom]", 70),
+            1.2 * free.at("Domestic orders[State and telecom]", 70));
+}
+
+TEST(FlagshipMechanisms, TheQuotaAsWrittenIsAStockAndNotAFlow) {
+  const std::string licensed = "Cumulative licensed units[H200 class]";
+  const Flagship one = flagship_with({"Cumulative licensed units", "Quota"}, {"Quota switch"});
+  const Futures capped(one, "h200_beijing_open");
+  const Futures free(one, "h200_beijing_open", {{"Quota switch", 0}});
+  EXPECT_LE(capped.at(licensed, 119), capped.at("Quota[H200 class]", 119) + 1e-9);
+  EXPECT_LT(capped.at(licensed, 119) - capped.at(licensed, 83), 0.1 * capped.at(licensed, 83));
+  EXPECT_GT(free.at(licensed, 119), 1.5 * capped.at(licensed, 119));
+}
+
+// ---- China's supply
+
+TEST(FlagshipMechanisms, YieldIsAnSCurveAcrossANodeChange) {
+  const Flagship one = flagship_with({"Die yield"}, {"Learning switch"});
+  const Flagship without({.variables = {"Die yield"}, .rewrite = [](std::string text) {
+                            return edited(std::move(text), "\nNode change month = 66\n",
+                                          "\nNode change month = 200\n");
+                          }});
+  const Futures learns(one, "today");
+  const Futures never(without, "today");
+  const auto loss = [&](double time) {
+    return never.at("Die yield", time) - learns.at("Die yield", time);
+  };
+  EXPECT_GT(learns.at("Die yield", 65), learns.at("Die yield", 47));
+  EXPECT_EQ(loss(65), 0);
+  EXPECT_GT(loss(77), 0.02) << "the node change";
+  EXPECT_LT(loss(119), loss(77)) << "learnt again";
+  const Futures knows(one, "today", {{"Learning switch", 0}});
+  EXPECT_EQ(knows.at("Die yield", 119), knows.at("Die yield", 20));
+}
+
+TEST(FlagshipMechanisms, WithoutInducedEffortTheResponseToDenialDisappears) {
+  const Flagship one =
+      flagship_with({"Advanced wafer capacity"},
+                    {"Induced effort switch", "Investment switch", "Porting switch"});
+  const Settings alone = {{"Investment switch", 0}, {"Porting switch", 0}};
+  const auto response = [&](double effort) {
+    const Settings settings = with(alone, {{"Induced effort switch", effort}});
+    return Futures(one, "ban", settings).at("Advanced wafer capacity", 119) /
+               Futures(one, "h200x_beijing_open", settings).at("Advanced wafer capacity", 119) -
+           1;
+  };
+  EXPECT_GT(response(1), 1e-3);
+  EXPECT_NEAR(response(0), 0, 1e-9);
+}
+
+TEST(FlagshipMechanisms, RedesignLoosensTheMemoryLimitAfterADelay) {
+  const Flagship one =
+      flagship_with({"In house share", "Ascend units shipped"}, {"Redesign switch"});
+  const Futures moves(one, "today");
+  const Futures stays(one, "today", {{"Redesign switch", 0}});
+  EXPECT_EQ(moves.at("In house share", 48), 0) << "the part is not there yet";
+  EXPECT_GT(moves.at("In house share", 71), stays.at("In house share", 71));
+  EXPECT_GT(moves.sum("Ascend units shipped", 60, 71), stays.sum("Ascend units shipped", 60, 71));
+}
+
+TEST(FlagshipMechanisms, DearMemoryDrawsHbmWafersAway) {
+  const Flagship one = flagship_with({"Domestic HBM made"}, {"Memory price switch"});
+  const Futures dear(one, "today", {{"Memory price switch", 1}});
+  const Futures same(one, "today");
+  EXPECT_GT(dear.sum("Domestic HBM made", 84, 119), same.sum("Domestic HBM made", 84, 119))
+      << "cheaper DRAM after 2028 frees wafers, relative to 2026";
+}
+
+TEST(FlagshipMechanisms, AlliedToolsAreTheLargerPartOfToolControls) {
+  const Flagship one = flagship_with({"Advanced wafer capacity"}, {"Allied controls switch"});
+  const Futures today(one, "today");
+  const Futures us(one, "today", {{"us_tool_stringency", 1}});
+  const Futures allied(one, "today", {{"us_allied_tools", 1}});
+  const Futures alone(one, "today", {{"us_allied_tools", 1}, {"Allied controls switch", 0}});
+  EXPECT_LT(allied.at("Advanced wafer capacity", 119), us.at("Advanced wafer capacity", 119));
+  EXPECT_LT(us.at("Advanced wafer capacity", 119), today.at("Advanced wafer capacity", 119));
+  EXPECT_EQ(alone.at("Advanced wafer capacity", 119), today.at("Advanced wafer capacity", 119));
+}
+
+TEST(FlagshipMechanisms, WithoutSlackWafersLogicPilesUp) {
+  const Flagship one = flagship_with({"Ascend dies"}, {"Logic slack switch"});
+  EXPECT_GT(Futures(one, "today", {{"Logic slack switch", 0}}).at("Ascend dies", 59),
+            1.2 * Futures(one, "today").at("Ascend dies", 59));
+}
+
+// Prices rose by tens of percent in the shortage (CS196).
+TEST(FlagshipMechanisms, ShortageLiftsDomesticPrices) {
+  const Flagship one = flagship_with({"Price index"}, {"Price response switch"});
+  EXPECT_GT(Futures(one, "today").at("Price index", 52), 1.02);
+  EXPECT_NEAR(Futures(one, "today", {{"Price response switch", 0}}).at("Price index", 52), 1, 1e-9);
+}
+
+// ---- dependence, anticipation, side doors
+
+TEST(FlagshipMechanisms, TheShareReturnsOnlyPartlyAfterABan) {
+  const Flagship one = flagship_with({"Domestic stack"}, {"Path dependence switch"});
+  const Settings open = with(kBeijingOpen, {{"us_cap_share", 100}, {"us_cap_per_buyer", 1e5}});
+  const double returned = Futures(one, "ban_then_h200", open).at("Domestic stack", 119);
+  const double never = Futures(one, "h200", open).at("Domestic stack", 119);
+  EXPECT_GT(returned, never + 0.02);
+}
+
+TEST(FlagshipMechanisms, LeverageIsSteepNearFullControl) {
+  const Flagship one =
+      flagship_with({"US designed share of installed compute", "Loss against what is left"},
+                    {"Memory availability"});
+  // The same US supply beside ever fewer domestic chips.
+  const Futures low(one, "open");
+  const Futures high(one, "open", {{"Memory availability", 0.3}});
+  const Futures full(one, "open", {{"Memory availability", 0}});
+  const auto slope = [](const Futures& from, const Futures& to) {
+    const std::string share = "US designed share of installed compute";
+    const std::string loss = "Loss against what is left";
+    return (to.at(loss, 119) - from.at(loss, 119)) / (to.at(share, 119) - from.at(share, 119));
+  };
+  EXPECT_GT(slope(high, full), slope(low, high));
+}
+
+// 16 bn USD of orders in 2025Q1 and deliveries that grew by an eighth (CI099, CI010-CI014).
+TEST(FlagshipMechanisms, AnExpectedClosingShowsInOrdersAndNotInDeliveries) {
+  const std::string h20 = "Legal units delivered[H20 class]";
+  const Flagship one =
+      flagship_with({"Order spending", "Legal units delivered"}, {"Stockpiling switch"});
+  const Futures alarmed(one, "today");
+  EXPECT_GT(alarmed.sum("Order spending", 36, 38), 1.8 * alarmed.sum("Order spending", 33, 35));
+  EXPECT_LT(alarmed.sum(h20, 36, 38), 1.45 * alarmed.sum(h20, 33, 35));
+  double most = 0;
+  for (std::size_t m = 0; m < kMembers; ++m) {
+    most = std::max(most, alarmed.summed("Order spending", 36, 38, m));
+  }
+  EXPECT_GT(most, 16000) << "of million USD, in some future";
+  const Futures calm(one, "today", {{"Stockpiling switch", 0}});
+  EXPECT_LT(calm.sum("Order spending", 36, 38), 1.4 * calm.sum("Order spending", 33, 35));
+}
+
+TEST(FlagshipMechanisms, LegalSalesLowerThePremiumAndTheSmuggledFlow) {
+  const Flagship one = flagship_with({"Grey premium", "Smuggled flow"}, {"Smuggling rents switch"});
+  const auto cut = [&](const std::string& what, double rents) {
+    const Settings settings = {{"Smuggling rents switch", rents}};
+    return 1 - Futures(one, "h200x_beijing_open", settings).at(what, 83) /
+                   Futures(one, "ban", settings).at(what, 83);
+  };
+  EXPECT_GT(cut("Grey premium", 1), 0.03);
+  EXPECT_GT(cut("Smuggled flow", 1), 0.05);
+  EXPECT_LT(cut("Smuggled flow", 0), 0.5 * cut("Smuggled flow", 1));
+}
+
+TEST(FlagshipMechanisms, ClosedImportsSendBuyersAbroad) {
+  const Flagship one = flagship_with({"Offshore demand"}, {"Offshore substitution switch"});
+  const auto rise = [&](double on) {
+    const Settings settings = {{"Offshore substitution switch", on}};
+    return Futures(one, "ban", settings).at("Offshore demand", 90) /
+               Futures(one, "h200x_beijing_open", settings).at("Offshore demand", 90) -
+           1;
+  };
+  EXPECT_GT(rise(1), 0.01);
+  EXPECT_NEAR(rise(0), 0, 1e-9);
+}
+
+TEST(FlagshipMechanisms, WithoutDiffusionEverySaleLooksDecisive) {
+  const Flagship one = flagship_with({"Lag to US frontier"}, {"Diffusion switch"});
+  const auto shorter = [&](double on) {
+    const Settings settings = {{"Diffusion switch", on}};
+    return Futures(one, "ban", settings).at("Lag to US frontier", 71) -
+           Futures(one, "h200x_beijing_open", settings).at("Lag to US frontier", 71);
+  };
+  EXPECT_GT(shorter(1), 0);
+  EXPECT_GT(shorter(0), 1.5 * shorter(1));
+}
+
+TEST(FlagshipMechanisms, WeakerPartsMakeWorseClusters) {
+  const Flagship one =
+      flagship_with({"Domestic software factor", "Package against frontier"}, {"Cluster switch"});
+  const std::string factor = "Domestic software factor[Training]";
+  const Futures real(one, "today");
+  EXPECT_LT(real.at("Package against frontier", 119), real.at("Package against frontier", 47));
+  EXPECT_LT(real.at(factor, 119), Futures(one, "today", {{"Cluster switch", 0}}).at(factor, 119));
+}
+
+// ---- Beijing's rule
+
+TEST(FlagshipMechanisms, BeijingOpensWithShortageAndClosesWithImports) {
+  const Flagship one = flagship_with({"Mainland openness", "Shortage", "Closing factor"},
+                                     {"Shortage response switch", "Swamping switch"});
+  const Futures rule(one, "h200x");
+  const Futures deaf(one, "h200x", {{"Shortage response switch", 0}});
+  const Futures bold(one, "h200x", {{"Swamping switch", 0}});
+  EXPECT_LT(rule.at("Shortage", 110), 0.6 * rule.at("Shortage", 58));
+  EXPECT_GT(deaf.at("Mainland openness", 110), 1.2 * rule.at("Mainland openness", 110));
+  EXPECT_EQ(bold.at("Closing factor", 70), 1);
+  EXPECT_LE(rule.at("Closing factor", 70), 1);
+}
+
+}  // namespace
+}  // namespace sluice::tests
