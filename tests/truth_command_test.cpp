@@ -21,6 +21,7 @@ class ChangedFishery {
   Finished run(const std::vector<std::string>& words) const {
     return run_sluice(folder_.path(), words);
   }
+  const std::filesystem::path& folder() const { return folder_.path(); }
 
  private:
   ScratchFolder folder_;
@@ -133,6 +134,119 @@ TEST(SourcesCommand, EndsWithOneAndNamesWhatHasNone) {
   const ChangedFishery cited("source = [\"FI001\"]", "source = [\"FI009\"]");
   EXPECT_THAT(cited.run({"sources", "fishery"}).errors,
               HasSubstr("is not traced: cites FI009, which no data file has"));
+}
+
+TEST(ClaimsCommand, MovesAThresholdAndSaysSo) {
+  const Finished moved = fishery({"claims", "fishery", "--members", "100", "--claim", "saved.A",
+                                  "--threshold", "saved.A=1.3"});
+  EXPECT_EQ(moved.exit, 0) << moved.errors;
+  EXPECT_THAT(moved.output,
+              HasSubstr("Moved by you: saved.A leg 1: holds >= 1.3 (study: >= 1.2).\n"));
+  const auto holds = [&](const std::string& threshold) {
+    const auto found = json_of(fishery({"claims", "fishery", "--members", "100", "--claim",
+                                        "saved.A", "--threshold", threshold, "--json"}));
+    EXPECT_EQ(found["changed_thresholds"].size(), 1U);
+    return found["views"][0]["claims"][0]["answers"][0]["share_holds"].get<double>();
+  };
+  EXPECT_GT(holds("saved.A.1.holds=1.0"), holds("saved.A=2"));
+  EXPECT_EQ(holds("saved.A=100"), 0);
+}
+
+TEST(ClaimsCommand, TellsAThresholdThatCannotBeMoved) {
+  expect_wrong(fishery({"claims", "fishery", "--threshold", "saved.C=1"}),
+               "--threshold: error A800: cannot use \"saved.C=1\"\n"
+               "why: it names no claim of the study\n"
+               "mend: write CLAIM.VARIANT[.LEG][.WHAT]=NUMBER, as in hooked.A=0.03 or "
+               "hooked.B.2.fails=0.01; WHAT is holds, fails, dead_band, level, weight, scale, "
+               "share_needed, worse_on or stable_share\n");
+  expect_wrong(fishery({"claims", "fishery", "--threshold", "saved.A=0.9"}),
+               "--threshold: error A800: holds (>= 0.9) and fails (<= 0.95) of saved.A overlap\n"
+               "why: a number that satisfies both would have two answers\n"
+               "mend: move the other one too\n");
+}
+
+TEST(WorldviewsCommand, FindsWhatASinglePairTurnsOn) {
+  const auto found = json_of(fishery({"worldviews", "fishery", "--members", "64", "--json"}));
+  ASSERT_EQ(found["pairs"].size(), 1U);
+  const auto& pair = found["pairs"][0];
+  EXPECT_EQ(pair["first"], "study");
+  EXPECT_EQ(pair["second"], "fertile_sea");
+  EXPECT_EQ(pair["differing"], 1);
+  for (const auto& claim : pair["claims"]) {
+    const bool differs = claim["first_verdict"] != claim["second_verdict"];
+    if (differs) EXPECT_EQ(claim["assumptions"][0], "growth_rate");
+    if (differs) EXPECT_EQ(claim["verdict_with"], claim["second_verdict"]);
+  }
+  expect_wrong(data({"worldviews", "slow"}),
+               "slow: error A808: this study makes no claims\n"
+               "mend: add [[claim]] entries to study.toml\n");
+}
+
+TEST(AuditCommand, FindsALiveStudySound) {
+  const Finished found = fishery({"audit", "fishery", "--members", "16", "--json"});
+  EXPECT_EQ(found.exit, 0) << found.errors;
+  const auto audit = nlohmann::json::parse(found.output);
+  EXPECT_EQ(audit["inputs"].size(), 5U);
+  for (const auto& input : audit["inputs"]) EXPECT_GT(input["effect"], 0.01) << input["name"];
+  EXPECT_EQ(audit["numerics"].size(), 4U);
+}
+
+TEST(AuditCommand, NamesADeadInputAndANegativeStock) {
+  const ChangedFishery dead("min = 1.5, max = 2.5", "min = 2, max = 2.0001");
+  const Finished unmoved = dead.run({"audit", "fishery", "--members", "16"});
+  EXPECT_EQ(unmoved.exit, 1);
+  EXPECT_THAT(unmoved.errors,
+              HasSubstr("error A821: the uncertainty \"price\" is dead: over its range it moves no "
+                        "outcome by 1 % of its 90 % band\n"));
+  const ChangedFishery negative("INTEG(Boats bought - Boats scrapped, Initial boats)",
+                                "INTEG(Boats bought - Boats scrapped - 9, Initial boats)",
+                                "model.mdl");
+  const Finished found = negative.run({"audit", "fishery", "--members", "16"});
+  EXPECT_EQ(found.exit, 1);
+  EXPECT_THAT(found.errors, HasSubstr("error A821: the stock \"Boats\" is negative under "));
+}
+
+TEST(DocumentCommand, ChecksTheNumbersOfThePages) {
+  const ChangedFishery study("# A teaching study", "# A study");
+  const auto page = study.folder() / "fishery" / "notes.md";
+  write_text(page,
+             "Boats last 15<!-- = Boat life --> years; a quota of up to 1,000<!-- = lever quota "
+             "high -->;\nthe price is 200 %<!-- = Price --> of one.\n");
+  const Finished right = study.run({"document", "fishery", "--check"});
+  EXPECT_EQ(right.exit, 0) << right.errors;
+  EXPECT_THAT(right.output, HasSubstr(" are read from the model\n"));
+  write_text(page, "Boats last 16<!-- = Boat life --> years.\n3<!-- = count whales -->\n");
+  const Finished wrong = study.run({"document", "fishery", "--check"});
+  EXPECT_EQ(wrong.exit, 1);
+  EXPECT_THAT(wrong.errors,
+              HasSubstr("notes.md:1: error A822: the text says 16, but \"Boat life\" is 15\n"
+                        "mend: write 15, or run `sluice document --update`\n"));
+  EXPECT_THAT(wrong.errors, HasSubstr("notes.md:2: error A822: cannot read \"count whales\"\n"
+                                      "why: there are no \"whales\" to count\n"));
+  write_text(page, "Boats last 16<!-- = Boat life --> years.\n");
+  EXPECT_EQ(study.run({"document", "fishery", "--update"}).exit, 0);
+  EXPECT_EQ(text_in(page), "Boats last 15<!-- = Boat life --> years.\n");
+}
+
+TEST(DocumentCommand, WritesEveryVariableWithItsDiagram) {
+  const ScratchFolder scratch;
+  const auto folder = scratch.path() / "docs";
+  const Finished made = fishery({"document", "fishery", "--output", folder.string()});
+  if (made.exit == 3) GTEST_SKIP() << "graphviz is not installed";
+  ASSERT_EQ(made.exit, 0) << made.errors;
+  const std::string page = text_in(folder / "model.md");
+  for (const char* part : {"### Boat life", "Boat life = 15", "## Claims", "FI001", "saved.A",
+                           "![Fish: boxes are stocks"}) {
+    EXPECT_THAT(page, HasSubstr(part));
+  }
+  EXPECT_THAT(text_in(folder / "index.html"), HasSubstr("<svg"));
+  EXPECT_THAT(text_in(folder / "diagram-Boats.svg"), HasSubstr("Boats scrapped"));
+}
+
+TEST(Flagship, ProseSaysWhatTheModelSays) {
+  const Finished found = run_sluice(kStudies, {"document", "chips", "--check"});
+  EXPECT_EQ(found.exit, 0) << found.errors;
+  EXPECT_THAT(found.output, ::testing::Not(HasSubstr(" 0 numbers")));
 }
 
 }  // namespace

@@ -1,11 +1,11 @@
 #include "app/arguments.h"
 
-#include <CLI/CLI.hpp>
 #include <limits>
 #include <map>
 #include <memory>
 
 #include "app/argument_mistakes.h"
+#include "app/argument_parts.h"
 #include "app/control_arguments.h"
 #include "app/option_values.h"
 #include "base/format.h"
@@ -28,6 +28,8 @@ const std::map<std::string, study::Design> kDesigns = {
     {"sobol", study::Design::sobol},
     {"latin-hypercube", study::Design::latin_hypercube},
     {"monte-carlo", study::Design::monte_carlo}};
+
+}  // namespace
 
 void add_with(CLI::App& command, Arguments& into) {
   command
@@ -99,6 +101,15 @@ void add_data(CLI::App& command, Arguments& into) {
       ->allow_extra_args(false);
 }
 
+CLI::App& add_command(CLI::App& program, const Described& described, Arguments& into) {
+  CLI::App* command = program.add_subcommand(described.name, described.text);
+  command->footer(format("\nExample: {}\n", described.example));
+  command->callback([&into, described] { into.command = described.command; });
+  return *command;
+}
+
+namespace {
+
 void add_scenarios(CLI::App& command, Arguments& into, const char* text) {
   command.add_option("--scenario", into.scenarios, text)->type_name("S")->allow_extra_args(false);
 }
@@ -109,13 +120,6 @@ void add_outcomes(CLI::App& command, Arguments& into) {
       ->delimiter(',')
       ->type_name("A,B");
 }
-
-struct Described {
-  Command command;
-  const char* name;
-  const char* text;
-  const char* example;
-};
 
 constexpr Described kCheck = {Command::check, "check",
                               "Read a model file or study folder and print every diagnostic",
@@ -133,17 +137,6 @@ constexpr Described kClaims = {
     Command::claims, "claims",
     "The study's claims: in what share of futures each holds, and which inputs decide",
     "sluice claims studies/chips --worldview all"};
-constexpr Described kHistory = {Command::history, "history",
-                                "Observed against simulated history, point by point",
-                                "sluice history studies/chips"};
-constexpr Described kBacktest = {
-    Command::backtest, "backtest",
-    "What was known at a date, run on: how likely was what came after it",
-    "sluice backtest studies/chips --members 4000"};
-constexpr Described kSources = {
-    Command::sources, "sources",
-    "Every number of a study: value, unit, range, source, grade; exit 1 where one has none",
-    "sluice sources studies/chips --csv"};
 constexpr Described kExplain = {
     Command::explain, "explain",
     "One variable: equation, unit, note, source rows, causes, uses, central value over time",
@@ -159,13 +152,6 @@ constexpr Described kServe = {
 constexpr Described kReport = {
     Command::report, "report", "One HTML file with policies, charts, claims and every outcome",
     "sluice report studies/chips --scenario ban --scenario h200 -o report.html"};
-
-CLI::App& add_command(CLI::App& program, const Described& described, Arguments& into) {
-  CLI::App* command = program.add_subcommand(described.name, described.text);
-  command->footer(format("\nExample: {}\n", described.example));
-  command->callback([&into, described] { into.command = described.command; });
-  return *command;
-}
 
 void add_check(CLI::App& program, Arguments& into) {
   CLI::App& command = add_command(program, kCheck, into);
@@ -268,43 +254,16 @@ void add_claims(CLI::App& program, Arguments& into) {
                   "Exit with 1 unless the verdict is this; may be repeated")
       ->type_name("C.V[@HORIZON]=VERDICT")
       ->allow_extra_args(false);
+  command
+      .add_option("--threshold", into.thresholds,
+                  "Move the test of a claim, as in hooked.A=0.03; may be repeated")
+      ->type_name("C.V[.LEG][.WHAT]=X")
+      ->allow_extra_args(false);
   add_data(command, into);
   add_sampling(command, into);
   add_worldview(command, into, "Draw from this worldview's distributions; `all` for each in turn");
   add_json(command, into);
   add_threads(command, into);
-}
-
-void add_history(CLI::App& program, Arguments& into) {
-  CLI::App& command = add_command(program, kHistory, into);
-  add_path(command, into, "STUDY", "A study folder");
-  command.add_option("--scenario", into.first, "A scenario of the study (else its baseline)")
-      ->type_name("S");
-  command.add_flag("--strict", into.strict, "Exit with 1 where a series or a pool fails");
-  add_data(command, into);
-  add_sampling(command, into);
-  add_worldview(command, into, "Draw from this worldview's distributions");
-  add_json(command, into);
-  add_threads(command, into);
-}
-
-void add_backtest(CLI::App& program, Arguments& into) {
-  CLI::App& command = add_command(program, kBacktest, into);
-  add_path(command, into, "STUDY", "A study folder");
-  command.add_option("--backtest", into.names, "Only this one; may be repeated")
-      ->type_name("B")
-      ->allow_extra_args(false);
-  add_data(command, into);
-  add_sampling(command, into);
-  add_json(command, into);
-  add_threads(command, into);
-}
-
-void add_sources(CLI::App& program, Arguments& into) {
-  CLI::App& command = add_command(program, kSources, into);
-  add_path(command, into, "STUDY", "A study folder");
-  command.add_flag("--csv", into.csv, "Print the table as CSV");
-  add_json(command, into);
 }
 
 void add_explain(CLI::App& program, Arguments& into) {
@@ -368,10 +327,11 @@ Parsed parse_arguments(const std::vector<std::string>& words) {
   program.require_subcommand(1);
   program.set_version_flag("--version", std::string(kVersion));
   program.failure_message(with_help_hint);
-  for (auto* add : {add_check, add_run, add_ensemble, add_compare, add_claims, add_history,
-                    add_backtest, add_sources, add_explain, add_rerun, add_serve, add_report}) {
+  for (auto* add : {add_check, add_run, add_ensemble, add_compare, add_claims}) {
     add(program, arguments);
   }
+  add_account_commands(program, arguments);
+  for (auto* add : {add_explain, add_rerun, add_serve, add_report}) add(program, arguments);
   if (auto unknown = unknown_command(program, words)) return *unknown;
   try {
     program.parse(std::vector<std::string>(words.rbegin(), words.rend()));

@@ -19,6 +19,9 @@ enum class Command : std::uint8_t {
   history,
   backtest,
   sources,
+  worldviews,
+  audit,
+  document,
   explain,
   rerun,
   serve,
@@ -50,20 +53,22 @@ struct Arguments {
   unsigned threads = 0;  // 0: all cores
   Sampling sampling;
   std::vector<std::string> scenarios;
-  std::vector<std::string> data;       // check, run, explain: tables for data variables
-  std::vector<std::string> settings;   // run: "Name=value"
-  std::vector<std::string> changes;    // run, ensemble: Vensim's changes files
-  std::string sensitivity, save;       // ensemble of a model file; run (save): a list of names
-  std::vector<std::string> variables;  // run; empty: all
-  std::vector<std::string> outcomes;   // ensemble, compare; empty: all
-  std::vector<std::string> claims;     // claims: "name" or "name.variant"; empty: all
-  std::vector<std::string> names;      // backtest: which; empty: all
-  std::vector<std::string> expected;   // claims: "name.variant[@horizon]=verdict"
+  std::vector<std::string> data;        // check, run, explain: tables for data variables
+  std::vector<std::string> settings;    // run: "Name=value"
+  std::vector<std::string> changes;     // run, ensemble: Vensim's changes files
+  std::string sensitivity, save;        // ensemble of a model file; run (save): a list of names
+  std::vector<std::string> variables;   // run; empty: all
+  std::vector<std::string> outcomes;    // ensemble, compare; empty: all
+  std::vector<std::string> claims;      // claims: "name" or "name.variant"; empty: all
+  std::vector<std::string> names;       // backtest: which; empty: all
+  std::vector<std::string> thresholds;  // claims: "name.variant[.leg][.what]=number"
+  std::vector<std::string> expected;    // claims: "name.variant[@horizon]=verdict"
   std::string output;
   std::string first, second;  // compare
   std::string name;           // explain
   bool all_quantiles = false;
   bool csv = false;                      // sources
+  bool check = false, update = false;    // document: of the prose
   bool keep = false;                     // ensemble: --keep was given
   std::string resume;                    // ensemble: F.nc.partial
   std::optional<StopError> until_error;  // ensemble

@@ -58,8 +58,9 @@ int claims(const Arguments& arguments) {
   }
   const auto& study = plan.value->futures.study();
   const int printed =
-      print_and_exit(arguments.json ? report::claims_json(making, study, views)
-                                    : report::claims_text(making, study, views, output_terminal()));
+      print_and_exit(arguments.json ? report::claims_json(making, study, views, plan.value->changes)
+                                    : report::claims_text(making, study, views, output_terminal(),
+                                                          plan.value->changes));
   const auto unexpected = find_unexpected(plan.value->expectations, views.front());
   if (unexpected.empty()) return printed;
   tell(unexpected);

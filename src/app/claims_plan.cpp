@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <iterator>
+#include <memory>
 #include <string_view>
 
 #include "analysis/claims.h"
 #include "app/finish.h"
 #include "app/place.h"
 #include "app/single_run.h"
+#include "app/thresholds.h"
 #include "base/format.h"
 
 namespace sluice::app {
@@ -120,11 +122,25 @@ std::vector<std::string> scenarios_read(const std::vector<const study::Claim*>& 
   return names;
 }
 
+// Gives the study the claims with the thresholds that the user moved; says which.
+Checked<std::vector<std::string>> move_thresholds(const std::vector<std::string>& texts,
+                                                  Futures& futures) {
+  if (texts.empty()) return {std::vector<std::string>(), {}};
+  auto changed = with_thresholds(futures.study(), texts);
+  if (!changed.value) return {std::nullopt, std::move(changed.diagnostics)};
+  auto study = std::make_shared<study::Study>(futures.study());
+  study->claims = std::move(changed.value->claims);
+  futures.bound.study = std::move(study);
+  return {std::move(changed.value->changes), {}};
+}
+
 }  // namespace
 
 Checked<ClaimsPlan> plan_claims(const Arguments& arguments) {
   auto futures = open_futures(arguments);
   if (!futures.value) return {std::nullopt, std::move(futures.diagnostics)};
+  auto changes = move_thresholds(arguments.thresholds, *futures.value);
+  if (!changes.value) return {std::nullopt, std::move(changes.diagnostics)};
   const study::Study& study = futures.value->study();
   Diagnostics diagnostics = without_notes(futures.diagnostics);
   append(diagnostics, find_lacking(arguments.path, study));
@@ -140,10 +156,10 @@ Checked<ClaimsPlan> plan_claims(const Arguments& arguments) {
   auto policies = policies_named(study, names, "claims");
   append(diagnostics, std::move(policies.diagnostics));
   if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
-  return {
-      ClaimsPlan{std::move(*futures.value), std::move(*claims.value), std::move(*worldviews.value),
-                 std::move(*expectations.value), std::move(*policies.value)},
-      std::move(diagnostics)};
+  return {ClaimsPlan{std::move(*futures.value), std::move(*claims.value),
+                     std::move(*worldviews.value), std::move(*expectations.value),
+                     std::move(*policies.value), std::move(*changes.value)},
+          std::move(diagnostics)};
 }
 
 }  // namespace sluice::app

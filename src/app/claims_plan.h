@@ -24,6 +24,7 @@ struct ClaimsPlan {
   std::vector<const study::Worldview*> worldviews;  // null: the study's own distributions
   std::vector<Expectation> expectations;
   std::vector<ensemble::Policy> policies;  // the scenarios that the claims read
+  std::vector<std::string> changes;        // thresholds that the user moved, in words
 };
 // Errors: no claims, an unknown claim, worldview or scenario, dates outside the run, an expectation
 // that cannot be read.

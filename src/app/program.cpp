@@ -21,6 +21,9 @@ int run_command(const Arguments& arguments) {
     case Command::history: return history(arguments);
     case Command::backtest: return backtest(arguments);
     case Command::sources: return sources(arguments);
+    case Command::worldviews: return worldviews(arguments);
+    case Command::audit: return audit(arguments);
+    case Command::document: return document(arguments);
     case Command::explain: return explain(arguments);
     case Command::rerun: return rerun(arguments);
     case Command::serve: return serve(arguments);

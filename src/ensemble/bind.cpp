@@ -6,6 +6,7 @@
 #include "ensemble/backtest.h"
 #include "ensemble/bind_times.h"
 #include "ensemble/ensemble.h"
+#include "model/written.h"
 #include "study/quantile.h"
 
 namespace sluice::ensemble {
@@ -15,25 +16,6 @@ using model::CellRef;
 using model::Model;
 using model::Variable;
 using model::VariableKind;
-
-// The number that a constant cell is written as, if it is written as one.
-std::optional<double> written_number(const model::Expr& expression) {
-  if (const auto* number = std::get_if<model::Number>(&expression.node)) return number->value;
-  const auto* unary = std::get_if<model::Unary>(&expression.node);
-  if (unary == nullptr || unary->op != model::UnaryOp::minus) return {};
-  const auto operand = written_number(unary->operand.front());
-  return operand ? std::optional(-*operand) : std::nullopt;
-}
-
-std::optional<double> constant_value(const Model& model, CellRef ref) {
-  for (const model::Equation& equation : model.at(ref.variable).equations) {
-    const auto found = std::ranges::find(equation.cells, ref.cell);
-    if (found == equation.cells.end()) continue;
-    if (equation.values.empty()) return written_number(equation.right);
-    return equation.values[static_cast<std::size_t>(found - equation.cells.begin())];
-  }
-  return {};
-}
 
 std::string trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t");
@@ -151,7 +133,7 @@ class Binder {
     const std::string what = format("lever \"{}\"", lever.name);
     const auto cell = bind_input(what, lever.variable, lever.unit, lever.place);
     if (!cell) return {};
-    const auto value = constant_value(model_, *cell);
+    const auto value = model::written_value(model_, *cell);
     if (value && *value != lever.preset) {
       say(Code::preset_differs, lever.place,
           format("the default of {} is {}, but the model has {} = {}", what, to_text(lever.preset),
@@ -167,7 +149,7 @@ class Binder {
     const std::string what = format("uncertainty \"{}\"", input.name);
     const auto cell = bind_input(what, input.variable, input.unit, input.place);
     if (!cell) return {};
-    const auto value = constant_value(model_, *cell);
+    const auto value = model::written_value(model_, *cell);
     if (!value || std::holds_alternative<study::Constant>(input.distribution.family)) return *cell;
     constexpr double kTail = 0.001;
     const double low = study::quantile(input.distribution, kTail);

@@ -99,17 +99,21 @@ Table table_of_views(const std::vector<WorldviewAnswers>& views) {
   return table;
 }
 
-std::string sentences_text(const study::Study& study, const WorldviewAnswers& view,
+std::string sentences_text(const study::Study& study, const std::vector<WorldviewAnswers>& views,
                            const Terminal& terminal) {
   std::string text;
   std::string question;
-  for (const auto& judged : view.claims) {
+  const WorldviewAnswers& view = views.front();
+  for (std::size_t c = 0; c < view.claims.size(); ++c) {
+    const auto& judged = view.claims[c];
     if (judged.claim->question != question) {
       question = judged.claim->question;
       text += "\n" + bold(wrap(question, terminal.columns), terminal) + "\n";
     }
-    for (const auto& answer : judged.answers) {
-      text += wrap(sentence_of(study, *judged.claim, answer), terminal.columns, "  ") + "\n";
+    for (std::size_t a = 0; a < judged.answers.size(); ++a) {
+      std::string sentence = sentence_of(study, *judged.claim, judged.answers[a]);
+      if (views.size() > 1) sentence += " " + worldviews_sentence(views, c, a);
+      text += wrap(sentence, terminal.columns, "  ") + "\n";
     }
   }
   return text;
@@ -146,7 +150,8 @@ Json json_of(const study::Study& study, const study::Claim& claim, const ClaimAn
                {"error_fails", number(answer.error_fails)},
                {"error_no_difference", number(answer.error_no_difference)},
                {"verdict", answer.verdict},
-               {"sentence", sentence_of(study, claim, answer)}};
+               {"sentence", sentence_of(study, claim, answer)},
+               {"printable", printable_sentence(claim, answer)}};
   if (claim.kind == study::ClaimKind::exists) add_exists(json, claim, answer);
   json["inputs"] = Json::array();
   for (const auto& effect : answer.inputs) json["inputs"].push_back(json_of(effect));
@@ -156,21 +161,25 @@ Json json_of(const study::Study& study, const study::Claim& claim, const ClaimAn
 }  // namespace
 
 std::string claims_text(const Making& making, const study::Study& study,
-                        const std::vector<WorldviewAnswers>& views, const Terminal& terminal) {
+                        const std::vector<WorldviewAnswers>& views, const Terminal& terminal,
+                        const std::vector<std::string>& changes) {
   const WorldviewAnswers& first = views.front();
   std::string text =
       wrap(format("{}: {}", study.name, describe(making)), terminal.columns) + "\n\n";
   Table table = table_of(first);
   table.notes.insert(table.notes.begin(), error_note(making));
   if (auto note = exists_note(first); !note.empty()) table.notes.push_back(std::move(note));
-  text += to_text(table, terminal) + sentences_text(study, first, terminal);
+  for (const auto& change : changes) table.notes.push_back("Moved by you: " + change + ".");
+  text += to_text(table, terminal) + sentences_text(study, views, terminal);
   if (views.size() > 1) text += "\n" + to_text(table_of_views(views), terminal);
   return text;
 }
 
 std::string claims_json(const Making& making, const study::Study& study,
-                        const std::vector<WorldviewAnswers>& views) {
+                        const std::vector<WorldviewAnswers>& views,
+                        const std::vector<std::string>& changes) {
   Json json = header(making);
+  json["changed_thresholds"] = changes;
   json["error"] = making.design == "monte-carlo" ? "binomial standard error"
                                                  : "binomial standard error, an upper bound";
   json["views"] = Json::array();

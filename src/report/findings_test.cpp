@@ -132,6 +132,7 @@ study::Claim claim_named(study::ClaimKind kind) {
   claim.variant = "A";
   claim.title = "Stock";
   claim.question = "Does a quota save the stock?";
+  claim.definition = "The stock is a fifth larger than without. Thresholds are ours.";
   claim.kind = kind;
   return claim;
 }
@@ -168,9 +169,10 @@ TEST(ClaimsText, PrintsTheTableAndASentenceAClaim) {
       "design).\n"
       "\n"
       "Does a quota save the stock?\n"
-      "  saved.A (Stock), 2030-12: likely; it holds in 70 ± 1.4 % of futures, fails in 20 ± 1.3 "
-      "% and makes no difference in 10 ± 0.9 %. It turns most on growth rate (holds in 95 % of "
-      "futures where it is high, 20 % where it is low).\n");
+      "  saved.A (Stock), 2030-12. Likely: in 70 ± 1.4 % of 1,000 simulated futures the stock is a "
+      "fifth larger than without, judged in December 2030; 20 ± 1.3 % fail this test and 10 ± 0.9 "
+      "% show no clear difference. It turns most on growth rate (holds in 95 % of futures where "
+      "it is high, 20 % where it is low).\n");
 }
 
 TEST(ClaimsText, ShowsEveryWorldview) {
@@ -196,11 +198,11 @@ TEST(Sentence, OfAnExistenceClaimNamesThePolicyAndTheBound) {
   answer.inputs[0].above_chance = false;
   EXPECT_EQ(
       sentence_of(fishery(), claim, answer),
-      "saved.A (Stock), 2030-12: met; the best single policy (grid/3: quota=20) works in 70 ± "
-      "1.4 % of futures, scored on the half of the draws that did not choose it, where 50 % is "
-      "needed (the two halves chose differently); a policy chosen for each future with "
-      "hindsight would work in 90 %, which is a bound and not an answer. No single input "
-      "decides it beyond chance.");
+      "saved.A (Stock), 2030-12. Met: the test is that the stock is a fifth larger than without; "
+      "the best single policy (grid/3: quota=20) does it in 70 ± 1.4 % of 1,000 simulated "
+      "futures, scored on the half of them that did not choose it, where 50 % is needed (the two "
+      "halves chose differently); a policy chosen for each future with hindsight would do it in "
+      "90 %, which is a bound and not an answer. No single input decides it beyond chance.");
 }
 
 TEST(Sentence, OfAClaimWithoutUsableFuturesSaysSo) {
@@ -210,8 +212,21 @@ TEST(Sentence, OfAClaimWithoutUsableFuturesSaysSo) {
   answer.unusable = 1000;
   answer.verdict = "cannot be told";
   EXPECT_EQ(sentence_of(fishery(), claim, answer),
-            "helps: cannot be told; none of the 1,000 futures gave a number that this claim can be "
-            "judged by.");
+            "helps. Cannot be told: none of the 1,000 simulated futures gave a number that this "
+            "claim can be judged by.");
+}
+
+TEST(Sentence, SaysWhetherOtherWorldviewsAnswerAsThisOne) {
+  const auto claim = claim_named(study::ClaimKind::paired);
+  auto other = answer_of();
+  other.verdict = "toss-up";
+  const WorldviewAnswers own{"", "", {{&claim, {answer_of()}}}};
+  const WorldviewAnswers same{"bleak", "Bleak", {{&claim, {answer_of()}}}};
+  const WorldviewAnswers unlike{"rosy", "Rosy", {{&claim, {other}}}};
+  EXPECT_EQ(worldviews_sentence({own, same}, 0, 0),
+            "The verdict is \"likely\" under the other worldview too.");
+  EXPECT_EQ(worldviews_sentence({own, same, unlike}, 0, 0),
+            "Under other worldviews: \"toss-up\" under Rosy; as here under the rest.");
 }
 
 TEST(ClaimsJson, HoldsTheAnswerAndItsInputs) {

@@ -1,0 +1,97 @@
+#include "analysis/effects.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace sluice::analysis {
+namespace {
+
+double largest_number(const results::Frame& frame, std::size_t series) {
+  double largest = 0;
+  for (std::size_t t = 0; t < frame.times.size(); ++t) {
+    for (const double value : frame.at(series, t)) {
+      if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
+    }
+  }
+  return largest;
+}
+
+double band_at(const results::Frame& frame, std::size_t series, std::size_t point) {
+  std::vector<double> values;
+  for (const double value : frame.at(series, point)) {
+    if (std::isfinite(value)) values.push_back(value);
+  }
+  if (values.empty()) return 0;
+  const std::vector<double> probabilities = {0.05, 0.95};
+  const auto ends = results::quantiles(std::move(values), probabilities);
+  return ends[1] - ends[0];
+}
+
+double move(const Members& one, const Members& other, std::size_t count, std::size_t series,
+            std::size_t point, Middle middle) {
+  std::vector<double> moves;
+  for (std::size_t m = 0; m < count; ++m) {
+    const double size = std::abs(one.frame->at(series, point)[one.first + m] -
+                                 other.frame->at(series, point)[other.first + m]);
+    if (std::isfinite(size)) moves.push_back(size);
+  }
+  if (moves.empty()) return 0;
+  if (middle == Middle::median) return results::quantile(std::move(moves), 0.5);
+  double sum = 0;
+  for (const double size : moves) sum += size;
+  return sum / static_cast<double>(moves.size());
+}
+
+}  // namespace
+
+std::vector<std::size_t> audit_points(const study::Study& study, const results::Frame& frame) {
+  const Calendar calendar = study.calendar();
+  std::vector<std::size_t> all, after;
+  for (std::size_t k = 0; k < frame.times.size(); ++k) {
+    const Date month = calendar.month_at(frame.times[k]);
+    const bool last = k + 1 == frame.times.size();
+    const bool year_ends =
+        last || calendar.month_at(frame.times[k + 1]).months / 12 != month.months / 12;
+    if (!year_ends) continue;
+    all.push_back(k);
+    if (month >= study.decision) after.push_back(k);
+  }
+  return after.empty() ? all : after;
+}
+
+Bands bands_of(const results::Frame& frame, const std::vector<std::size_t>& points) {
+  Bands bands;
+  for (std::size_t series = 0; series < frame.series.size(); ++series) {
+    std::vector<double> widths;
+    for (const std::size_t point : points) widths.push_back(band_at(frame, series, point));
+    const double widest = widths.empty() ? 0 : std::ranges::max(widths);
+    const double least = std::max({0.01 * widest, 1e-6 * largest_number(frame, series), 1e-300});
+    for (double& width : widths) width = std::max(width, least);
+    bands.push_back(std::move(widths));
+  }
+  return bands;
+}
+
+std::vector<Effect> effects_by_outcome(const Members& one, const Members& other, std::size_t count,
+                                       const Bands& bands, const std::vector<std::size_t>& points,
+                                       Middle middle) {
+  std::vector<Effect> effects;
+  for (std::size_t series = 0; series < one.frame->series.size(); ++series) {
+    Effect effect{one.frame->series[series].name, 0, 0};
+    for (std::size_t k = 0; k < points.size(); ++k) {
+      const double share = move(one, other, count, series, points[k], middle) / bands[series][k];
+      if (share > effect.share) effect = {effect.outcome, share, one.frame->times[points[k]]};
+    }
+    effects.push_back(std::move(effect));
+  }
+  return effects;
+}
+
+Effect largest_effect(const Members& one, const Members& other, std::size_t count,
+                      const Bands& bands, const std::vector<std::size_t>& points, Middle middle) {
+  const auto effects = effects_by_outcome(one, other, count, bands, points, middle);
+  const auto most = std::ranges::max_element(effects, {}, &Effect::share);
+  return most == effects.end() ? Effect{} : *most;
+}
+
+}  // namespace sluice::analysis

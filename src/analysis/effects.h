@@ -1,0 +1,42 @@
+// How far an input moves outcomes, measured against what is not known of them: the audit of dead
+// levers and dead uncertainties, and of numerical error.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "results/frame.h"
+#include "study/study.h"
+
+namespace sluice::analysis {
+
+// The points at which outcomes are read: the last saved one of each calendar year from the decision
+// on (of the whole run where none comes after it).
+std::vector<std::size_t> audit_points(const study::Study& study, const results::Frame& frame);
+
+// The 90 % band of every outcome at every point, [series][point]; not below a hundredth of the
+// outcome's widest and a millionth of its largest number, so that a band of nothing divides
+// nothing.
+using Bands = std::vector<std::vector<double>>;
+Bands bands_of(const results::Frame& frame, const std::vector<std::size_t>& points);
+
+struct Effect {
+  std::string outcome;
+  double share = 0;  // of the outcome's 90 % band
+  double time = 0;   // model time at which it is so large
+};
+enum class Middle : unsigned char { mean, median };
+// The largest move between the same members of two runs, members first..first + count - 1 of `one`
+// against other_first... of `other`; by the mean or the median over members of the absolute move.
+struct Members {
+  const results::Frame* frame = nullptr;
+  std::size_t first = 0;
+};
+Effect largest_effect(const Members& one, const Members& other, std::size_t count,
+                      const Bands& bands, const std::vector<std::size_t>& points, Middle middle);
+// The same for each outcome by itself.
+std::vector<Effect> effects_by_outcome(const Members& one, const Members& other, std::size_t count,
+                                       const Bands& bands, const std::vector<std::size_t>& points,
+                                       Middle middle);
+
+}  // namespace sluice::analysis

@@ -1,0 +1,181 @@
+#include "analysis/turning.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace sluice::analysis {
+namespace {
+
+constexpr std::size_t kCandidates = 6, kMostInputs = 3;
+constexpr double kClear = 0.1;   // a difference of scores that is one
+constexpr double kEnough = 0.8;  // of the way, for a smaller set
+
+using Set = std::vector<std::size_t>;
+
+// Every set of at most three of these, smaller ones first.
+std::vector<Set> sets_of(const Set& inputs) {
+  std::vector<Set> sets;
+  const std::size_t n = inputs.size();
+  for (std::size_t a = 0; a < n; ++a) sets.push_back({inputs[a]});
+  for (std::size_t a = 0; a < n; ++a) {
+    for (std::size_t b = a + 1; b < n; ++b) sets.push_back({inputs[a], inputs[b]});
+  }
+  for (std::size_t a = 0; a < n; ++a) {
+    for (std::size_t b = a + 1; b < n; ++b) {
+      for (std::size_t c = b + 1; c < n; ++c) {
+        sets.push_back({inputs[a], inputs[b], inputs[c]});
+      }
+    }
+  }
+  static_assert(kMostInputs == 3);
+  return sets;
+}
+
+class Search {
+ public:
+  Search(std::size_t inputs, const Answers& answers, const std::function<bool()>& stop)
+      : inputs_(inputs), answers_(answers), stop_(stop) {}
+
+  Turning run() {
+    turning_.first = at({});
+    Set all(inputs_);
+    std::iota(all.begin(), all.end(), 0);
+    turning_.second = at(all);
+    turning_.turns.resize(turning_.first.size());
+    if (stopped() || !any_differs()) return std::move(turning_);
+    rank();
+    for (std::size_t k = 0; k < turning_.turns.size() && !stopped(); ++k) {
+      if (differs(k)) find_turn(k);
+    }
+    if (!stopped()) find_common();
+    return std::move(turning_);
+  }
+
+ private:
+  bool stopped() const { return stop_ && stop_(); }
+
+  const std::vector<Position>& at(const Set& set) {
+    std::vector<bool> from_second(inputs_, false);
+    for (const std::size_t input : set) from_second[input] = true;
+    const auto known = known_.find(from_second);
+    if (known != known_.end()) return known->second;
+    return known_.emplace(from_second, answers_(from_second)).first->second;
+  }
+
+  double distance(std::size_t answer) const {
+    return turning_.second[answer].score - turning_.first[answer].score;
+  }
+  bool differs(std::size_t answer) const {
+    const bool verdicts = turning_.second[answer].verdict != turning_.first[answer].verdict;
+    return std::abs(distance(answer)) >= kClear || (verdicts && distance(answer) != 0);
+  }
+  bool any_differs() const {
+    for (std::size_t k = 0; k < turning_.first.size(); ++k) {
+      if (differs(k)) return true;
+    }
+    return false;
+  }
+
+  // What each input does as the first to change, and as the last.
+  void rank() {
+    ranks_.assign(turning_.first.size(), std::vector<double>(inputs_, 0.0));
+    for (std::size_t input = 0; input < inputs_ && !stopped(); ++input) {
+      Set others;
+      for (std::size_t k = 0; k < inputs_; ++k) {
+        if (k != input) others.push_back(k);
+      }
+      const auto alone = at({input}), without = at(others);
+      for (std::size_t k = 0; k < ranks_.size(); ++k) {
+        ranks_[k][input] = (alone[k].score - turning_.first[k].score + turning_.second[k].score -
+                            without[k].score) /
+                           2;
+      }
+    }
+  }
+
+  // The inputs that go furthest in the direction of `weights`, best first.
+  Set best(const std::vector<double>& weights) const {
+    Set order(inputs_);
+    std::iota(order.begin(), order.end(), 0);
+    std::ranges::stable_sort(order, std::greater{}, [&](std::size_t k) { return weights[k]; });
+    order.resize(std::min(order.size(), kCandidates));
+    return order;
+  }
+
+  double way(std::size_t answer, const Position& position) const {
+    return distance(answer) == 0
+               ? 0
+               : (position.score - turning_.first[answer].score) / distance(answer);
+  }
+
+  void find_turn(std::size_t answer) {
+    std::vector<double> weights;
+    for (const double rank : ranks_[answer]) {
+      weights.push_back(distance(answer) > 0 ? rank : -rank);
+    }
+    Turn furthest;
+    furthest.moved = -1e300;
+    for (const Set& set : sets_of(best(weights))) {
+      if (stopped()) return;
+      const bool larger = furthest.flips && set.size() > furthest.inputs.size();
+      if (larger) break;
+      const Position with = at(set)[answer];
+      Turn turn{set, with, way(answer, with),
+                with.verdict == turning_.second[answer].verdict &&
+                    turning_.second[answer].verdict != turning_.first[answer].verdict};
+      // Between equals the smaller set, which came first.
+      const bool better =
+          turn.flips != furthest.flips ? turn.flips : turn.moved > furthest.moved + 1e-9;
+      if (better) furthest = std::move(turn);
+    }
+    turning_.turns[answer] = std::move(furthest);
+  }
+
+  double common_way(const Set& set) {
+    const auto& with = at(set);
+    double moved = 0, distances = 0;
+    for (std::size_t k = 0; k < with.size(); ++k) {
+      if (!differs(k)) continue;
+      const double size = std::abs(distance(k));
+      moved += size * std::clamp(way(k, with[k]), -1.0, 1.0);
+      distances += size;
+    }
+    return distances > 0 ? moved / distances : 0;
+  }
+
+  void find_common() {
+    std::vector<double> weights(inputs_, 0.0);
+    for (std::size_t k = 0; k < ranks_.size(); ++k) {
+      if (!differs(k)) continue;
+      for (std::size_t input = 0; input < inputs_; ++input) {
+        weights[input] += distance(k) > 0 ? ranks_[k][input] : -ranks_[k][input];
+      }
+    }
+    for (const Set& set : sets_of(best(weights))) {
+      if (stopped()) return;
+      const bool larger = set.size() > turning_.inputs.size();
+      if (turning_.moved >= kEnough && larger && turning_.inputs.size() >= 2) return;
+      const double moved = common_way(set);
+      if (moved <= turning_.moved + 1e-9) continue;
+      turning_.inputs = set;
+      turning_.moved = moved;
+    }
+  }
+
+  std::size_t inputs_;
+  const Answers& answers_;
+  const std::function<bool()>& stop_;
+  std::map<std::vector<bool>, std::vector<Position>> known_;
+  std::vector<std::vector<double>> ranks_;  // [answer][input]
+  Turning turning_;
+};
+
+}  // namespace
+
+Turning find_turning(std::size_t inputs, const Answers& answers,
+                     const std::function<bool()>& stop) {
+  return Search(inputs, answers, stop).run();
+}
+
+}  // namespace sluice::analysis

@@ -1,0 +1,43 @@
+// The fewest assumptions on which two worldviews turn.
+//
+// Futures are paired: a set of inputs is drawn as the second worldview draws them, the others as
+// the first does. Inputs are ranked for each answer by the mean of what they do as the first one
+// to change and as the last one (the two ends of a Shapley value); then every set of at most three
+// of the best six is tried.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace sluice::analysis {
+
+struct Position {    // of one answer: a claim at a horizon
+  double score = 0;  // share that holds less share that fails
+  double holds = 0;
+  std::string verdict;
+};
+// The answers with these inputs from the second worldview, the others from the first.
+using Answers = std::function<std::vector<Position>(const std::vector<bool>& from_second)>;
+
+struct Turn {                       // of one answer
+  std::vector<std::size_t> inputs;  // empty where the two answer alike
+  Position with;
+  double moved = 0;  // (score with - first) / (second - first)
+  bool flips = false;
+};
+struct Turning {
+  std::vector<Position> first, second;
+  std::vector<Turn> turns;          // by answer
+  std::vector<std::size_t> inputs;  // at most three, for all answers that differ
+  double moved = 0;                 // mean of their ways, weighted by the distances
+};
+
+// `answers` is asked for at most 2 n + 3 + 41 per distinct set of six. `stop`: asked between, ends
+// the search early (what is returned is then partial).
+Turning find_turning(std::size_t inputs, const Answers& answers,
+                     const std::function<bool()>& stop = {});
+
+}  // namespace sluice::analysis

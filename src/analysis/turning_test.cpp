@@ -1,0 +1,56 @@
+#include "analysis/turning.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace sluice::analysis {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// One answer whose score is a sum over the inputs taken from the second worldview.
+Answers sum_of(const std::vector<double>& weights) {
+  return [=](const std::vector<bool>& from_second) {
+    double score = -0.5;
+    for (std::size_t k = 0; k < weights.size(); ++k) score += from_second[k] ? weights[k] : 0;
+    return std::vector<Position>{{score, (score + 1) / 2, score >= 0 ? "likely" : "likely not"}};
+  };
+}
+
+TEST(Turning, FindsTheOneInputThatFlipsTheAnswer) {
+  const auto turning = find_turning(8, sum_of({0, 0.01, 0, 0.6, 0, -0.02, 0.05, 0}));
+  EXPECT_THAT(turning.turns[0].inputs, ElementsAre(3));
+  EXPECT_TRUE(turning.turns[0].flips);
+  EXPECT_EQ(turning.turns[0].with.verdict, "likely");
+  EXPECT_NEAR(turning.turns[0].moved, 0.6 / 0.64, 1e-12);
+}
+
+TEST(Turning, TakesAsManyAsAreNeeded) {
+  const auto turning = find_turning(5, sum_of({0.3, 0.05, 0.3, 0.05, 0.05}));
+  EXPECT_THAT(turning.turns[0].inputs, ElementsAre(0, 2));
+  EXPECT_THAT(turning.inputs, ElementsAre(0, 2));
+}
+
+TEST(Turning, SeesWhatTwoInputsDoOnlyTogether) {
+  const Answers both = [](const std::vector<bool>& from) {
+    const double score = from[1] && from[4] ? 0.8 : -0.8;
+    return std::vector<Position>{{score, 0.5, score > 0 ? "likely" : "likely not"}};
+  };
+  EXPECT_THAT(find_turning(7, both).turns[0].inputs, ElementsAre(1, 4));
+}
+
+TEST(Turning, GoesAsFarAsThreeCanWhereMoreAreNeeded) {
+  const auto turning = find_turning(6, sum_of({0.1, 0.11, 0.12, 0.13, 0.14, 0.1}));
+  EXPECT_FALSE(turning.turns[0].flips);
+  EXPECT_THAT(turning.turns[0].inputs, ElementsAre(4, 3, 2));
+}
+
+TEST(Turning, SaysNothingOfAnswersThatAreAlike) {
+  const auto turning = find_turning(3, sum_of({0.02, 0.01, 0}));
+  EXPECT_THAT(turning.turns[0].inputs, IsEmpty());
+  EXPECT_THAT(turning.inputs, IsEmpty());
+}
+
+}  // namespace
+}  // namespace sluice::analysis

@@ -1,0 +1,92 @@
+#include "app/audits.h"
+#include "app/commands.h"
+#include "app/console.h"
+#include "app/finish.h"
+#include "app/place.h"
+#include "base/format.h"
+#include "ensemble/design.h"
+
+namespace sluice::app {
+namespace {
+
+constexpr std::size_t kMembers = 32;
+
+Diagnostics failures(const study::Study& study, const report::Audit& audit) {
+  Diagnostics diagnostics;
+  const Place whole = place_at(study.folder + "/study.toml");
+  for (std::size_t k = 0; k < audit.inputs.size(); ++k) {
+    const auto& one = audit.inputs[k];
+    if (!one.dead()) continue;
+    const bool lever = k < study.levers.size();
+    diagnostics.push_back(make_diagnostic(
+        Code::history_fails,
+        lever ? study.levers[k].place : study.uncertainties[k - study.levers.size()].place,
+        format("the {} \"{}\" is dead: over its range it moves no outcome by 1 % of its 90 % band",
+               lever ? "lever" : "uncertainty", one.name),
+        one.scenario.empty()
+            ? "it moves nothing at all"
+            : format("most is {} % of \"{}\" under {}", to_significant(one.effect.share * 100, 2),
+                     one.effect.outcome, one.scenario),
+        "name in [audit] a scenario in which it acts, let the model use it, or take it out"));
+  }
+  for (const auto& law : audit.laws) {
+    if (!law.broken()) continue;
+    diagnostics.push_back(make_diagnostic(
+        Code::history_fails, whole,
+        format("{} under {}, future {}, at {}",
+               law.stock ? format("the stock \"{}\" is negative", law.name)
+                         : format("the law \"{}\" is broken", law.name),
+               law.scenario, law.member, study.calendar().text_at(law.time)),
+        format("by {} of the largest number in it", to_significant(law.worst, 2)),
+        law.stock ? "limit what flows out; a stock that may be negative is named in [audit] signed"
+                  : "the variable must be 0 in every future"));
+  }
+  for (const auto& one : audit.numerics) {
+    if (!one.moved()) continue;
+    diagnostics.push_back(make_diagnostic(
+        Code::history_fails, whole,
+        format("the headline \"{}\" moves by {} % of its 90 % band with half the time step and by "
+               "{} % with the other method",
+               one.outcome, to_significant(one.by_step * 100, 2),
+               to_significant(one.by_method * 100, 2)),
+        "0.5 % is allowed", "choose a shorter TIME STEP"));
+  }
+  return diagnostics;
+}
+
+}  // namespace
+
+int audit(const Arguments& arguments) {
+  auto futures = open_futures(arguments);
+  if (!futures.value) return tell_and_exit(futures.diagnostics);
+  const study::Study& study = futures.value->study();
+  Diagnostics diagnostics = without_notes(futures.diagnostics);
+  append(diagnostics, find_no_outcomes(arguments.path, study));
+  if (has_error(diagnostics)) return tell_and_exit(diagnostics);
+  mention_warnings(arguments.path, diagnostics);
+  const AuditOptions options{
+      static_cast<std::size_t>(arguments.sampling.members.value_or(kMembers)), arguments.threads};
+  auto inputs = audit_inputs(futures.value->bound, options);
+  if (!inputs.value) return tell_and_exit(inputs.diagnostics);
+  auto laws = audit_laws(futures.value->bound, options);
+  if (!laws.value) return tell_and_exit(laws.diagnostics);
+  auto numerics = audit_numerics(futures.value->bound, options);
+  if (!numerics.value) return tell_and_exit(numerics.diagnostics);
+  const report::Audit found{std::move(*inputs.value), std::move(*laws.value),
+                            std::move(*numerics.value), study.scenarios.size()};
+  const report::Making making{"audit",
+                              study.name,
+                              options.members,
+                              study.seed,
+                              std::string(ensemble::name_of(study.design)),
+                              ""};
+  const int printed =
+      print_and_exit(arguments.json ? report::audit_json(making, found)
+                                    : report::audit_text(making, study, found, output_terminal()));
+  const auto failed = failures(study, found);
+  if (failed.empty()) return printed;
+  tell(failed);
+  return static_cast<int>(Exit::test_failed);
+}
+
+}  // namespace sluice::app

@@ -1,0 +1,196 @@
+#include "app/thresholds.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/place.h"
+#include "base/format.h"
+#include "base/number.h"
+
+namespace sluice::app {
+namespace {
+
+using study::Bound;
+using study::Claim;
+using study::ClaimKind;
+using study::Leg;
+
+std::string text_of(const Bound& bound) {
+  switch (bound.relation) {
+    case Bound::Relation::at_least: return ">= " + to_text(bound.value);
+    case Bound::Relation::more: return "> " + to_text(bound.value);
+    case Bound::Relation::at_most: return "<= " + to_text(bound.value);
+    case Bound::Relation::less: return "< " + to_text(bound.value);
+  }
+  return {};
+}
+
+bool same(double one, double other) { return std::abs(one - other) <= 1e-12; }
+
+// Where `fails` follows `holds`, what it becomes.
+std::optional<double> mirrored(const Leg& leg, double holds) {
+  if (!leg.fails || !leg.holds) return {};
+  if (same(leg.fails->value, leg.holds->value)) return holds;
+  const bool ratio = leg.compare == study::Compare::ratio;
+  const double center = ratio ? 1 : 0;
+  if (same(leg.fails->value + leg.holds->value, 2 * center)) return 2 * center - holds;
+  return {};
+}
+
+bool overlap(const Leg& leg) {
+  if (!leg.holds || !leg.fails) return false;
+  const double low = std::min(leg.holds->value, leg.fails->value);
+  const double high = std::max(leg.holds->value, leg.fails->value);
+  const auto both = [&](double value) {
+    return study::satisfies(value, *leg.holds) && study::satisfies(value, *leg.fails);
+  };
+  return both(low - 1) || both(low) || both((low + high) / 2) || both(high) || both(high + 1);
+}
+
+std::vector<std::string> parts_of(const std::string& text) {
+  std::vector<std::string> parts;
+  std::size_t begin = 0;
+  while (begin < text.size()) {
+    const std::size_t dot = std::min(text.find('.', begin), text.size());
+    parts.push_back(text.substr(begin, dot - begin));
+    begin = dot + 1;
+  }
+  return parts;
+}
+
+class Change {
+ public:
+  Change(const std::string& text, ChangedClaims& into) : text_(text), into_(into) {}
+
+  Diagnostics apply() {
+    const std::size_t sign = text_.rfind('=');
+    const auto value = number_in(sign == std::string::npos ? "" : text_.substr(sign + 1));
+    if (!value || !std::isfinite(*value)) return say("it gives no number");
+    value_ = *value;
+    const std::string what = text_.substr(0, sign);
+    Claim* claim = claim_of(what);
+    if (claim == nullptr) return say("it names no claim of the study");
+    auto parts = parts_of(what.substr(std::min(what.size(), full_name(*claim).size() + 1)));
+    const auto leg = parts.empty() ? std::nullopt : number_in(parts.front());
+    if (leg) parts.erase(parts.begin());
+    if (parts.size() > 1) return say("it says too much");
+    const bool metric = claim->kind == ClaimKind::dominance || claim->kind == ClaimKind::score;
+    const std::string field = parts.empty() ? (metric ? "dead_band" : "holds") : parts.front();
+    if (!leg && of_claim(*claim, field)) return {};
+    const double number = leg.value_or(1);
+    if (!(number >= 1) || number > static_cast<double>(claim->legs.size())) {
+      return say(format("the claim has {} legs", claim->legs.size()));
+    }
+    const auto index = static_cast<std::size_t>(number) - 1;
+    return of_leg(*claim, index, field);
+  }
+
+ private:
+  Diagnostics say(const std::string& fault) const {
+    return {make_diagnostic(
+        Code::wrong_use, place_at("--threshold"), format("cannot use \"{}\"", text_), fault,
+        "write CLAIM.VARIANT[.LEG][.WHAT]=NUMBER, as in hooked.A=0.03 or hooked.B.2.fails=0.01; "
+        "WHAT is holds, fails, dead_band, level, weight, scale, share_needed, worse_on or "
+        "stable_share")};
+  }
+
+  // The longest name that the text begins with.
+  Claim* claim_of(const std::string& what) const {
+    Claim* found = nullptr;
+    for (Claim& claim : into_.claims) {
+      const std::string name = full_name(claim);
+      const bool here =
+          what.starts_with(name) && (what.size() == name.size() || what[name.size()] == '.');
+      if (here && (found == nullptr || name.size() > full_name(*found).size())) found = &claim;
+    }
+    return found;
+  }
+
+  void note(const std::string& what, const std::string& now, const std::string& before) {
+    into_.changes.push_back(format("{}: {} (study: {})", what, now, before));
+  }
+
+  bool of_claim(Claim& claim, const std::string& field) {
+    const std::string name = full_name(claim);
+    const auto set = [&](double& target) {
+      note(name, format("{} {}", field, to_text(value_)), to_text(target));
+      target = value_;
+      return true;
+    };
+    if (field == "share_needed" && claim.kind == ClaimKind::exists) return set(claim.share_needed);
+    if (field == "stable_share" && claim.kind == ClaimKind::score) return set(claim.stable_share);
+    if (field != "worse_on" || claim.kind != ClaimKind::dominance) return false;
+    note(name, format("worse_on {}", to_text(value_)), std::to_string(claim.worse_on));
+    claim.worse_on = static_cast<int>(value_);
+    return true;
+  }
+
+  Diagnostics of_leg(Claim& claim, std::size_t index, const std::string& field) {
+    Leg& leg = claim.legs[index];
+    const std::string name = format("{} leg {}", full_name(claim), index + 1);
+    if (field == "holds" && leg.holds) {
+      const auto fails = mirrored(leg, value_);
+      set_bound(*leg.holds, value_, name, field);
+      if (fails) set_bound(*leg.fails, *fails, name, "fails");
+      return {};
+    }
+    if (field == "fails" && leg.fails) {
+      set_bound(*leg.fails, value_, name, field);
+      return {};
+    }
+    const bool metric = claim.kind == ClaimKind::dominance || claim.kind == ClaimKind::score;
+    double* target = nullptr;
+    if (field == "dead_band" && metric) target = &leg.dead_band;
+    if (field == "weight" && claim.kind == ClaimKind::score) target = &leg.weight;
+    if (field == "scale" && claim.kind == ClaimKind::score) target = &leg.scale;
+    if (field == "level" && leg.reduce == study::Reduce::crossing) target = &leg.level;
+    if (target == nullptr) return say(format("{} has no {}", name, field));
+    if (target != &leg.level && !(value_ >= 0)) return say(field + " cannot be below 0");
+    if ((target == &leg.weight || target == &leg.scale) && value_ == 0) {
+      return say(field + " must be above 0");
+    }
+    note(name, format("{} {}", field, to_text(value_)), to_text(*target));
+    *target = value_;
+    return {};
+  }
+
+  void set_bound(Bound& bound, double value, const std::string& name, const std::string& field) {
+    const std::string before = text_of(bound);
+    bound.value = value;
+    note(name, format("{} {}", field, text_of(bound)), before);
+  }
+
+  const std::string& text_;
+  ChangedClaims& into_;
+  double value_ = 0;
+};
+
+}  // namespace
+
+Checked<ChangedClaims> with_thresholds(const study::Study& study,
+                                       const std::vector<std::string>& texts) {
+  ChangedClaims changed{study.claims, {}};
+  Diagnostics diagnostics;
+  for (const auto& text : texts) append(diagnostics, Change(text, changed).apply());
+  for (const auto& claim : changed.claims) {
+    for (const auto& leg : claim.legs) {
+      if (!overlap(leg)) continue;
+      diagnostics.push_back(make_diagnostic(
+          Code::wrong_use, place_at("--threshold"),
+          format("holds ({}) and fails ({}) of {} overlap", text_of(*leg.holds),
+                 text_of(*leg.fails), full_name(claim)),
+          "a number that satisfies both would have two answers", "move the other one too"));
+    }
+    if (claim.worse_on < 1 ||
+        claim.worse_on > static_cast<int>(std::max<std::size_t>(claim.legs.size(), 2))) {
+      diagnostics.push_back(
+          make_diagnostic(Code::wrong_use, place_at("--threshold"),
+                          format("{} cannot be worse on {} of {} metrics", full_name(claim),
+                                 claim.worse_on, claim.legs.size())));
+    }
+  }
+  if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
+  return {std::move(changed), {}};
+}
+
+}  // namespace sluice::app

@@ -1,0 +1,124 @@
+#include "report/audit.h"
+
+#include <algorithm>
+
+#include "base/format.h"
+#include "report/json.h"
+#include "report/numbers.h"
+#include "report/table.h"
+
+namespace sluice::report {
+namespace {
+
+std::string percent(double share) { return to_significant(share * 100, 3) + " %"; }
+
+Table input_table(const study::Study& study, const Audit& audit) {
+  Table table;
+  table.title = "Levers and uncertainties: the most that each moves an outcome over its range";
+  table.columns = {{"input", Align::left, 0, true, true},
+                   {"kind", Align::left, 3},
+                   {"moves", Align::right, 9, true},
+                   {"outcome", Align::left, 8},
+                   {"at", Align::left, 4},
+                   {"under", Align::left, 5},
+                   {"judged", Align::left, 7}};
+  auto inputs = audit.inputs;
+  std::ranges::stable_sort(inputs, std::greater{},
+                           [](const InputAudit& one) { return one.effect.share; });
+  for (const auto& one : inputs) {
+    table.rows.push_back({one.name, one.lever ? "lever" : "uncertainty", percent(one.effect.share),
+                          one.effect.outcome, study.calendar().text_at(one.effect.time),
+                          one.scenario, one.dead() ? "dead" : "alive"});
+  }
+  table.notes = {
+      "moves: mean over the futures of the absolute move between the ends of its range (5 and 95 % "
+      "of an uncertainty), in the outcome's 90 % band at that time; dead below 1 %."};
+  return table;
+}
+
+Table law_table(const Audit& audit) {
+  Table table;
+  table.title = "Laws: the largest break in any future of any scenario";
+  table.columns = {{"law", Align::left, 0, true, true},
+                   {"break", Align::right, 9, true},
+                   {"under", Align::left, 4},
+                   {"future", Align::right, 3},
+                   {"judged", Align::left, 8}};
+  for (const auto& law : audit.laws) {
+    // Of hundreds of stocks only those that break.
+    if (law.stock && !law.broken()) continue;
+    table.rows.push_back({law.stock ? law.name + " is negative" : law.name,
+                          to_significant(law.worst, 2), law.scenario, std::to_string(law.member),
+                          law.broken() ? "broken" : "holds"});
+  }
+  const auto stocks = std::ranges::count_if(audit.laws, &LawAudit::stock);
+  table.notes = {
+      format("break: over the largest number in the balance; broken above 1e-9. {} stocks "
+             "were looked at for negative numbers; {} scenarios.",
+             stocks, audit.scenarios)};
+  return table;
+}
+
+Table numerics_table(const Audit& audit) {
+  Table table;
+  table.title = "Numerical error: moved by half the time step, and by Runge-Kutta 4 for Euler";
+  table.columns = {{"outcome", Align::left, 0, true},
+                   {"half step", Align::right, 9},
+                   {"Runge-Kutta", Align::right, 9},
+                   {"headline", Align::left, 5},
+                   {"judged", Align::left, 8}};
+  for (const auto& one : audit.numerics) {
+    table.rows.push_back({one.outcome, percent(one.by_step), percent(one.by_method),
+                          one.headline ? "yes" : "no",
+                          !one.headline ? "-"
+                          : one.moved() ? "moved"
+                                        : "holds"});
+  }
+  table.notes = {
+      "Median over the futures, in the outcome's 90 % band; a headline may move by 0.5 %."};
+  return table;
+}
+
+}  // namespace
+
+std::string audit_text(const Making& making, const study::Study& study, const Audit& audit,
+                       const Terminal& terminal) {
+  return wrap(format("{}: {}", study.name, describe(making)), terminal.columns) + "\n\n" +
+         to_text(input_table(study, audit), terminal) + "\n" + to_text(law_table(audit), terminal) +
+         "\n" + to_text(numerics_table(audit), terminal);
+}
+
+std::string audit_json(const Making& making, const Audit& audit) {
+  Json json = header(making);
+  json["inputs"] = Json::array();
+  for (const auto& one : audit.inputs) {
+    json["inputs"].push_back({{"name", one.name},
+                              {"kind", one.lever ? "lever" : "uncertainty"},
+                              {"effect", number(one.effect.share)},
+                              {"outcome", one.effect.outcome},
+                              {"time", number(one.effect.time)},
+                              {"scenario", one.scenario},
+                              {"dead", one.dead()}});
+  }
+  json["laws"] = Json::array();
+  for (const auto& law : audit.laws) {
+    json["laws"].push_back({{"name", law.name},
+                            {"stock", law.stock},
+                            {"break", number(law.worst)},
+                            {"scenario", law.scenario},
+                            {"member", law.member},
+                            {"time", number(law.time)},
+                            {"broken", law.broken()}});
+  }
+  json["numerics"] = Json::array();
+  for (const auto& one : audit.numerics) {
+    json["numerics"].push_back({{"outcome", one.outcome},
+                                {"headline", one.headline},
+                                {"by_half_step", number(one.by_step)},
+                                {"by_runge_kutta", number(one.by_method)},
+                                {"moved", one.moved()}});
+  }
+  return dump(json);
+}
+
+}  // namespace sluice::report

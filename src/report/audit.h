@@ -1,0 +1,48 @@
+// The audit of a study: dead inputs, laws, numerical error.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/effects.h"
+#include "report/making.h"
+#include "report/terminal.h"
+
+namespace sluice::report {
+
+inline constexpr double kDead = 0.01;          // of an outcome's 90 % band
+inline constexpr double kMostMoved = 0.005;    // of a headline's 90 % band, by step or method
+inline constexpr double kLawTolerance = 1e-9;  // of the largest number in the balance
+
+struct InputAudit {
+  bool lever = false;
+  std::string name, scenario;  // the scenario in which it does most
+  analysis::Effect effect;
+  bool dead() const { return !(effect.share >= kDead); }
+};
+struct LawAudit {
+  std::string name, scenario;  // a balance, or a stock that must not be negative
+  bool stock = false;
+  double worst = 0;  // the largest break, over the largest number in the balance
+  std::size_t member = 0;
+  double time = 0;
+  bool broken() const { return !(worst <= kLawTolerance); }
+};
+struct NumericsAudit {
+  std::string outcome;
+  bool headline = false;
+  double by_step = 0, by_method = 0;  // shares of the 90 % band moved
+  bool moved() const { return headline && !(by_step <= kMostMoved && by_method <= kMostMoved); }
+};
+struct Audit {
+  std::vector<InputAudit> inputs;
+  std::vector<LawAudit> laws;
+  std::vector<NumericsAudit> numerics;
+  std::size_t scenarios = 0;  // in which the laws were checked
+};
+
+std::string audit_text(const Making& making, const study::Study& study, const Audit& audit,
+                       const Terminal& terminal);
+std::string audit_json(const Making& making, const Audit& audit);
+
+}  // namespace sluice::report

@@ -1,0 +1,119 @@
+#include "report/worldviews.h"
+
+#include <algorithm>
+
+#include "base/format.h"
+#include "report/json.h"
+#include "report/numbers.h"
+#include "report/table.h"
+
+namespace sluice::report {
+namespace {
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+std::string label_of(const study::Study& study, const std::string& name) {
+  const auto found = std::ranges::find(study.worldviews, name, &study::Worldview::name);
+  return found == study.worldviews.end() ? "the study's own" : found->label;
+}
+
+std::string input_label(const study::Study& study, const std::string& name) {
+  const auto found = std::ranges::find(study.uncertainties, name, &study::Uncertainty::name);
+  return found == study.uncertainties.end() || found->label.empty() ? name : found->label;
+}
+
+std::string pair_sentence(const study::Study& study, const TurningPair& pair) {
+  if (pair.assumptions.empty()) {
+    return "No claim is answered otherwise under the two.";
+  }
+  std::string text;
+  for (std::size_t k = 0; k < pair.assumptions.size(); ++k) {
+    const char* join = k == 0 ? "" : k + 1 == pair.assumptions.size() ? " and " : ", ";
+    text += join + input_label(study, pair.assumptions[k]);
+  }
+  return format(
+      "They turn on {} ({} of {} assumptions that differ; alone they go {} of the way "
+      "over all claims).",
+      text, pair.assumptions.size(), pair.differing, show_share(pair.moved));
+}
+
+Table table_of(const TurningPair& pair) {
+  Table table;
+  table.columns = {{"claim", Align::left, 0, true, true},
+                   {"horizon", Align::left, 7},
+                   {pair.first, Align::left, 8, false, true},
+                   {pair.second, Align::left, 8, false, true},
+                   {"turns on", Align::left, 9, true, true},
+                   {pair.first + " with these", Align::left, 6, false, true}};
+  const auto cell = [](const std::string& verdict, double holds) {
+    return format("{} ({} holds)", verdict, show_share(holds));
+  };
+  for (const auto& one : pair.claims) {
+    const bool differs = !one.assumptions.empty();
+    table.rows.push_back(
+        {full_name(*one.claim), one.horizon, cell(one.first_verdict, one.first_holds),
+         cell(one.second_verdict, one.second_holds),
+         differs ? joined(one.assumptions) : "the same answer",
+         differs ? format("{}{}", cell(one.verdict_with, one.holds_with),
+                          one.flips ? "" : format(", {} of the way", show_share(one.moved)))
+                 : ""});
+  }
+  return table;
+}
+
+}  // namespace
+
+std::string worldviews_text(const Making& making, const study::Study& study,
+                            const std::vector<TurningPair>& pairs, const Terminal& terminal) {
+  std::string text = wrap(format("{}: {}", study.name, describe(making)), terminal.columns) + "\n";
+  for (const auto& pair : pairs) {
+    text += "\n" +
+            bold(format("{} against {}", label_of(study, pair.first), label_of(study, pair.second)),
+                 terminal) +
+            "\n" + wrap(pair_sentence(study, pair), terminal.columns) + "\n\n" +
+            to_text(table_of(pair), terminal);
+  }
+  return text + "\n" +
+         wrap(
+             "turns on: the fewest assumptions of the second worldview that give the first its "
+             "answer, futures paired; where no three do, the three that go furthest.",
+             terminal.columns) +
+         "\n";
+}
+
+std::string worldviews_json(const Making& making, const std::vector<TurningPair>& pairs) {
+  Json json = header(making);
+  json["pairs"] = Json::array();
+  for (const auto& pair : pairs) {
+    Json entry = {{"first", text_or_null(pair.first)},
+                  {"second", text_or_null(pair.second)},
+                  {"differing", pair.differing},
+                  {"assumptions", pair.assumptions},
+                  {"moved", number(pair.moved)}};
+    entry["claims"] = Json::array();
+    for (const auto& one : pair.claims) {
+      entry["claims"].push_back({{"name", one.claim->name},
+                                 {"variant", one.claim->variant},
+                                 {"horizon", text_or_null(one.horizon)},
+                                 {"first_verdict", one.first_verdict},
+                                 {"second_verdict", one.second_verdict},
+                                 {"first_holds", number(one.first_holds)},
+                                 {"second_holds", number(one.second_holds)},
+                                 {"first_score", number(one.first_score)},
+                                 {"second_score", number(one.second_score)},
+                                 {"assumptions", one.assumptions},
+                                 {"verdict_with", text_or_null(one.verdict_with)},
+                                 {"holds_with", number(one.holds_with)},
+                                 {"moved", number(one.moved)},
+                                 {"flips", one.flips}});
+    }
+    json["pairs"].push_back(std::move(entry));
+  }
+  return dump(json);
+}
+
+}  // namespace sluice::report
