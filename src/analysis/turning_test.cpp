@@ -27,7 +27,7 @@ TEST(Turning, FindsTheOneInputThatFlipsTheAnswer) {
 }
 
 TEST(Turning, TakesAsManyAsAreNeeded) {
-  const auto turning = find_turning(5, sum_of({0.3, 0.05, 0.3, 0.05, 0.05}));
+  const auto turning = find_turning(5, sum_of({0.3, 0.02, 0.3, 0.02, 0.02}));
   EXPECT_THAT(turning.turns[0].inputs, ElementsAre(0, 2));
   EXPECT_THAT(turning.inputs, ElementsAre(0, 2));
 }
