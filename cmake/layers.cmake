@@ -9,6 +9,7 @@ set(SLUICE_LAYERS
   "vmath    | base                                                | sleef.h                           | sleef"
   "syntax   | base                                                | pugixml.hpp orcus/ freexl.h       | pugixml sluice_spreadsheets"
   "model    | syntax base                                         |                                   | "
+  "convert  | model syntax base                                   |                                   | "
   "program  | base vmath                                          |                                   | "
   "lower    | model program syntax base                           |                                   | "
   "execute  | program vmath base                                  |                                   | "
@@ -18,7 +19,7 @@ set(SLUICE_LAYERS
   "analysis | study results base                                  | boost/                            | "
   "report   | base vmath syntax model program lower execute results study ensemble analysis | nlohmann/ | "
   "serve    | base syntax model results study ensemble analysis report | nlohmann/ boost/ | Threads::Threads sluice_page"
-  "app      | base vmath syntax model program lower execute results study ensemble analysis report serve | CLI/ | "
+  "app      | base vmath syntax model convert program lower execute results study ensemble analysis report serve | CLI/ | "
 )
 
 # Declares sluice_X (static library), X_tests (GoogleTest) and the include check of one row.

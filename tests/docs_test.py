@@ -50,21 +50,39 @@ class Example(unittest.TestCase):
 
 
 class Pages(unittest.TestCase):
-    def test_a_missing_function_a_stray_one_and_a_broken_link_are_named(self):
+    def test_a_table_that_differs_and_a_broken_link_are_named_and_written_anew(self):
         with tempfile.TemporaryDirectory() as folder:
             root = pathlib.Path(folder)
             (root / "src/syntax").mkdir(parents=True)
             (root / "docs").mkdir()
             (root / "src/syntax/builtins.def").write_text(
                 'SLUICE_BUILTIN(exp, "EXP", "EXP", elementary, 1, 1, "1 -> 1", "e to the power of the argument")\n'
+                'SLUICE_BUILTIN(mean, "", "MEAN", reduction, 1, 1, "a -> a", "the mean")\n'
+                'SLUICE_BUILTIN(sin, "SIN")\n'
                 'SLUICE_UNREAD_BUILTIN("IRR", "internal rate of return")\n')
-            (root / "docs/language.md").write_text("| `LN` | `1 -> 1` | logarithm |\n[here](nowhere.md)\n")
-            done = run(sys.executable, "-B", ROOT / "tools/check_docs.py", "--root", root)
-            self.assertEqual((done.returncode, done.stdout.splitlines()), (1, [
-                "docs/language.md: lacks the row | `EXP` | `1 -> 1` | e to the power of the argument |",
-                "docs/language.md: does not name `IRR` among the functions that are not read",
-                "docs/language.md: has a row for `LN`, which src/syntax/builtins.def does not",
+            page = root / "docs/language.md"
+            page.write_text(
+                "# Language\n<!-- made by tools/language_page.py from src/syntax/builtins.def: begin -->\n"
+                "| `LN` |\n<!-- made by tools/language_page.py: end -->\n[here](nowhere.md)\n")
+
+            def findings(tool, *options):
+                done = run(sys.executable, "-B", ROOT / "tools" / tool, "--root", root, *options)
+                return done.returncode, done.stdout.splitlines()
+
+            unreadable = ('src/syntax/builtins.def:3: tools/language_page.py cannot read this row: '
+                          'SLUICE_BUILTIN(sin, "SIN")')
+            self.assertEqual(findings("check_docs.py"), (1, [
+                unreadable,
+                "docs/language.md: not what src/syntax/builtins.def says; mend: tools/language_page.py --write",
+                "  lacks: ### Of values at the same time",
                 "docs/language.md: links to nowhere.md, which is not there"]))
+            self.assertEqual(findings("language_page.py", "--write"), (1, [unreadable]))
+            made = page.read_text().splitlines()
+            self.assertIn("| `EXP` | `EXP` | `1 -> 1` | e to the power of the argument | V, X 3.5.1 |", made)
+            self.assertIn("| – | `MEAN` | `a -> a` | the mean | S |", made)
+            self.assertIn("A model that uses one of these stops with M205: `IRR`.", made)
+            self.assertNotIn("| `LN` |", made)
+            self.assertEqual(made[0], "# Language")
 
 
 if __name__ == "__main__":

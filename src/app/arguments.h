@@ -25,7 +25,8 @@ enum class Command : std::uint8_t {
   explain,
   rerun,
   serve,
-  report
+  report,
+  convert
 };
 
 // Exit codes of the program; documented in its help.
@@ -78,6 +79,7 @@ struct Arguments {
   std::uint16_t port = 8080;
   std::vector<std::string> host_names;
   std::vector<std::string> with;  // files of further scenarios and worldviews
+  bool plain = false;             // convert
 };
 
 struct Parsed {

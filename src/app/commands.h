@@ -20,5 +20,6 @@ int explain(const Arguments& arguments);
 int rerun(const Arguments& arguments);
 int serve(const Arguments& arguments);
 int report(const Arguments& arguments);
+int convert(const Arguments& arguments);
 
 }  // namespace sluice::app

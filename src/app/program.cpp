@@ -28,6 +28,7 @@ int run_command(const Arguments& arguments) {
     case Command::rerun: return rerun(arguments);
     case Command::serve: return serve(arguments);
     case Command::report: return report(arguments);
+    case Command::convert: return convert(arguments);
   }
   return static_cast<int>(Exit::wrong_input);
 }

@@ -81,6 +81,11 @@ std::span<const BuiltinInfo> all_builtins() { return kBuiltins; }
 
 const BuiltinInfo& info_of(Builtin builtin) { return kBuiltins[static_cast<std::size_t>(builtin)]; }
 
+std::string name_in_tree(Builtin builtin) {
+  const Names& names = kNames[static_cast<std::size_t>(builtin)];
+  return names.vensim.empty() ? "#" + std::string(names.id) : std::string(names.vensim);
+}
+
 std::optional<Builtin> find_builtin(std::string_view name) {
   static const Places places = places_of_builtins();
   const auto found = places.find(folded(name));

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace sluice::model {
@@ -50,6 +51,8 @@ const BuiltinInfo& info_of(Builtin builtin);
 // as
 // "#smooth_n".
 std::optional<Builtin> find_builtin(std::string_view name);
+// What find_builtin finds it by: Vensim's name, else its id, as "#smooth_n".
+std::string name_in_tree(Builtin builtin);
 
 // A function that Vensim has and Sluice does not read yet: for a message that says so.
 struct UnreadBuiltin {

@@ -100,6 +100,7 @@ class DataTable {
           "the data file holds no table", "it needs a time and at least one series");
       return std::move(diagnostics_);
     }
+    find_overlong_row();
     if (!names_across()) transpose();
     if (read_times()) {
       for (std::size_t column = 1; column < rows_[0].size(); ++column) read_series(column);
@@ -113,6 +114,20 @@ class DataTable {
     return std::any_of(rows_[0].begin() + 1, rows_[0].end(), [](const Cell& cell) {
       return !cell.text.empty() && !number_of(cell.text);
     });
+  }
+
+  // A comma too many would move every number after it to another name.
+  void find_overlong_row() {
+    const std::size_t width = rows_[0].size();
+    for (const Row& row : rows_) {
+      for (std::size_t i = width; i < row.size(); ++i) {
+        if (row[i].text.empty()) continue;
+        return say(Code::model_data_malformed, row[i].span,
+                   format("this row has {} cells, and the first row has {}", row.size(), width),
+                   "each cell belongs to a cell of the first row",
+                   "remove what is too much, or put a name with a comma in quotes");
+      }
+    }
   }
 
   void transpose() {
@@ -151,6 +166,8 @@ class DataTable {
     const auto series = series_of(column);
     if (!series) return;
     for (const CellRef& cell : *cells.value) {
+      const auto [before, fresh] = filled_.emplace(std::pair(cell.variable, cell.cell), &head);
+      if (!fresh) return say_twice(head, *before->second);
       model_.variables[static_cast<std::size_t>(cell.variable)].series[cell.cell] = *series;
     }
   }
@@ -170,6 +187,14 @@ class DataTable {
       series.values.push_back(*value);
     }
     return series;
+  }
+
+  void say_twice(const Cell& head, const Cell& before) {
+    say(Code::model_data_malformed, head.span,
+        format("the table has series for \"{}\" twice", head.text),
+        format("\"{}\" before it names the same, and it is not clear which numbers are meant",
+               before.text),
+        "rename one of them, or take it away");
   }
 
   void note_unused() {
@@ -194,6 +219,7 @@ class DataTable {
   std::vector<Row> rows_;
   std::vector<double> times_;
   std::vector<const Cell*> unused_;
+  std::map<std::pair<VariableId, std::uint32_t>, const Cell*> filled_;
   Diagnostics diagnostics_;
 };
 

@@ -166,6 +166,7 @@ class MacroWriter {
     copy.name = names.locals.at(key_of(local.name));
     copy.subscripts = owner.subscripts;
     copy.exceptions = owner.exceptions;
+    copy.group = owner.group;
     copy.unit.clear();
     if (copy.right) substitute(*copy.right, names);
     return copy;

@@ -96,6 +96,14 @@ class NumberListReader {
       cells *= left.elements.size();
       if (!left.fixed) last_row = left.elements.size();
     }
+    if (list.values.size() != cells && equation_.left.empty()) {
+      draft_.say(Code::model_list_size, span,
+                 format("\"{}\" has no subscripts, but a list of {} numbers", variable_.name,
+                        list.values.size()),
+                 "a list gives one number for each element of an array",
+                 "write one number, or give it a dimension on the left");
+      return false;
+    }
     if (list.values.size() != cells) {
       draft_.say(Code::model_list_size, span,
                  format("the list has {} numbers for the {} cells of \"{}\"", list.values.size(),

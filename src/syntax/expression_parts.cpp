@@ -43,10 +43,21 @@ std::nullopt_t complain_of_points(const Cursor& cursor, Complaints& complaints) 
   return std::nullopt;
 }
 
+std::string without_blanks(std::string_view text) {
+  std::string result;
+  for (const char letter : text) {
+    const bool kept = letter > ' ' && letter != '\\';  // a backslash goes on to the next line
+    if (kept) result.push_back(letter);
+  }
+  return result;
+}
+
 // "[(0,0)-(10,10),(1,2)]": the drawing range of the graph editor says nothing about the function.
-bool skip_drawing_range(Cursor& cursor, Complaints& complaints) {
+bool take_drawing_range(Cursor& cursor, Complaints& complaints, std::string& frame) {
   if (!cursor.at(TokenKind::open_bracket)) return true;
   const Span open = cursor.peek().span;
+  cursor.take();
+  Span inside = cursor.peek().span;
   while (!cursor.at(TokenKind::close_bracket)) {
     if (cursor.at(TokenKind::end)) {
       complain_of_subscript(cursor, complaints, open, "\"]\"");
@@ -54,6 +65,8 @@ bool skip_drawing_range(Cursor& cursor, Complaints& complaints) {
     }
     cursor.take();
   }
+  inside.end = std::max(inside.begin, cursor.peek().span.begin);
+  frame = without_blanks(complaints.text_of(inside));
   cursor.take();
   cursor.take_if(TokenKind::comma);
   return true;
@@ -173,7 +186,8 @@ std::optional<Table> parse_points(Cursor& cursor, Complaints& complaints) {
                        (cursor.peek(1).kind == TokenKind::open_parenthesis ||
                         cursor.peek(1).kind == TokenKind::open_bracket);
   if (doubled) cursor.take();
-  if (!skip_drawing_range(cursor, complaints)) return std::nullopt;
+  std::string frame;
+  if (!take_drawing_range(cursor, complaints, frame)) return std::nullopt;
   const bool pairs = cursor.at(TokenKind::open_parenthesis);
   std::optional<Table> table =
       pairs ? parse_pairs(cursor, complaints) : parse_inputs_then_outputs(cursor, complaints);
@@ -183,6 +197,7 @@ std::optional<Table> parse_points(Cursor& cursor, Complaints& complaints) {
   if (table && !cursor.at(TokenKind::close_parenthesis)) {
     return complain_of_points(cursor, complaints);
   }
+  if (table) table->frame = std::move(frame);
   return table;
 }
 

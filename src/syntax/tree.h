@@ -84,6 +84,7 @@ enum class TableKind : std::uint8_t { hold, extrapolate, step };
 struct Table {  // [(0,0)-(10,10)],(0,1),(5,2),(10,4)
   std::vector<std::pair<double, double>> points;
   TableKind kind = TableKind::hold;
+  std::string frame;  // what its graph shows, as Vensim writes it: "(0,0)-(10,10)"; may be empty
 };
 
 struct Expr {
@@ -111,7 +112,7 @@ struct Equation {
   std::optional<Expr> right;  // absent for data variables without an equation
   std::string unit;           // as written, without the range
   Span unit_span;
-  std::optional<double> minimum, maximum;  // from the unit field's [min,max]
+  std::optional<double> minimum, maximum, step;  // from the unit field's [min,max,step]
   std::string note;
   std::string group;
   bool supplementary = false;
@@ -157,6 +158,8 @@ struct Tree {
   std::vector<std::vector<std::string>> unit_equivalences;  // from the settings section
   std::optional<Integration> integration;                   // from the settings section
   bool elements_apart = false;  // elements may have the names of variables
+  std::vector<Span> comments;  // {in braces} inside equations: no part of the model
+  Span drawing;                // Vensim's sketches and settings, as written; may be empty
 };
 
 }  // namespace sluice::syntax

@@ -98,6 +98,11 @@ void EntryReader::read_fields(Entry& entry) {
   }
   if (!fields.empty()) entry.unit = fields[0];
   if (fields.size() > 1) entry.note = fields[1];
+  // Where the comment is left out, the flag may stand in its place.
+  if (fields.size() == 2 && is_supplementary(trimmed(complaints_.text_of(fields[1])))) {
+    entry.supplementary = true;
+    entry.note.end = entry.note.begin;
+  }
   if (fields.size() > 2) {
     entry.supplementary = is_supplementary(trimmed(complaints_.text_of(fields[2])));
     // A "~" inside a comment is part of it.

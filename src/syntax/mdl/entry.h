@@ -32,6 +32,7 @@ class EntryReader {
 
   // The next entry; nothing at the sketch section or the end of the text.
   std::optional<Entry> next();
+  std::vector<Span> take_comments() { return scanner_.take_comments(); }
   // Where reading stopped: the beginning of the sketch section.
   std::size_t position() const { return scanner_.position(); }
 

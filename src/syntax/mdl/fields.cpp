@@ -54,9 +54,11 @@ bool read_range(std::string_view range, Equation& equation) {
   const std::size_t comma = range.find(',');
   if (comma == std::string_view::npos || count_commas(range) > 2) return false;
   const std::string_view rest = range.substr(comma + 1);
+  const std::size_t second = std::min(rest.find(','), rest.size());
   bool valid = true;
   equation.minimum = read_bound(range.substr(0, comma), valid);
-  equation.maximum = read_bound(rest.substr(0, rest.find(',')), valid);
+  equation.maximum = read_bound(rest.substr(0, second), valid);
+  equation.step = read_bound(rest.substr(std::min(second + 1, rest.size())), valid);
   return valid;
 }
 

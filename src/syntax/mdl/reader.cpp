@@ -30,6 +30,7 @@ class Reader {
     }
     if (macro_) complain_of_open_macro();
     mdl::read_settings(sources_, file_, entries_.position(), complaints_, tree_);
+    keep_what_is_no_model();
     const bool empty = tree_.equations.empty() && tree_.macros.empty() && tree_.dimensions.empty();
     if (empty && !complaints_.has_errors()) complain_of_emptiness();
     const bool failed = complaints_.has_errors();
@@ -46,6 +47,13 @@ class Reader {
         if (entry.readable) take_definition(entry);
         return;
     }
+  }
+
+  void keep_what_is_no_model() {
+    const std::size_t end = sources_.text(file_).size();
+    tree_.comments = entries_.take_comments();
+    tree_.drawing = {file_, static_cast<std::uint32_t>(std::min(entries_.position(), end)),
+                     static_cast<std::uint32_t>(end)};
   }
 
   void take_definition(const mdl::Entry& entry) {

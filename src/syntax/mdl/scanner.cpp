@@ -97,6 +97,8 @@ void Scanner::skip_comment() {
     const std::size_t first = inside.find_first_not_of("*. \t");
     const std::size_t last = inside.find_last_not_of("* \t");
     if (first <= last) group_ = std::string(inside.substr(first, last - first + 1));
+  } else if (key_of(inside) != "utf-8") {
+    comments_.push_back(span_of(position_, close + 1));
   }
   position_ = close + 1;
 }

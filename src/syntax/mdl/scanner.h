@@ -29,6 +29,9 @@ class Scanner {
   void skip_blanks();
   std::optional<std::string> take_group_name() { return std::exchange(group_, std::nullopt); }
 
+  // The {comments} that say something to people and nothing of the model.
+  std::vector<Span> take_comments() { return std::exchange(comments_, {}); }
+
   std::string_view text() const { return text_; }
   std::size_t position() const { return position_; }
   void move_to(std::size_t position) { position_ = position; }
@@ -61,6 +64,7 @@ class Scanner {
   bool failed_ = false;
   bool no_more_comments_ = false;  // an unclosed "{" was told: there is no "}" from here on
   std::optional<std::string> group_;
+  std::vector<Span> comments_;
 };
 
 }  // namespace sluice::syntax::mdl

@@ -84,6 +84,8 @@ inline constexpr Foreign kForeignHints[] = {
     {0x2018, "type the straight quote '"},
     {0x2019, "type the straight quote '"},
     {U'&', "the logical \"and\" is written :AND:; a name with & stands in double quotes"},
+    {U'%', "write a share as a number, as in 0.05"},
+    {U'?', "a choice is written IF THEN ELSE(condition, one, other)"},
     {U'\\', "a \\ goes on to the next line only as the last character of a line"},
     {U'}', "the \"{\" that belongs to it is missing"},
 };

@@ -1,0 +1,136 @@
+// Reading is linear in the size of a model: processor time per equation of each step from text to
+// Program, for models of several shapes at three sizes. The last column is the time per equation of
+// the largest against that of the smallest: about 1 where the time grows with the size.
+//   bench_reading [LARGEST]      equations of the largest model (40000)
+#include <ctime>
+#include <functional>
+#include <iostream>
+
+#include "base/format.h"
+#include "cases.h"
+#include "convert/convert.h"
+#include "model/check.h"
+#include "syntax/read_model.h"
+
+namespace sluice::bench {
+namespace {
+
+struct Shape {
+  std::string name;
+  std::function<std::string(std::size_t equations)> text;
+};
+
+const std::string kControl =
+    "INITIAL TIME = 0 ~ Month ~ |\nFINAL TIME = 10 ~ Month ~ |\nTIME STEP = 1 ~ Month ~ |\n"
+    "SAVEPER = 1 ~ Month ~ |\n";
+
+// Stocks with two flows each, which depend on one another at random.
+std::string stocks(std::size_t equations) {
+  std::string text;
+  const std::size_t count = equations / 3;
+  for (std::size_t i = 0; i < count; ++i) {
+    text += format("stock {0} = INTEG(inflow {0} - outflow {0}, 5) ~ unit ~ Level {0}. |\n", i);
+    text += format("inflow {0} = MAX(0, stock {0} * 0.1 + STEP(2, 3)) ~ unit/Month ~ |\n", i);
+    text += format("outflow {} = stock {} / (4 + stock {} / 100) ~ unit/Month ~ |\n", i, i,
+                   (i * 7919 + 1) % count);
+  }
+  return text + kControl;
+}
+
+// Each equation needs the one that comes after it.
+std::string backwards(std::size_t equations) {
+  std::string text;
+  for (std::size_t i = 0; i < equations; ++i) {
+    text += format("step {} = step {} + 1 ~ unit ~ |\n", i, i + 1);
+  }
+  return text + format("step {} = Time ~ unit ~ |\n", equations) + kControl;
+}
+
+// One array with an equation of its own for each element.
+std::string elements(std::size_t equations) {
+  std::string text = format("place: (p1-p{}) ~~|\n", equations);
+  for (std::size_t i = 1; i <= equations; ++i) {
+    text += format("demand[p{0}] = {0} + Time ~ unit ~ |\n", i);
+  }
+  return text + kControl;
+}
+
+// Calls of a macro that holds a stock.
+std::string macros(std::size_t equations) {
+  std::string text = ":MACRO: LAG(x, t)\nLAG = INTEG((x - LAG) / t, x) ~~|\n:END OF MACRO:\n";
+  for (std::size_t i = 0; i < equations / 2; ++i) {
+    text += format("late {0} = LAG({0} + Time, 3) ~ unit ~ |\n", i);
+  }
+  return text + kControl;
+}
+
+double processor_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+// The shortest of three.
+double seconds_of(const std::function<void()>& work) {
+  double best = 1e9;
+  for (int trial = 0; trial < 3; ++trial) {
+    const double start = processor_seconds();
+    work();
+    best = std::min(best, processor_seconds() - start);
+  }
+  return best;
+}
+
+struct Times {
+  double read = 0, check = 0, lower = 0, write = 0;
+};
+
+Times times_of(const std::string& text) {
+  Times times;
+  SourceSet sources;
+  const syntax::Tree tree = expect(syntax::read_model_text(sources, "m.mdl", text), "the model");
+  times.read = seconds_of([&] {
+    SourceSet others;
+    (void)syntax::read_model_text(others, "m.mdl", text);
+  });
+  times.check = seconds_of([&] { (void)model::check_model(tree, sources); });
+  const model::Model model = expect(model::check_model(tree, sources), "the model");
+  lower::Options options;
+  options.all_outputs = true;
+  times.lower = seconds_of([&] { (void)lower::lower(model, options); });
+  times.write = seconds_of([&] {
+    (void)convert::convert_text("m.mdl", text, {convert::Format::mdl, true});
+  });
+  return times;
+}
+
+double whole(const Times& times) { return times.read + times.check + times.lower; }
+
+void measure(const Shape& shape, std::size_t largest) {
+  double first = 0;
+  for (const std::size_t equations : {largest / 16, largest / 4, largest}) {
+    const Times times = times_of(shape.text(equations));
+    const double scale = 1e6 / static_cast<double>(equations);
+    if (first == 0) first = whole(times) * scale;
+    std::cout << format("{:<10}{:>8}{:>10.2f}{:>10.2f}{:>10.2f}{:>12.2f}{:>10.0f}{:>8.2f}\n",
+                        shape.name, equations, times.read * scale, times.check * scale,
+                        times.lower * scale, times.write * scale, whole(times) * 1e3,
+                        whole(times) * scale / first);
+  }
+}
+
+}  // namespace
+}  // namespace sluice::bench
+
+int main(int count, char** words) {
+  using namespace sluice::bench;
+  const std::size_t largest = count > 1 ? std::stoul(words[1]) : 40'000;
+  std::cout << sluice::format("{:<10}{:>8}{:>10}{:>10}{:>10}{:>12}{:>10}{:>8}\n", "shape",
+                              "equations", "read us", "check us", "lower us", "convert us",
+                              "start ms", "ratio");
+  for (const Shape& shape : {Shape{"stocks", stocks}, Shape{"backwards", backwards},
+                             Shape{"elements", elements}, Shape{"macros", macros}}) {
+    measure(shape, largest);
+  }
+  return 0;
+}

@@ -1,0 +1,170 @@
+#include "convert/convert.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <utility>
+
+#include "base/format.h"
+#include "base/unicode.h"
+#include "convert/names.h"
+#include "convert/plain.h"
+#include "convert/spell_out.h"
+#include "convert/to_vensim.h"
+#include "convert/to_xmile.h"
+#include "model/check.h"
+#include "model/macros.h"
+#include "syntax/mdl/sketch.h"
+#include "syntax/mdl/writer.h"
+#include "syntax/read_model.h"
+
+namespace sluice::convert {
+namespace {
+
+constexpr std::string_view kXmileEndings[] = {".xmile", ".stmx", ".itmx", ".xml"};
+
+class Converter {
+ public:
+  Converter(SourceSet sources, std::string name, Wanted wanted)
+      : sources_(std::move(sources)), name_(std::move(name)), wanted_(wanted) {}
+
+  Checked<std::string> convert(Checked<syntax::Tree> read) {
+    append(said_, std::move(read.diagnostics));
+    if (!read.value) return {std::nullopt, std::move(said_)};
+    const Format from = format_of(name_).value_or(Format::mdl);
+    const bool as_it_is = from == Format::mdl && wanted_.format == Format::mdl && !wanted_.plain;
+    drawing_ = std::string(sources_.text_of(read.value->drawing));
+    if (as_it_is) return finish(syntax::write_mdl(*read.value, drawing_, name_));
+    return through_model(*read.value, from);
+  }
+
+ private:
+  // Through the checked model and back.
+  Checked<std::string> through_model(const syntax::Tree& source, Format from) {
+    note_what_is_spelled_out(source);
+    const syntax::Tree written_out =
+        source.macros.empty() ? source : model::write_out_macros(source, sources_, said_);
+    if (has_error(said_)) return {std::nullopt, std::move(said_)};
+    const Checked<model::Model> model = model::check_model(written_out, sources_);
+    append_errors(model.diagnostics);
+    if (!model.value) return {std::nullopt, std::move(said_)};
+    Names names(*model.value);
+    const bool xmile = wanted_.format == Format::xmile;
+    Checked<syntax::Tree> tree =
+        spell_out(*model.value, written_out, xmile ? arrays_of_xmile() : Arrays{}, names);
+    append(said_, std::move(tree.diagnostics));
+    if (!tree.value) return {std::nullopt, std::move(said_)};
+    return xmile ? write_as_xmile(*model.value, *tree.value, names)
+                 : write_as_vensim(*tree.value, from, names);
+  }
+
+  Checked<std::string> write_as_xmile(const model::Model& model, const syntax::Tree& tree,
+                                      Names& names) {
+    const std::string title = std::filesystem::path(name_).stem().string();
+    Checked<syntax::XmileModel> made = to_xmile(model, tree, names, title);
+    append(said_, std::move(made.diagnostics));
+    if (!made.value) return {std::nullopt, std::move(said_)};
+    made.value->views = views_of(*made.value);
+    return finish({syntax::write_xmile(*made.value), {}});
+  }
+
+  // The sketches, less what stands for no variable: Time, and comments that look like one.
+  std::vector<syntax::View> views_of(const syntax::XmileModel& model) const {
+    std::set<std::string> known;
+    for (const syntax::XmileVariable& one : model.variables) known.insert(syntax::key_of(one.name));
+    std::vector<syntax::View> views = syntax::mdl::read_sketches(drawing_);
+    for (syntax::View& view : views) {
+      std::erase_if(view.things, [&](const syntax::Drawn& drawn) {
+        return !known.contains(syntax::key_of(drawn.name));
+      });
+    }
+    return views;
+  }
+
+  // The views of XMILE are not carried into sketches.
+  void tell_of_views() {
+    const std::string_view text = sources_.text(0);
+    const std::size_t view = text.find("<view");
+    if (view == std::string_view::npos) return;
+    const auto begin = static_cast<std::uint32_t>(view);
+    said_.push_back(make_diagnostic(
+        Code::writing_left_out, sources_.place_of({0, begin, begin + 5}),
+        "the drawings of the model are left out", "they are not written as Vensim's sketches",
+        "lay the model out in Vensim after reading it"));
+  }
+
+  Checked<std::string> write_as_vensim(syntax::Tree& tree, Format from, Names& names) {
+    append(said_, to_vensim(tree, sources_, names));
+    if (wanted_.plain) append(said_, make_plain(tree, sources_));
+    if (from == Format::xmile) {
+      tell_of_views();
+      drawing_ = "\\\\\\---/// Sketch information - do not modify anything except names\n" +
+                 syntax::mdl_settings(tree);
+    }
+    return finish(syntax::write_mdl(tree, drawing_, name_));
+  }
+
+  // What else a check has to say is for `check`.
+  void append_errors(Diagnostics said) {
+    std::erase_if(said, [](const Diagnostic& one) { return one.severity != Severity::error; });
+    append(said_, std::move(said));
+  }
+
+  void note_what_is_spelled_out(const syntax::Tree& source) {
+    for (const syntax::Macro& macro : source.macros) {
+      said_.push_back(make_diagnostic(
+          Code::writing_spelled_out, sources_.place_of(macro.span),
+          format("the macro {} is written out: each call has its own equations", macro.name),
+          "draws in it go by other names then, and so they differ"));
+    }
+  }
+
+  Checked<std::string> finish(Checked<std::string> written) {
+    append(said_, std::move(written.diagnostics));
+    if (has_error(said_)) return {std::nullopt, std::move(said_)};
+    return {std::move(written.value), std::move(said_)};
+  }
+
+  SourceSet sources_;
+  std::string name_, drawing_;
+  Wanted wanted_;
+  Diagnostics said_;
+};
+
+void tell_of_comments(const syntax::Tree& tree, const SourceSet& sources, Diagnostics& said) {
+  if (tree.comments.empty()) return;
+  const std::size_t count = tree.comments.size();
+  said.push_back(make_diagnostic(
+      Code::writing_left_out, sources.place_of(tree.comments.front()),
+      count == 1 ? std::string("this comment in braces is left out")
+                 : format("this comment in braces and {} more are left out", count - 1),
+      "they stand inside equations, which are written anew",
+      "put what they say into the notes of the variables"));
+}
+
+}  // namespace
+
+std::optional<Format> format_of(std::string_view name) {
+  const std::string lower = to_lower(name);
+  if (lower.ends_with(".mdl")) return Format::mdl;
+  const bool xmile = std::ranges::any_of(
+      kXmileEndings, [&](std::string_view ending) { return lower.ends_with(ending); });
+  return xmile ? std::optional(Format::xmile) : std::nullopt;
+}
+
+Checked<std::string> convert(const std::string& path, const Wanted& wanted) {
+  SourceSet sources;
+  Checked<syntax::Tree> tree = syntax::read_model_file(sources, path);
+  if (tree.value) tell_of_comments(*tree.value, sources, tree.diagnostics);
+  return Converter(std::move(sources), path, wanted).convert(std::move(tree));
+}
+
+Checked<std::string> convert_text(const std::string& name, const std::string& text,
+                                  const Wanted& wanted) {
+  SourceSet sources;
+  Checked<syntax::Tree> tree = syntax::read_model_text(sources, name, text);
+  if (tree.value) tell_of_comments(*tree.value, sources, tree.diagnostics);
+  return Converter(std::move(sources), name, wanted).convert(std::move(tree));
+}
+
+}  // namespace sluice::convert

@@ -1,0 +1,44 @@
+// The names that a written model goes by: those of the model, except where it made them up itself.
+#pragma once
+
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "model/model.h"
+
+namespace sluice::convert {
+
+class Names {
+ public:
+  explicit Names(const model::Model& model);
+
+  // As in the model; a macro's "#SMOOTHED 1: stock" as "SMOOTHED 1 stock".
+  const std::string& of(model::VariableId id) const {
+    return variables_[static_cast<std::size_t>(id)];
+  }
+  // The dimension that stands for it: of several with the same elements the first, unless an
+  // equation needs both.
+  model::DimensionId standing_for(model::DimensionId id) const {
+    return stands_for_[static_cast<std::size_t>(id)];
+  }
+  const std::string& of(model::DimensionId id) const { return model_.at(standing_for(id)).name; }
+  const std::string& of(model::ElementId id) const {
+    return model_.elements[static_cast<std::size_t>(id)];
+  }
+  // A name like `wanted` that nothing has yet; it is taken from then on.
+  std::string unused(const std::string& wanted);
+
+ private:
+  void join_equal_dimensions();
+
+  const model::Model& model_;
+  std::vector<std::string> variables_;
+  std::vector<model::DimensionId> stands_for_;
+  std::unordered_set<std::string> taken_;  // by key
+};
+
+// One that the model made for an axis defined for some elements only: it cannot be named.
+bool is_made_up(const model::Dimension& dimension);
+
+}  // namespace sluice::convert

@@ -1,0 +1,360 @@
+#include "convert/to_xmile.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+#include "base/format.h"
+#include "convert/xmile_calls.h"
+#include "convert/xmile_flows.h"
+#include "model/cells.h"
+
+namespace sluice::convert {
+namespace {
+
+using syntax::Expr;
+using syntax::key_of;
+using syntax::XmileCell;
+using syntax::XmileKind;
+using syntax::XmileVariable;
+
+// A matrix over one dimension twice: there `*` may mean either of them.
+bool repeats_dimension(const model::Model& model, const model::Variable& variable) {
+  std::set<std::vector<model::ElementId>> seen;
+  return std::ranges::any_of(variable.axes, [&](model::DimensionId axis) {
+    return !seen.insert(model.at(axis).elements).second;
+  });
+}
+
+// A reference that follows the loop over the whole of its axis.
+bool takes_whole_axes(const model::Model& model, const model::Expr& expr, const model::Loop& loop) {
+  bool holds = true;
+  if (const auto* reference = std::get_if<model::Reference>(&expr.node)) {
+    const model::Variable& target = model.at(reference->variable);
+    if (repeats_dimension(model, target)) return false;
+    for (std::size_t axis = 0; axis < reference->indices.size(); ++axis) {
+      if (!std::holds_alternative<model::LoopIndex>(reference->indices[axis])) continue;
+      holds = holds && model.at(target.axes[axis]).elements == model.at(loop.dimension).elements;
+    }
+  }
+  if (std::holds_alternative<model::LookupCall>(expr.node)) return false;
+  if (const auto* unary = std::get_if<model::Unary>(&expr.node)) {
+    return takes_whole_axes(model, unary->operand.at(0), loop);
+  }
+  const auto all = [&](const std::vector<model::Expr>& parts) {
+    return std::ranges::all_of(
+        parts, [&](const model::Expr& part) { return takes_whole_axes(model, part, loop); });
+  };
+  if (const auto* binary = std::get_if<model::Binary>(&expr.node)) return all(binary->operands);
+  if (const auto* call = std::get_if<model::Call>(&expr.node)) {
+    return call->loops.empty() && all(call->arguments);
+  }
+  return holds;
+}
+
+// XMILE's `*` runs over a whole axis, and two of them cannot be told apart.
+bool xmile_says(const model::Model& model, const model::Call& call) {
+  return call.loops.size() == 1 && call.arguments.size() == 1 &&
+         takes_whole_axes(model, call.arguments[0], call.loops[0]);
+}
+
+syntax::Integration method_of(model::Method method) {
+  return method == model::Method::euler ? syntax::Integration::euler : syntax::Integration::rk4;
+}
+
+class Converter {
+ public:
+  Converter(const model::Model& model, const syntax::Tree& tree, Names& names)
+      : model_(model), tree_(tree), names_(names), calls_(model, names) {
+    for (std::size_t i = 0; i < model.variables.size(); ++i) {
+      const auto id = model::VariableId{static_cast<std::uint32_t>(i)};
+      ids_.emplace(key_of(names.of(id)), id);
+    }
+  }
+
+  Checked<syntax::XmileModel> convert(const std::string& title) {
+    result_.name = title;
+    take_control();
+    result_.unit_equivalences = tree_.unit_equivalences;
+    take_dimensions();
+    collect_equations();
+    find_flows();
+    for (std::size_t i = 0; i < model_.variables.size(); ++i) {
+      const auto id = model::VariableId{static_cast<std::uint32_t>(i)};
+      if (id != model_.time) take_variable(id);
+    }
+    mark_flows();
+    tell_what_is_left_out();
+    append(said_, calls_.take_diagnostics());
+    if (has_error(said_)) return {std::nullopt, std::move(said_)};
+    return {std::move(result_), std::move(said_)};
+  }
+
+ private:
+  using Equations = std::vector<const syntax::Equation*>;
+
+  void take_control() {
+    result_.start = model_.control.initial_time;
+    result_.stop = model_.control.final_time;
+    result_.step = model_.control.time_step;
+    result_.save_period = model_.control.save_period;
+    result_.time_unit = model_.control.time_unit;
+    result_.method = method_of(model_.control.method);
+  }
+
+  void take_dimensions() {
+    for (const syntax::Dimension& from : tree_.dimensions) {
+      syntax::XmileDimension dimension{from.name, {}};
+      for (const syntax::Subscript& one : from.elements) dimension.elements.push_back(one.name);
+      result_.dimensions.push_back(std::move(dimension));
+    }
+  }
+
+  // An axis that is defined for some elements only gets a dimension of its own.
+  std::string axis_name(model::DimensionId id) {
+    const model::Dimension& dimension = model_.at(id);
+    if (!is_made_up(dimension)) return names_.of(id);
+    const auto [found, fresh] = made_up_.emplace(id, "");
+    if (!fresh) return found->second;
+    found->second = names_.unused(format("{} part", model_.at(dimension.family).name));
+    syntax::XmileDimension part{found->second, {}};
+    for (const model::ElementId element : dimension.elements)
+      part.elements.push_back(names_.of(element));
+    result_.dimensions.push_back(std::move(part));
+    return found->second;
+  }
+
+  void collect_equations() {
+    for (const syntax::Equation& equation : tree_.equations) {
+      equations_[key_of(equation.name)].push_back(&equation);
+    }
+  }
+
+  // Over whole dimensions, in their order.
+  bool is_whole(const syntax::Equation& equation) const {
+    const model::Variable& variable = model_.at(ids_.at(key_of(equation.name)));
+    for (std::size_t axis = 0; axis < equation.subscripts.size(); ++axis) {
+      if (key_of(equation.subscripts[axis].name) != key_of(names_.of(variable.axes[axis]))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  bool is_computed(const std::string& name) const {
+    const model::VariableId id = ids_.at(key_of(name));
+    const model::VariableKind kind = model_.at(id).kind;
+    const bool computed =
+        kind == model::VariableKind::auxiliary || kind == model::VariableKind::constant;
+    return computed && id != model_.time;
+  }
+
+  void find_flows() {
+    FlowFinder finder([this](const std::string& name) { return is_computed(name); });
+    for (const auto& [key, equations] : equations_) {
+      if (equations.size() == 1 && is_whole(*equations.front())) finder.add(*equations.front());
+    }
+    flows_of_ = finder.take();
+    for (const auto& [key, flows] : flows_of_) {
+      for (const auto* names : {&flows.in, &flows.out}) {
+        for (const std::string& name : *names) flows_.insert(key_of(name));
+      }
+    }
+  }
+
+  void mark_flows() {
+    for (XmileVariable& variable : result_.variables) {
+      if (flows_.contains(key_of(variable.name)) && variable.kind == XmileKind::aux) {
+        variable.kind = XmileKind::flow;
+      }
+    }
+  }
+
+  // --- variables ---
+
+  void take_variable(model::VariableId id) {
+    const model::Variable& variable = model_.at(id);
+    const std::string& name = names_.of(id);
+    const Equations& equations = equations_[key_of(name)];
+    if (variable.kind == model::VariableKind::data) return refuse_data(variable);
+    if (equations.empty()) return;
+    XmileVariable made;
+    made.name = name;
+    made.unit = variable.unit_text;
+    made.note = variable.note;
+    made.group = variable.group;
+    made.minimum = variable.minimum;
+    made.maximum = variable.maximum;
+    for (const model::DimensionId axis : variable.axes) made.dimensions.push_back(axis_name(axis));
+    if (variable.supplementary) ++supplementary_;
+    if (variable.kind == model::VariableKind::stock) {
+      take_stock(std::move(made), variable, equations);
+    } else if (variable.kind == model::VariableKind::lookup) {
+      take_lookup(std::move(made), equations);
+    } else if (!take_control_variable(made)) {
+      for (const syntax::Equation* equation : equations)
+        add_cell(made, *equation, *equation->right);
+      add(std::move(made));
+    }
+  }
+
+  // <sim_specs> has the numbers; the variable keeps its unit and its note.
+  bool take_control_variable(XmileVariable& made) {
+    const std::string key = key_of(made.name);
+    const std::map<std::string, double> values{{"initial time", result_.start},
+                                               {"final time", result_.stop},
+                                               {"time step", result_.step},
+                                               {"saveper", result_.save_period}};
+    const auto found = values.find(key);
+    if (found == values.end()) return false;
+    made.cells.push_back({{}, syntax::print_number(found->second), std::nullopt});
+    add(std::move(made));
+    return true;
+  }
+
+  void take_stock(XmileVariable made, const model::Variable& variable, const Equations& equations) {
+    if (std::ranges::any_of(equations, [](const auto* one) { return !integral_of(*one); })) {
+      said_.push_back(make_diagnostic(
+          Code::writing_not_expressible, model_.sources.place_of(variable.span),
+          format("XMILE has no array like \"{}\": some elements are stocks, others are computed",
+                 variable.name),
+          "all elements of an array are of one kind there", "split it into two variables"));
+      return;
+    }
+    const auto flows = flows_of_.find(key_of(made.name));
+    XmileVariable net;
+    net.kind = XmileKind::flow;
+    net.dimensions = made.dimensions;
+    net.group = made.group;
+    net.unit = rate_unit(made.unit);
+    made.kind = XmileKind::stock;
+    for (const syntax::Equation* equation : equations) {
+      const syntax::Call& integral = *integral_of(*equation);
+      add_cell(made, *equation, integral.arguments.at(1));
+      if (flows == flows_of_.end()) add_cell(net, *equation, integral.arguments.at(0));
+    }
+    if (flows != flows_of_.end()) {
+      made.inflows = flows->second.in;
+      made.outflows = flows->second.out;
+    } else {
+      net.name = names_.unused(format("{} net flow", made.name));
+      made.inflows = {net.name};
+      add(std::move(net));
+    }
+    add(std::move(made));
+  }
+
+  std::string rate_unit(const std::string& unit) const {
+    const std::string& time = model_.control.time_unit;
+    if (unit.empty() || time.empty()) return {};
+    const bool simple = unit.find_first_of("*/^") == std::string::npos;
+    return simple ? format("{}/{}", unit, time) : format("({})/{}", unit, time);
+  }
+
+  // One table is a graphical function; an array of them hangs on a variable that nothing reads.
+  void take_lookup(XmileVariable made, const Equations& equations) {
+    for (const syntax::Equation* equation : equations) {
+      const auto* table = std::get_if<syntax::Table>(&equation->right->node);
+      if (table == nullptr) continue;
+      XmileCell cell;
+      if (!made.dimensions.empty()) cell.elements = elements_of(*equation);
+      if (!made.dimensions.empty()) cell.equation = syntax::print_number(0);
+      cell.table = *table;
+      made.cells.push_back(std::move(cell));
+    }
+    if (made.dimensions.empty()) made.kind = XmileKind::table;
+    if (!made.cells.empty()) add(std::move(made));
+  }
+
+  std::vector<std::string> elements_of(const syntax::Equation& equation) const {
+    std::vector<std::string> elements;
+    if (is_whole(equation)) return elements;
+    for (const syntax::Subscript& one : equation.subscripts) elements.push_back(one.name);
+    return elements;
+  }
+
+  // A table at the whole right-hand side belongs to the variable itself.
+  void add_cell(XmileVariable& made, const syntax::Equation& equation, const Expr& right) {
+    XmileCell cell;
+    if (!made.dimensions.empty()) cell.elements = elements_of(equation);
+    Expr rewritten = right;
+    auto* call = std::get_if<syntax::Call>(&rewritten.node);
+    if (call != nullptr && key_of(call->name) == "with lookup") {
+      if (const auto* table = std::get_if<syntax::Table>(&call->arguments.at(1).node)) {
+        cell.table = *table;
+        const Expr input = call->arguments.at(0);
+        rewritten = input;
+      }
+    }
+    calls_.rewrite(rewritten, made.name);
+    cell.equation = syntax::joined(syntax::print_expression(rewritten, words_));
+    made.cells.push_back(std::move(cell));
+    for (XmileCalls::OwnTable& own : calls_.take_tables()) {
+      XmileVariable table;
+      table.kind = XmileKind::table;
+      table.name = std::move(own.name);
+      table.group = made.group;
+      table.cells.push_back({{}, {}, std::move(own.table)});
+      add(std::move(table));
+    }
+  }
+
+  void add(XmileVariable variable) { result_.variables.push_back(std::move(variable)); }
+
+  void refuse_data(const model::Variable& variable) {
+    said_.push_back(
+        make_diagnostic(Code::writing_not_expressible, model_.sources.place_of(variable.span),
+                        format("XMILE has no data variables like \"{}\"", variable.name),
+                        "its values come from a table beside the model",
+                        "put the series into the model as a lookup of Time"));
+  }
+
+  void tell_what_is_left_out() {
+    const auto steps = std::ranges::count_if(
+        tree_.equations, [](const syntax::Equation& one) { return one.step.has_value(); });
+    std::string what;
+    if (supplementary_ > 0)
+      what += format("the mark :SUPPLEMENTARY of {} variable{}", supplementary_,
+                     supplementary_ == 1 ? "" : "s");
+    if (steps > 0)
+      what += format("{}the step of {} range{}", what.empty() ? "" : ", and ", steps,
+                     steps == 1 ? "" : "s");
+    if (what.empty()) return;
+    said_.push_back(make_diagnostic(Code::writing_left_out, {}, format("left out: {}", what),
+                                    "XMILE has no place for it", ""));
+  }
+
+  const model::Model& model_;
+  const syntax::Tree& tree_;
+  Names& names_;
+  XmileCalls calls_;
+  syntax::Wording words_ = syntax::xmile::wording();
+  syntax::XmileModel result_;
+  std::unordered_map<std::string, model::VariableId> ids_;  // by key of the written name
+  std::map<std::string, Equations> equations_;
+  std::map<std::string, Flows> flows_of_;
+  std::set<std::string> flows_;
+  std::map<model::DimensionId, std::string> made_up_;
+  std::size_t supplementary_ = 0;
+  Diagnostics said_;
+};
+
+}  // namespace
+
+Arrays arrays_of_xmile() {
+  Arrays arrays;
+  arrays.subranges = false;
+  arrays.number_lists = false;
+  arrays.mixed = false;
+  arrays.says = xmile_says;
+  return arrays;
+}
+
+Checked<syntax::XmileModel> to_xmile(const model::Model& model, const syntax::Tree& spelled,
+                                     Names& names, const std::string& title) {
+  return Converter(model, spelled, names).convert(title);
+}
+
+}  // namespace sluice::convert

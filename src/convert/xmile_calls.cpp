@@ -1,0 +1,194 @@
+#include "convert/xmile_calls.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/format.h"
+#include "convert/build.h"
+#include "model/builtins.h"
+
+namespace sluice::convert {
+namespace {
+
+using model::Builtin;
+using syntax::BinaryOp;
+using syntax::Expr;
+
+// The name of the row that XMILE has with the same arguments.
+std::string xmile_name(Builtin builtin) {
+  const std::string_view names = model::info_of(builtin).xmile_name;
+  return std::string(names.substr(0, names.find(',')));
+}
+
+// What XMILE's readers take by Vensim's name.
+bool goes_by_vensim_name(const model::BuiltinInfo& info) {
+  switch (info.builtin_class) {
+    case model::BuiltinClass::elementary:
+    case model::BuiltinClass::stateful:
+    case model::BuiltinClass::random:
+    case model::BuiltinClass::initial: return true;
+    default: return false;
+  }
+}
+
+// As ZIDZ and XIDZ have it: what is this near to zero counts as zero.
+Expr quotient(const std::vector<Expr>& given, Expr otherwise, Span span) {
+  constexpr double kAsGoodAsZero = 1e-6;
+  return choose(binary(BinaryOp::less, call("ABS", span, given[1]), number(kAsGoodAsZero, span)),
+                std::move(otherwise), binary(BinaryOp::divide, given[0], given[1]));
+}
+
+// One from the start for the width, counted from half a step early; a width of 0 is one step.
+Expr pulse(const std::vector<Expr>& given, Span span) {
+  const auto now = [span] {
+    return binary(BinaryOp::add, reference("TIME", span),
+                  binary(BinaryOp::divide, reference("DT", span), number(2, span)));
+  };
+  Expr width =
+      choose(binary(BinaryOp::equal, given[1], number(0, span)), reference("DT", span), given[1]);
+  Expr begun = binary(BinaryOp::greater, now(), given[0]);
+  Expr ends = binary(BinaryOp::less, now(), binary(BinaryOp::add, given[0], std::move(width)));
+  return choose(binary(BinaryOp::logical_and, std::move(begun), std::move(ends)), number(1, span),
+                number(0, span));
+}
+
+}  // namespace
+
+void XmileCalls::rewrite(Expr& expr, const std::string& owner) {
+  owner_ = owner;
+  if (auto* unary = std::get_if<syntax::Unary>(&expr.node)) {
+    rewrite(unary->operand.at(0), owner);
+  } else if (auto* joined = std::get_if<syntax::Binary>(&expr.node)) {
+    for (Expr& operand : joined->operands) rewrite(operand, owner);
+  } else if (auto* made = std::get_if<syntax::Call>(&expr.node)) {
+    const auto builtin = model::find_builtin(made->name);
+    const bool reads_table = builtin == Builtin::lookup_extrapolate ||
+                             builtin == Builtin::lookup_forward ||
+                             builtin == Builtin::lookup_backward;
+    for (std::size_t i = reads_table ? 1 : 0; i < made->arguments.size(); ++i) {
+      rewrite(made->arguments[i], owner);
+    }
+    rewrite_call(*made, expr);
+  } else if (auto* named = std::get_if<syntax::Reference>(&expr.node)) {
+    const std::string key = syntax::key_of(named->name);
+    if (key == "time step") named->name = "DT";
+    if (key == "initial time") named->name = "STARTTIME";
+    if (key == "final time") named->name = "STOPTIME";
+    if (key == "time") named->name = "TIME";
+  }
+}
+
+void XmileCalls::rewrite_call(syntax::Call& made, Expr& expr) {
+  const auto builtin = model::find_builtin(made.name);
+  if (!builtin) return;  // a lookup
+  if (*builtin == Builtin::with_lookup) return read_table(made, expr);
+  if (*builtin == Builtin::lookup_extrapolate) return extrapolate(made, expr);
+  if (rename(*builtin, made) || take_apart(*builtin, made, expr)) return;
+  const std::string name = xmile_name(*builtin);
+  if (!name.empty()) {
+    made.name = name;
+  } else {
+    use_vensim_name(*builtin, made, expr.span);
+  }
+}
+
+// Functions whose name alone differs, where the table of functions has no row for it.
+bool XmileCalls::rename(Builtin builtin, syntax::Call& made) {
+  if (made.name == "#smooth_nth" || made.name == "#delay_nth") {
+    std::swap(made.arguments[2], made.arguments[3]);
+    made.name = xmile_name(builtin);
+    return true;
+  }
+  switch (builtin) {
+    case Builtin::if_then_else: return true;
+    case Builtin::delay_fixed: made.name = "DELAY"; return true;
+    case Builtin::trend: made.name = "TREND"; return true;
+    case Builtin::initial:
+    case Builtin::active_initial: made.name = "INIT"; return true;
+    case Builtin::sum: made.name = "SUM"; return true;
+    case Builtin::prod: made.name = "PROD"; return true;
+    case Builtin::vmin: made.name = "MIN"; return true;
+    case Builtin::vmax: made.name = "MAX"; return true;
+    default: return false;
+  }
+}
+
+// Functions that XMILE has in another form, to the same bits.
+bool XmileCalls::take_apart(Builtin builtin, syntax::Call& made, Expr& expr) {
+  const std::vector<Expr> given = made.arguments;
+  const Span span = expr.span;
+  const bool repeatable = std::ranges::all_of(given, is_repeatable);
+  if (made.name == "#floored_modulo" && repeatable) {  // an operator there; this is its meaning
+    Expr whole = call("INT", span, binary(BinaryOp::divide, given[0], given[1]));
+    replace(expr, binary(BinaryOp::subtract, given[0],
+                         binary(BinaryOp::multiply, given[1], std::move(whole))));
+    return true;
+  }
+  switch (builtin) {
+    case Builtin::log:
+      replace(expr,
+              binary(BinaryOp::divide, call("LN", span, given[0]), call("LN", span, given[1])));
+      return true;
+    case Builtin::power: replace(expr, binary(BinaryOp::power, given[0], given[1])); return true;
+    case Builtin::integer:
+      if (!repeatable) return false;
+      replace(expr,
+              choose(binary(BinaryOp::less, given[0], number(0, span)),
+                     negative(call("INT", span, negative(given[0]))), call("INT", span, given[0])));
+      return true;
+    case Builtin::zidz:
+    case Builtin::xidz:
+      if (!repeatable) return false;
+      replace(expr, quotient(given, builtin == Builtin::zidz ? number(0, span) : given[2], span));
+      return true;
+    case Builtin::pulse:
+      if (!repeatable) return false;
+      replace(expr, pulse(given, span));
+      return true;
+    default: return false;
+  }
+}
+
+// A table in place becomes a graphical function of its own.
+void XmileCalls::read_table(syntax::Call& made, Expr& expr) {
+  const auto* table = std::get_if<syntax::Table>(&made.arguments.at(1).node);
+  if (table == nullptr) return refuse(expr.span, "WITH LOOKUP without a table");
+  const std::string name = names_.unused(owner_ + " lookup");
+  tables_.push_back({name, *table});
+  replace(expr, call(name, expr.span, made.arguments[0]));
+}
+
+// XMILE's kind of a table belongs to the table, so it gets another one.
+void XmileCalls::extrapolate(syntax::Call& made, Expr& expr) {
+  const auto* named = std::get_if<syntax::Reference>(&made.arguments.at(0).node);
+  const auto id = named != nullptr ? model_.find(named->name) : std::nullopt;
+  const model::Table* table = nullptr;
+  if (id && model_.at(*id).axes.empty() && model_.at(*id).equations.size() == 1) {
+    table = std::get_if<model::Table>(&model_.at(*id).equations[0].right.node);
+  }
+  if (table == nullptr) return refuse(expr.span, "LOOKUP EXTRAPOLATE of an array of lookups");
+  const std::string name = names_.unused(named->name + " extrapolated");
+  tables_.push_back({name, {table->points, syntax::TableKind::extrapolate, {}}});
+  replace(expr, call(name, expr.span, made.arguments[1]));
+}
+
+void XmileCalls::use_vensim_name(Builtin builtin, syntax::Call& made, Span span) {
+  const model::BuiltinInfo& info = model::info_of(builtin);
+  if (!goes_by_vensim_name(info)) return refuse(span, std::string(info.name));
+  made.name = info.name;
+  if (!told_.insert(made.name).second) return;
+  said_.push_back(make_diagnostic(
+      Code::writing_not_common, model_.sources.place_of(span),
+      format("XMILE has no {}; it is written by its name in Vensim", info.name),
+      "Sluice reads it so, and programs that know Vensim's functions; others may not",
+      "for other programs, write the relation with stocks and simple functions"));
+}
+
+void XmileCalls::refuse(Span span, const std::string& what) {
+  said_.push_back(make_diagnostic(Code::writing_not_expressible, model_.sources.place_of(span),
+                                  format("XMILE has no form for {}", what),
+                                  format("the equation of \"{}\" needs it", owner_),
+                                  "write the relation with simpler functions"));
+}
+
+}  // namespace sluice::convert

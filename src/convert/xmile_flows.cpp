@@ -1,0 +1,71 @@
+#include "convert/xmile_flows.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace sluice::convert {
+namespace {
+
+using syntax::Expr;
+using syntax::key_of;
+
+// The name of a variable that follows the stock's own subscripts.
+std::optional<std::string> flow_named(const Expr& expr, const syntax::Equation& stock) {
+  const auto* reference = std::get_if<syntax::Reference>(&expr.node);
+  const auto same = [](const syntax::Subscript& one, const syntax::Subscript& other) {
+    return key_of(one.name) == key_of(other.name) && !one.each;
+  };
+  if (reference == nullptr || !std::ranges::equal(reference->subscripts, stock.subscripts, same)) {
+    return std::nullopt;
+  }
+  return reference->name;
+}
+
+// Of "a + b - c": XMILE adds the inflows and takes the outflows away in this order.
+bool read_flows(const Expr& rate, const syntax::Equation& stock, Flows& flows) {
+  if (const auto name = flow_named(rate, stock)) {
+    flows.in.push_back(*name);
+    return true;
+  }
+  const auto* unary = std::get_if<syntax::Unary>(&rate.node);
+  if (unary != nullptr && unary->op == syntax::UnaryOp::minus) {
+    const auto name = flow_named(unary->operand.at(0), stock);
+    if (name) flows.out.push_back(*name);
+    return name.has_value();
+  }
+  const auto* binary = std::get_if<syntax::Binary>(&rate.node);
+  if (binary == nullptr || !read_flows(binary->operands.at(0), stock, flows)) return false;
+  const auto right = flow_named(binary->operands.at(1), stock);
+  const bool adds = binary->op == syntax::BinaryOp::add && flows.out.empty();
+  if (!right || (!adds && binary->op != syntax::BinaryOp::subtract)) return false;
+  (adds ? flows.in : flows.out).push_back(*right);
+  return true;
+}
+
+}  // namespace
+
+const syntax::Call* integral_of(const syntax::Equation& equation) {
+  const auto* call = equation.right ? std::get_if<syntax::Call>(&equation.right->node) : nullptr;
+  return call != nullptr && key_of(call->name) == "integ" ? call : nullptr;
+}
+
+// A flow runs from one stock at most to one at most.
+bool FlowFinder::are_free(const std::vector<std::string>& names,
+                          std::set<std::string>& taken) const {
+  return std::ranges::all_of(names, [&](const std::string& name) {
+    return may_flow_(name) && taken.insert(key_of(name)).second;
+  });
+}
+
+void FlowFinder::add(const syntax::Equation& stock) {
+  const syntax::Call* integral = integral_of(stock);
+  Flows flows;
+  if (integral == nullptr || !read_flows(integral->arguments.at(0), stock, flows)) return;
+  std::set<std::string> into = into_, out_of = out_of_;
+  if (!are_free(flows.in, into) || !are_free(flows.out, out_of)) return;
+  into_ = std::move(into);
+  out_of_ = std::move(out_of);
+  flows_.emplace(key_of(stock.name), std::move(flows));
+}
+
+}  // namespace sluice::convert

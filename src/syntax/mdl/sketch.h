@@ -1,0 +1,17 @@
+// Reads the sketches of a Vensim text. Source: Vensim Reference Manual, "Sketch information": a
+// line for each object, with its kind, id and fields between commas.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "syntax/views.h"
+
+namespace sluice::syntax::mdl {
+
+// `drawing`: from the mark "\\\---///" on. Lines that say nothing of variables are passed over, and
+// so are those that are no sketch lines. Valves lend their place to the flow that is named beside
+// them.
+std::vector<View> read_sketches(std::string_view drawing);
+
+}  // namespace sluice::syntax::mdl

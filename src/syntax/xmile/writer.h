@@ -1,0 +1,62 @@
+// A model as XMILE text (OASIS XMILE 1.0): the elements and attributes of the standard, in its
+// order, and nothing of any vendor but the time between saved values (isee:save_interval).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "syntax/print_expression.h"
+#include "syntax/tree.h"
+#include "syntax/views.h"
+
+namespace sluice::syntax {
+
+// One <eqn>, or <element> where the variable is an array that has one for each.
+struct XmileCell {
+  std::vector<std::string> elements;  // none: the equation is for all of them
+  std::string equation;               // may be empty where there is a table
+  std::optional<Table> table;
+};
+
+enum class XmileKind : std::uint8_t { stock, flow, aux, table };
+
+struct XmileVariable {
+  XmileKind kind = XmileKind::aux;
+  std::string name;
+  std::vector<std::string> dimensions;
+  std::vector<XmileCell> cells;
+  std::vector<std::string> inflows, outflows;  // of a stock
+  std::string unit, note, group;
+  std::optional<double> minimum, maximum;
+};
+
+struct XmileDimension {
+  std::string name;
+  std::vector<std::string> elements;
+};
+
+struct XmileModel {
+  std::string name;
+  double start = 0, stop = 0, step = 1, save_period = 1;
+  std::string time_unit;
+  Integration method = Integration::euler;
+  std::vector<std::vector<std::string>> unit_equivalences;
+  std::vector<XmileDimension> dimensions;
+  std::vector<XmileVariable> variables;
+  std::vector<View> views;
+};
+
+std::string write_xmile(const XmileModel& model);
+
+namespace xmile {
+
+// As it stands in an equation: blanks as underscores, in quotes where it is no plain name.
+std::string print_name(std::string_view name);
+Wording wording();
+
+}  // namespace xmile
+
+}  // namespace sluice::syntax

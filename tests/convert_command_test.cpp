@@ -1,0 +1,161 @@
+// `sluice convert` as a user meets it, and what it says where a format has no form for something.
+#include "commands_testing.h"
+#include "convert/convert.h"
+
+namespace sluice::tests {
+namespace {
+
+using convert::Format;
+
+const std::string kControl =
+    "INITIAL TIME = 0 ~ Month ~|\nFINAL TIME = 4 ~ Month ~|\nTIME STEP = 1 ~ Month ~|\n"
+    "SAVEPER = 1 ~ Month ~|\n";
+
+Checked<std::string> converted(const std::string& model, Format format, bool plain = false) {
+  return convert::convert_text("m.mdl", model + kControl, {format, plain});
+}
+
+std::string said_of(const std::string& model, Format format, bool plain = false) {
+  std::string all;
+  for (const Diagnostic& one : converted(model, format, plain).diagnostics) {
+    all += to_text(one) + "\n";
+  }
+  return all;
+}
+
+TEST(ConvertCommand, WritesWhatReadsBack) {
+  const ScratchFolder folder;
+  const std::string written = (folder.path() / "tea.mdl").string();
+  const Finished done = data({"convert", "two_regions.mdl", written});
+  EXPECT_EQ(done.exit, 0) << done.errors;
+  EXPECT_EQ(done.output + done.errors, "");
+  EXPECT_EQ(data({"run", written}).output, data({"run", "two_regions.mdl"}).output);
+  EXPECT_FALSE(std::filesystem::exists(written + ".partial"));
+}
+
+TEST(ConvertCommand, LeavesNothingWhereTheModelIsWrong) {
+  const ScratchFolder folder;
+  const Finished done =
+      data({"convert", "misspelt.mdl", (folder.path() / "x.mdl").string(), "--plain"});
+  EXPECT_EQ(done.exit, 2);
+  EXPECT_NE(done.errors, "");
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+TEST(ConvertCommand, AsksForAnEndingThatItKnows) {
+  expect_wrong(data({"convert", "two_regions.mdl", "tea.txt"}),
+               "OUT: error S103: \"tea.txt\" does not say which format to write\n"
+               "why: the format goes by the ending: .mdl for Vensim's text, .xmile for XMILE\n"
+               "mend: give OUT one of these endings\n");
+}
+
+TEST(ConvertCommand, DoesNotReplaceWhatItReads) {
+  expect_wrong(data({"convert", "two_regions.mdl", "./two_regions.mdl"}),
+               "OUT: error A800: writing ./two_regions.mdl would replace the model that is read\n"
+               "mend: give another name\n");
+}
+
+TEST(ConvertCommand, PlainIsVensimText) {
+  expect_wrong(data({"convert", "two_regions.mdl", "tea.xmile", "--plain"}),
+               "--plain: error A800: --plain writes Vensim's text, and tea.xmile is XMILE\n"
+               "mend: give OUT the ending .mdl, or leave --plain out\n");
+}
+
+TEST(Plain, WritesOutWhatOtherEnginesDoNotRead) {
+  const auto written = converted(
+      "d: a, b, c ~~|\ne <-> d ~~|\nx[d] :EXCEPT: [b] = LOG(10, 2) + d ~~|\nx[b] = 0 ~~|\n"
+      "y[e] = x[e] * 2 ~~|\n",
+      Format::mdl, true);
+  ASSERT_TRUE(written.value.has_value()) << to_text(written.diagnostics);
+  EXPECT_EQ(written.value->substr(0, written.value->find("INITIAL TIME")),
+            "{UTF-8}\nd:\n\ta, b, c\n\t~\t\n\t~\t\n\t|\n\n"
+            "x[a]=\n\tLN(10) / LN(2) + 1\n\t~\t\n\t~\t\n\t|\n\n"
+            "x[c]=\n\tLN(10) / LN(2) + 3\n\t~\t\n\t~\t\n\t|\n\n"
+            "x[b]=\n\t0\n\t~\t\n\t~\t\n\t|\n\n"
+            "y[d]=\n\tx[d] * 2\n\t~\t\n\t~\t\n\t|\n\n");
+}
+
+TEST(Plain, NamesWhatStaysOutsideTheCommonPart) {
+  EXPECT_EQ(said_of("x = SINH(1) + SINH(2) ~~|\n", Format::mdl, true),
+            "m.mdl:1:5: warning S182: SINH stays as it is, and SDEverywhere cannot read it\n"
+            "    1 | x = SINH(1) + SINH(2) ~~|\n"
+            "      |     ^~~~~~~\n"
+            "why: no form of it in functions that every engine has gives the same numbers\n"
+            "mend: to compare engines, write the relation with stocks and simple functions\n");
+}
+
+TEST(Plain, SaysThatCommentsAndMacrosGo) {
+  EXPECT_EQ(
+      said_of(":MACRO: TWICE(a)\nTWICE = 2 * a {so} ~~|\n:END OF MACRO:\nx = TWICE(3) ~~|\n",
+              Format::mdl, true),
+      "m.mdl:2:17: warning S183: this comment in braces is left out\n"
+      "    2 | TWICE = 2 * a {so} ~~|\n"
+      "      |                 ^~~~\n"
+      "why: they stand inside equations, which are written anew\n"
+      "mend: put what they say into the notes of the variables\n"
+      "m.mdl:1:1: note S184: the macro TWICE is written out: each call has its own equations\n"
+      "    1 | :MACRO: TWICE(a)\n"
+      "      | ^~~~~~~~~~~~~~~~\n"
+      "why: draws in it go by other names then, and so they differ\n");
+}
+
+TEST(ToXmile, WritesStocksFlowsArraysAndTables) {
+  const auto written = converted(
+      "d: a, b ~~|\nlevel[d] = INTEG(in[d] - out[d], 5) ~ cup [0,?] ~ What is \"there\". |\n"
+      "in[d] = 1, 2 ~ cup/Month ~|\nout[d] = level[d] * t(Time) ~ cup/Month ~|\n"
+      "t((0,0),(1,0.5)) ~ 1/Month ~|\nall = SUM(level[d!]) ~ cup ~|\n"
+      "odd = INTEG(all * 2, 0) ~ cup*Month ~|\n",
+      Format::xmile);
+  ASSERT_TRUE(written.value.has_value()) << to_text(written.diagnostics);
+  for (const char* part :
+       {"<dim name=\"d\"><elem name=\"a\"/><elem name=\"b\"/></dim>",
+        "      <stock name=\"level\">\n        <doc>What is &quot;there&quot;.</doc>\n"
+        "        <dimensions><dim name=\"d\"/></dimensions>\n        <eqn>5</eqn>\n"
+        "        <inflow>in</inflow>\n        <outflow>out</outflow>\n"
+        "        <units>cup</units>\n        <range min=\"0\"/>\n      </stock>\n",
+        "<element subscript=\"b\">\n          <eqn>2</eqn>", "<flow name=\"out\">",
+        "<eqn>level[d] * t(TIME)</eqn>",
+        "<gf name=\"t\" type=\"continuous\">\n        <xpts>0,1</xpts>\n"
+        "        <yscale min=\"0\" max=\"0.5\"/>\n        <ypts>0,0.5</ypts>",
+        "<eqn>SUM(level[*])</eqn>",
+        "<flow name=\"odd net flow\">\n        <eqn>all * 2</eqn>\n"
+        "        <units>(cup*Month)/Month</units>",
+        "<inflow>odd_net_flow</inflow>", "<start>0</start>\n    <stop>4</stop>\n    <dt>1</dt>"}) {
+    EXPECT_NE(written.value->find(part), std::string::npos) << part << "\n" << *written.value;
+  }
+}
+
+TEST(ToXmile, SaysWhatXmileHasNoFormFor) {
+  EXPECT_EQ(
+      said_of("d: a, b ~~|\nx[a] = 1 ~~|\nx[b] = INTEG(1, 0) ~~|\nrain ~ mm ~|\n"
+              "y = VECTOR SELECT(x[d!], x[d!], 0, 0, 0) + rain ~ ~ ~ :SUPPLEMENTARY |\n",
+              Format::xmile),
+      "m.mdl:2:1: error S181: XMILE has no array like \"x\": some elements are stocks, others "
+      "are computed\n"
+      "    2 | x[a] = 1 ~~|\n      | ^\n"
+      "why: all elements of an array are of one kind there\n"
+      "mend: split it into two variables\n"
+      "m.mdl:4:1: error S181: XMILE has no data variables like \"rain\"\n"
+      "    4 | rain ~ mm ~|\n      | ^~~~\n"
+      "why: its values come from a table beside the model\n"
+      "mend: put the series into the model as a lookup of Time\n"
+      "warning S183: left out: the mark :SUPPLEMENTARY of 1 variable\n"
+      "why: XMILE has no place for it\n"
+      "m.mdl:5:5: error S181: XMILE has no form for VECTOR SELECT\n"
+      "    5 | y = VECTOR SELECT(x[d!], x[d!], 0, 0, 0) + rain ~ ~ ~ :SUPPLEMENTARY |\n"
+      "      |     ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n"
+      "why: the equation of \"y\" needs it\n"
+      "mend: write the relation with simpler functions\n");
+}
+
+TEST(ToXmile, NamesFunctionsThatGoByVensimsName) {
+  EXPECT_EQ(said_of("x = QUANTUM(7, 2) ~~|\n", Format::xmile),
+            "m.mdl:1:5: warning S182: XMILE has no QUANTUM; it is written by its name in Vensim\n"
+            "    1 | x = QUANTUM(7, 2) ~~|\n"
+            "      |     ^~~~~~~~~~~~~\n"
+            "why: Sluice reads it so, and programs that know Vensim's functions; others may not\n"
+            "mend: for other programs, write the relation with stocks and simple functions\n");
+}
+
+}  // namespace
+}  // namespace sluice::tests

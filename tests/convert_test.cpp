@@ -1,0 +1,150 @@
+// Models written anew: what is read back is the same model, to the bit, for every model of the
+// public suite and our studies, whichever format it went through.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <bit>
+#include <map>
+#include <string>
+
+#include "base/format.h"
+#include "convert/convert.h"
+#include "model/check.h"
+#include "process.h"
+#include "program/evaluate.h"
+#include "shared_models.h"
+#include "syntax/read_model.h"
+
+namespace sluice::tests {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<fs::path> models_to_convert() {
+  std::vector<fs::path> models = conformance_models();
+  std::vector<fs::path> folders{fs::path(SLUICE_SOURCE_DIR "/studies/chips"),
+                                fs::path(SLUICE_SOURCE_DIR "/studies/fishery")};
+  if (!shared_folder().empty()) folders.push_back(shared_folder() / "models");
+  const std::vector<fs::path> larger = models_in(folders);
+  models.insert(models.end(), larger.begin(), larger.end());
+  return models;
+}
+
+// A model without the series of its data variables, which conversion does not touch.
+Checked<model::Model> model_of(const std::string& name, const std::string& text) {
+  SourceSet sources;
+  const Checked<syntax::Tree> tree = syntax::read_model_text(sources, name, text);
+  if (!tree.value) return {std::nullopt, tree.diagnostics};
+  return model::check_model(*tree.value, std::move(sources));
+}
+
+using Series = std::map<std::string, std::vector<std::uint64_t>>;
+
+// The bits of every saved value, by name. Variables of macros go by other names afterwards.
+Series series_of(model::Model model) {
+  for (model::Variable& variable : model.variables) {
+    for (model::Series& series : variable.series) series = {{0, 1}, {1, 2}};
+  }
+  const Checked<program::Program> program = lower_all(model);
+  if (!program.value) return {};
+  const std::vector<double> values =
+      program::run_member(*program.value, program::central_inputs(*program.value));
+  const std::size_t saved = values.size() / std::max<std::size_t>(program.value->outputs.size(), 1);
+  Series series;
+  std::size_t at = 0;
+  for (const program::Output& output : program.value->outputs) {
+    std::vector<std::uint64_t>& bits = series[output.name];
+    for (std::size_t i = 0; i < saved; ++i)
+      bits.push_back(std::bit_cast<std::uint64_t>(values[at++]));
+  }
+  return series;
+}
+
+// What a person reads of a variable, and what it is: a constant is a computed value too, for an
+// element's number may have been written out.
+std::string facts_of(const model::Model& model, const model::Variable& variable) {
+  const auto bound = [](const std::optional<double>& value) {
+    return value ? to_text(*value) : std::string("?");
+  };
+  const bool computed = variable.kind == model::VariableKind::constant;
+  const auto kind = computed ? model::VariableKind::auxiliary : variable.kind;
+  return format("kind {} cells {} unit {} note {} group {} range {} {}{}", static_cast<int>(kind),
+                model.cell_count(variable), variable.unit_text, variable.note, variable.group,
+                bound(variable.minimum), bound(variable.maximum),
+                variable.supplementary ? " supplementary" : "");
+}
+
+bool is_local(std::string_view name) { return name.starts_with('#'); }  // of a macro
+
+// Empty where every value and every fact of the original is in the converted model.
+std::string differences(const model::Model& original, const model::Model& converted,
+                        bool values_too) {
+  for (const model::Variable& variable : original.variables) {
+    if (is_local(variable.name)) continue;
+    const auto found = converted.find(variable.name);
+    if (!found) return "no \"" + variable.name + "\"";
+    const std::string before = facts_of(original, variable);
+    const std::string after = facts_of(converted, converted.at(*found));
+    if (before != after) return variable.name + "\nbefore: " + before + "\nafter: " + after;
+  }
+  if (!values_too) return {};
+  const Series expected = series_of(original), actual = series_of(converted);
+  for (const auto& [name, values] : expected) {
+    if (is_local(name)) continue;
+    const auto found = actual.find(name);
+    if (found == actual.end()) return "no \"" + name + "\"";
+    if (found->second != values) return "\"" + name + "\" has other values";
+  }
+  return {};
+}
+
+class Conversion : public testing::TestWithParam<fs::path> {
+ protected:
+  void SetUp() override {
+    text_ = text_in(GetParam());
+    Checked<model::Model> original = model_of(GetParam().string(), text_);
+    if (!original.value) GTEST_SKIP() << "not read yet: " << errors_of(original.diagnostics);
+    original_ = std::move(original.value);
+  }
+
+  void expect_same(const Checked<std::string>& written, const std::string& name) {
+    ASSERT_TRUE(written.value.has_value()) << texts_of(written.diagnostics);
+    const Checked<model::Model> again = model_of(name, *written.value);
+    ASSERT_TRUE(again.value.has_value()) << texts_of(again.diagnostics) << *written.value;
+    const std::string found = differences(*original_, *again.value, !draws_in_macros());
+    EXPECT_EQ(found, "") << *written.value;
+  }
+
+  // A draw goes by its variable's name, and a macro's variables get names of their own.
+  bool draws_in_macros() const {
+    const std::size_t macro = text_.find(":MACRO:");
+    return macro != std::string::npos &&
+           text_.find("RANDOM ", macro) < text_.find(":END OF MACRO:");
+  }
+
+  std::string text_;
+  std::optional<model::Model> original_;
+};
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(Conversion);
+
+TEST_P(Conversion, ToVensimTextAndBackIsTheSame) {
+  const Checked<std::string> written =
+      convert::convert_text(GetParam().string(), text_, {convert::Format::mdl, false});
+  expect_same(written, "again.mdl");
+  // Written once more, nothing changes any more: the normal form.
+  const Checked<std::string> again =
+      convert::convert_text("again.mdl", *written.value, {convert::Format::mdl, false});
+  EXPECT_EQ(again.value, written.value);
+}
+
+TEST_P(Conversion, ToThePlainPartIsTheSame) {
+  expect_same(convert::convert_text(GetParam().string(), text_, {convert::Format::mdl, true}),
+              "plain.mdl");
+}
+
+INSTANTIATE_TEST_SUITE_P(Models, Conversion, testing::ValuesIn(models_to_convert()),
+                         [](const auto& one) { return test_name_of(one.param); });
+
+}  // namespace
+}  // namespace sluice::tests
