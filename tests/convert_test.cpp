@@ -28,6 +28,7 @@ std::vector<fs::path> models_to_convert() {
   if (!shared_folder().empty()) folders.push_back(shared_folder() / "models");
   const std::vector<fs::path> larger = models_in(folders);
   models.insert(models.end(), larger.begin(), larger.end());
+  std::erase_if(models, [](const fs::path& path) { return path.extension() != ".mdl"; });
   return models;
 }
 

@@ -158,8 +158,8 @@ struct Tree {
   std::vector<std::vector<std::string>> unit_equivalences;  // from the settings section
   std::optional<Integration> integration;                   // from the settings section
   bool elements_apart = false;  // elements may have the names of variables
-  std::vector<Span> comments;  // {in braces} inside equations: no part of the model
-  Span drawing;                // Vensim's sketches and settings, as written; may be empty
+  std::vector<Span> comments;   // {in braces} inside equations: no part of the model
+  Span drawing;                 // Vensim's sketches and settings, as written; may be empty
 };
 
 }  // namespace sluice::syntax
