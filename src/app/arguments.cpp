@@ -141,6 +141,11 @@ constexpr Described kExplain = {
     Command::explain, "explain",
     "One variable: equation, unit, note, source rows, causes, uses, central value over time",
     "sluice explain studies/chips \"Domestic output\""};
+constexpr Described kConvert = {
+    Command::convert, "convert",
+    "Write a model as Vensim text (.mdl) or XMILE (.xmile), by OUT's ending",
+    "sluice convert studies/chips/model.mdl chips.xmile"};
+
 constexpr Described kRerun = {Command::rerun, "rerun",
                               "Make a result file again from itself, to the same bits",
                               "sluice rerun all.nc --output again.nc"};
@@ -153,187 +158,178 @@ constexpr Described kReport = {
     Command::report, "report", "One HTML file with policies, charts, claims and every outcome",
     "sluice report studies/chips --scenario ban --scenario h200 -o report.html"};
 
-, add_convert
-}  // namespace
-) {
-  void add_check(CLI::App & program, Arguments & into) {
-    CLI::App& command = add_command(program, kCheck, into);
-    add_path(command, into, "PATH", "A model file (.mdl, .xmile, .stmx) or a study folder");
-    add_data(command, into);
-    add_json(command, into);
-  }
+void add_check(CLI::App& program, Arguments& into) {
+  CLI::App& command = add_command(program, kCheck, into);
+  add_path(command, into, "PATH", "A model file (.mdl, .xmile, .stmx) or a study folder");
+  add_data(command, into);
+  add_json(command, into);
+}
 
-  void add_run(CLI::App & program, Arguments & into) {
-    CLI::App& command = add_command(program, kRun, into);
-    add_path(command, into, "PATH", "A model file (.mdl, .xmile, .stmx) or a study folder");
-    add_data(command, into);
-    command.add_option("--scenario", into.first, "A scenario of the study (else its baseline)")
-        ->type_name("S");
-    command
-        .add_option(
-            "--set", into.settings,
-            "Set a constant, a control variable, a lever or an uncertainty; may be repeated")
-        ->type_name("NAME=VALUE")
-        ->allow_extra_args(false);
-    command
-        .add_option("--variables", into.variables,
-                    "Only these, in this order, separated by commas (else all)")
-        ->type_name("A,B")
-        ->allow_extra_args(false);
-    add_control_files(command, into);
-    command.add_option("--output", into.output, "Write the CSV to a file")->type_name("F");
-    add_worldview(command, into, "Take central values from this worldview");
-    add_json(command, into);
-    add_threads(command, into);
-  }
+void add_run(CLI::App& program, Arguments& into) {
+  CLI::App& command = add_command(program, kRun, into);
+  add_path(command, into, "PATH", "A model file (.mdl, .xmile, .stmx) or a study folder");
+  add_data(command, into);
+  command.add_option("--scenario", into.first, "A scenario of the study (else its baseline)")
+      ->type_name("S");
+  command
+      .add_option("--set", into.settings,
+                  "Set a constant, a control variable, a lever or an uncertainty; may be repeated")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
+  command
+      .add_option("--variables", into.variables,
+                  "Only these, in this order, separated by commas (else all)")
+      ->type_name("A,B")
+      ->allow_extra_args(false);
+  add_control_files(command, into);
+  command.add_option("--output", into.output, "Write the CSV to a file")->type_name("F");
+  add_worldview(command, into, "Take central values from this worldview");
+  add_json(command, into);
+  add_threads(command, into);
+}
 
-  void add_until_error(CLI::App & command, Arguments & into) {
-    const auto set_error = [&into](const std::string& text) {
-      into.until_error = stop_error(text);
-    };
-    command
-        .add_option_function<std::string>("--until-error", set_error,
-                                          "Run until the Monte Carlo error of a quantile is at "
-                                          "most this: 0.5 (in its unit) or 1%; "
-                                          "at most --members, else 1,000,000 futures")
-        ->type_name("E");
-    command
-        .add_option("--error-of", into.error_of,
-                    "Of which quantile: an outcome's id, a year, a probability (else the median of "
-                    "the first outcome in the last year)")
-        ->type_name("OUTCOME[@YEAR][:P]");
-  }
+void add_until_error(CLI::App& command, Arguments& into) {
+  const auto set_error = [&into](const std::string& text) { into.until_error = stop_error(text); };
+  command
+      .add_option_function<std::string>(
+          "--until-error", set_error,
+          "Run until the Monte Carlo error of a quantile is at most this: 0.5 (in its unit) or 1%; "
+          "at most --members, else 1,000,000 futures")
+      ->type_name("E");
+  command
+      .add_option("--error-of", into.error_of,
+                  "Of which quantile: an outcome's id, a year, a probability (else the median of "
+                  "the first outcome in the last year)")
+      ->type_name("OUTCOME[@YEAR][:P]");
+}
 
-  void add_ensemble(CLI::App & program, Arguments & into) {
-    CLI::App& command = add_command(program, kEnsemble, into);
-    add_path(command, into, "STUDY", "A study folder, or a model file with --sensitivity");
-    add_sensitivity(command, into);
-    add_control_files(command, into);
-    add_data(command, into);
-    add_scenarios(command, into, "Only this scenario; may be repeated");
-    add_sampling(command, into);
-    add_worldview(command, into, "Draw from this worldview's distributions");
-    add_outcomes(command, into);
-    command.add_flag("--quantiles", into.all_quantiles,
-                     "With several scenarios: print all five quantiles of each");
-    const auto keep = [&into](const std::string& path) {
-      into.keep = true;
-      if (!path.empty()) into.output = path;
-    };
-    command
-        .add_option_function<std::string>(
-            "--keep", keep, "Keep every future: write them to a NetCDF-4 file as they come")
-        ->expected(0, 1)
-        ->type_name("F.nc");
-    command.add_option("--output", into.output, "The same as --keep F.nc")->type_name("F.nc");
-    command
-        .add_option("--resume", into.resume,
-                    "Go on with an interrupted ensemble; all it needs stands in its file")
-        ->type_name("F.nc.partial");
-    add_until_error(command, into);
-    add_json(command, into);
-    add_threads(command, into);
-  }
+void add_ensemble(CLI::App& program, Arguments& into) {
+  CLI::App& command = add_command(program, kEnsemble, into);
+  add_path(command, into, "STUDY", "A study folder, or a model file with --sensitivity");
+  add_sensitivity(command, into);
+  add_control_files(command, into);
+  add_data(command, into);
+  add_scenarios(command, into, "Only this scenario; may be repeated");
+  add_sampling(command, into);
+  add_worldview(command, into, "Draw from this worldview's distributions");
+  add_outcomes(command, into);
+  command.add_flag("--quantiles", into.all_quantiles,
+                   "With several scenarios: print all five quantiles of each");
+  const auto keep = [&into](const std::string& path) {
+    into.keep = true;
+    if (!path.empty()) into.output = path;
+  };
+  command
+      .add_option_function<std::string>(
+          "--keep", keep, "Keep every future: write them to a NetCDF-4 file as they come")
+      ->expected(0, 1)
+      ->type_name("F.nc");
+  command.add_option("--output", into.output, "The same as --keep F.nc")->type_name("F.nc");
+  command
+      .add_option("--resume", into.resume,
+                  "Go on with an interrupted ensemble; all it needs stands in its file")
+      ->type_name("F.nc.partial");
+  add_until_error(command, into);
+  add_json(command, into);
+  add_threads(command, into);
+}
 
-  void add_compare(CLI::App & program, Arguments & into) {
-    CLI::App& command = add_command(program, kCompare, into);
-    add_path(command, into, "STUDY", "A study folder");
-    command.add_option("A", into.first, "The scenario to start from")->required()->type_name("");
-    command.add_option("B", into.second, "The scenario to go to")->required()->type_name("");
-    add_data(command, into);
-    add_sampling(command, into);
-    add_worldview(command, into, "Draw from this worldview's distributions");
-    add_outcomes(command, into);
-    add_json(command, into);
-    add_threads(command, into);
-  }
+void add_compare(CLI::App& program, Arguments& into) {
+  CLI::App& command = add_command(program, kCompare, into);
+  add_path(command, into, "STUDY", "A study folder");
+  command.add_option("A", into.first, "The scenario to start from")->required()->type_name("");
+  command.add_option("B", into.second, "The scenario to go to")->required()->type_name("");
+  add_data(command, into);
+  add_sampling(command, into);
+  add_worldview(command, into, "Draw from this worldview's distributions");
+  add_outcomes(command, into);
+  add_json(command, into);
+  add_threads(command, into);
+}
 
-  void add_claims(CLI::App & program, Arguments & into) {
-    CLI::App& command = add_command(program, kClaims, into);
-    add_path(command, into, "STUDY", "A study folder");
-    command
-        .add_option("--claim", into.claims,
-                    "Only this claim (name or name.variant); may be repeated")
-        ->type_name("C")
-        ->allow_extra_args(false);
-    command
-        .add_option("--expect", into.expected,
-                    "Exit with 1 unless the verdict is this; may be repeated")
-        ->type_name("C.V[@HORIZON]=VERDICT")
-        ->allow_extra_args(false);
-    command
-        .add_option("--threshold", into.thresholds,
-                    "Move the test of a claim, as in hooked.A=0.03; may be repeated")
-        ->type_name("C.V[.LEG][.WHAT]=X")
-        ->allow_extra_args(false);
-    add_data(command, into);
-    add_sampling(command, into);
-    add_worldview(command, into,
-                  "Draw from this worldview's distributions; `all` for each in turn");
-    add_json(command, into);
-    add_threads(command, into);
-  }
+void add_claims(CLI::App& program, Arguments& into) {
+  CLI::App& command = add_command(program, kClaims, into);
+  add_path(command, into, "STUDY", "A study folder");
+  command
+      .add_option("--claim", into.claims, "Only this claim (name or name.variant); may be repeated")
+      ->type_name("C")
+      ->allow_extra_args(false);
+  command
+      .add_option("--expect", into.expected,
+                  "Exit with 1 unless the verdict is this; may be repeated")
+      ->type_name("C.V[@HORIZON]=VERDICT")
+      ->allow_extra_args(false);
+  command
+      .add_option("--threshold", into.thresholds,
+                  "Move the test of a claim, as in hooked.A=0.03; may be repeated")
+      ->type_name("C.V[.LEG][.WHAT]=X")
+      ->allow_extra_args(false);
+  add_data(command, into);
+  add_sampling(command, into);
+  add_worldview(command, into, "Draw from this worldview's distributions; `all` for each in turn");
+  add_json(command, into);
+  add_threads(command, into);
+}
 
-  void add_explain(CLI::App & program, Arguments & into) {
-    CLI::App& command = add_command(program, kExplain, into);
-    add_path(command, into, "STUDY", "A study folder or a model file");
-    add_data(command, into);
-    command
-        .add_option(
-            "NAME", into.name,
-            "A variable (with or without element), or the id of a lever, uncertainty or outcome")
-        ->required()
-        ->type_name("");
-    command.add_option("--scenario", into.first, "For the central values (else the baseline)")
-        ->type_name("S");
-    add_json(command, into);
-  }
+void add_explain(CLI::App& program, Arguments& into) {
+  CLI::App& command = add_command(program, kExplain, into);
+  add_path(command, into, "STUDY", "A study folder or a model file");
+  add_data(command, into);
+  command
+      .add_option(
+          "NAME", into.name,
+          "A variable (with or without element), or the id of a lever, uncertainty or outcome")
+      ->required()
+      ->type_name("");
+  command.add_option("--scenario", into.first, "For the central values (else the baseline)")
+      ->type_name("S");
+  add_json(command, into);
+}
 
-  void add_rerun(CLI::App & program, Arguments & into) {
-    CLI::App& command = add_command(program, kRerun, into);
-    add_path(command, into, "F.nc", "A file that `sluice ensemble --output` wrote");
-    command.add_option("--output", into.output, "Where to write it (else F.rerun.nc)")
-        ->type_name("G.nc");
-    add_threads(command, into);
-  }
+void add_rerun(CLI::App& program, Arguments& into) {
+  CLI::App& command = add_command(program, kRerun, into);
+  add_path(command, into, "F.nc", "A file that `sluice ensemble --output` wrote");
+  command.add_option("--output", into.output, "Where to write it (else F.rerun.nc)")
+      ->type_name("G.nc");
+  add_threads(command, into);
+}
 
-  void add_convert(CLI::App & program, Arguments & into) {
-    CLI::App& command = add_command(program, kConvert, into);
-    add_path(command, into, "IN", "A model file");
-    command.add_option("OUT", into.output, "The file to write")->required()->type_name("");
-    command.add_flag("--plain", into.plain,
-                     "Vensim text in the part of the language that other engines read");
-  }
+void add_convert(CLI::App& program, Arguments& into) {
+  CLI::App& command = add_command(program, kConvert, into);
+  add_path(command, into, "IN", "A model file");
+  command.add_option("OUT", into.output, "The file to write")->required()->type_name("");
+  command.add_flag("--plain", into.plain,
+                   "Vensim text in the part of the language that other engines read");
+}
 
-  void add_report(CLI::App & program, Arguments & into) {
-    CLI::App& command = add_command(program, kReport, into);
-    add_path(command, into, "STUDY", "A study folder");
-    add_scenarios(
-        command, into,
-        "A scenario: the first is compared with, the last drawn as a fan; may be repeated");
-    command.add_option("-o,--output", into.output, "The file to write (else standard output)")
-        ->type_name("F.html");
-    add_outcomes(command, into);
-    add_counts(command, into);
-    add_worldview(command, into, "Draw from this worldview's distributions");
-  }
+void add_report(CLI::App& program, Arguments& into) {
+  CLI::App& command = add_command(program, kReport, into);
+  add_path(command, into, "STUDY", "A study folder");
+  add_scenarios(command, into,
+                "A scenario: the first is compared with, the last drawn as a fan; may be repeated");
+  command.add_option("-o,--output", into.output, "The file to write (else standard output)")
+      ->type_name("F.html");
+  add_outcomes(command, into);
+  add_counts(command, into);
+  add_worldview(command, into, "Draw from this worldview's distributions");
+}
 
-  void add_serve(CLI::App & program, Arguments & into) {
-    CLI::App& command = add_command(program, kServe, into);
-    add_path(command, into, "STUDY", "A study folder");
-    command.add_option("--host", into.host, "Address to listen on (else this machine only)")
-        ->type_name("ADDRESS");
-    const auto set_port = [&into](const std::string& text) {
-      into.port = static_cast<std::uint16_t>(whole_number("--port", text, 0, 65535));
-    };
-    command.add_option_function<std::string>("--port", set_port, "Port (else 8080); 0 for any")
-        ->type_name("N");
-    command
-        .add_option("--name", into.host_names,
-                    "A name by which clients call this machine, with --host; may be repeated")
-        ->type_name("NAME")
-        ->allow_extra_args(false);
-  }
+void add_serve(CLI::App& program, Arguments& into) {
+  CLI::App& command = add_command(program, kServe, into);
+  add_path(command, into, "STUDY", "A study folder");
+  command.add_option("--host", into.host, "Address to listen on (else this machine only)")
+      ->type_name("ADDRESS");
+  const auto set_port = [&into](const std::string& text) {
+    into.port = static_cast<std::uint16_t>(whole_number("--port", text, 0, 65535));
+  };
+  command.add_option_function<std::string>("--port", set_port, "Port (else 8080); 0 for any")
+      ->type_name("N");
+  command
+      .add_option("--name", into.host_names,
+                  "A name by which clients call this machine, with --host; may be repeated")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+}
 
 }  // namespace
 
@@ -344,11 +340,12 @@ Parsed parse_arguments(const std::vector<std::string>& words) {
   program.require_subcommand(1);
   program.set_version_flag("--version", std::string(kVersion));
   program.failure_message(with_help_hint);
-  for (auto* add : {add_check, add_run, add_ensemble, add_compare, add_claims, add_convert}) {
+  for (auto* add : {add_check, add_run, add_ensemble, add_compare, add_claims}) {
     add(program, arguments);
   }
   add_account_commands(program, arguments);
-  for (auto* add : {add_explain, add_rerun, add_serve, add_report}) add(program, arguments);
+  for (auto* add : {add_explain, add_rerun, add_serve, add_report, add_convert})
+    add(program, arguments);
   if (auto unknown = unknown_command(program, words)) return *unknown;
   try {
     program.parse(std::vector<std::string>(words.rbegin(), words.rend()));
