@@ -137,7 +137,7 @@ class Writer {
       text_ += name + " <-> " + print_name(dimension.equivalent_to) + "\n";
     } else {
       text_ += name + ":\n";
-      std::vector<std::string> pieces = print_elements(dimension.elements);
+      std::vector<std::string> pieces = print_all_elements(dimension);
       for (const Mapping& mapping : dimension.mappings) {
         if (!pieces.empty()) pieces.back() += &mapping == dimension.mappings.data() ? " -> " : ", ";
         pieces.push_back(print_mapping(mapping));
@@ -145,6 +145,28 @@ class Writer {
       write_lines(pieces);
     }
     write_fields("", dimension.note, false, dimension.name);
+  }
+
+  // With the functions that take further elements from files, where they stand.
+  std::vector<std::string> print_all_elements(const Dimension& dimension) const {
+    std::vector<std::string> pieces;
+    const auto add = [&pieces](std::vector<std::string> more) {
+      if (!pieces.empty() && !more.empty()) pieces.back() += ", ";
+      for (std::string& piece : more) pieces.push_back(std::move(piece));
+    };
+    std::size_t done = 0;
+    const auto add_up_to = [&](std::size_t end) {
+      const auto from = dimension.elements.begin();
+      add(print_elements(
+          {from + static_cast<std::ptrdiff_t>(done), from + static_cast<std::ptrdiff_t>(end)}));
+      done = end;
+    };
+    for (const ElementsFromFile& file : dimension.from_files) {
+      add_up_to(file.before);
+      add(print_expression(file.call, wording_));
+    }
+    add_up_to(dimension.elements.size());
+    return pieces;
   }
 
   static std::string print_mapping(const Mapping& mapping) {
