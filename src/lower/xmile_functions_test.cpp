@@ -1,4 +1,5 @@
 // The functions of XMILE with numbers worked out by hand from the standard's text (3.3 and 3.5).
+#include <cmath>
 #include <numbers>
 
 #include "lower/xmile_testing.h"
@@ -103,6 +104,9 @@ TEST(XmileFunctions, ThatDrawAreDegenerateWhereNothingIsLeftToChance) {
   EXPECT_EQ(xmile_value("EXPRND(0)"), 0);
   EXPECT_DOUBLE_EQ(xmile_value("LOGNORMAL(10, 0)"), 10);
   EXPECT_EQ(xmile_value("MONTECARLO(100)"), 1);
+  EXPECT_EQ(xmile_value("POISSON(0)"), 0);
+  const double count = xmile_value("POISSON(400, 5)");
+  EXPECT_TRUE(count > 300 && count < 500 && count == std::floor(count)) << count;
   const double drawn = xmile_value("RANDOM(1, 2, 5)");
   EXPECT_TRUE(drawn >= 1 && drawn < 2) << drawn;
 }

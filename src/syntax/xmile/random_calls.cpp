@@ -55,6 +55,10 @@ std::optional<Expr> Translator::random(const std::string& name, const Applied& f
     return binary(BinaryOp::multiply, argument(form, 0), call_of("exp", span, std::move(power)),
                   span);
   }
+  if (name == "poisson" && count_is("POISSON", form, span, 1, 2)) {
+    return call_of("random_poisson", span, number(0, span), number(kWide, span), argument(form, 0),
+                   number(0, span), number(1, span), argument_or(form, 1, 0, span));
+  }
   if (name == "montecarlo" && count_is("MONTECARLO", form, span, 1, 2)) {  // isee: percent a time
     Expr u = seeded("random_uniform", {}, number(0, span), number(100, span), form, 1, span);
     Expr chance = binary(BinaryOp::multiply, argument(form, 0), time_step(span), span);
