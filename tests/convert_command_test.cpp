@@ -69,10 +69,11 @@ TEST(Plain, WritesOutWhatOtherEnginesDoNotRead) {
   ASSERT_TRUE(written.value.has_value()) << to_text(written.diagnostics);
   EXPECT_EQ(written.value->substr(0, written.value->find("INITIAL TIME")),
             "{UTF-8}\nd:\n\ta, b, c\n\t~\t\n\t~\t\n\t|\n\n"
+            "e:\n\ta, b, c\n\t~\t\n\t~\t\n\t|\n\n"
             "x[a]=\n\tLN(10) / LN(2) + 1\n\t~\t\n\t~\t\n\t|\n\n"
             "x[c]=\n\tLN(10) / LN(2) + 3\n\t~\t\n\t~\t\n\t|\n\n"
             "x[b]=\n\t0\n\t~\t\n\t~\t\n\t|\n\n"
-            "y[d]=\n\tx[d] * 2\n\t~\t\n\t~\t\n\t|\n\n");
+            "y[e]=\n\tx[e] * 2\n\t~\t\n\t~\t\n\t|\n\n");
 }
 
 TEST(Plain, NamesWhatStaysOutsideTheCommonPart) {
@@ -88,9 +89,9 @@ TEST(Plain, SaysThatCommentsAndMacrosGo) {
   EXPECT_EQ(
       said_of(":MACRO: TWICE(a)\nTWICE = 2 * a {so} ~~|\n:END OF MACRO:\nx = TWICE(3) ~~|\n",
               Format::mdl, true),
-      "m.mdl:2:17: warning S183: this comment in braces is left out\n"
+      "m.mdl:2:15: warning S183: this comment in braces is left out\n"
       "    2 | TWICE = 2 * a {so} ~~|\n"
-      "      |                 ^~~~\n"
+      "      |               ^~~~\n"
       "why: they stand inside equations, which are written anew\n"
       "mend: put what they say into the notes of the variables\n"
       "m.mdl:1:1: note S184: the macro TWICE is written out: each call has its own equations\n"
@@ -128,7 +129,7 @@ TEST(ToXmile, WritesStocksFlowsArraysAndTables) {
 TEST(ToXmile, SaysWhatXmileHasNoFormFor) {
   EXPECT_EQ(
       said_of("d: a, b ~~|\nx[a] = 1 ~~|\nx[b] = INTEG(1, 0) ~~|\nrain ~ mm ~|\n"
-              "y = VECTOR SELECT(x[d!], x[d!], 0, 0, 0) + rain ~ ~ ~ :SUPPLEMENTARY |\n",
+              "y = rain ~ ~ ~ :SUPPLEMENTARY |\n",
               Format::xmile),
       "m.mdl:2:1: error S181: XMILE has no array like \"x\": some elements are stocks, others "
       "are computed\n"
@@ -140,12 +141,15 @@ TEST(ToXmile, SaysWhatXmileHasNoFormFor) {
       "why: its values come from a table beside the model\n"
       "mend: put the series into the model as a lookup of Time\n"
       "warning S183: left out: the mark :SUPPLEMENTARY of 1 variable\n"
-      "why: XMILE has no place for it\n"
-      "m.mdl:5:5: error S181: XMILE has no form for VECTOR SELECT\n"
-      "    5 | y = VECTOR SELECT(x[d!], x[d!], 0, 0, 0) + rain ~ ~ ~ :SUPPLEMENTARY |\n"
-      "      |     ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n"
-      "why: the equation of \"y\" needs it\n"
-      "mend: write the relation with simpler functions\n");
+      "why: XMILE has no place for it\n");
+  EXPECT_EQ(said_of("d: a, b ~~|\nx[d] = 1 ~~|\ny = VECTOR SELECT(x[d!], x[d!], 0, 0, 0) ~~|\n",
+                    Format::xmile),
+            "m.mdl:3:1: error S181: the equation of \"y\" cannot be written without Vensim's own "
+            "forms\n"
+            "    3 | y = VECTOR SELECT(x[d!], x[d!], 0, 0, 0) ~~|\n"
+            "      | ^\n"
+            "why: VECTOR SELECT has no other form\n"
+            "mend: give the part a variable of its own\n");
 }
 
 TEST(ToXmile, NamesFunctionsThatGoByVensimsName) {

@@ -111,10 +111,15 @@ class Conversion : public testing::TestWithParam<fs::path> {
 
   void expect_same(const Checked<std::string>& written, const std::string& name) {
     ASSERT_TRUE(written.value.has_value()) << texts_of(written.diagnostics);
-    const Checked<model::Model> again = model_of(name, *written.value);
+    const Checked<model::Model> again = model_of(beside(name), *written.value);
     ASSERT_TRUE(again.value.has_value()) << texts_of(again.diagnostics) << *written.value;
     const std::string found = differences(*original_, *again.value, !draws_in_macros());
     EXPECT_EQ(found, "") << *written.value;
+  }
+
+  // Files that the model reads lie beside it.
+  static std::string beside(const std::string& name) {
+    return (GetParam().parent_path() / name).string();
   }
 
   // A draw goes by its variable's name, and a macro's variables get names of their own.
@@ -135,13 +140,22 @@ TEST_P(Conversion, ToVensimTextAndBackIsTheSame) {
   expect_same(written, "again.mdl");
   // Written once more, nothing changes any more: the normal form.
   const Checked<std::string> again =
-      convert::convert_text("again.mdl", *written.value, {convert::Format::mdl, false});
+      convert::convert_text(beside("again.mdl"), *written.value, {convert::Format::mdl, false});
   EXPECT_EQ(again.value, written.value);
 }
 
+// What has no form there is said, and nothing is written.
+bool is_refused(const Checked<std::string>& written) {
+  return !written.value && std::ranges::all_of(written.diagnostics, [](const Diagnostic& one) {
+    return one.severity != Severity::error || one.code == Code::writing_not_expressible;
+  });
+}
+
 TEST_P(Conversion, ToThePlainPartIsTheSame) {
-  expect_same(convert::convert_text(GetParam().string(), text_, {convert::Format::mdl, true}),
-              "plain.mdl");
+  const Checked<std::string> written =
+      convert::convert_text(GetParam().string(), text_, {convert::Format::mdl, true});
+  if (is_refused(written)) GTEST_SKIP() << texts_of(written.diagnostics);
+  expect_same(written, "plain.mdl");
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, Conversion, testing::ValuesIn(models_to_convert()),

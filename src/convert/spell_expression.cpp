@@ -82,6 +82,9 @@ syntax::Expr ExpressionSpeller::spell_node(const model::Number& number, Span spa
 }
 
 syntax::Expr ExpressionSpeller::spell_node(const model::Reference& reference, Span span) {
+  if (model_.at(reference.variable).name.starts_with("#data of ")) {
+    fault_ = "some of its elements are data and others are not";
+  }
   return {span, syntax::Reference{names_.of(reference.variable), subscripts_of(reference)}};
 }
 

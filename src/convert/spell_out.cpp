@@ -184,6 +184,10 @@ class Speller {
     equation.right = one.equation.values.empty() ? one.speller.spell(one.equation.right, left)
                                                  : list_of(one, cells, left);
     keep_frame(one, *equation.right);
+    // A lookup that was read from a file is an ordinary equation there, and a table here.
+    if (std::holds_alternative<syntax::Table>(equation.right->node)) {
+      equation.kind = syntax::EquationKind::lookup;
+    }
     if (one.equation.values.empty() && !one.speller.fault().empty()) {
       say_not_expressible(one, one.speller.fault());
     }

@@ -119,10 +119,10 @@ TEST(XmileArrays, MayHaveAGraphForEachElement) {
 
 TEST(XmileArrays, OfStocksAndFlows) {
   const std::string stock =
-      "<stock name=\"S\"><dimensions><dim name=\"X\"/></dimensions><eqn>v</eqn>"
+      "<stock name=\"level\"><dimensions><dim name=\"X\"/></dimensions><eqn>v</eqn>"
       "<inflow>f</inflow></stock>"
       "<flow name=\"f\"><dimensions><dim name=\"X\"/></dimensions><eqn>w</eqn></flow>";
-  EXPECT_THAT(xmile_values(kValues + stock, "S[b]", {2}, kDimensions), ElementsAre(1, 21, 41));
+  EXPECT_THAT(xmile_values(kValues + stock, "level[b]", {2}, kDimensions), ElementsAre(1, 21, 41));
 }
 
 // A variable may have the name of an element.

@@ -26,7 +26,7 @@ class Dev(unittest.TestCase):
     def test_an_unknown_check_is_wrong_use(self):
         code, _, said = run("bash", "-c", "source ./dev help; setup() { :; }; check colour")
         self.assertEqual((code, said), (2, './dev: no check "colour"; there are: format layers sizes codes docs packages '
-                                           "scripts lint; ./dev lists the commands\n"))
+                                           "scripts instructions lint; ./dev lists the commands\n"))
 
 
 class Setup(unittest.TestCase):

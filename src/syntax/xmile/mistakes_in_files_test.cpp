@@ -30,7 +30,12 @@ const WholeMistake kXml[] = {
      "      |                        ^~~~~~\n"
      "why: known are &lt; &gt; &amp; &quot; &apos; and numbers such as &#62;, but nothing that a "
      "DOCTYPE defines\n"
-     "mend: an & itself is written &amp;\n"},
+     "mend: an & itself is written &amp;\n"
+     "m.xmile:4:22: error S120: the equation ends after \"+\"\n"
+     "    4 | <aux name=\"y\"><eqn>1 + &half;</eqn></aux>\n"
+     "      |                      ^\n"
+     "why: a number, a name or a parenthesis must follow\n"
+     "mend: complete the equation\n"},
     {"<xmile xmlns=\"http://docs.oasis-open.org/xmile/ns/XMILE/v1.0\">\n"
      "<sim_specs><start>0</start><stop>4</stop></sim_specs>\n"
      "<model><variables>\n"
@@ -194,7 +199,7 @@ TEST(XmileMistakes, InNestingThatHasNoEnd) {
   for (int i = 0; i < 200000; ++i) text += "<xmile>";
   for (int i = 0; i < 200000; ++i) text += "</xmile>";
   EXPECT_EQ(said_of_text(text).substr(0, 61),
-            "m.xmile:1:702: error S162: elements nest too deep here\n    1 ");
+            "m.xmile:1:702: error S162: elements nest too deep here\nwhy: t");
 }
 
 // What a DOCTYPE defines is never expanded.
