@@ -76,7 +76,7 @@ class Layers(unittest.TestCase):
         self.write("src/base/a.cpp", '#include "vmath/exp.h"')
         build = self.root / "build"
         subprocess.run(["cmake", "-S", self.root, "-B", build, "-G", "Ninja"], check=True, capture_output=True)
-        done = subprocess.run(["cmake", "--build", build], capture_output=True, text=True)
+        done = subprocess.run(["cmake", "--build", build, "--target", "sluice_base"], capture_output=True, text=True)
         self.assertNotEqual(done.returncode, 0)
         self.assertIn('src/base/a.cpp:1: src/base may not include "vmath/exp.h"; the table allows it: nothing\n', done.stdout)
         self.assertNotIn("Building CXX object", done.stdout)
