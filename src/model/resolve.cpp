@@ -17,9 +17,11 @@ enum class Written : std::uint8_t { numeric, lookup, data };
 Written written_as(const syntax::Equation& source) {
   const bool table = source.right && std::holds_alternative<syntax::Table>(source.right->node);
   if (source.kind == syntax::EquationKind::lookup || table) return Written::lookup;
-  const auto external = source.right ? external_kind(*source.right) : std::nullopt;
-  if (external == ExternalKind::lookups) return Written::lookup;
-  if (external == ExternalKind::data) return Written::data;
+  const auto from_file = [&source](ExternalKind kind) {
+    return source.right && external_kind(*source.right) == kind;
+  };
+  if (from_file(ExternalKind::lookups)) return Written::lookup;
+  if (from_file(ExternalKind::data)) return Written::data;
   if (source.kind == syntax::EquationKind::data && !source.right) return Written::data;
   return Written::numeric;
 }

@@ -170,7 +170,7 @@ class Writer {
   }
 
   static std::string print_mapping(const Mapping& mapping) {
-    const std::string target = print_name(mapping.target.name);
+    std::string target = print_name(mapping.target.name);
     if (mapping.elements.empty()) return target;
     return "(" + target + ": " + joined(print_elements(mapping.elements)) + ")";
   }

@@ -104,12 +104,12 @@ class Scanner {
     while (at_ < value().size()) {
       const char letter = value()[at_];
       const bool no_break = value().compare(at_, 2, "\xC2\xA0") == 0;
+      // Older files write a line end so.
+      const bool line_end = letter == '\\' && letter_at(at_ + 1) == 'n';
       if (letter == '{') {
         skip_comment();
-      } else if (no_break) {
+      } else if (no_break || line_end) {
         at_ += 2;
-      } else if (letter == '\\' && letter_at(at_ + 1) == 'n') {
-        at_ += 2;  // a line end that older files write so
       } else if (letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n') {
         ++at_;
       } else {
@@ -157,11 +157,13 @@ class Scanner {
       ++at_;
     }
     bool quoted = false;
-    do {
+    for (bool more = true; more;) {
       quoted = letter_at(at_) == '"';
       path.push_back(quoted ? take_quoted() : take_plain());
-    } while (letter_at(at_) == '.' &&
-             (is_letter(letter_at(at_ + 1)) || letter_at(at_ + 1) == '"') && ++at_ > 0);
+      const char next = letter_at(at_ + 1);
+      more = letter_at(at_) == '.' && (is_letter(next) || next == '"');
+      if (more) ++at_;
+    }
     if (path.size() == 1 && !quoted && take_keyword(path[0], begin)) return;
     if (path.back().empty()) {
       fail(Code::empty_name, begin, std::max(at_, begin + 1), "this name is empty", "",
