@@ -30,11 +30,19 @@ class UnderWay {
     static UnderWay* const kAll = new UnderWay;
     return *kAll;
   }
-  void begin() { ++count_; }
+  void begin() {
+    ++count_;
+    std::call_once(before_, [this] { watch(); });
+  }
+  // Once more, so that it is looked at before LLVM's own end.
+  void loaded() {
+    std::call_once(after_, [this] { watch(); });
+  }
   void end() { --count_; }
 
  private:
-  UnderWay() {
+  UnderWay() = default;
+  void watch() {
     on_exit(
         [](int status, void* self) {
           if (static_cast<UnderWay*>(self)->count_ == 0) return;
@@ -45,7 +53,15 @@ class UnderWay {
         this);
   }
   std::atomic<int> count_ = 0;
+  std::once_flag before_, after_;
 };
+
+// The sanitizers look at all memory when a program ends, and LLVM may not be at work in it then.
+#ifdef SLUICE_NO_CLONES
+constexpr bool kWaits = true;
+#else
+constexpr bool kWaits = false;
+#endif
 
 }  // namespace
 
@@ -100,14 +116,18 @@ void Compiler::look() {
 void Compiler::begin() {
   settled_ = true;
   try {
-    std::thread([work = work_] {
-      if (load_llvm() == nullptr) return;
-      UnderWay::all().begin();  // made after LLVM is loaded, so looked at before LLVM ends
-      work->compile();
+    UnderWay::all().begin();
+    std::thread compiling([work = work_] {
+      if (load_llvm() != nullptr) {
+        UnderWay::all().loaded();
+        work->compile();
+      }
       UnderWay::all().end();
-    }).detach();
+    });
+    kWaits ? compiling.join() : compiling.detach();
     // NOLINTNEXTLINE(bugprone-empty-catch): no thread to be had, so lanes go on
   } catch (const std::system_error&) {
+    UnderWay::all().end();
   }
 }
 
