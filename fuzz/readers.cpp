@@ -1,15 +1,23 @@
 #include "readers.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <string>
 
+#include "base/format.h"
 #include "lower/lower.h"
 #include "model/load.h"
 #include "program/program.h"
+#include "study/control_files.h"
 #include "study/study.h"
+#include "syntax/workbook/workbook.h"
+#include "zip.h"
 
 namespace sluice::fuzz {
 namespace {
@@ -53,6 +61,55 @@ void read_model(const char* name, std::string_view bytes) {
 }
 
 void read_mdl(std::string_view bytes) { read_model("m.mdl", bytes); }
+void read_xmile(std::string_view bytes) { read_model("m.xmile", bytes); }
+
+const std::string kControl =
+    "INITIAL TIME = 0 ~~|\nFINAL TIME = 9 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n";
+
+// Each kind of call that takes something from a workbook.
+const std::string kTaker =
+    "d: a, b ~~|\ne: GET DIRECT SUBSCRIPT('w', 's', 'A1', 'A9', '') ~~|\n"
+    "k = GET DIRECT CONSTANTS('w', 's', 'B2') ~~|\nn = GET XLS CONSTANTS('w', 's', 'area') ~~|\n"
+    "v[d] = GET DIRECT CONSTANTS('w', 's', 'B2*') ~~|\n"
+    "f = GET DIRECT LOOKUPS('w', 's', '1', 'B2') ~~|\n"
+    "s[d] := GET DIRECT DATA('w', 's', 'A', 'B2') ~~|\nr := GET XLS DATA('w', 's', '1', 'B3') ~~|\n"
+    "x[e] = k + n + v[a] + f(1) + s[b] + r + e ~~|\n" +
+    kControl;
+
+// What was read is kept whole, and a model takes its cells from it.
+void use(const syntax::Workbook& workbook) {
+  const std::string text = syntax::to_text(workbook);
+  const auto again = syntax::workbook_from_text(text);
+  require(again.has_value(), "a workbook that is kept is read");
+  require(syntax::to_text(*again) == text, "a workbook that is kept is read as the same");
+  require_told(model::load_model_text({"m.mdl", kTaker}, {}, {{"w", text}}));
+}
+
+// The first byte delimits.
+void read_table(std::string_view bytes) {
+  if (!bytes.empty()) use(syntax::read_delimited(bytes.substr(1), bytes.front()));
+}
+
+void read_workbook_bytes(std::string_view bytes) {
+  const std::filesystem::path path =
+      std::filesystem::temp_directory_path() / format("sluice_fuzz_{}.xls", getpid());
+  std::ofstream(path, std::ios::binary).write(bytes.data(), static_cast<long>(bytes.size()));
+  const Checked<syntax::Workbook> workbook = syntax::read_workbook(path.string(), {});
+  std::filesystem::remove(path);
+  require_told(workbook);
+  if (workbook.value) use(*workbook.value);
+}
+
+// The parts of an .xlsx or .ods as text (zip.h).
+void read_parts(std::string_view bytes) { read_workbook_bytes(zip_of(parts_in(bytes))); }
+
+// One text as each of Vensim's control files.
+void read_control(std::string_view bytes) {
+  const std::string text(bytes);
+  require_told(study::read_changes_text("c.cin", text));
+  require_told(study::read_saved_names_text("c.lst", text));
+  require_told(study::read_sensitivity_text("c.vsc", text));
+}
 
 // A table of series for a model that has data variables of each kind.
 void read_data(std::string_view bytes) {
@@ -83,9 +140,10 @@ void read_program(std::string_view bytes) {
 }
 
 constexpr Reader kReaders[] = {
-    {"mdl", read_mdl},
-    {"data", read_data},
-    {"study", read_study},
+    {"mdl", read_mdl},         {"xmile", read_xmile},
+    {"table", read_table},     {"xls", read_workbook_bytes},
+    {"xlsx", read_parts},      {"control", read_control},
+    {"data", read_data},       {"study", read_study},
     {"program", read_program},
 };
 

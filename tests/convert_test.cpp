@@ -24,11 +24,11 @@ namespace fs = std::filesystem;
 std::vector<fs::path> models_to_convert() {
   std::vector<fs::path> models = conformance_models();
   std::vector<fs::path> folders{fs::path(SLUICE_SOURCE_DIR "/studies/chips"),
-                                fs::path(SLUICE_SOURCE_DIR "/studies/fishery")};
+                                fs::path(SLUICE_SOURCE_DIR "/studies/fishery"),
+                                fs::path(SLUICE_SOURCE_DIR "/tests/data/xmile")};
   if (!shared_folder().empty()) folders.push_back(shared_folder() / "models");
   const std::vector<fs::path> larger = models_in(folders);
   models.insert(models.end(), larger.begin(), larger.end());
-  std::erase_if(models, [](const fs::path& path) { return path.extension() != ".mdl"; });
   return models;
 }
 
@@ -68,7 +68,10 @@ std::string facts_of(const model::Model& model, const model::Variable& variable)
   const auto bound = [](const std::optional<double>& value) {
     return value ? to_text(*value) : std::string("?");
   };
-  const bool computed = variable.kind == model::VariableKind::constant;
+  // XMILE's arrays of tables are variables that nothing reads, its data are tables of Time.
+  const bool computed = variable.kind == model::VariableKind::constant ||
+                        variable.kind == model::VariableKind::data ||
+                        (variable.kind == model::VariableKind::lookup && !variable.axes.empty());
   const auto kind = computed ? model::VariableKind::auxiliary : variable.kind;
   return format("kind {} cells {} unit {} note {} group {} range {} {}{}", static_cast<int>(kind),
                 model.cell_count(variable), variable.unit_text, variable.note, variable.group,
@@ -149,6 +152,13 @@ bool is_refused(const Checked<std::string>& written) {
   return !written.value && std::ranges::all_of(written.diagnostics, [](const Diagnostic& one) {
     return one.severity != Severity::error || one.code == Code::writing_not_expressible;
   });
+}
+
+TEST_P(Conversion, ToXmileIsTheSame) {
+  const Checked<std::string> written =
+      convert::convert_text(GetParam().string(), text_, {convert::Format::xmile, false});
+  if (is_refused(written)) GTEST_SKIP() << texts_of(written.diagnostics);
+  expect_same(written, "again.xmile");
 }
 
 TEST_P(Conversion, ToThePlainPartIsTheSame) {

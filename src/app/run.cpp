@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "app/commands.h"
-#include "app/control_files.h"
 #include "app/finish.h"
 #include "app/open.h"
 #include "app/output.h"
@@ -13,6 +12,7 @@
 #include "base/format.h"
 #include "report/series.h"
 #include "results/csv.h"
+#include "study/control_files.h"
 #include "syntax/tree.h"
 
 namespace sluice::app {
@@ -66,7 +66,7 @@ Diagnostics take_control_files(const Opened& opened, const Arguments& arguments,
                                std::vector<std::string>& lists) {
   Diagnostics diagnostics;
   for (const std::string& path : arguments.changes) {
-    auto changes = read_changes(path);
+    auto changes = study::read_changes(path);
     append(diagnostics, std::move(changes.diagnostics));
     for (const Change& change : changes.value.value_or(std::vector<Change>{})) {
       if (is_control_name(change.name)) {
@@ -84,7 +84,7 @@ Diagnostics take_control_files(const Opened& opened, const Arguments& arguments,
     }
   }
   if (!arguments.save.empty()) {
-    auto names = read_saved_names(arguments.save);
+    auto names = study::read_saved_names(arguments.save);
     append(diagnostics, std::move(names.diagnostics));
     if (names.value) lists.insert(lists.end(), names.value->begin(), names.value->end());
   }

@@ -200,17 +200,17 @@ Checked<std::string> study_text_of(const model::Model& model, const std::string&
 
 Checked<ensemble::Bound> open_sensitivity(const SensitivityRequest& request) {
   Diagnostics diagnostics;
-  auto setup = read_sensitivity(request.sensitivity_path);
+  auto setup = study::read_sensitivity(request.sensitivity_path);
   append(diagnostics, std::move(setup.diagnostics));
   std::vector<std::string> saved;
   if (!request.save_path.empty()) {
-    auto names = read_saved_names(request.save_path);
+    auto names = study::read_saved_names(request.save_path);
     append(diagnostics, std::move(names.diagnostics));
     if (names.value) saved = std::move(*names.value);
   }
   std::vector<Change> changes;
   for (const std::string& path : request.change_paths) {
-    auto read = read_changes(path);
+    auto read = study::read_changes(path);
     append(diagnostics, std::move(read.diagnostics));
     if (read.value) changes.insert(changes.end(), read.value->begin(), read.value->end());
   }

@@ -6,12 +6,16 @@
 #include <string>
 #include <vector>
 
-#include "app/control_files.h"
 #include "base/diagnostic.h"
 #include "ensemble/ensemble.h"
 #include "model/model.h"
+#include "study/control_files.h"
 
 namespace sluice::app {
+
+using study::Change;
+using study::SensitivitySetup;
+using study::Varied;
 
 struct SensitivityRequest {
   std::string model_path, sensitivity_path, save_path;  // save_path may be empty: all stocks

@@ -17,6 +17,8 @@
 #include "syntax/mdl/sketch.h"
 #include "syntax/mdl/writer.h"
 #include "syntax/read_model.h"
+#include "syntax/xmile/rewrite.h"
+#include "syntax/xmile/views.h"
 
 namespace sluice::convert {
 namespace {
@@ -32,13 +34,19 @@ class Converter {
     append(said_, std::move(read.diagnostics));
     if (!read.value) return {std::nullopt, std::move(said_)};
     const Format from = format_of(name_).value_or(Format::mdl);
-    const bool as_it_is = from == Format::mdl && wanted_.format == Format::mdl && !wanted_.plain;
     drawing_ = std::string(sources_.text_of(read.value->drawing));
-    if (as_it_is) return finish(syntax::write_mdl(*read.value, drawing_, name_));
-    return through_model(*read.value, from);
+    if (from != wanted_.format || wanted_.plain) return through_model(*read.value, from);
+    if (from == Format::mdl) return finish(syntax::write_mdl(*read.value, drawing_, name_));
+    return as_it_is(*read.value);
   }
 
  private:
+  // XMILE to XMILE: the same elements, looks and extensions of vendors included.
+  Checked<std::string> as_it_is(const syntax::Tree& tree) {
+    append_errors(model::check_model(tree, sources_).diagnostics);
+    return finish({syntax::write_xmile_again(sources_.text(0)), {}});
+  }
+
   // Through the checked model and back.
   Checked<std::string> through_model(const syntax::Tree& source, Format from) {
     note_what_is_spelled_out(source);
@@ -64,41 +72,35 @@ class Converter {
     Checked<syntax::XmileModel> made = to_xmile(model, tree, names, title);
     append(said_, std::move(made.diagnostics));
     if (!made.value) return {std::nullopt, std::move(said_)};
-    made.value->views = views_of(*made.value);
+    made.value->views = views_of(names_in(made.value->variables));
     return finish({syntax::write_xmile(*made.value), {}});
   }
 
-  // The sketches, less what stands for no variable: Time, and comments that look like one.
-  std::vector<syntax::View> views_of(const syntax::XmileModel& model) const {
-    std::set<std::string> known;
-    for (const syntax::XmileVariable& one : model.variables) known.insert(syntax::key_of(one.name));
-    std::vector<syntax::View> views = syntax::mdl::read_sketches(drawing_);
+  // What is drawn, less what stands for no variable: Time, and what conversion has left behind.
+  std::vector<syntax::View> views_of(const std::set<std::string>& known) const {
+    const bool sketches = format_of(name_).value_or(Format::mdl) == Format::mdl;
+    std::vector<syntax::View> views =
+        sketches ? syntax::mdl::read_sketches(drawing_) : syntax::read_xmile_views(sources_, 0);
     for (syntax::View& view : views) {
       std::erase_if(view.things, [&](const syntax::Drawn& drawn) {
-        return !known.contains(syntax::key_of(drawn.name));
+        return drawn.kind != syntax::DrawnKind::text && !known.contains(syntax::key_of(drawn.name));
       });
     }
     return views;
   }
 
-  // The views of XMILE are not carried into sketches.
-  void tell_of_views() {
-    const std::string_view text = sources_.text(0);
-    const std::size_t view = text.find("<view");
-    if (view == std::string_view::npos) return;
-    const auto begin = static_cast<std::uint32_t>(view);
-    said_.push_back(make_diagnostic(
-        Code::writing_left_out, sources_.place_of({0, begin, begin + 5}),
-        "the drawings of the model are left out", "they are not written as Vensim's sketches",
-        "lay the model out in Vensim after reading it"));
+  template <class Named>
+  static std::set<std::string> names_in(const std::vector<Named>& all) {
+    std::set<std::string> names;
+    for (const Named& one : all) names.insert(syntax::key_of(one.name));
+    return names;
   }
 
   Checked<std::string> write_as_vensim(syntax::Tree& tree, Format from, Names& names) {
     append(said_, to_vensim(tree, sources_, names));
     if (wanted_.plain) append(said_, make_plain(tree, sources_));
     if (from == Format::xmile) {
-      tell_of_views();
-      drawing_ = "\\\\\\---/// Sketch information - do not modify anything except names\n" +
+      drawing_ = syntax::mdl::write_sketches(views_of(names_in(tree.equations))) +
                  syntax::mdl_settings(tree);
     }
     return finish(syntax::write_mdl(tree, drawing_, name_));

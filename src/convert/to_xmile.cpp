@@ -86,7 +86,6 @@ class Converter {
       if (id != model_.time) take_variable(id);
     }
     mark_flows();
-    tell_what_is_left_out();
     append(said_, calls_.take_diagnostics());
     if (has_error(said_)) return {std::nullopt, std::move(said_)};
     return {std::move(result_), std::move(said_)};
@@ -96,6 +95,12 @@ class Converter {
   using Equations = std::vector<const syntax::Equation*>;
 
   void take_control() {
+    if (model_.control.final_time_changes) {
+      said_.push_back(make_diagnostic(
+          Code::writing_not_expressible, model_.sources.place_of(control_span("FINAL TIME")),
+          "XMILE has no form for a FINAL TIME that is computed in the run",
+          "<stop> is a number", "write the number, or run the model as Vensim's text"));
+    }
     result_.start = model_.control.initial_time;
     result_.stop = model_.control.final_time;
     result_.step = model_.control.time_step;
@@ -104,9 +109,14 @@ class Converter {
     result_.method = method_of(model_.control.method);
   }
 
+  Span control_span(const char* name) const {
+    const auto found = model_.find(name);
+    return found ? model_.at(*found).span : Span{};
+  }
+
   void take_dimensions() {
     for (const syntax::Dimension& from : tree_.dimensions) {
-      syntax::XmileDimension dimension{from.name, {}};
+      syntax::XmileDimension dimension{from.name, {}, from.note};
       for (const syntax::Subscript& one : from.elements) dimension.elements.push_back(one.name);
       result_.dimensions.push_back(std::move(dimension));
     }
@@ -119,7 +129,7 @@ class Converter {
     const auto [found, fresh] = made_up_.emplace(id, "");
     if (!fresh) return found->second;
     found->second = names_.unused(format("{} part", model_.at(dimension.family).name));
-    syntax::XmileDimension part{found->second, {}};
+    syntax::XmileDimension part{found->second, {}, {}};
     for (const model::ElementId element : dimension.elements)
       part.elements.push_back(names_.of(element));
     result_.dimensions.push_back(std::move(part));
@@ -188,7 +198,10 @@ class Converter {
     made.minimum = variable.minimum;
     made.maximum = variable.maximum;
     for (const model::DimensionId axis : variable.axes) made.dimensions.push_back(axis_name(axis));
-    if (variable.supplementary) ++supplementary_;
+    made.supplementary = variable.supplementary;
+    for (const syntax::Equation* equation : equations) {
+      if (!made.step) made.step = equation->step;
+    }
     if (variable.kind == model::VariableKind::stock) {
       take_stock(std::move(made), variable, equations);
     } else if (variable.kind == model::VariableKind::lookup) {
@@ -311,21 +324,6 @@ class Converter {
                         "put the series into the model as a lookup of Time"));
   }
 
-  void tell_what_is_left_out() {
-    const auto steps = std::ranges::count_if(
-        tree_.equations, [](const syntax::Equation& one) { return one.step.has_value(); });
-    std::string what;
-    if (supplementary_ > 0)
-      what += format("the mark :SUPPLEMENTARY of {} variable{}", supplementary_,
-                     supplementary_ == 1 ? "" : "s");
-    if (steps > 0)
-      what += format("{}the step of {} range{}", what.empty() ? "" : ", and ", steps,
-                     steps == 1 ? "" : "s");
-    if (what.empty()) return;
-    said_.push_back(make_diagnostic(Code::writing_left_out, {}, format("left out: {}", what),
-                                    "XMILE has no place for it", ""));
-  }
-
   const model::Model& model_;
   const syntax::Tree& tree_;
   Names& names_;
@@ -337,7 +335,6 @@ class Converter {
   std::map<std::string, Flows> flows_of_;
   std::set<std::string> flows_;
   std::map<model::DimensionId, std::string> made_up_;
-  std::size_t supplementary_ = 0;
   Diagnostics said_;
 };
 

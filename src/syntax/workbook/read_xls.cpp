@@ -53,12 +53,12 @@ void read_cells(const void* handle, Sheet& sheet) {
   unsigned int rows = 0;
   unsigned short columns = 0;
   require(freexl_worksheet_dimensions(handle, &rows, &columns), "one of its sheets is damaged");
+  if (std::size_t{rows} * columns > kMostWorkbookCells) throw BadWorkbook("it has too many cells");
   for (unsigned int row = 0; row < rows; ++row) {
     for (unsigned short column = 0; column < columns; ++column) {
       FreeXL_CellValue cell;
       if (freexl_get_cell_value(handle, row, column, &cell) != FREEXL_OK) continue;
       if (auto value = value_of(cell)) sheet.set(row, column, std::move(*value));
-      if (sheet.cells.size() > kMostWorkbookCells) throw BadWorkbook("it has too many cells");
     }
   }
 }
@@ -70,6 +70,7 @@ Workbook read_xls(const std::string& path) {
   unsigned int count = 0;
   require(freexl_get_info(handle.get(), FREEXL_BIFF_SHEET_COUNT, &count), "it has no sheets");
   Workbook workbook;
+  std::size_t cells = 0;
   for (unsigned int i = 0; i < count; ++i) {
     const char* name = nullptr;
     require(freexl_get_worksheet_name(handle.get(), static_cast<unsigned short>(i), &name),
@@ -79,6 +80,8 @@ Workbook read_xls(const std::string& path) {
     Sheet& sheet = workbook.sheets.emplace_back();
     sheet.name = name == nullptr ? "" : name;
     read_cells(handle.get(), sheet);
+    cells += sheet.cells.size();
+    if (cells > kMostWorkbookCells) throw BadWorkbook("it has too many cells");
   }
   return workbook;
 }

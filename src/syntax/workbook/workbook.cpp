@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/source_set.h"
 #include "base/unicode.h"
+#include "syntax/workbook/apart.h"
 #include "syntax/workbook/formats.h"
 
 namespace sluice::syntax {
@@ -122,7 +123,7 @@ std::uint64_t unpacked_size(const std::string& bytes) {
 
 Workbook read_spreadsheet(const std::string& path, const std::string& bytes) {
   // The content decides: an .xls is often an .xlsx under an old name.
-  if (bytes.starts_with("\xD0\xCF\x11\xE0")) return read_xls(path);
+  if (bytes.starts_with("\xD0\xCF\x11\xE0")) return read_apart([&] { return read_xls(path); });
   if (!bytes.starts_with("PK")) throw BadWorkbook("it is no spreadsheet");
   if (unpacked_size(bytes) > kLargestUnpacked) {
     throw BadWorkbook(format("unpacked it would have {} MB", unpacked_size(bytes) >> 20U));

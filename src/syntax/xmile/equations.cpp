@@ -83,6 +83,8 @@ Equation EquationWriter::heading(const Variable& variable) const {
   equation.unit = variable.unit;
   equation.unit_span = variable.unit_span;
   equation.minimum = variable.minimum;
+  equation.step = variable.step;
+  equation.supplementary = variable.supplementary;
   equation.maximum = variable.maximum;
   equation.note = variable.note;
   equation.group = variable.group;

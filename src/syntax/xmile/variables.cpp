@@ -92,6 +92,7 @@ void VariableReader::read_variable(pugi::xml_node node, Sort sort, Scope& scope)
   variable->name = scope.prefix + variable->local_name;
   const auto access = document_.attribute(node, "access", complaints_);
   variable->is_input = access && to_lower(trimmed(access->value)) == "input";
+  variable->supplementary = flag(document_, node, "sluice:supplementary", false, complaints_);
   read_dimensions(document_.child(node, "dimensions"), *variable);
   read_leak(node, *variable);
   if (sort == Sort::table) variable->table = read_table(node, variable->local_name);
@@ -136,6 +137,7 @@ void VariableReader::read_part(pugi::xml_node part, Variable& variable) {
     variable.unit_span = unit.span();
   } else if (name == "doc") {
     variable.note = note_in(document_.text_of(part, complaints_));
+    take_mark(variable);
   } else if (name == "range") {
     read_range(part, variable);
   } else if (name == "conveyor") {
@@ -153,6 +155,16 @@ void VariableReader::read_part(pugi::xml_node part, Variable& variable) {
                        name == "leak_integers" || variable.sort == Sort::table;
     if (!known && !is_silent(name)) leave_out(part);
   }
+}
+
+// Converters put all that stands behind Vensim's unit into the note, the mark too.
+void VariableReader::take_mark(Variable& variable) {
+  constexpr std::string_view kMark = ":SUPPLEMENTARY";
+  std::string& note = variable.note;
+  const std::size_t sign = note.rfind('~');
+  if (sign == std::string::npos || trimmed(std::string_view(note).substr(sign + 1)) != kMark) return;
+  note = trimmed(std::string_view(note).substr(0, sign));
+  variable.supplementary = true;
 }
 
 void VariableReader::leave_out(pugi::xml_node node) {
@@ -274,6 +286,7 @@ void VariableReader::read_leak(pugi::xml_node node, Variable& variable) {
 void VariableReader::read_range(pugi::xml_node node, Variable& variable) {
   variable.minimum = number_of(node, "min");
   variable.maximum = number_of(node, "max");
+  variable.step = number_of(node, "sluice:step");
 }
 
 std::optional<double> VariableReader::number_of(pugi::xml_node node, const char* attribute) {
@@ -289,6 +302,22 @@ std::optional<double> VariableReader::number_of(pugi::xml_node node, const char*
                   format("{}=\"{}\" is no number", attribute, text->value));
   return std::nullopt;
 }
+
+namespace {
+
+// The lines of a note begin where their letters do, as Vensim's notes have it.
+std::string without_indents(const std::string& note) {
+  std::string lines;
+  for (std::size_t at = 0; at < note.size();) {
+    const std::size_t end = std::min(note.find('\n', at), note.size());
+    if (at > 0) lines += '\n';
+    lines += trimmed(std::string_view(note).substr(at, end - at));
+    at = end + 1;
+  }
+  return lines;
+}
+
+}  // namespace
 
 std::string note_in(const Text& text) {
   std::string note;
@@ -307,7 +336,7 @@ std::string note_in(const Text& text) {
     if (escape) ++at;
     note.push_back(!escape ? value[at] : next == 'n' ? '\n' : next == 't' ? '\t' : '\\');
   }
-  return trimmed(note);
+  return without_indents(trimmed(note));
 }
 
 }  // namespace sluice::syntax::xmile

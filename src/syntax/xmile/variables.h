@@ -30,6 +30,7 @@ class VariableReader {
   std::optional<std::vector<double>> read_points(pugi::xml_node node);
   std::optional<double> number_of(pugi::xml_node node, const char* attribute);
   std::optional<Text> expression_of(pugi::xml_node node);
+  static void take_mark(Variable& variable);
   void leave_out(pugi::xml_node node);
 
   const Document& document_;

@@ -7,6 +7,8 @@
 #include "base/format.h"
 #include "base/unicode.h"
 #include "base/version.h"
+#include "syntax/xmile/escape.h"
+#include "syntax/xmile/views.h"
 
 namespace sluice::syntax {
 
@@ -28,37 +30,9 @@ bool is_plain(std::string_view name) {
   });
 }
 
-std::string escaped(std::string_view text, std::string_view signs) {
-  std::string result;
-  for (const char letter : text) {
-    if (signs.find(letter) != std::string_view::npos) result += '\\';
-    result += letter;
-  }
-  return result;
-}
-
 std::string print_subscript(const Subscript& subscript) {
   return subscript.each ? "*" : print_name(subscript.name);
 }
-
-// Of text and of attributes alike. XML has no control characters but blanks.
-std::string xml(std::string_view text) {
-  std::string result;
-  for (const char letter : text) {
-    const bool control = static_cast<unsigned char>(letter) < 0x20;
-    switch (letter) {
-      case '&': result += "&amp;"; break;
-      case '<': result += "&lt;"; break;
-      case '>': result += "&gt;"; break;
-      case '"': result += "&quot;"; break;
-      default:
-        if (!control || letter == '\n' || letter == '\t') result += letter;
-    }
-  }
-  return result;
-}
-
-std::string attribute_name(std::string_view name) { return xml(escaped(name, "\"\\")); }
 
 std::string_view element_of(XmileKind kind) {
   switch (kind) {
@@ -88,6 +62,15 @@ std::string type_of(const Table& table) {
   return {};
 }
 
+// Line ends of attributes are blanks to XML; these are spelled as its notes have them.
+std::string note(std::string_view text) {
+  std::string spelled;
+  for (const char letter : escaped(text, "\\")) {
+    spelled += letter == '\n' ? "\\n" : letter == '\t' ? "\\t" : std::string(1, letter);
+  }
+  return xml(spelled);
+}
+
 class Writer {
  public:
   explicit Writer(const XmileModel& model) : model_(model) {}
@@ -96,7 +79,8 @@ class Writer {
     text_ =
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
         "<xmile version=\"1.0\" xmlns=\"http://docs.oasis-open.org/xmile/ns/XMILE/v1.0\" "
-        "xmlns:isee=\"http://iseesystems.com/XMILE\">\n";
+        "xmlns:isee=\"http://iseesystems.com/XMILE\"";
+    text_ += needs_own_words() ? " xmlns:sluice=\"urn:sluice:xmile\">\n" : ">\n";
     write_header();
     write_specs();
     write_units();
@@ -105,12 +89,20 @@ class Writer {
     for (const XmileVariable& variable : model_.variables) write_variable(variable);
     write_groups();
     text_ += "    </variables>\n";
-    write_views();
+    text_ += xmile_views(model_.views);
     text_ += "  </model>\n</xmile>\n";
     return std::move(text_);
   }
 
  private:
+  bool needs_own_words() const {
+    return std::ranges::any_of(
+               model_.variables,
+               [](const XmileVariable& one) { return one.supplementary || one.step; }) ||
+           std::ranges::any_of(model_.dimensions,
+                               [](const XmileDimension& one) { return !one.note.empty(); });
+  }
+
   void write_header() {
     text_ += format(
         "  <header>\n    <name>{}</name>\n    <vendor>Sluice</vendor>\n"
@@ -150,7 +142,9 @@ class Writer {
     if (model_.dimensions.empty()) return;
     text_ += "  <dimensions>\n";
     for (const XmileDimension& dimension : model_.dimensions) {
-      text_ += format("    <dim name=\"{}\">", attribute_name(dimension.name));
+      text_ += format("    <dim name=\"{}\"", attribute_name(dimension.name));
+      if (!dimension.note.empty()) text_ += format(" sluice:note=\"{}\"", note(dimension.note));
+      text_ += '>';
       for (const std::string& element : dimension.elements) {
         text_ += format("<elem name=\"{}\"/>", attribute_name(element));
       }
@@ -162,8 +156,9 @@ class Writer {
   void write_variable(const XmileVariable& variable) {
     const std::string_view element = element_of(variable.kind);
     const bool table = variable.kind == XmileKind::table;
-    text_ += format("      <{} name=\"{}\"{}>\n", element, attribute_name(variable.name),
-                    table ? type_of(*variable.cells.front().table) : std::string());
+    text_ += format("      <{} name=\"{}\"{}{}>\n", element, attribute_name(variable.name),
+                    table ? type_of(*variable.cells.front().table) : std::string(),
+                    variable.supplementary ? " sluice:supplementary=\"true\"" : "");
     if (!variable.note.empty()) {
       text_ += format("        <doc>{}</doc>\n", xml(escaped(variable.note, "\\")));
     }
@@ -230,10 +225,11 @@ class Writer {
   }
 
   void write_range(const XmileVariable& variable) {
-    if (!variable.minimum && !variable.maximum) return;
+    if (!variable.minimum && !variable.maximum && !variable.step) return;
     text_ += "        <range";
     if (variable.minimum) text_ += format(" min=\"{}\"", to_text(*variable.minimum));
     if (variable.maximum) text_ += format(" max=\"{}\"", to_text(*variable.maximum));
+    if (variable.step) text_ += format(" sluice:step=\"{}\"", to_text(*variable.step));
     text_ += "/>\n";
   }
 
@@ -253,59 +249,8 @@ class Writer {
     }
   }
 
-  void write_views() {
-    if (model_.views.empty()) return;
-    text_ += "    <views>\n";
-    for (const View& view : model_.views) write_view(view);
-    text_ += "    </views>\n";
-  }
-
-  void write_view(const View& view) {
-    text_ += format("      <view type=\"stock_flow\" name=\"{}\">\n", xml(view.name));
-    std::map<int, const Drawn*> by_id;
-    for (const Drawn& drawn : view.things) {
-      by_id.emplace(drawn.id, &drawn);
-      write_drawn(drawn);
-    }
-    for (const Connector& connector : view.connectors) {
-      const auto from = by_id.find(connector.from), to = by_id.find(connector.to);
-      if (from == by_id.end() || to == by_id.end()) continue;
-      text_ += format("        <connector uid=\"{}\"><from>{}</from><to>{}</to></connector>\n",
-                      ++connectors_, end_of(*from->second), end_of(*to->second));
-    }
-    text_ += "      </view>\n";
-  }
-
-  // A variable by its name, its ghost by the number of the alias.
-  static std::string end_of(const Drawn& drawn) {
-    if (drawn.kind == DrawnKind::ghost) return format("<alias uid=\"{}\"/>", drawn.id);
-    return xml(print_name(drawn.name));
-  }
-
-  void write_drawn(const Drawn& drawn) {
-    const std::string place = format("x=\"{}\" y=\"{}\"", to_text(drawn.x), to_text(drawn.y));
-    const std::string name = attribute_name(drawn.name);
-    switch (drawn.kind) {
-      case DrawnKind::ghost:
-        text_ += format("        <alias uid=\"{}\" {}><of>{}</of></alias>\n", drawn.id, place,
-                        xml(print_name(drawn.name)));
-        return;
-      case DrawnKind::stock:
-        text_ += format("        <stock name=\"{}\" {} width=\"{}\" height=\"{}\"/>\n", name, place,
-                        to_text(2 * drawn.width), to_text(2 * drawn.height));
-        return;
-      case DrawnKind::flow:
-        text_ += format("        <flow name=\"{}\" {}/>\n", name, place);
-        return;
-      case DrawnKind::auxiliary:
-        text_ += format("        <aux name=\"{}\" {}/>\n", name, place);
-        return;
-    }
-  }
-
   const XmileModel& model_;
   std::string text_;
-  std::size_t connectors_ = 0;
 };
 
 }  // namespace

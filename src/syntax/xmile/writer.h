@@ -1,5 +1,6 @@
 // A model as XMILE text (OASIS XMILE 1.0): the elements and attributes of the standard, in its
-// order, and nothing of any vendor but the time between saved values (isee:save_interval).
+// order, and of vendors the time between saved values (isee:save_interval) and what XMILE has no
+// place for and only we read back: sluice:supplementary, the step of a range, notes of dimensions.
 #pragma once
 
 #include <cstdint>
@@ -30,12 +31,14 @@ struct XmileVariable {
   std::vector<XmileCell> cells;
   std::vector<std::string> inflows, outflows;  // of a stock
   std::string unit, note, group;
-  std::optional<double> minimum, maximum;
+  std::optional<double> minimum, maximum, step;
+  bool supplementary = false;
 };
 
 struct XmileDimension {
   std::string name;
   std::vector<std::string> elements;
+  std::string note;
 };
 
 struct XmileModel {

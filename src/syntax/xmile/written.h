@@ -59,7 +59,8 @@ struct Variable {
   std::optional<Text> multiplier;
   std::string unit, note, group;
   Span unit_span;
-  std::optional<double> minimum, maximum;
+  std::optional<double> minimum, maximum, step;
+  bool supplementary = false;
   bool is_input = false;
   bool applied = false;  // its graphical function is called from an equation
 

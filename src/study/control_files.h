@@ -1,5 +1,5 @@
 // Vensim's control files: changed constants (.cin), names to save (.lst), sensitivity setups
-// (.vsc).
+// (.vsc). Each from a file, or from a text at hand with the name that messages show.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 
 #include "base/diagnostic.h"
 
-namespace sluice::app {
+namespace sluice::study {
 
 // One line "name = 1.5", or "name[dim] = 1, 2, 3" for all its elements in order.
 struct Change {
@@ -17,9 +17,11 @@ struct Change {
   Place place;
 };
 Checked<std::vector<Change>> read_changes(const std::string& path);
+Checked<std::vector<Change>> read_changes_text(const std::string& name, std::string text);
 
 // One name a line.
 Checked<std::vector<std::string>> read_saved_names(const std::string& path);
+Checked<std::vector<std::string>> read_saved_names_text(const std::string& name, std::string text);
 
 // "name = RANDOM UNIFORM(0, 1)", with the arguments as the file gives them.
 struct Varied {
@@ -37,5 +39,6 @@ struct SensitivitySetup {
 // Source: Vensim reference manual, Sensitivity Control. Other methods than multivariate and Latin
 // hypercube are errors that say so.
 Checked<SensitivitySetup> read_sensitivity(const std::string& path);
+Checked<SensitivitySetup> read_sensitivity_text(const std::string& name, std::string text);
 
-}  // namespace sluice::app
+}  // namespace sluice::study

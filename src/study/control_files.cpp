@@ -1,4 +1,4 @@
-#include "app/control_files.h"
+#include "study/control_files.h"
 
 #include <cmath>
 #include <optional>
@@ -8,7 +8,7 @@
 #include "base/source_set.h"
 #include "base/unicode.h"
 
-namespace sluice::app {
+namespace sluice::study {
 namespace {
 
 std::string_view trimmed(std::string_view text) {
@@ -25,14 +25,10 @@ struct Line {
 // The lines of a file that hold something; `sources` keeps its text.
 class ControlFile {
  public:
-  explicit ControlFile(const std::string& path) {
-    Checked<std::string> text = read_file(path);
-    diagnostics = std::move(text.diagnostics);
-    if (!text.value) return;
-    std::string utf8 =
-        is_utf8(*text.value) ? std::move(*text.value) : from_windows_1252(*text.value);
+  ControlFile(const std::string& name, std::string text) {
+    std::string utf8 = is_utf8(text) ? std::move(text) : from_windows_1252(text);
     if (utf8.starts_with("\xEF\xBB\xBF")) utf8.erase(0, 3);
-    file_ = sources_.add(path, std::move(utf8));
+    file_ = sources_.add(name, std::move(utf8));
     read_lines();
   }
 
@@ -106,10 +102,21 @@ void read_change(const Line& line, ControlFile& file, std::vector<Change>& chang
   changes.push_back({name, *values, file.place_of(line.span)});
 }
 
+// A count of the first line: an empty field, or a zero, leaves it as it was.
+std::uint64_t whole_in(std::string_view field, const char* what, const Line& line,
+                       ControlFile& file, std::uint64_t otherwise) {
+  constexpr double kMost = 1e15;  // all whole numbers up to there have a double of their own
+  const auto number = number_in(field);
+  if (field.empty() || number == 0) return otherwise;
+  if (number && *number >= 1 && *number <= kMost) return static_cast<std::uint64_t>(*number);
+  file.say(line.span, format("the {} is \"{}\"", what, field),
+           "it is a whole number from 1 to 1e15", "the first line is: simulations, method, seed");
+  return otherwise;
+}
+
 void read_head(const Line& line, ControlFile& file, SensitivitySetup& setup) {
   const std::vector<std::string_view> fields = split(line.text, ',');
-  const auto count = number_in(fields[0]);
-  if (count && *count >= 1) setup.simulations = static_cast<std::uint64_t>(*count);
+  setup.simulations = whole_in(fields[0], "number of simulations", line, file, setup.simulations);
   const std::string method = fields.size() > 1 ? to_lower(fields[1]) : "m";
   setup.latin_hypercube = method.starts_with("l");
   if (!method.empty() && method != "m" && method != "l") {
@@ -117,8 +124,7 @@ void read_head(const Line& line, ControlFile& file, SensitivitySetup& setup) {
              "M (multivariate) and L (Latin hypercube) draw all constants together",
              "write M or L");
   }
-  const auto seed = fields.size() > 2 ? number_in(fields[2]) : std::nullopt;
-  if (seed && *seed > 0) setup.seed = static_cast<std::uint64_t>(*seed);
+  if (fields.size() > 2) setup.seed = whole_in(fields[2], "seed", line, file, setup.seed);
 }
 
 void read_varied(const Line& line, ControlFile& file, SensitivitySetup& setup) {
@@ -148,24 +154,32 @@ Checked<Value> finish(ControlFile& file, Value value) {
   return {std::move(value), std::move(file.diagnostics)};
 }
 
+template <class Value>
+Checked<Value> from_file(const std::string& path,
+                         Checked<Value> (*read)(const std::string& name, std::string text)) {
+  Checked<std::string> text = read_file(path);
+  if (!text.value) return {std::nullopt, std::move(text.diagnostics)};
+  return read(path, std::move(*text.value));
+}
+
 }  // namespace
 
-Checked<std::vector<Change>> read_changes(const std::string& path) {
-  ControlFile file(path);
+Checked<std::vector<Change>> read_changes_text(const std::string& name, std::string text) {
+  ControlFile file(name, std::move(text));
   std::vector<Change> changes;
   for (const Line& line : file.lines) read_change(line, file, changes);
   return finish(file, std::move(changes));
 }
 
-Checked<std::vector<std::string>> read_saved_names(const std::string& path) {
-  ControlFile file(path);
+Checked<std::vector<std::string>> read_saved_names_text(const std::string& name, std::string text) {
+  ControlFile file(name, std::move(text));
   std::vector<std::string> names;
   for (const Line& line : file.lines) names.emplace_back(line.text);
   return finish(file, std::move(names));
 }
 
-Checked<SensitivitySetup> read_sensitivity(const std::string& path) {
-  ControlFile file(path);
+Checked<SensitivitySetup> read_sensitivity_text(const std::string& name, std::string text) {
+  ControlFile file(name, std::move(text));
   SensitivitySetup setup;
   for (std::size_t i = 0; i < file.lines.size(); ++i) {
     if (i == 0) read_head(file.lines[i], file, setup);
@@ -174,4 +188,14 @@ Checked<SensitivitySetup> read_sensitivity(const std::string& path) {
   return finish(file, std::move(setup));
 }
 
-}  // namespace sluice::app
+Checked<std::vector<Change>> read_changes(const std::string& path) {
+  return from_file(path, read_changes_text);
+}
+Checked<std::vector<std::string>> read_saved_names(const std::string& path) {
+  return from_file(path, read_saved_names_text);
+}
+Checked<SensitivitySetup> read_sensitivity(const std::string& path) {
+  return from_file(path, read_sensitivity_text);
+}
+
+}  // namespace sluice::study
