@@ -44,6 +44,8 @@ if(SLUICE_LINT)
   find_program(CLANG_TIDY clang-tidy-19 REQUIRED)
   set(CMAKE_CXX_CLANG_TIDY ${CLANG_TIDY} --quiet)
   set(CMAKE_CXX_FLAGS_LINT "-O1")  # at -O0 the compiler's intrinsics are macros that warn
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${PROJECT_SOURCE_DIR}/tools/lint_only.sh)
+  set(CMAKE_CXX_LINKER_LAUNCHER ${PROJECT_SOURCE_DIR}/tools/lint_only.sh)
 endif()
 
 find_program(CCACHE ccache)

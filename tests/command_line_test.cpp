@@ -230,6 +230,21 @@ TEST(Run, WritesItsFileAtOnce) {
             "mend: name a file inside it\n");
 }
 
+TEST(Output, NeverReplacesWhatTheCommandReads) {
+  const ScratchFolder scratch;
+  const auto study = scratch.path() / "fishery";
+  std::filesystem::copy(kStudies / "fishery", study, std::filesystem::copy_options::recursive);
+  for (const std::string file : {"study.toml", "model.mdl"}) {
+    const std::string before = text_in(study / file);
+    for (const char* const command : {"run", "ensemble", "report"}) {
+      expect_wrong(run_sluice(study, {command, ".", "--output", file}),
+                   "--output: error A800: writing " + file +
+                       " would replace a file that this command reads\nmend: give another name\n");
+    }
+    EXPECT_EQ(text_in(study / file), before);
+  }
+}
+
 TEST(Run, PrintsJson) {
   const auto run = json_of(fishery({"run", "fishery", "--json"}));
   EXPECT_EQ(run["scenario"], "open");

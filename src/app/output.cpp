@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "app/place.h"
+#include "base/file.h"
 #include "base/format.h"
 
 namespace sluice::app {
@@ -33,6 +34,12 @@ Diagnostics find_unwritable(const std::string& output) {
     return {cannot_write(output, "it is a folder", "name a file inside it")};
   }
   if (files::exists(output, error) && !files::is_regular_file(output, error)) return {};
+  if (was_read(output)) {
+    return {
+        make_diagnostic(Code::wrong_use, place_at("--output"),
+                        format("writing {} would replace a file that this command reads", output),
+                        {}, "give another name")};
+  }
   const std::string parent = files::path(output).parent_path().string();
   const std::string folder = parent.empty() ? "." : parent;
   if (access(folder.c_str(), W_OK | X_OK) == 0) return {};

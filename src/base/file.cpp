@@ -6,6 +6,10 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <mutex>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -67,6 +71,34 @@ int read_all(int descriptor, std::string& content) {
   }
 }
 
+// The path without links and dots; empty where there is no such file.
+std::string real_path(const std::string& path) {
+  const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr),
+                                                         &std::free);
+  return real ? std::string(real.get()) : std::string();
+}
+
+class FilesRead {
+ public:
+  void add(const std::string& path) {
+    const std::lock_guard lock(mutex_);
+    paths_.insert(real_path(path));
+  }
+  bool has(const std::string& path) {
+    const std::lock_guard lock(mutex_);
+    return paths_.contains(real_path(path));
+  }
+
+ private:
+  std::mutex mutex_;
+  std::set<std::string> paths_;
+};
+
+FilesRead& files_read() {
+  static FilesRead files;
+  return files;
+}
+
 int write_all(int descriptor, std::string_view content) {
   while (!content.empty()) {
     const ssize_t count = ::write(descriptor, content.data(), content.size());
@@ -83,11 +115,24 @@ int write_file(const std::string& path, std::string_view content, bool keep_on_d
   return keep_on_disk && ::fsync(file.number()) != 0 ? errno : 0;
 }
 
+// The path itself, or what it leads to where it is a link.
+std::string resolved(std::string path) {
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) != 0 || !S_ISLNK(status.st_mode)) return path;
+  std::string real = real_path(path);
+  return real.empty() ? std::move(path) : std::move(real);
+}
+
 }  // namespace
 
 bool is_special(const std::string& path) {
   struct stat status {};
   return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+}
+
+bool was_read(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) && files_read().has(path);
 }
 
 Checked<std::string> read_file(const std::string& path) {
@@ -97,6 +142,7 @@ Checked<std::string> read_file(const std::string& path) {
   if (const int error = read_all(file.number(), content)) {
     return {std::nullopt, {cannot_read(path, error)}};
   }
+  files_read().add(path);
   return {std::move(content), {}};
 }
 
@@ -113,13 +159,15 @@ Diagnostics write_atomically(const std::string& path, std::string_view content) 
 }
 
 PartialFile::PartialFile(std::string target)
-    : target_(std::move(target)), partial_(target_ + ".partial") {}
+    : target_(resolved(std::move(target))), partial_(target_ + ".partial") {}
 
 PartialFile::~PartialFile() {
   if (open_) std::remove(partial_.c_str());
 }
 
 Diagnostics PartialFile::commit() {
+  struct stat before {};
+  if (::stat(target_.c_str(), &before) == 0) ::chmod(partial_.c_str(), before.st_mode & 07777U);
   if (std::rename(partial_.c_str(), target_.c_str()) != 0) return {cannot_write(target_, errno)};
   open_ = false;
   return {};

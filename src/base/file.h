@@ -1,6 +1,7 @@
 // Writing files so that a reader never meets half of one.
 //
-// Work goes to F.partial; F appears by rename once it is complete. A failed write removes
+// Work goes to F.partial; F appears by rename once it is complete, with the permissions of the F that it
+// replaces; where F is a link, what it leads to is replaced. A failed write removes
 // F.partial; an interrupted one leaves it, so that a person can see what there was.
 #pragma once
 
@@ -17,6 +18,9 @@ Diagnostics write_atomically(const std::string& path, std::string_view content);
 
 // Whether the path exists and is neither a plain file nor a folder: a pipe, a device.
 bool is_special(const std::string& path);
+
+// Whether this process has read the file, by whatever name: no result may take its place.
+bool was_read(const std::string& path);
 
 // For writers that open the file themselves: they write to partial_path(), then commit().
 class PartialFile {

@@ -97,5 +97,25 @@ TEST_F(Files, CommitsByRename) {
   EXPECT_FALSE(fs::exists(path("f.partial")));
 }
 
+TEST_F(Files, WritesThroughALinkAndKeepsPermissions) {
+  std::ofstream(path("real")) << "old";
+  fs::permissions(path("real"), fs::perms::owner_read | fs::perms::owner_write);
+  fs::create_symlink("real", path("link"));
+  EXPECT_TRUE(write_atomically(path("link"), "new").empty());
+  EXPECT_TRUE(fs::is_symlink(path("link")));
+  EXPECT_EQ(read_file(path("real")).value, "new");
+  EXPECT_EQ(fs::status(path("real")).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+}
+
+TEST_F(Files, KnowsWhatItHasReadUnderAnyName) {
+  std::ofstream(path("read")) << "text";
+  fs::create_symlink("read", path("link_to_read"));
+  EXPECT_FALSE(was_read(path("read")));
+  EXPECT_TRUE(read_file(path("read")).value);
+  EXPECT_TRUE(was_read(path("read")));
+  EXPECT_TRUE(was_read(path("link_to_read")));
+  EXPECT_FALSE(was_read(path("another")));
+}
+
 }  // namespace
 }  // namespace sluice

@@ -25,8 +25,8 @@ constexpr std::size_t kMostNumbers = std::size_t{1} << 23U;
 }  // namespace
 
 struct Stream::Implementation {
-  Implementation(const Runner& used, std::vector<Policy> wanted, DrawPlan plan, Blocks by)
-      : runner(used), policies(std::move(wanted)), draws(std::move(plan)), blocks(by) {}
+  Implementation(Runner used, std::vector<Policy> wanted, DrawPlan plan, Blocks by)
+      : runner(std::move(used)), policies(std::move(wanted)), draws(std::move(plan)), blocks(by) {}
 
   Runner runner;
   std::vector<Policy> policies;

@@ -17,11 +17,12 @@ std::vector<std::pair<double, double>> quantiles_of(
     const std::vector<std::pair<double, double>>& density) {
   std::vector<std::pair<double, double>> reached;
   double area = 0;
+  const std::size_t pieces = kFineness / density.size() + 1;
+  const auto parts = static_cast<double>(pieces);
   for (std::size_t i = 0; i + 1 < density.size(); ++i) {
     const auto& [x0, y0] = density[i];
     const auto& [x1, y1] = density[i + 1];
-    for (std::size_t k = 0; k < kFineness / density.size() + 1; ++k) {
-      const double parts = static_cast<double>(kFineness / density.size() + 1);
+    for (std::size_t k = 0; k < pieces; ++k) {
       const double from = static_cast<double>(k) / parts, to = static_cast<double>(k + 1) / parts;
       const double low = std::max(0.0, y0 + (y1 - y0) * from);
       const double high = std::max(0.0, y0 + (y1 - y0) * to);

@@ -1,6 +1,7 @@
 #include "serve/edits.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/format.h"
 
@@ -51,8 +52,8 @@ Checked<Stretch> place_of(const Edition& edition, const Edit& edit) {
   if (edit.part >= spans.size()) {
     return {std::nullopt, {not_editable(edit.variable, "it has no such equation")}};
   }
-  const auto stretch = stretch_of(edition, spans[edit.part]);
-  if (stretch) return {*stretch, {}};
+  auto stretch = stretch_of(edition, spans[edit.part]);
+  if (stretch) return {std::move(stretch), {}};
   return {std::nullopt, {not_editable(edit.variable, "it is not Vensim text of the model's file")}};
 }
 
