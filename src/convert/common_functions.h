@@ -1,6 +1,8 @@
-// Which functions of the language other engines read, from their documentation: PySD 3.14,
-// "Supported functions and features" (pysd.readthedocs.io); SDEverywhere 0.7, README and
-// docs ("Features": supported Vensim functions).
+// Which functions of the language other engines read, as looked up in November 2026: PySD's tables
+// of supported functions (docs/tables/*.tab in its repository) and the functions that its builder
+// knows (pysd/builders/python/python_functions.py); the functions that SDEverywhere's generator
+// accepts (packages/compile/src/generate/gen-expr.js). SDEverywhere does actions 0 and 3 of VECTOR
+// SELECT only, and PySD not every profile of ALLOCATE AVAILABLE.
 #pragma once
 
 #include <string_view>
@@ -17,6 +19,7 @@ inline constexpr CommonFunction kCommonFunctions[] = {
     {"ABS"},
     {"ACTIVE INITIAL"},
     {"ALLOCATE AVAILABLE"},
+    {"ALLOCATE BY PRIORITY", true, false},
     {"ARCCOS"},
     {"ARCSIN"},
     {"ARCTAN"},
@@ -27,20 +30,26 @@ inline constexpr CommonFunction kCommonFunctions[] = {
     {"DELAY1I"},
     {"DELAY3"},
     {"DELAY3I"},
+    {"DEPRECIATE STRAIGHTLINE", false, true},
     {"EXP"},
     {"FORECAST", true, false},
     {"GAMMA LN", false, true},
+    {"GET DATA BETWEEN TIMES", false, true},
+    {"GET TIME VALUE", true, false},
     {"IF THEN ELSE"},
     {"INITIAL"},
     {"INTEG"},
     {"INTEGER"},
+    {"INVERT MATRIX", true, false},
     {"LN"},
-    {"LOOKUP BACKWARD", true, true},
-    {"LOOKUP EXTRAPOLATE", true, false},
-    {"LOOKUP FORWARD"},
+    {"LOG", true, false},
+    {"LOOKUP BACKWARD", false, true},
+    {"LOOKUP FORWARD", false, true},
+    {"LOOKUP INVERT", false, true},
     {"MAX"},
     {"MIN"},
     {"MODULO"},
+    {"NPV", false, true},
     {"POWER"},
     {"PROD", true, false},
     {"PULSE"},

@@ -2,6 +2,7 @@
 // Vensim reference manual, functions of these names.
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "base/format.h"
 #include "lower/lowering.h"
@@ -32,6 +33,9 @@ Slot Lowering::lower_data_function(const model::Call& call, Site& site, Slot wan
     case Builtin::get_data_first_time: return hold_number(series.times.front(), wanted);
     case Builtin::get_data_last_time: return hold_number(series.times.back(), wanted);
     case Builtin::time_shift: return lower_time_shift(call, site, wanted);
+    case Builtin::cumulate: return lower_cumulated(series, site, wanted);
+    case Builtin::cumulatef:
+      return hold_number(std::accumulate(series.values.begin(), series.values.end(), 0.0), wanted);
     case Builtin::get_data_at_time: return lower_data_at(call, series, site, wanted);
     case Builtin::get_data_between_times: return lower_data_between(call, series, site, wanted);
     default: return lower_data_statistic(call, series, site, wanted);
@@ -45,6 +49,16 @@ Slot Lowering::lower_time_shift(const model::Call& call, Site& site, Slot wanted
   const Slot time = draft_.emit(site.world, OpCode::add, time_in(site.world), shift);
   return draft_.emit(site.world, OpCode::lookup, time, table_of_series({reference.variable, cell}),
                      0, wanted);
+}
+
+Slot Lowering::lower_cumulated(const model::Series& series, Site& site, Slot wanted) {
+  std::vector<std::pair<double, double>> points;
+  double sum = 0;
+  for (std::size_t i = 0; i < series.times.size(); ++i) {
+    sum += series.values[i];
+    points.emplace_back(series.times[i], sum);
+  }
+  return read_points(time_in(site.world), points, TableMode::hold, site, wanted);
 }
 
 // Points are met to a millionth of a step, as raw data are.

@@ -68,20 +68,6 @@ OrderedOp op_of(BinaryOp op) {
 
 }  // namespace
 
-double listed_value(const model::Equation& equation, std::uint32_t cell) {
-  const auto at = std::lower_bound(equation.cells.begin(), equation.cells.end(), cell);
-  return equation.values[static_cast<std::size_t>(at - equation.cells.begin())];
-}
-
-std::optional<double> written_number(const model::Equation& equation, std::uint32_t cell) {
-  if (!equation.values.empty()) return listed_value(equation, cell);
-  if (const auto* number = std::get_if<model::Number>(&equation.right.node)) return number->value;
-  const auto* unary = std::get_if<model::Unary>(&equation.right.node);
-  if (unary == nullptr || unary->op != model::UnaryOp::minus) return std::nullopt;
-  const auto* number = std::get_if<model::Number>(&unary->operand[0].node);
-  return number == nullptr ? std::nullopt : std::optional<double>(-number->value);
-}
-
 Slot Lowering::time_in(World world) {
   return world == World::step ? draft_.time() : draft_.constant(timing_.initial_time);
 }
@@ -174,6 +160,13 @@ Slot Lowering::lower_elementary(const model::Call& call, Site& site, Slot wanted
   }
   const Slot second = call.arguments.size() > 1 ? lower(call.arguments[1], site) : 0;
   const Slot third = call.arguments.size() > 2 ? lower(call.arguments[2], site) : 0;
+  if (call.builtin == Builtin::alloc_p) {
+    const Slot request = draft_.emit(site.world, OpCode::maximum, first, draft_.constant(0));
+    return draft_.emit_vector(site.world, OpCode::quantity_at_price,
+                              {draft_.constant(0), lower(call.arguments[3], site), request,
+                               draft_.constant(1), second, third, draft_.constant(0)},
+                              1, wanted);
+  }
   if (call.builtin == Builtin::log) {
     const Slot above = draft_.emit(site.world, OpCode::logarithm, first);
     const Slot below = draft_.emit(site.world, OpCode::logarithm, second);

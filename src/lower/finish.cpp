@@ -41,19 +41,28 @@ std::vector<std::pair<Slot, CellRef>> Lowering::made_cells() const {
   return cells;
 }
 
-// A program of its own for what `ask` wants to know, run for no step.
+// A program of its own for what `ask` wants to know, run for no step. Nothing where that depends on
+// an input or on chance.
 template <class Ask>
-std::optional<double> Lowering::evaluate_apart(const std::vector<WantedInput>& inputs,
-                                               const Ask& ask) const {
+std::vector<double> Lowering::evaluate_each_apart(const std::vector<WantedInput>& inputs,
+                                                  const Ask& ask) const {
   program::Timing timing = timing_;
   timing.steps = 0;
   Lowering apart(model_, inputs, fixed_, timing, method_);
-  const Slot slot = ask(apart);
+  const std::vector<Slot> slots = ask(apart);
   apart.settle();
-  if (apart.reads_input_ || apart.draws_ || has_error(apart.diagnostics_)) return std::nullopt;
+  if (apart.reads_input_ || apart.draws_ || has_error(apart.diagnostics_)) return {};
   program::Program program = apart.finish();
-  program.outputs.push_back({"", "", slot});
-  return program::run_member(program, program::central_inputs(program)).front();
+  for (const Slot slot : slots) program.outputs.push_back({"", "", slot});
+  return program::run_member(program, program::central_inputs(program));
+}
+
+template <class Ask>
+std::optional<double> Lowering::evaluate_apart(const std::vector<WantedInput>& inputs,
+                                               const Ask& ask) const {
+  const auto values =
+      evaluate_each_apart(inputs, [&](Lowering& apart) { return std::vector<Slot>{ask(apart)}; });
+  return values.empty() ? std::nullopt : std::optional(values.front());
 }
 
 std::optional<double> Lowering::number_in(const model::Expr& expr, const Site& site) const {
@@ -96,12 +105,37 @@ std::optional<double> Lowering::number_in(const model::Binary& binary, const Sit
 std::optional<double> Lowering::value_at_start(const std::vector<WantedInput>& inputs,
                                                const model::Expr& expr, const Site& site) {
   if (const std::optional<double> number = number_in(expr, site)) return number;
+  if (site.loops.empty() && evaluate_all(inputs, expr, site)) {
+    return known_.at({&expr, index_of(site.cell), inputs.empty()});
+  }
   return evaluate_apart(inputs, [&](Lowering& apart) {
     Slot slot = 0;
     apart.defer(site, World::initial, [&](Site& start) { slot = apart.lower(expr, start); });
     apart.settle();
     return slot;
   });
+}
+
+bool Lowering::evaluate_all(const std::vector<WantedInput>& inputs, const model::Expr& expr,
+                            const Site& site) {
+  if (known_.contains({&expr, index_of(site.cell), inputs.empty()})) return true;
+  if (not_alike_.contains({&expr, inputs.empty()})) return false;
+  const std::vector<std::uint32_t>& cells = site.equation->cells;
+  const std::vector<double> values = evaluate_each_apart(inputs, [&](Lowering& apart) {
+    std::vector<Slot> slots(cells.size());
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const Site own = apart.site_of({site.cell.variable, cells[i]}, World::initial);
+      apart.defer(own, World::initial,
+                  [&, i](Site& start) { slots[i] = apart.lower(expr, start); });
+    }
+    apart.settle();
+    return slots;
+  });
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    known_[{&expr, index_of({site.cell.variable, cells[i]}), inputs.empty()}] = values[i];
+  }
+  if (values.empty()) not_alike_.insert({&expr, inputs.empty()});
+  return !values.empty();
 }
 
 std::optional<double> Lowering::known_value(const model::Expr& expr, const Site& site) {

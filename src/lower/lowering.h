@@ -22,12 +22,14 @@
 #include "model/cells.h"
 #include "model/model.h"
 #include "model/vectors.h"
+#include "model/written.h"
 
 namespace sluice::lower {
 
 using model::Builtin;
 using model::CellRef;
 using model::VariableId;
+using model::written_number;
 
 // Where an expression is lowered: for which cell, in which world, at which turn of the loops.
 struct Site {
@@ -40,11 +42,6 @@ struct Site {
 };
 
 // Fixed values of cells that the caller of lower() replaces (TIME STEP and the like).
-// The number that a list gives a cell that it defines.
-double listed_value(const model::Equation& equation, std::uint32_t cell);
-// A number that is written, not computed: 3, -3, an entry of a list.
-std::optional<double> written_number(const model::Equation& equation, std::uint32_t cell);
-
 using FixedCells = std::vector<std::pair<CellRef, double>>;
 
 class Lowering {
@@ -94,8 +91,14 @@ class Lowering {
   template <class Ask>
   std::optional<double> evaluate_apart(const std::vector<WantedInput>& inputs,
                                        const Ask& ask) const;
+  template <class Ask>
+  std::vector<double> evaluate_each_apart(const std::vector<WantedInput>& inputs,
+                                          const Ask& ask) const;
   std::optional<double> value_at_start(const std::vector<WantedInput>& inputs,
                                        const model::Expr& expr, const Site& site);
+  // For all cells of the site's equation at once, as each takes a walk through the whole model.
+  bool evaluate_all(const std::vector<WantedInput>& inputs, const model::Expr& expr,
+                    const Site& site);
   // The number behind a number or behind a name that no one sets from outside: the usual case.
   std::optional<double> number_in(const model::Expr& expr, const Site& site) const;
   std::optional<double> number_in(const model::Binary& binary, const Site& site) const;
@@ -116,6 +119,7 @@ class Lowering {
   void settle_from(NodeId root);
   void open(NodeId node, std::vector<Frame>& stack);
   void make_cell(CellRef cell, World world);
+  bool is_too_large(const Node& node);
   void report_cycle(const std::vector<Frame>& stack, NodeId closing);
   Site site_of(CellRef cell, World world) const;
   // Ops made later, in the world given, after the node at work.
@@ -213,6 +217,7 @@ class Lowering {
                                     Site& site);
   void add_profile(const model::Reference& profile, Site& site, std::vector<Slot>& operands);
   Slot lower_market_price(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_market_priority(const model::Call& call, Site& site, Slot wanted);
   Slot lower_quantity(const model::Call& call, Site& site, Slot wanted);
   Slot choose_by(Slot at, const std::vector<Slot>& values, Slot outside, World world, Slot wanted);
   Slot lower_reorder(const model::Call& call, Site& site, Slot wanted);
@@ -239,6 +244,7 @@ class Lowering {
   int known_mode(const model::Call& call, std::size_t argument, int least, int most, Site& site);
   const model::Series& series_argument(const model::Call& call, const Site& site) const;
   Slot lower_data_function(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_cumulated(const model::Series& series, Site& site, Slot wanted);
   Slot lower_time_shift(const model::Call& call, Site& site, Slot wanted);
   Slot lower_data_at(const model::Call& call, const model::Series& series, Site& site, Slot wanted);
   Slot lower_data_between(const model::Call& call, const model::Series& series, Site& site,
@@ -265,8 +271,49 @@ class Lowering {
   Slot lower_delay_profile(const model::Call& call, Site& site, Slot wanted);
   void fill_profile(const model::Call& call, const std::vector<std::size_t>& places,
                     const std::vector<double>& weights, Site& start);
+  Slot lower_delay_batch(const model::Call& call, Site& site, Slot wanted);
   Slot lower_present_value(const model::Call& call, Site& site, Slot wanted);
+  // Fiscal periods (fiscal.cpp).
+  std::optional<std::uint32_t> fiscal_periods(const model::Call& call, std::size_t argument,
+                                              double length, Site& site);
+  Slot lower_straight_line(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_rate_of_return(const model::Call& call, Site& site, Slot wanted);
+  Slot period_at(Slot time, Slot length);
   Slot lower_pink_noise(const model::Call& call, Site& site, Slot wanted);
+
+  // --- queues (queues.cpp) and shifted stocks (shifts.cpp) ---
+  struct Queue {  // by age: the first place was entered a step ago
+    std::vector<std::size_t> amounts, attributes;
+  };
+  struct QueueContents {
+    std::vector<Slot> amounts, attributes, older;  // older: what lies beyond each place
+    Slot total = 0;                                // of what is above 0
+    World world{};
+  };
+  const model::Call* queue_call(CellRef cell) const;
+  const Queue& queue_at(CellRef cell);
+  void fill_queue(const model::Call& call, const Queue& queue, std::uint32_t filled, Site& start);
+  void move_queue(const model::Call& call, const Queue& queue, Site& now);
+  void move_attributes(const model::Call& call, const Queue& queue, Site& now);
+  QueueContents contents_of(CellRef cell, World world);
+  std::uint32_t first_places(const model::Call& call, Site& site);
+  Slot lower_queue(const model::Call& call, Site& site, Slot wanted);
+  Slot look_into_queue(const model::Call& call, Site& site, Slot wanted);
+  Slot mean_of_oldest(const QueueContents& contents, const std::vector<Slot>& values, Slot count,
+                      Slot otherwise, Slot wanted);
+  Slot amount_in_range(const QueueContents& contents, const std::vector<Slot>& values, Slot low,
+                       Slot high, Slot wanted);
+  Slot extreme_of(const QueueContents& contents, const std::vector<Slot>& values, bool largest,
+                  Slot wanted);
+  Slot amount_up_to(const QueueContents& contents, Slot quantity, Slot wanted);
+  struct Shift {
+    CellRef cell;             // of the SHIFT IF TRUE
+    std::uint32_t place = 0;  // of the stock among those that it moves
+    std::uint32_t count = 0;
+  };
+  void find_shifts();
+  Slot lower_shift(const model::Call& call, Site& site, Slot wanted);
+  Slot shifted_rate(CellRef stock, Slot rate);
 
   // --- numbers made of several ops (elementary.cpp) ---
   Slot log_gamma(Slot x, World world, Slot wanted);
@@ -298,7 +345,11 @@ class Lowering {
   Draft draft_;
   Diagnostics diagnostics_;
   std::set<std::tuple<Code, std::uint32_t, std::uint32_t>> said_;  // code, file, place
-  bool reads_input_ = false;                                       // anything made so far
+  // What is known of an expression for a cell at the start: with inputs as they are, or at their
+  // central values.
+  std::map<std::tuple<const model::Expr*, std::size_t, bool>, double> known_;
+  std::set<std::pair<const model::Expr*, bool>> not_alike_;  // to be asked cell by cell
+  bool reads_input_ = false;                                 // anything made so far
   bool draws_ = false;
 
   std::vector<std::size_t> first_cell_;  // by variable: its first cell among all cells
@@ -318,7 +369,9 @@ class Lowering {
 
   std::vector<program::Stock> stocks_;
   std::vector<program::Memory> memories_;
-  std::optional<std::size_t> clock_;  // the memory of held_time
+  std::optional<std::size_t> clock_;                  // the memory of held_time
+  std::map<std::size_t, Queue> queues_;               // by cell among all
+  std::map<std::size_t, std::vector<Shift>> shifts_;  // by stock among all cells
   std::vector<program::Table> tables_;
   std::map<std::pair<const void*, int>, std::uint32_t> table_numbers_;
   std::map<std::string, std::uint32_t> streams_;

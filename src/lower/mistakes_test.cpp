@@ -274,5 +274,33 @@ mend: give another seed of the draws with --seed, or a number
 )");
 }
 
+TEST(Mistakes, OnlyAQueueIsLookedInto) {
+  const model::Model model = text_model("q = INTEG(1, 0) ~~| age = QUEUE AGE OLDEST(q) ~~|");
+  EXPECT_EQ(said(model, wanting(model, "age")), R"()");
+  const model::Model bare = text_model(
+      "f((0,1),(1,1)) ~~| q = QUEUE FIFO(1, 1, f, 0, 1) ~~| m = QUEUE ATTRIB MAX(q) ~~|");
+  EXPECT_EQ(said(bare, wanting(bare, "m")), R"()");
+}
+
+TEST(Mistakes, AShiftNeedsEuler) {
+  const model::Model model =
+      text_model("d: a, b ~~| s[d] = INTEG(0, 1) ~~| out = SHIFT IF TRUE(s[a], 1, 2, 0, 0) ~~|");
+  Options options = wanting(model, "out");
+  options.method = program::Method::rk4;
+  EXPECT_EQ(said(model, options), R"()");
+  const model::Model bare =
+      text_model("d: a, b ~~| s[d] = 1 ~~| out = SHIFT IF TRUE(s[a], 1, 2, 0, 0) ~~|");
+  EXPECT_EQ(said(bare, wanting(bare, "out")), R"()");
+}
+
+// Each element remembers every step of the run.
+TEST(Mistakes, LongDelaysOfManyElementsAreTooLarge) {
+  const model::Model model = text_model(
+      "d: (a1-a400) ~~| t[d] = 2 + STEP(1, 5) ~~| y[d] = DELAY MATERIAL(1, t[d], 0, 0) ~~|\n"
+      "all = SUM(y[d!]) ~~|",
+      {1500});
+  EXPECT_EQ(said(model, wanting(model, "all")), R"()");
+}
+
 }  // namespace
 }  // namespace sluice::lower

@@ -22,7 +22,7 @@ bool differs_by_itself(Builtin builtin) {
              builtin == Builtin::pulse_train || builtin == Builtin::ramp ||
              builtin == Builtin::pulse_volume || builtin == Builtin::time_base ||
              builtin == Builtin::get_time_value;
-    case BuiltinClass::data: return builtin == Builtin::time_shift;
+    case BuiltinClass::data: return builtin == Builtin::time_shift || builtin == Builtin::cumulate;
     case BuiltinClass::reduction:
     case BuiltinClass::vector:
     case BuiltinClass::table:
@@ -74,6 +74,7 @@ Lowering::Lowering(const model::Model& model, const std::vector<WantedInput>& in
   for (const auto& [cell, value] : fixed) fixed_cells_[index_of(cell)] = value;
   find_changing_variables();
   place_inputs(inputs);
+  find_shifts();
 }
 
 bool Lowering::changes(const model::Variable& variable) const {
@@ -187,7 +188,8 @@ void Lowering::defer(const Site& site, World world, std::function<void(Site&)> m
 
 void Lowering::settle() {
   for (std::size_t i = 0; i < agenda_.size(); ++i) {
-    if (nodes_[agenda_[i]].state == State::waiting) settle_from(agenda_[i]);
+    const Node& node = nodes_[agenda_[i]];
+    if (node.state == State::waiting && !is_too_large(node)) settle_from(agenda_[i]);
   }
   agenda_.clear();
 }
@@ -205,7 +207,7 @@ void Lowering::settle_from(NodeId root) {
     }
     const NodeId next = frame.needs[frame.next++];
     if (nodes_[next].state == State::waiting) {
-      open(next, stack);
+      if (!is_too_large(nodes_[next])) open(next, stack);
     } else if (nodes_[next].state == State::open) {
       report_cycle(stack, next);
     }
@@ -253,8 +255,24 @@ void Lowering::make_cell(CellRef cell, World world) {
   if (site.equation->values.empty()) {
     lower(site.equation->right, site, slot);
   } else {
-    draft_.hold(slot, listed_value(*site.equation, cell.cell));
+    draft_.hold(slot, *written_number(*site.equation, cell.cell));
   }
+}
+
+// Long delays of many elements: each place is a memory, each has ops.
+bool Lowering::is_too_large(const Node& node) {
+  constexpr std::size_t kMostOps = 40'000'000, kMostMemories = 1'000'000;
+  if (draft_.op_count() < kMostOps && memories_.size() + stocks_.size() < kMostMemories) {
+    return false;
+  }
+  say(Code::lower_too_large, Span{},
+      format("the model is too large to run: {} operations and {} stocks and memories up to \"{}\"",
+             draft_.op_count(), memories_.size() + stocks_.size(), name_of(node.cell)),
+      format("a run holds {} operations and {} stocks and memories; a delay may have one for each "
+             "step, and each element of an array has its own",
+             kMostOps, kMostMemories),
+      "make TIME STEP longer, delays shorter, or dimensions smaller");
+  return true;
 }
 
 void Lowering::report_cycle(const std::vector<Frame>& stack, NodeId closing) {

@@ -7,6 +7,7 @@
 
 #include "base/format.h"
 #include "lower/lowering.h"
+#include "lower/shares.h"
 
 namespace sluice::lower {
 namespace {
@@ -14,39 +15,6 @@ namespace {
 using model::Expr;
 
 constexpr std::uint32_t kMostPlaces = 20'000;
-
-// How much of the area under the points lies between two shares of their width.
-double area_between(const std::vector<std::pair<double, double>>& points, double from, double to) {
-  const double begin = points.front().first, width = points.back().first - begin;
-  const auto value = [&](double x) {
-    for (std::size_t i = 0; i + 1 < points.size(); ++i) {
-      const auto& [x0, y0] = points[i];
-      const auto& [x1, y1] = points[i + 1];
-      if (x <= x1 && x1 > x0) return y0 + (y1 - y0) * (x - x0) / (x1 - x0);
-    }
-    return points.back().second;
-  };
-  double area = 0, low = begin + from * width;
-  const double high = begin + to * width;
-  for (const auto& [x, y] : points) {
-    if (x <= low || x >= high) continue;
-    area += (x - low) * 0.5 * (value(low) + y);
-    low = x;
-  }
-  return area + (high - low) * 0.5 * (value(low) + value(high));
-}
-
-// The shares of the whole area in `count` parts of equal width; all even where there is no area.
-std::vector<double> shares_of(const std::vector<std::pair<double, double>>& points,
-                              std::uint32_t count) {
-  std::vector<double> shares(count, 1.0 / count);
-  const bool wide = points.size() > 1 && points.back().first > points.front().first;
-  const double whole = wide ? area_between(points, 0, 1) : 0;
-  for (std::uint32_t i = 0; whole > 0 && i < count; ++i) {
-    shares[i] = area_between(points, double(i) / count, double(i + 1) / count) / whole;
-  }
-  return shares;
-}
 
 }  // namespace
 
@@ -262,6 +230,52 @@ void Lowering::fill_profile(const model::Call& call, const std::vector<std::size
     before = draft_.emit(World::initial, OpCode::add, own, older);
     memories_[places[i]].initial = before;
   }
+}
+
+// DELAY BATCH(input, size, time, first, when, waiting): what waits, what is under way (as the rate
+// that it comes out with) and when that comes out are memories of one step. The next batch may
+// begin when the one before comes out.
+Slot Lowering::lower_delay_batch(const model::Call& call, Site& site, Slot wanted) {
+  const auto comes_out = [this](Slot rate, Slot due, Slot time, World world, Slot slot) {
+    const Slot now = draft_.emit(world, OpCode::add, time, half_step());
+    const Slot ripe = draft_.emit(world, OpCode::less_equal, due, now);
+    return draft_.emit(world, OpCode::select, ripe, rate, draft_.constant(0), slot);
+  };
+  if (site.world == World::initial) {
+    return comes_out(lower(call.arguments[3], site), lower(call.arguments[4], site),
+                     time_in(World::initial), World::initial, wanted);
+  }
+  const std::vector<std::size_t> places = add_places(call, site, 3);
+  const std::size_t waiting = places[0], batch = places[1], due = places[2];
+  defer(site, World::initial, [this, &call, waiting, batch, due](Site& start) {
+    memories_[waiting].initial = lower(call.arguments[5], start);
+    memories_[batch].initial = lower(call.arguments[3], start);
+    memories_[due].initial = lower(call.arguments[4], start);
+  });
+  const Slot rate = read_memory(batch), when = read_memory(due);
+  const Slot time = held_time(site);
+  const Slot result = comes_out(rate, when, time, World::step, wanted);
+  defer(site, World::step, [this, &call, places, rate, when, result, time](Site& now) {
+    const auto emit = [&](OpCode code, Slot a, Slot b, Slot c = 0) {
+      return draft_.emit(World::step, code, a, b, c);
+    };
+    const Slot zero = draft_.constant(0), step = draft_.constant(timing_.time_step);
+    const Slot here = read_memory(places[0]);
+    const Slot size = lower(call.arguments[1], now);
+    const Slot busy = emit(OpCode::not_equal, emit(OpCode::subtract, rate, result), zero);
+    const Slot enough = emit(OpCode::logical_and, emit(OpCode::less_equal, size, here),
+                             emit(OpCode::less, zero, size));
+    const Slot begins = emit(OpCode::logical_and, enough, emit(OpCode::equal, busy, zero));
+    const Slot taken = emit(OpCode::select, begins, size, zero);
+    const Slot added = emit(OpCode::multiply, lower(call.arguments[0], now), step);
+    memories_[places[0]].input = emit(OpCode::add, emit(OpCode::subtract, here, taken), added);
+    const Slot rest = emit(OpCode::select, busy, rate, zero);
+    memories_[places[1]].input =
+        emit(OpCode::select, begins, emit(OpCode::divide, size, step), rest);
+    const Slot ripe = emit(OpCode::add, time, lower(call.arguments[2], now));
+    memories_[places[2]].input = emit(OpCode::select, begins, ripe, when);
+  });
+  return result;
 }
 
 }  // namespace sluice::lower

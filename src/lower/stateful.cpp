@@ -40,6 +40,20 @@ Slot Lowering::lower_stateful(const model::Call& call, Site& site, Slot wanted) 
     case Builtin::delay_information: return lower_delay_information(call, site, wanted);
     case Builtin::delay_conveyor: return lower_delay_conveyor(call, site, wanted);
     case Builtin::delay_profile: return lower_delay_profile(call, site, wanted);
+    case Builtin::delay_batch: return lower_delay_batch(call, site, wanted);
+    case Builtin::queue_fifo:
+    case Builtin::queue_fifo_attrib: return lower_queue(call, site, wanted);
+    case Builtin::queue_age_average:
+    case Builtin::queue_age_oldest:
+    case Builtin::queue_age_in_range:
+    case Builtin::queue_attrib_average:
+    case Builtin::queue_attrib_in_range:
+    case Builtin::queue_attrib_max:
+    case Builtin::queue_attrib_min:
+    case Builtin::queue_attrib_quantity: return look_into_queue(call, site, wanted);
+    case Builtin::shift_if_true: return lower_shift(call, site, wanted);
+    case Builtin::depreciate_straightline: return lower_straight_line(call, site, wanted);
+    case Builtin::internal_rate_of_return: return lower_rate_of_return(call, site, wanted);
     case Builtin::npv:
     case Builtin::npve: return lower_present_value(call, site, wanted);
     case Builtin::random_pink_noise: return lower_pink_noise(call, site, wanted);
@@ -167,8 +181,10 @@ Slot Lowering::lower_stock(const model::Call& call, Site& site, Slot wanted) {
       stocks_[stock].initial = lower(call.arguments[1], start);
     });
   }
-  defer(site, World::step,
-        [this, &call, stock](Site& now) { stocks_[stock].rate = lower(call.arguments[0], now); });
+  defer(site, World::step, [this, &call, stock, whole](Site& now) {
+    const Slot rate = lower(call.arguments[0], now);
+    stocks_[stock].rate = whole ? shifted_rate(now.cell, rate) : rate;
+  });
   return stocks_[stock].slot;
 }
 

@@ -36,6 +36,7 @@ Slot Lowering::lower_vector(const model::Call& call, Site& site, Slot wanted) {
     case Builtin::vector_elm_map: return lower_element_map(call, site, wanted);
     case Builtin::vector_lookup: return lower_vector_lookup(call, site, wanted);
     case Builtin::find_market_price: return lower_market_price(call, site, wanted);
+    case Builtin::marketp: return lower_market_priority(call, site, wanted);
     case Builtin::demand_at_price:
     case Builtin::supply_at_price: return lower_quantity(call, site, wanted);
     default: break;
@@ -149,6 +150,34 @@ Slot Lowering::lower_market_price(const model::Call& call, Site& site, Slot want
       add_profile(model::further(profile, 1, i), site, operands);
     }
   }
+  return draft_.emit_vector(site.world, OpCode::market_price, operands, 1, wanted);
+}
+
+// MARKETP: the price at which requests of rectangular curves meet a fixed supply. With enough for
+// all it is one at which all get all.
+Slot Lowering::lower_market_priority(const model::Call& call, Site& site, Slot wanted) {
+  const Reference& request = model::reference_of(call.arguments[0]);
+  const Reference& priority = model::reference_of(call.arguments[1]);
+  std::uint32_t count =
+      std::min(model::elements_from(model_, request, 0), model::elements_from(model_, priority, 0));
+  const auto size = number_in(call.arguments[2], site);
+  if (size && *size >= 1 && *size < count) count = static_cast<std::uint32_t>(*size);
+  const Slot zero = draft_.constant(0), one = draft_.constant(1);
+  const Slot width = lower(call.arguments[3], site);
+  std::vector<Slot> operands{draft_.constant(count)}, requests;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const Slot amount = lower_node(model::further(request, 0, i), site, kAnySlot);
+    requests.push_back(draft_.emit(site.world, OpCode::maximum, amount, zero));
+    operands.push_back(requests.back());
+    operands.push_back(one);
+    operands.push_back(lower_node(model::further(priority, 0, i), site, kAnySlot));
+    operands.push_back(width);
+    operands.push_back(zero);
+  }
+  const Slot total = draft_.emit_list(site.world, OpCode::sum, requests);
+  const Slot some = draft_.emit(site.world, OpCode::maximum, lower(call.arguments[4], site), zero);
+  operands.push_back(draft_.emit(site.world, OpCode::minimum, some, total));
+  operands.insert(operands.end(), 4, zero);
   return draft_.emit_vector(site.world, OpCode::market_price, operands, 1, wanted);
 }
 

@@ -142,5 +142,30 @@ TEST(XmileGraphs, StandInVariablesAndAreCalledByName) {
   EXPECT_EQ(xmile_value("g(3) + LOOKUP(g, 2)", g), 50);
 }
 
+// Not of the standard: as Stella has them.
+TEST(XmileFunctions, OfStellaBeyondTheStandard) {
+  EXPECT_DOUBLE_EQ(xmile_value("ROOTN(27, 3)"), 3);
+  EXPECT_EQ(xmile_value("FACTORIAL(5)"), 120);
+  EXPECT_EQ(xmile_value("FACTORIAL(0)"), 1);
+  EXPECT_EQ(xmile_value("COMBINATIONS(5, 3)"), 10);
+  EXPECT_EQ(xmile_value("PERMUTATIONS(5, 3)"), 60);
+  EXPECT_NEAR(xmile_value("GAMMALN(5)"), std::log(24.0), 1e-14);
+  EXPECT_THAT(xmile_series("DERIVN(TIME ^ 2, 1)"), ElementsAre(0, 1, 3, 5, 7));
+  EXPECT_THAT(xmile_series("DERIVN(TIME ^ 2, 2)"), ElementsAre(0, 1, 2, 2, 2));
+}
+
+TEST(XmileFunctions, ThatDrawKeepToTheirBounds) {
+  for (const std::string draw :
+       {"BETA(2, 3)", "BINOMIAL(1, 0.5)", "TRIANGULAR(0, 0.5, 1)", "1 / PARETO(2, 1)"}) {
+    for (const double value : xmile_series(draw)) {
+      EXPECT_GE(value, 0) << draw;
+      EXPECT_LE(value, 1) << draw;
+    }
+  }
+  EXPECT_EQ(xmile_value("BINOMIAL(3, 1)"), 3);
+  EXPECT_EQ(xmile_value("TRIANGULAR(2, 2, 2)"), 2);
+  EXPECT_GT(xmile_value("WEIBULL(2, 3) + GAMMA(2)"), 0);
+}
+
 }  // namespace
 }  // namespace sluice::lower

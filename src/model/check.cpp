@@ -5,8 +5,10 @@
 #include <utility>
 
 #include "model/control.h"
+#include "model/delayp.h"
 #include "model/dimensions.h"
 #include "model/draft.h"
+#include "model/extent.h"
 #include "model/external.h"
 #include "model/left_side.h"
 #include "model/loops.h"
@@ -48,9 +50,9 @@ Checked<Model> check_model(const syntax::Tree& tree, SourceSet sources) {
 Checked<Model> check_model(const syntax::Tree& source, SourceSet sources, ExternalFiles& files) {
   Draft draft;
   draft.model.sources = std::move(sources);
-  syntax::Tree tree = source.macros.empty()
-                          ? source
-                          : write_out_macros(source, draft.model.sources, draft.diagnostics);
+  const bool plain = source.macros.empty() && !calls_delayp(source);
+  syntax::Tree tree =
+      plain ? source : write_out_macros(source, draft.model.sources, draft.diagnostics);
   take_elements(tree, draft, files);
   split_mixed_data(tree);
   add_dimensions(tree, draft);
@@ -65,6 +67,7 @@ Checked<Model> check_model(const syntax::Tree& source, SourceSet sources, Extern
   append(draft.diagnostics, std::move(control.diagnostics));
   if (control.value) draft.model.control = *control.value;
   draft.model.control.method = method_of(tree, draft);
+  if (!has_error(draft.diagnostics)) append(draft.diagnostics, find_too_large(draft.model));
   if (!has_error(draft.diagnostics)) append(draft.diagnostics, find_loops(draft.model));
   if (!has_error(draft.diagnostics)) check_further(draft);
   if (has_error(draft.diagnostics)) return {std::nullopt, std::move(draft.diagnostics)};

@@ -92,6 +92,11 @@ class CellWalk {
         break;
       case Builtin::vector_elm_map: report_mapped(node, needs); break;
       case Builtin::vector_lookup: report_elements(arguments[0], needs); break;
+      case Builtin::marketp:
+        report_elements(arguments[0], needs);
+        report_elements(arguments[1], needs);
+        rest = 2;
+        break;
       case Builtin::find_market_price:
         for (const std::size_t side : {0U, 2U}) {
           report_elements(arguments[side], needs);
@@ -238,6 +243,13 @@ Needs needs_of_argument(Builtin builtin, std::size_t argument) {
              : argument == 1                ? kMovesAndFills
              : argument == 3                ? kNothing
                                             : kStarts;
+    case Builtin::delay_batch:
+      return argument < 2 ? kMoves : argument == 2 ? kMovesAndFills : kStarts;
+    case Builtin::queue_fifo: return argument < 2 ? kMoves : argument == 2 ? kNothing : kStarts;
+    case Builtin::queue_fifo_attrib:
+      return argument < 4 ? kMoves : argument < 6 ? kNothing : kStarts;
+    case Builtin::depreciate_straightline: return argument == 0 ? kAtOnce : kStarts;
+    case Builtin::internal_rate_of_return: return argument == 0 ? kAtOnce : kStarts;
     case Builtin::delay_profile: return argument == 1 ? kMoves : argument == 0 ? kNothing : kStarts;
     case Builtin::npv:
     case Builtin::npve: return argument == 2 ? kStarts : kAtOnce;

@@ -10,6 +10,16 @@ namespace {
 
 using syntax::key_of;
 
+constexpr std::size_t kMostTaken = 2'000'000;
+
+void say_too_much(Draft& draft, Span span, const std::string& name) {
+  draft.say(Code::model_too_many_cells, span,
+            format("the dimensions up to \"{}\" take more than {} elements from others", name,
+                   kMostTaken),
+            "each subrange and each mapping holds its elements",
+            "use smaller dimensions, or fewer");
+}
+
 // Spells dimensions out in any order of definition: a subrange may be defined after its user.
 class Spelling {
  public:
@@ -82,7 +92,18 @@ class Spelling {
   void take_all(std::size_t index, std::size_t other) {
     spell(other);
     const std::vector<ElementId> inner = elements_[other];
+    if (is_too_much(inner.size(), index)) return;
     elements_[index].insert(elements_[index].end(), inner.begin(), inner.end());
+  }
+
+  // Subranges of subranges may name the same elements many times over.
+  bool is_too_much(std::size_t more, std::size_t index) {
+    const bool told = taken_ > kMostTaken;
+    taken_ += more;
+    if (taken_ <= kMostTaken) return false;
+    const syntax::Dimension& dimension = tree_.dimensions[index];
+    if (!told) say_too_much(draft_, dimension.span, dimension.name);
+    return true;
   }
 
   ElementId element(const std::string& name) {
@@ -111,7 +132,7 @@ class Spelling {
 
   void add(std::size_t index) {
     const syntax::Dimension& source = tree_.dimensions[index];
-    if (elements_[index].empty()) {
+    if (elements_[index].empty() && taken_ <= kMostTaken) {
       draft_.say(Code::model_dimension_empty, source.span,
                  format("the dimension \"{}\" has no elements", source.name),
                  "an array over it would have no cells", "list its elements after the colon");
@@ -135,6 +156,7 @@ class Spelling {
   std::unordered_map<std::string, std::size_t> by_key_;
   std::vector<std::vector<ElementId>> elements_;
   std::vector<State> state_;
+  std::size_t taken_ = 0;  // elements, from other dimensions
 };
 
 // The family of an element is the widest dimension that has it (the first of equals); of a
@@ -231,9 +253,14 @@ void add_mapping(Draft& draft, const syntax::Dimension& owner, const syntax::Map
 void add_dimensions(const syntax::Tree& tree, Draft& draft) {
   Spelling(tree, draft).spell_all();
   find_families(draft);
+  std::size_t pairs = 0;
   for (const syntax::Dimension& dimension : tree.dimensions) {
-    for (const syntax::Mapping& mapping : dimension.mappings)
+    for (const syntax::Mapping& mapping : dimension.mappings) {
+      if (pairs > kMostTaken) return;
       add_mapping(draft, dimension, mapping);
+      if (!draft.mappings.empty()) pairs += draft.mappings.back().source.size();
+      if (pairs > kMostTaken) say_too_much(draft, mapping.target.span, dimension.name);
+    }
   }
 }
 

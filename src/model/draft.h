@@ -48,6 +48,7 @@ struct Draft {
   std::vector<std::unordered_map<std::uint32_t, std::uint32_t>> places;  // [dimension][element]
   std::vector<DimensionId> family_of_element;
   std::vector<std::vector<EquationDraft>> equations;  // [variable]
+  double cells = 0;                                   // that all equations so far name
   std::vector<bool> broken;  // [variable] its left-hand side made no sense: ask no more of it
 
   void say(Code code, Span span, std::string message, std::string reason = {},

@@ -18,6 +18,28 @@ static_assert(static_cast<int>(BinaryOp::logical_or) ==
               static_cast<int>(syntax::BinaryOp::logical_or));
 BinaryOp binary_op(syntax::BinaryOp op) { return static_cast<BinaryOp>(op); }
 
+// As a whole right-hand side only.
+bool stands_alone(Builtin builtin) {
+  return builtin == Builtin::integ || builtin == Builtin::active_initial ||
+         builtin == Builtin::queue_fifo || builtin == Builtin::queue_fifo_attrib ||
+         builtin == Builtin::shift_if_true;
+}
+
+bool names_a_variable(Builtin builtin) {
+  switch (builtin) {
+    case Builtin::queue_age_average:
+    case Builtin::queue_age_oldest:
+    case Builtin::queue_age_in_range:
+    case Builtin::queue_attrib_average:
+    case Builtin::queue_attrib_in_range:
+    case Builtin::queue_attrib_max:
+    case Builtin::queue_attrib_min:
+    case Builtin::queue_attrib_quantity:
+    case Builtin::shift_if_true: return true;
+    default: return false;
+  }
+}
+
 Expr zero_at(Span span) { return Expr{span, Number{0}}; }
 
 }  // namespace
@@ -25,6 +47,14 @@ Expr zero_at(Span span) { return Expr{span, Number{0}}; }
 Expr ExpressionResolver::resolve_whole(const syntax::Expr& source) {
   const auto* call = std::get_if<syntax::Call>(&source.node);
   const auto builtin = call != nullptr ? find_builtin(call->name) : std::nullopt;
+  if (builtin == Builtin::queue_fifo || builtin == Builtin::queue_fifo_attrib) {
+    if (!count_fits(info_of(*builtin), *call, source.span)) return zero_at(source.span);
+    return table_call(*builtin, *call, source.span);
+  }
+  if (builtin == Builtin::shift_if_true) {
+    if (!count_fits(info_of(*builtin), *call, source.span)) return zero_at(source.span);
+    return named_call(*builtin, *call, source.span);
+  }
   if (builtin == Builtin::integ || builtin == Builtin::active_initial) {
     if (!count_fits(info_of(*builtin), *call, source.span)) return zero_at(source.span);
     return Expr{source.span, Call{*builtin, resolve_each(call->arguments), {}}};
@@ -183,16 +213,17 @@ bool ExpressionResolver::count_fits(const BuiltinInfo& info, const syntax::Call&
 Expr ExpressionResolver::builtin_call(Builtin builtin, const syntax::Call& node, Span span) {
   const BuiltinInfo& info = info_of(builtin);
   if (!count_fits(info, node, span)) return zero_at(span);
-  if (builtin == Builtin::integ || builtin == Builtin::active_initial) {
+  if (stands_alone(builtin)) {
     draft_.say(Code::model_not_alone, span, format("{} stands inside an expression", info.name),
                "it must be the whole right-hand side of its equation",
                format("give the {} a variable of its own and use that here",
-                      builtin == Builtin::integ ? "stock" : "value"));
+                      builtin == Builtin::active_initial ? "value" : "stock"));
     return zero_at(span);
   }
-  const bool takes_table = builtin == Builtin::delay_conveyor ||
-                           builtin == Builtin::delay_profile || builtin == Builtin::random_lookup;
-  if (takes_table) return table_call(builtin, node, span);
+  for (std::size_t i = 0; i < info.most_arguments; ++i) {
+    if (takes_table(builtin, i)) return table_call(builtin, node, span);
+  }
+  if (names_a_variable(builtin)) return named_call(builtin, node, span);
   switch (info.builtin_class) {
     case BuiltinClass::rewritten: return rewritten_call(builtin, node, span);
     case BuiltinClass::reduction: return reduction(builtin, node, span);

@@ -6,6 +6,9 @@
 
 namespace sluice::model {
 
+// Whether an argument of a function is a lookup, not a number.
+bool takes_table(Builtin builtin, std::size_t argument);
+
 class ExpressionResolver {
  public:
   ExpressionResolver(Draft& draft, const Variable& variable, const EquationDraft& equation)
@@ -41,6 +44,7 @@ class ExpressionResolver {
   Expr vector_call(Builtin builtin, const syntax::Call& node, Span span);
   Expr table_call(Builtin builtin, const syntax::Call& node, Span span);
   std::optional<Expr> table_argument_of(Builtin builtin, const syntax::Expr& source);
+  Expr named_call(Builtin builtin, const syntax::Call& node, Span span);
   Expr data_call(Builtin builtin, const syntax::Call& node, Span span);
   Expr external_inside(Builtin builtin, Span span);
   Expr unknown_call(const syntax::Call& node, Span span);

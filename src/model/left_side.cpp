@@ -12,7 +12,8 @@ namespace {
 using syntax::key_of;
 using Elements = std::vector<ElementId>;
 
-constexpr double kMostCells = 5e6;
+constexpr double kMostCells = 5e6;        // of one variable
+constexpr double kMostCellsInAll = 20e6;  // that all equations name
 
 // One variable: all equations that have its name on the left.
 class VariableDraft {
@@ -113,11 +114,31 @@ class VariableDraft {
     for (const DimensionId axis : variable_.axes) {
       cells *= static_cast<double>(draft_.model.at(axis).elements.size());
     }
-    if (cells <= kMostCells) return true;
+    if (cells <= kMostCells) return names_few_enough();
     draft_.say(Code::model_too_many_cells, variable_.span,
                format("\"{}\" has {} cells", variable_.name, sluice::to_text(cells)),
                format("the most a variable may have is {}", sluice::to_text(kMostCells)),
                "use smaller dimensions, or fewer");
+    return false;
+  }
+
+  bool names_few_enough() {
+    const double before = draft_.cells;
+    for (const EquationDraft& equation : equations_) {
+      double cells = 1;
+      for (const LeftSubscript& left : equation.left) {
+        cells *= static_cast<double>(left.elements.size());
+      }
+      draft_.cells += cells;
+    }
+    if (draft_.cells <= kMostCellsInAll) return true;
+    if (before > kMostCellsInAll) return false;  // told already
+    draft_.say(
+        Code::model_too_many_cells, variable_.span,
+        format("the model has {} cells up to \"{}\"", sluice::to_text(draft_.cells),
+               variable_.name),
+        format("the most that all equations may define is {}", sluice::to_text(kMostCellsInAll)),
+        "use smaller dimensions, or fewer");
     return false;
   }
 

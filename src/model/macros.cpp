@@ -6,17 +6,23 @@
 #include <utility>
 
 #include "base/format.h"
+#include "model/delayp.h"
 
 namespace sluice::model {
 namespace {
 
 using syntax::key_of;
 
+// How many parts of expressions all copies may have together: macros that call macros multiply.
+constexpr std::size_t kMostParts = 2'000'000;
+
 // How names of one copy of a macro read in the model.
 struct Substitution {
   std::unordered_map<std::string, const syntax::Expr*> inputs;  // by key: the argument as written
   std::unordered_map<std::string, std::string> locals;          // by key: the name in the model
+  std::unordered_map<std::string, std::string> tables;          // those that are lookups
   std::vector<syntax::Subscript> subscripts;                    // of the calling equation
+  std::size_t* parts = nullptr;  // that are still to be had; at 0 nothing more is put in
 };
 
 template <class Visit>
@@ -28,6 +34,25 @@ void for_each_operand(syntax::Expr& expr, const Visit& visit) {
   if (auto* call = std::get_if<syntax::Call>(&expr.node)) {
     for (syntax::Expr& argument : call->arguments) visit(argument);
   }
+}
+
+// How many parts an expression has, counted up to `most`.
+std::size_t parts_of(const syntax::Expr& expr, std::size_t most) {
+  std::size_t parts = 1;
+  const auto count = [&](const std::vector<syntax::Expr>& operands) {
+    for (const syntax::Expr& operand : operands) {
+      if (parts < most) parts += parts_of(operand, most - parts);
+    }
+  };
+  if (const auto* unary = std::get_if<syntax::Unary>(&expr.node)) count(unary->operand);
+  if (const auto* binary = std::get_if<syntax::Binary>(&expr.node)) count(binary->operands);
+  if (const auto* call = std::get_if<syntax::Call>(&expr.node)) count(call->arguments);
+  return std::min(parts, most);
+}
+
+bool is_table(const syntax::Equation& equation) {
+  return equation.kind == syntax::EquationKind::lookup ||
+         (equation.right && std::holds_alternative<syntax::Table>(equation.right->node));
 }
 
 bool has_each(const std::vector<syntax::Subscript>& subscripts) {
@@ -49,7 +74,13 @@ bool runs_over(syntax::Expr& expr) {
 void substitute(syntax::Expr& expr, const Substitution& names) {
   for_each_operand(expr, [&](syntax::Expr& operand) { substitute(operand, names); });
   if (auto* call = std::get_if<syntax::Call>(&expr.node)) {
-    const auto input = names.inputs.find(key_of(call->name));
+    const std::string key = key_of(call->name);
+    if (const auto table = names.tables.find(key); table != names.tables.end()) {
+      call->name = table->second;
+      call->subscripts = names.subscripts;
+      return;
+    }
+    const auto input = names.inputs.find(key);
     if (input == names.inputs.end()) return;
     // A lookup passed as an argument.
     if (const auto* table = std::get_if<syntax::Reference>(&input->second->node)) {
@@ -66,6 +97,9 @@ void substitute(syntax::Expr& expr, const Substitution& names) {
   }
   const std::string key = key_of(reference->name);
   if (const auto input = names.inputs.find(key); input != names.inputs.end()) {
+    const std::size_t parts = parts_of(*input->second, *names.parts);
+    *names.parts -= parts;
+    if (*names.parts == 0) return;
     const syntax::Expr argument = *input->second;
     expr = argument;
   } else if (const auto local = names.locals.find(key); local != names.locals.end()) {
@@ -85,7 +119,9 @@ class MacroWriter {
     syntax::Tree result = tree_;
     result.macros.clear();
     result.equations.clear();
-    for (const syntax::Equation& equation : tree_.equations) add(equation, result);
+    for (const syntax::Equation& equation : tree_.equations) {
+      if (parts_ > 0) add(equation, result);
+    }
     return result;
   }
 
@@ -101,8 +137,11 @@ class MacroWriter {
     auto* call = std::get_if<syntax::Call>(&expr.node);
     if (call == nullptr) return;
     const auto macro = macros_.find(key_of(call->name));
-    if (macro == macros_.end()) return;
-    if (sound(*call, *macro->second, expr)) {
+    if (macro == macros_.end()) {
+      if (is_delayp(*call)) write_pipeline(*call, expr, owner, result);
+      return;
+    }
+    if (parts_ > 0 && sound(*call, *macro->second, expr)) {
       expr.node = write_copy(*call, *macro->second, owner, result);
     } else {
       // Something that leads to no further complaints about the same place.
@@ -110,6 +149,27 @@ class MacroWriter {
                                                         : syntax::Expr(call->arguments.front());
       expr = rest;
     }
+  }
+
+  // DELAYP is no macro, but it has an output as one.
+  void write_pipeline(const syntax::Call& call, syntax::Expr& expr, const syntax::Equation& owner,
+                      syntax::Tree& result) {
+    const bool sound = call.arguments.size() == 3 &&
+                       std::holds_alternative<syntax::Reference>(call.arguments[2].node) &&
+                       !runs_over(expr);
+    if (!sound) {
+      say(Code::model_argument_count, expr.span,
+          "DELAYP takes an input, a time and, after a colon, the name of a new variable",
+          "that variable holds what is under way",
+          "write out = DELAYP(input, delay time: work in progress)");
+      expr = syntax::Expr{expr.span, syntax::Number{}};
+      return;
+    }
+    const std::string name = format("#DELAYP {}: out", ++copies_["delayp"]);
+    WrittenDelay written = write_delayp(call, name, owner, expr.span);
+    result.equations.push_back(std::move(written.delay));
+    result.equations.push_back(std::move(written.pipeline));
+    expr.node = syntax::Reference{name, owner.subscripts};
   }
 
   bool sound(const syntax::Call& call, const syntax::Macro& macro, syntax::Expr& expr) {
@@ -143,21 +203,36 @@ class MacroWriter {
     Substitution names;
     names.subscripts = owner.subscripts;
     for (const syntax::Equation& local : macro.equations) {
-      names.locals.emplace(key_of(local.name), prefix + local.name);
+      const std::string key = key_of(local.name);
+      names.locals.emplace(key, prefix + local.name);
+      if (is_table(local)) names.tables.emplace(key, prefix + local.name);
     }
     for (std::size_t i = 0; i < macro.inputs.size(); ++i) {
       names.inputs.emplace(key_of(macro.inputs[i].name), &call.arguments[i]);
     }
+    names.parts = &parts_;
     open_.push_back(&macro);
     for (const syntax::Equation& local : macro.equations) {
-      add(local_equation(local, names, owner), result);
+      spend(local.right ? parts_of(*local.right, parts_) : 1, call, macro);
+      if (parts_ > 0) add(local_equation(local, names, owner), result);
     }
+    spend(0, call, macro);
     open_.pop_back();
     for (std::size_t i = macro.inputs.size(); i < call.arguments.size(); ++i) {
       add_output(call.arguments[i], prefix + macro.outputs[i - macro.inputs.size()].name, owner,
                  result);
     }
     return syntax::Reference{prefix + macro.name, owner.subscripts};
+  }
+
+  void spend(std::size_t parts, const syntax::Call& call, const syntax::Macro& macro) {
+    parts_ -= std::min(parts, parts_);
+    if (parts_ > 0 || told_) return;
+    told_ = true;
+    say(Code::model_macros_too_large, call.arguments.empty() ? macro.span : call.arguments[0].span,
+        format("macros written out make more than {} parts, last for {}", kMostParts, macro.name),
+        "each call is a copy of the macro's equations, and macros that call others multiply",
+        "call the macro less often, or give what is repeated a variable of its own");
   }
 
   static syntax::Equation local_equation(const syntax::Equation& local, const Substitution& names,
@@ -203,6 +278,8 @@ class MacroWriter {
   std::unordered_map<std::string, int> copies_;
   std::vector<const syntax::Macro*> open_;  // being written out, outermost first
   std::unordered_set<const syntax::Macro*> circular_;
+  std::size_t parts_ = kMostParts;  // that may still be written
+  bool told_ = false;
 };
 
 }  // namespace

@@ -77,6 +77,15 @@ Shape shape_of(const Model& model, Builtin builtin, const Call& call) {
       if (starts_at_an_element(model, arguments[0], 0)) return {};
       return {0, "does not name the first element of its last subscript",
               "y = VECTOR LOOKUP(value[first], x, least x, most x, 0)"};
+    case Builtin::marketp: {
+      const char* const example =
+          "mp = MARKETP(request[first], priority[first], ELMCOUNT(buyer), width, supply)";
+      for (const std::size_t argument : {0U, 1U}) {
+        if (starts_at_an_element(model, arguments[argument], 0)) continue;
+        return {argument, "does not name the first element of its last subscript", example};
+      }
+      return {};
+    }
     case Builtin::find_market_price: return market_shape(model, arguments);
     case Builtin::demand_at_price:
     case Builtin::supply_at_price:
@@ -89,6 +98,17 @@ Shape shape_of(const Model& model, Builtin builtin, const Call& call) {
 }
 
 }  // namespace
+
+bool takes_table(Builtin builtin, std::size_t argument) {
+  switch (builtin) {
+    case Builtin::delay_conveyor: return argument == 3;
+    case Builtin::queue_fifo: return argument == 2;
+    case Builtin::queue_fifo_attrib: return argument == 4 || argument == 5;
+    case Builtin::delay_profile:
+    case Builtin::random_lookup: return argument == 0;
+    default: return info_of(builtin).builtin_class == BuiltinClass::table && argument == 0;
+  }
+}
 
 Expr ExpressionResolver::vector_call(Builtin builtin, const syntax::Call& node, Span span) {
   if (builtin == Builtin::allocate_available) return allocation(node, span);
@@ -103,12 +123,11 @@ Expr ExpressionResolver::vector_call(Builtin builtin, const syntax::Call& node, 
   return Expr{span, Number{0}};
 }
 
-// One argument names a lookup, or is one written in place.
+// Some arguments name a lookup, or are one written in place.
 Expr ExpressionResolver::table_call(Builtin builtin, const syntax::Call& node, Span span) {
   std::vector<Expr> arguments;
-  const std::size_t table_argument = builtin == Builtin::delay_conveyor ? 3 : 0;
   for (std::size_t i = 0; i < node.arguments.size(); ++i) {
-    if (i != table_argument) {
+    if (!takes_table(builtin, i)) {
       arguments.push_back(resolve(node.arguments[i]));
       continue;
     }
@@ -135,6 +154,26 @@ std::optional<Expr> ExpressionResolver::table_argument_of(Builtin builtin,
   auto indices = subscripts_.resolve_all(draft_.model.at(*table), name->subscripts, source.span);
   if (!indices) return std::nullopt;
   return Expr{source.span, Reference{*table, std::move(*indices)}};
+}
+
+// Functions that look into a queue, and SHIFT IF TRUE, name a variable first.
+Expr ExpressionResolver::named_call(Builtin builtin, const syntax::Call& node, Span span) {
+  const std::size_t said_before = draft_.diagnostics.size();
+  Call call{builtin, resolve_each(node.arguments), {}};
+  if (draft_.diagnostics.size() > said_before) return Expr{span, Number{0}};
+  const auto* named = std::get_if<Reference>(&call.arguments[0].node);
+  const bool shifts = builtin == Builtin::shift_if_true;
+  const bool sound =
+      named != nullptr && (!shifts || starts_at_an_element(draft_.model, call.arguments[0], 0));
+  if (sound) return Expr{span, std::move(call)};
+  draft_.say(
+      Code::model_vector_arguments, node.arguments[0].span,
+      format("argument 1 of {} {}", info_of(builtin).name,
+             shifts ? "does not name the first element of its last subscript" : "is no queue"),
+      format("{}: {}", info_of(builtin).name, info_of(builtin).meaning),
+      shifts ? "left = SHIFT IF TRUE(people[age0], MODULO(Time, 1) = 0, ELMCOUNT(age), 1, 0)"
+             : "name a variable that is QUEUE FIFO(...)");
+  return Expr{span, Number{0}};
 }
 
 // GET DATA ... and TIME SHIFT: the first argument names a data variable.

@@ -10,10 +10,12 @@ namespace {
 
 UnitTerm parse_term(std::string_view text) {
   UnitTerm term;
+  const std::size_t first = text.find_first_not_of(' ');
+  term.anything = first != text.npos && text[first] == '*';
   double sign = 1;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char letter = text[i];
-    if (letter == '*') term.anything = true;
+    if (letter == '*') sign = 1;
     if (letter == '/') sign = -1;
     if (letter < 'a' || letter > 'z') continue;
     double power = 1;

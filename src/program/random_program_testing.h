@@ -189,6 +189,9 @@ class RandomProgram {
       add_operands(2);
       add_profile();
       op.c = 1;
+    } else if (op.code == OpCode::rate_of_return) {
+      add_operands(2 * op.c);
+      op.c = 1;
     } else {
       add_operands(1 + op.c);
     }

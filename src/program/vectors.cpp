@@ -9,6 +9,7 @@
 
 #include "program/allocate.h"
 #include "program/market.h"
+#include "program/return_rate.h"
 
 namespace sluice::program {
 namespace {
@@ -107,6 +108,7 @@ void vector_op(OpCode code, std::span<const double> operands, std::span<double> 
     case OpCode::quantity_at_price:
       results[0] = quantity_at_price(operands[0] != 0, operands[1], operands.subspan(2));
       return;
+    case OpCode::rate_of_return: results[0] = rate_of_return(operands); return;
     default: assert(false && "no op on vectors");
   }
 }
@@ -122,6 +124,7 @@ bool vector_op_fits(OpCode code, std::uint32_t operands, std::uint32_t results) 
     }
     case OpCode::market_price: return results == 1 && operands % 5 == 1;
     case OpCode::quantity_at_price: return results == 1 && operands == 7;
+    case OpCode::rate_of_return: return results == 1 && operands % 2 == 0;
     default: return false;
   }
 }

@@ -35,6 +35,18 @@ TEST(InvertMatrix, NeedsAPivotThatIsNotOnTheDiagonal) {
   EXPECT_TRUE(std::isnan(made(OpCode::invert_matrix, {1, 2, 2, 4}, 4)[0]));
 }
 
+TEST(RateOfReturn, IsTheNearestToNothing) {
+  const double none = -0x1p109;
+  EXPECT_NEAR(made(OpCode::rate_of_return, {-100, 0, 110, 1}, 1)[0], 0.1, 1e-15);
+  EXPECT_NEAR(made(OpCode::rate_of_return, {-100, 0, 50, 1}, 1)[0], -0.5, 1e-15);
+  // 100 x^2 - 230 x + 132 = 0 with x = 1 + r: both 0.1 and 0.2.
+  EXPECT_NEAR(made(OpCode::rate_of_return, {-100, 0, 230, 1, -132, 2}, 1)[0], 0.1, 1e-12);
+  EXPECT_EQ(made(OpCode::rate_of_return, {100, 0, 50, 1}, 1)[0], none);
+  EXPECT_EQ(made(OpCode::rate_of_return, {0, 0, 0, 1}, 1)[0], none);
+  EXPECT_EQ(made(OpCode::rate_of_return, {}, 1)[0], none);
+  EXPECT_TRUE(std::isnan(made(OpCode::rate_of_return, {1, 0, std::nan(""), 1}, 1)[0]));
+}
+
 TEST(MarketPrice, IsTheMiddleWhereSeveralClear) {
   // Demand 5 stops at price 6, supply 5 is whole from price 2 on: all prices between clear.
   const std::vector<double> market{1, 5, 1, 6, 0, 0, 5, 1, 2, 0, 0};

@@ -35,25 +35,6 @@ int strength_of(BinaryOp op) {
   return kAlone;
 }
 
-std::string_view sign_of(BinaryOp op, const Wording& wording) {
-  switch (op) {
-    case BinaryOp::add: return "+";
-    case BinaryOp::subtract: return "-";
-    case BinaryOp::multiply: return "*";
-    case BinaryOp::divide: return "/";
-    case BinaryOp::power: return "^";
-    case BinaryOp::less: return "<";
-    case BinaryOp::less_equal: return "<=";
-    case BinaryOp::greater: return ">";
-    case BinaryOp::greater_equal: return ">=";
-    case BinaryOp::equal: return "=";
-    case BinaryOp::not_equal: return "<>";
-    case BinaryOp::logical_and: return wording.logical_and;
-    case BinaryOp::logical_or: return wording.logical_or;
-  }
-  return {};
-}
-
 // How strongly what an expression prints as holds together.
 struct Strength {
   int operator()(const Number& number) const {
@@ -204,6 +185,25 @@ class Printer {
 };
 
 }  // namespace
+
+std::string_view sign_of(BinaryOp op, const Wording& wording) {
+  switch (op) {
+    case BinaryOp::add: return "+";
+    case BinaryOp::subtract: return "-";
+    case BinaryOp::multiply: return "*";
+    case BinaryOp::divide: return "/";
+    case BinaryOp::power: return "^";
+    case BinaryOp::less: return "<";
+    case BinaryOp::less_equal: return "<=";
+    case BinaryOp::greater: return ">";
+    case BinaryOp::greater_equal: return ">=";
+    case BinaryOp::equal: return "=";
+    case BinaryOp::not_equal: return "<>";
+    case BinaryOp::logical_and: return wording.logical_and;
+    case BinaryOp::logical_or: return wording.logical_or;
+  }
+  return {};
+}
 
 std::vector<std::string> print_expression(const Expr& expr, const Wording& wording) {
   Printer printer(wording);

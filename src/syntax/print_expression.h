@@ -22,6 +22,7 @@ struct Wording {
   bool chooses_in_words = false;  // IF a THEN b ELSE c, and not IF THEN ELSE(a, b, c)
 };
 
+std::string_view sign_of(BinaryOp op, const Wording& wording);
 // The text in pieces: a line may be broken between any two of them. Blanks stand inside pieces.
 std::vector<std::string> print_expression(const Expr& expr, const Wording& wording);
 std::string joined(const std::vector<std::string>& pieces);

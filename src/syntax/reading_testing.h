@@ -6,6 +6,7 @@
 
 #include "base/format.h"
 #include "syntax/mdl/reader.h"
+#include "syntax/print_expression.h"
 #include "syntax/read_model.h"
 #include "syntax/tree.h"
 
@@ -34,22 +35,10 @@ inline std::string show(const std::vector<Subscript>& subscripts) {
 }
 
 inline std::string_view show(BinaryOp op) {
-  switch (op) {
-    case BinaryOp::add: return "+";
-    case BinaryOp::subtract: return "-";
-    case BinaryOp::multiply: return "*";
-    case BinaryOp::divide: return "/";
-    case BinaryOp::power: return "^";
-    case BinaryOp::less: return "<";
-    case BinaryOp::less_equal: return "<=";
-    case BinaryOp::greater: return ">";
-    case BinaryOp::greater_equal: return ">=";
-    case BinaryOp::equal: return "=";
-    case BinaryOp::not_equal: return "<>";
-    case BinaryOp::logical_and: return "and";
-    case BinaryOp::logical_or: return "or";
-  }
-  return "?";
+  Wording wording;
+  wording.logical_and = "and";
+  wording.logical_or = "or";
+  return sign_of(op, wording);
 }
 
 inline std::string show(const Expr& expr);

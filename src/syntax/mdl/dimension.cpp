@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 #include <string>
 #include <utility>
@@ -124,7 +125,7 @@ class DimensionParser {
                       "list the elements one by one");
       return false;
     }
-    if (to->number - from->number >= kMostElements) {
+    if (to->number - from->number >= kMostElements - std::min(elements.size(), kMostElements)) {
       complaints_.say(Code::bad_range, span,
                       format("a range of more than {} elements", kMostElements), "",
                       "use fewer elements");

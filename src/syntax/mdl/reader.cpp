@@ -60,9 +60,7 @@ class Reader {
     switch (mdl::defined_by(entry)) {
       case mdl::Defined::reality_check: take_reality_check(entry); return;
       case mdl::Defined::dimension:
-        if (auto dimension = mdl::parse_dimension(entry, complaints_)) {
-          tree_.dimensions.push_back(std::move(*dimension));
-        }
+        if (auto dimension = mdl::parse_dimension(entry, complaints_)) keep(std::move(*dimension));
         return;
       case mdl::Defined::equation:
         if (auto equation = mdl::parse_equation(entry, complaints_)) {
@@ -71,6 +69,20 @@ class Reader {
         }
         return;
     }
+  }
+
+  // A range is short to write, however many elements it has.
+  void keep(Dimension dimension) {
+    constexpr std::size_t kMostElements = 1'000'000;
+    const std::size_t before = elements_;
+    elements_ += dimension.elements.size();
+    for (const Mapping& mapping : dimension.mappings) elements_ += mapping.elements.size();
+    if (elements_ <= kMostElements) return tree_.dimensions.push_back(std::move(dimension));
+    if (before > kMostElements) return;  // told already
+    complaints_.say(Code::bad_range, dimension.span,
+                    format("the dimensions up to \"{}\" have more than {} elements together",
+                           dimension.name, kMostElements),
+                    "", "use fewer elements");
   }
 
   void begin_macro(const mdl::Entry& entry) {
@@ -126,6 +138,7 @@ class Reader {
   Tree tree_;
   std::string group_;
   std::optional<Macro> macro_;
+  std::size_t elements_ = 0;  // of all dimensions
 };
 
 }  // namespace

@@ -18,6 +18,9 @@ Workbook read_xlsx(const std::string& bytes);
 Workbook read_ods(const std::string& bytes);
 Workbook read_xls(const std::string& path);
 
+// Adds the texts of an .xlsx that stand inside its cells.
+void add_inline_texts(const std::string& bytes, Workbook& workbook);
+
 // Days since 1899-12-30.
 double day_number(int year, int month, int day);
 

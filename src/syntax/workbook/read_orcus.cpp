@@ -236,7 +236,11 @@ Workbook read_with(const std::string& bytes) {
 
 }  // namespace
 
-Workbook read_xlsx(const std::string& bytes) { return read_with<orcus::orcus_xlsx>(bytes); }
+Workbook read_xlsx(const std::string& bytes) {
+  Workbook workbook = read_with<orcus::orcus_xlsx>(bytes);
+  add_inline_texts(bytes, workbook);
+  return workbook;
+}
 Workbook read_ods(const std::string& bytes) { return read_with<orcus::orcus_ods>(bytes); }
 
 }  // namespace sluice::syntax

@@ -50,6 +50,17 @@ TEST(Spreadsheets, HoldValuesAndNames) {
   EXPECT_EQ(book.names[0].range, (CellRange{0, 1, 0, 3}));
 }
 
+// As openpyxl and other programs write them: the texts stand in the cells.
+TEST(Spreadsheets, HoldTextsInsideTheirCells) {
+  const Workbook book = read("inline.xlsx");
+  ASSERT_EQ(book.sheets.size(), 2U);
+  EXPECT_EQ(*book.sheets[0].at(0, 0), CellValue("north"));
+  EXPECT_EQ(*book.sheets[0].at(1, 0), CellValue("far south")) << "of two runs";
+  EXPECT_EQ(*book.sheets[0].at(0, 1), CellValue(1.5));
+  EXPECT_EQ(book.sheets[0].at(2, 0), nullptr);
+  EXPECT_EQ(*book.sheets[1].at(3, 2), CellValue("a & b"));
+}
+
 TEST(Spreadsheets, AsTextAndBack) {
   for (const char* name : {"cells.xlsx", "cells.ods"}) {
     const std::string text = to_text(read(name));

@@ -94,6 +94,7 @@ std::optional<Expr> Translator::special(const std::string& name, const Applied& 
   if (auto made = delay(name, form, span)) return made;
   if (auto made = shape(name, form, span)) return made;
   if (auto made = random(name, form, span)) return made;
+  if (auto made = number_function(name, form, span)) return made;
   if (name == "int" && count_is("INT", form, span, 1, 1)) {
     return call_of(whole_.cuts_toward_zero ? "integer" : "floor", span, argument(form, 0));
   }
@@ -113,6 +114,63 @@ std::optional<Expr> Translator::special(const std::string& name, const Applied& 
   return std::nullopt;
 }
 
+// Functions of numbers that isee has beyond the standard.
+std::optional<Expr> Translator::number_function(const std::string& name, const Applied& form,
+                                                Span span) {
+  const auto log_factorial = [&](Expr of) {
+    return call_of("gamma_ln", span, binary(BinaryOp::add, std::move(of), number(1, span), span));
+  };
+  const auto counted = [&](Expr logarithm) {
+    return call_of("round", span, call_of("exp", span, std::move(logarithm)));
+  };
+  if (name == "rootn" && count_is("ROOTN", form, span, 2, 2)) {
+    Expr inverse = binary(BinaryOp::divide, number(1, span), argument(form, 1), span);
+    return binary(BinaryOp::power, argument(form, 0), std::move(inverse), span);
+  }
+  if (name == "gammaln" && count_is("GAMMALN", form, span, 1, 1)) {
+    return call_of("gamma_ln", span, argument(form, 0));
+  }
+  if (name == "factorial" && count_is("FACTORIAL", form, span, 1, 1)) {
+    return counted(log_factorial(argument(form, 0)));
+  }
+  const bool combinations = name == "combinations";
+  if ((combinations || name == "permutations") &&
+      count_is(combinations ? "COMBINATIONS" : "PERMUTATIONS", form, span, 2, 2)) {
+    Expr left =
+        log_factorial(binary(BinaryOp::subtract, argument(form, 0), argument(form, 1), span));
+    if (combinations) {
+      left = binary(BinaryOp::add, std::move(left), log_factorial(argument(form, 1)), span);
+    }
+    return counted(
+        binary(BinaryOp::subtract, log_factorial(argument(form, 0)), std::move(left), span));
+  }
+  if (name == "derivn" && count_is("DERIVN", form, span, 2, 2)) return derivative(form, span);
+  return std::nullopt;
+}
+
+// DERIVN(input, order): differences of differences over DT; 0 at the start, as isee has it.
+Expr Translator::derivative(const Applied& form, Span span) {
+  constexpr double kMostOrder = 10;
+  const auto* order = std::get_if<Number>(&form.arguments[1].form);
+  const bool whole = order != nullptr && order->value >= 0 && order->value <= kMostOrder &&
+                     order->value == static_cast<int>(order->value);
+  if (!whole) {
+    complaints_.say(Code::xmile_not_read, form.arguments[1].span,
+                    "the order of DERIVN is no written whole number",
+                    format("it says how often a difference is taken, up to {} times", kMostOrder),
+                    "write DERIVN(input, 1)");
+    return number(0, span);
+  }
+  Expr value = argument(form, 0);
+  for (int i = 0; i < static_cast<int>(order->value); ++i) {
+    const Expr now = hide("derivative", std::move(value), free_axes(), span);
+    Expr before = call_of("delay_fixed", span, now, time_step(span), now);
+    value = binary(BinaryOp::divide, binary(BinaryOp::subtract, now, std::move(before), span),
+                   time_step(span), span);
+  }
+  return value;
+}
+
 // Functions that remember. A starting value that is left out is that of the input.
 std::optional<Expr> Translator::delay(const std::string& name, const Applied& form, Span span) {
   if (name == "delay" && count_is("DELAY", form, span, 2, 3)) {
@@ -121,6 +179,10 @@ std::optional<Expr> Translator::delay(const std::string& name, const Applied& fo
   }
   if (name == "previous" && count_is("PREVIOUS", form, span, 2, 2)) {
     return call_of("delay_fixed", span, argument(form, 0), time_step(span), argument(form, 1));
+  }
+  if (name == "npv" && form.arguments.size() < 4 && count_is("NPV", form, span, 2, 3)) {  // isee
+    return call_of("npv", span, argument(form, 0), argument(form, 1), argument_or(form, 2, 0, span),
+                   number(1, span));
   }
   if (name == "delayn" && count_is("DELAYN", form, span, 3, 4)) {
     return call_of("delay_nth", span, argument(form, 0), argument(form, 1),

@@ -26,11 +26,14 @@ constexpr std::array kRows = {
 
 // What calls.cpp and array_calls.cpp make of other functions.
 constexpr std::string_view kComposed[] = {
-    "MIN",       "MAX",     "PRODUCT",    "LOG10",    "SAFEDIV",   "TREND",    "FORCST",  "DELAY",
-    "DELAYN",    "SMTHN",   "PULSE",      "PREVIOUS", "RANDOM",    "UNIFORM",  "NORMAL",  "EXPRND",
-    "LOGNORMAL", "POISSON", "MONTECARLO", "COUNTER",  "SINWAVE",   "COSWAVE",  "PERCENT", "SUM",
-    "MEAN",      "PROD",    "SIZE",       "STDDEV",   "RANK",      "LOOKUP",   "INT",     "TIME",
-    "DT",        "PI",      "INF",        "SELF",     "STARTTIME", "STOPTIME",
+    "MIN",     "MAX",       "PRODUCT",   "LOG10",   "SAFEDIV",    "TREND",        "FORCST",
+    "DELAY",   "DELAYN",    "SMTHN",     "PULSE",   "PREVIOUS",   "RANDOM",       "UNIFORM",
+    "NORMAL",  "EXPRND",    "LOGNORMAL", "POISSON", "MONTECARLO", "COUNTER",      "SINWAVE",
+    "COSWAVE", "PERCENT",   "SUM",       "MEAN",    "PROD",       "SIZE",         "STDDEV",
+    "RANK",    "LOOKUP",    "INT",       "TIME",    "DT",         "PI",           "INF",
+    "SELF",    "STARTTIME", "STOPTIME",  "BETA",    "BINOMIAL",   "GAMMA",        "TRIANGULAR",
+    "PARETO",  "WEIBULL",   "ROOTN",     "GAMMALN", "FACTORIAL",  "COMBINATIONS", "PERMUTATIONS",
+    "DERIVN",  "NPV",
 };
 
 using Places = std::unordered_map<std::string, std::vector<std::size_t>>;

@@ -64,6 +64,50 @@ std::optional<Expr> Translator::random(const std::string& name, const Applied& f
     Expr chance = binary(BinaryOp::multiply, argument(form, 0), time_step(span), span);
     return binary(BinaryOp::less, std::move(u), std::move(chance), span);
   }
+  return further_random(name, form, span);
+}
+
+// Draws that isee has beyond the standard. Where the table has no row they are made of uniform ones
+// by inversion.
+std::optional<Expr> Translator::further_random(const std::string& name, const Applied& form,
+                                               Span span) {
+  const auto uniform = [&](std::size_t seed) {
+    return seeded("random_uniform", {}, number(0, span), number(1, span), form, seed, span);
+  };
+  const auto rest = [&](Expr u) {  // 1 - u, which is never 0
+    return binary(BinaryOp::subtract, number(1, span), std::move(u), span);
+  };
+  if (name == "beta" && count_is("BETA", form, span, 2, 3)) {
+    return call_of("random_beta", span, number(0, span), number(1, span), argument(form, 0),
+                   argument(form, 1), number(0, span), number(1, span),
+                   argument_or(form, 2, 0, span));
+  }
+  if (name == "binomial" && count_is("BINOMIAL", form, span, 2, 3)) {
+    return call_of("random_binomial", span, number(0, span), number(kWide, span), argument(form, 1),
+                   argument(form, 0), number(0, span), number(1, span),
+                   argument_or(form, 2, 0, span));
+  }
+  if (name == "gamma" && count_is("GAMMA", form, span, 1, 3)) {
+    return call_of("random_gamma", span, number(0, span), number(kWide, span), argument(form, 0),
+                   number(0, span), argument_or(form, 1, 1, span), argument_or(form, 2, 0, span));
+  }
+  if (name == "triangular" && count_is("TRIANGULAR", form, span, 3, 4)) {
+    return call_of("random_triangular", span, argument(form, 0), argument(form, 2),
+                   argument(form, 0), argument(form, 1), argument(form, 2),
+                   argument_or(form, 3, 0, span));
+  }
+  if (name == "pareto" && count_is("PARETO", form, span, 2, 3)) {
+    Expr inverse = binary(BinaryOp::divide, number(1, span), argument(form, 0), span);
+    Expr power = binary(BinaryOp::power, rest(uniform(2)), std::move(inverse), span);
+    return binary(BinaryOp::divide, argument(form, 1), std::move(power), span);
+  }
+  if (name == "weibull" && count_is("WEIBULL", form, span, 2, 3)) {
+    Expr waiting =
+        binary(BinaryOp::subtract, number(0, span), call_of("ln", span, rest(uniform(2))), span);
+    Expr inverse = binary(BinaryOp::divide, number(1, span), argument(form, 0), span);
+    return binary(BinaryOp::multiply, argument(form, 1),
+                  binary(BinaryOp::power, std::move(waiting), std::move(inverse), span), span);
+  }
   return std::nullopt;
 }
 

@@ -100,6 +100,8 @@ class Translator {
   Expr apply(const std::string& name, const Applied& form, Span span);
   std::optional<Expr> special(const std::string& name, const Applied& form, Span span);
   std::optional<Expr> random(const std::string& name, const Applied& form, Span span);
+  std::optional<Expr> further_random(const std::string& name, const Applied& form, Span span);
+  std::optional<Expr> number_function(const std::string& name, const Applied& form, Span span);
   std::optional<Expr> delay(const std::string& name, const Applied& form, Span span);
   std::optional<Expr> shape(const std::string& name, const Applied& form, Span span);
   std::optional<Expr> array_function(const std::string& name, const Applied& form, Span span);
@@ -111,6 +113,7 @@ class Translator {
   Expr comes_before(const Variable& array, const Variable* partner, Span span);
   Argument reduce(const Node& node);
   Expr reduced(const std::string& id, const Node& node, Span span, std::size_t* count = nullptr);
+  Expr derivative(const Applied& form, Span span);
   Expr call_macro(const WrittenMacro& macro, const Applied& form, Span span);
   Expr unknown(const std::string& name, const Applied& form, Span span);
   std::vector<Expr> arguments_of(const Applied& form);

@@ -256,6 +256,12 @@ void Document::decode(const char* raw, Text& to, Complaints& complaints) const {
           "known are &lt; &gt; &amp; &quot; &apos; and numbers such as &#62;, but nothing that "
           "a DOCTYPE defines",
           "an & itself is written &amp;");
+      // A number where one may be missing now, so that nothing further is said of the gap.
+      const std::size_t last = to.value.find_last_not_of(" \t\r\n");
+      const bool gap =
+          last == std::string::npos ||
+          std::string_view("+-*/^(,=<>").find(to.value[last]) != std::string_view::npos;
+      if (gap) add("0", at);
       at += size;
       continue;
     }
