@@ -276,10 +276,22 @@ mend: give another seed of the draws with --seed, or a number
 
 TEST(Mistakes, OnlyAQueueIsLookedInto) {
   const model::Model model = text_model("q = INTEG(1, 0) ~~| age = QUEUE AGE OLDEST(q) ~~|");
-  EXPECT_EQ(said(model, wanting(model, "age")), R"()");
+  EXPECT_EQ(said(model, wanting(model, "age")),
+            R"(model.mdl:2:44: error L416: "q" is no queue that QUEUE AGE OLDEST can look into
+    2 | q = INTEG(1, 0) ~~| age = QUEUE AGE OLDEST(q) ~~|
+      |                                            ^
+why: it asks for the age or the attribute of what is in a queue
+mend: define it as QUEUE FIFO(...)
+)");
   const model::Model bare = text_model(
       "f((0,1),(1,1)) ~~| q = QUEUE FIFO(1, 1, f, 0, 1) ~~| m = QUEUE ATTRIB MAX(q) ~~|");
-  EXPECT_EQ(said(bare, wanting(bare, "m")), R"()");
+  EXPECT_EQ(said(bare, wanting(bare, "m")),
+            R"(model.mdl:2:75: error L416: "q" is no queue that QUEUE ATTRIB MAX can look into
+    2 | f((0,1),(1,1)) ~~| q = QUEUE FIFO(1, 1, f, 0, 1) ~~| m = QUEUE ATTRIB MAX(q) ~~|
+      |                                                                           ^
+why: it asks for the age or the attribute of what is in a queue
+mend: define it as QUEUE FIFO ATTRIB(...)
+)");
 }
 
 TEST(Mistakes, AShiftNeedsEuler) {
@@ -287,19 +299,37 @@ TEST(Mistakes, AShiftNeedsEuler) {
       text_model("d: a, b ~~| s[d] = INTEG(0, 1) ~~| out = SHIFT IF TRUE(s[a], 1, 2, 0, 0) ~~|");
   Options options = wanting(model, "out");
   options.method = program::Method::rk4;
-  EXPECT_EQ(said(model, options), R"()");
+  EXPECT_EQ(said(model, options), R"(model.mdl:2:56: error L411: SHIFT IF TRUE needs Euler's method
+    2 | d: a, b ~~| s[d] = INTEG(0, 1) ~~| out = SHIFT IF TRUE(s[a], 1, 2, 0, 0) ~~|
+      |                                                        ^~~~
+why: a shift happens at once, at the end of a step
+mend: choose Euler in the model's settings
+)");
   const model::Model bare =
       text_model("d: a, b ~~| s[d] = 1 ~~| out = SHIFT IF TRUE(s[a], 1, 2, 0, 0) ~~|");
-  EXPECT_EQ(said(bare, wanting(bare, "out")), R"()");
+  EXPECT_EQ(said(bare, wanting(bare, "out")),
+            R"(model.mdl:2:46: error L411: SHIFT IF TRUE moves something that is no stock
+    2 | d: a, b ~~| s[d] = 1 ~~| out = SHIFT IF TRUE(s[a], 1, 2, 0, 0) ~~|
+      |                                              ^~~~
+why: what is shifted is kept from step to step
+mend: make it an array of INTEG
+)");
 }
 
 // Each element remembers every step of the run.
 TEST(Mistakes, LongDelaysOfManyElementsAreTooLarge) {
   const model::Model model = text_model(
-      "d: (a1-a400) ~~| t[d] = 2 + STEP(1, 5) ~~| y[d] = DELAY MATERIAL(1, t[d], 0, 0) ~~|\n"
+      "d: (a1-a200) ~~| t[d] = 2 + STEP(1, 5) ~~| y[d] = DELAY MATERIAL(1, t[d], 0, 0) ~~|\n"
       "all = SUM(y[d!]) ~~|",
       {1500});
-  EXPECT_EQ(said(model, wanting(model, "all")), R"()");
+  EXPECT_EQ(
+      said(model, wanting(model, "all")),
+      R"(model.mdl:2:44: error L415: the model is too large to run: 501502 operations and 501334 stocks and memories up to "y[a168]"
+    2 | d: (a1-a200) ~~| t[d] = 2 + STEP(1, 5) ~~| y[d] = DELAY MATERIAL(1, t[d], 0, 0) ~~|
+      |                                            ^
+why: a run holds 40000000 operations and 500000 stocks and memories; a delay may have one for each step, and each element of an array has its own
+mend: make TIME STEP longer, delays shorter, or dimensions smaller
+)");
 }
 
 }  // namespace

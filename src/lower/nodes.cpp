@@ -261,11 +261,11 @@ void Lowering::make_cell(CellRef cell, World world) {
 
 // Long delays of many elements: each place is a memory, each has ops.
 bool Lowering::is_too_large(const Node& node) {
-  constexpr std::size_t kMostOps = 40'000'000, kMostMemories = 1'000'000;
+  constexpr std::size_t kMostOps = 40'000'000, kMostMemories = 500'000;
   if (draft_.op_count() < kMostOps && memories_.size() + stocks_.size() < kMostMemories) {
     return false;
   }
-  say(Code::lower_too_large, Span{},
+  say(Code::lower_too_large, model_.at(node.cell.variable).span,
       format("the model is too large to run: {} operations and {} stocks and memories up to \"{}\"",
              draft_.op_count(), memories_.size() + stocks_.size(), name_of(node.cell)),
       format("a run holds {} operations and {} stocks and memories; a delay may have one for each "

@@ -56,8 +56,8 @@ TEST(MarketP, WithEnoughAllGetAllAndWithNothingNone) {
         "got[buyer] = ALLOC P(want[buyer], priority[buyer], 2, mp) ~~|\n";
     return std::vector<double>{value_of(text, "got[a]"), value_of(text, "got[b]")};
   };
-  EXPECT_THAT(shares("1000"), ElementsAre(60, 40));
-  EXPECT_THAT(shares("0"), ElementsAre(0, 0));
+  EXPECT_THAT(shares("1000"), near({60, 40}));
+  EXPECT_THAT(shares("0"), near({0, 0}));
 }
 
 TEST(DelayBatch, GathersAndGivesOutWhole) {

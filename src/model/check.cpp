@@ -1,5 +1,6 @@
 #include "model/check.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <utility>
@@ -33,6 +34,13 @@ Method method_of(const syntax::Tree& tree, Draft& draft) {
   return Method::rk4;
 }
 
+// Then half of what they make is missing, and nothing more can be said.
+bool macros_are_too_large(const Diagnostics& diagnostics) {
+  return std::ranges::any_of(diagnostics, [](const Diagnostic& said) {
+    return said.code == Code::model_macros_too_large;
+  });
+}
+
 // What is worth saying of a model that can run.
 void check_further(Draft& draft) {
   append(draft.diagnostics, check_units(draft.model));
@@ -53,6 +61,7 @@ Checked<Model> check_model(const syntax::Tree& source, SourceSet sources, Extern
   const bool plain = source.macros.empty() && !calls_delayp(source);
   syntax::Tree tree =
       plain ? source : write_out_macros(source, draft.model.sources, draft.diagnostics);
+  if (macros_are_too_large(draft.diagnostics)) return {std::nullopt, std::move(draft.diagnostics)};
   take_elements(tree, draft, files);
   split_mixed_data(tree);
   add_dimensions(tree, draft);

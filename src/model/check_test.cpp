@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 
 #include "base/format.h"
 #include "model/cells.h"
@@ -184,13 +184,13 @@ TEST(Check, TenThousandEquationsInWellUnderASecond) {
     text += format("x{}[d] = x{}[d] * y{} + MAX(x0[d], 0) ~ ton ~|\ny{} = {} ~ Dmnl ~|\n", i, i - 1,
                    i, i, i);
   }
-  const auto begin = std::chrono::steady_clock::now();
+  // The processor's time: other work on the machine does not count.
+  const std::clock_t begin = std::clock();
   const Checked<Model> model = check_text(text);
-  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
+  const double spent = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
   EXPECT_TRUE(model.value) << texts_of(model.diagnostics);
-  // 500,000 cells; generous, for sanitizers and busy machines.
-  EXPECT_LT(spent.count(), 20.0);
-  RecordProperty("seconds", std::to_string(spent.count()));
+  EXPECT_LT(spent, 20.0) << "500,000 cells; generous, for sanitizers";
+  RecordProperty("seconds", std::to_string(spent));
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace {
 
 using syntax::key_of;
 
-constexpr std::size_t kMostTaken = 2'000'000;
+constexpr std::size_t kMostTaken = 1'000'000;
 
 void say_too_much(Draft& draft, Span span, const std::string& name) {
   draft.say(Code::model_too_many_cells, span,

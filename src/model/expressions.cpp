@@ -167,7 +167,12 @@ Expr ExpressionResolver::from(const syntax::Call& node, Span span) {
 }
 
 Expr ExpressionResolver::unknown_call(const syntax::Call& node, Span span) {
-  if (const auto unread = find_unread_builtin(node.name)) {
+  const auto unread = find_unread_builtin(node.name);
+  if (unread && unread->name == "A FUNCTION OF") {
+    draft_.say(Code::model_no_equation, span, format("\"{}\" has no equation yet", variable_.name),
+               "A FUNCTION OF only lists what it will depend on, as a diagram shows it",
+               "write how it depends on them");
+  } else if (unread) {
     draft_.say(
         Code::model_function_not_read, span, format("{} is not read yet", unread->name),
         format("Vensim has it ({}); this program does not compute it so far", unread->meaning),

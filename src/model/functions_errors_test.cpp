@@ -29,6 +29,74 @@ mend: write the relation with functions that are read: see the language page
 )");
 }
 
+TEST(ModelFunctions, RelationNotWrittenDown) {
+  const std::string model = R"(
+a = A FUNCTION OF(b) ~~|
+b = 1 ~~|
+)";
+  EXPECT_EQ(said_of(model), R"(model.mdl:2:5: error M229: "a" has no equation yet
+    2 | a = A FUNCTION OF(b) ~~|
+      |     ^~~~~~~~~~~~~~~~
+why: A FUNCTION OF only lists what it will depend on, as a diagram shows it
+mend: write how it depends on them
+)");
+}
+
+TEST(ModelFunctions, DelayPWithoutItsOutput) {
+  const std::string model = R"(
+a = DELAYP(1, 2) ~~|
+)";
+  EXPECT_EQ(
+      said_of(model),
+      R"(model.mdl:2:5: error M206: DELAYP takes an input, a time and, after a colon, the name of a new variable
+    2 | a = DELAYP(1, 2) ~~|
+      |     ^~~~~~~~~~~~
+why: that variable holds what is under way
+mend: write out = DELAYP(input, delay time: work in progress)
+)");
+}
+
+TEST(ModelFunctions, QueueInsideAnExpression) {
+  const std::string model = R"(
+f((0,1),(1,1)) ~~|
+a = 1 + QUEUE FIFO(1, 1, f, 0, 1) ~~|
+)";
+  EXPECT_EQ(said_of(model), R"(model.mdl:3:9: error M223: QUEUE FIFO stands inside an expression
+    3 | a = 1 + QUEUE FIFO(1, 1, f, 0, 1) ~~|
+      |         ^~~~~~~~~~~~~~~~~~~~~~~~~
+why: it must be the whole right-hand side of its equation
+mend: give the stock a variable of its own and use that here
+)");
+}
+
+TEST(ModelFunctions, ShiftOfNoFirstElement) {
+  const std::string model = R"(
+d: x, y ~~|
+s[d] = INTEG(1, 0) ~~|
+a = SHIFT IF TRUE(3, 1, 2, 0, 0) ~~|
+b = QUEUE AGE OLDEST(3) ~~|
+m = MARKETP(1, 2, 3, 4, 5) ~~|
+)";
+  EXPECT_EQ(
+      said_of(model),
+      R"(model.mdl:4:19: error M248: argument 1 of SHIFT IF TRUE does not name the first element of its last subscript
+    4 | a = SHIFT IF TRUE(3, 1, 2, 0, 0) ~~|
+      |                   ^
+why: SHIFT IF TRUE: moves the contents of an array of stocks (named with its first element) one element on while the second is true: so many elements (third), the last one gathering them where the fourth is not 0, the first one taking the fifth; gives what left the last
+mend: left = SHIFT IF TRUE(people[age0], MODULO(Time, 1) = 0, ELMCOUNT(age), 1, 0)
+model.mdl:5:22: error M248: argument 1 of QUEUE AGE OLDEST is no queue
+    5 | b = QUEUE AGE OLDEST(3) ~~|
+      |                      ^
+why: QUEUE AGE OLDEST: age of the oldest in a queue
+mend: name a variable that is QUEUE FIFO(...)
+model.mdl:6:13: error M248: argument 1 of MARKETP does not name the first element of its last subscript
+    6 | m = MARKETP(1, 2, 3, 4, 5) ~~|
+      |             ^
+why: MARKETP: the market priority at which ALLOC P shares out the supply (fifth) to requests (first) by their priorities (second), each named with its first element; third: how many there are; fourth: the width
+mend: mp = MARKETP(request[first], priority[first], ELMCOUNT(buyer), width, supply)
+)");
+}
+
 TEST(ModelFunctions, ArgumentCount) {
   const std::string model = R"(
 a = MAX(1, 2, 3) ~~|

@@ -123,21 +123,23 @@ class VariableDraft {
   }
 
   bool names_few_enough() {
-    const double before = draft_.cells;
+    double own = 0;
     for (const EquationDraft& equation : equations_) {
       double cells = 1;
       for (const LeftSubscript& left : equation.left) {
         cells *= static_cast<double>(left.elements.size());
       }
-      draft_.cells += cells;
+      own += cells;
     }
-    if (draft_.cells <= kMostCellsInAll) return true;
-    if (before > kMostCellsInAll) return false;  // told already
+    if (draft_.cells + own <= kMostCellsInAll) {
+      draft_.cells += own;
+      return true;
+    }
     draft_.say(
         Code::model_too_many_cells, variable_.span,
-        format("the model has {} cells up to \"{}\"", sluice::to_text(draft_.cells),
-               variable_.name),
-        format("the most that all equations may define is {}", sluice::to_text(kMostCellsInAll)),
+        format("the equations up to \"{}\" name {} cells", variable_.name,
+               sluice::to_text(draft_.cells + own)),
+        format("the most that all equations may name is {}", sluice::to_text(kMostCellsInAll)),
         "use smaller dimensions, or fewer");
     return false;
   }

@@ -14,7 +14,7 @@ namespace {
 using syntax::key_of;
 
 // How many parts of expressions all copies may have together: macros that call macros multiply.
-constexpr std::size_t kMostParts = 2'000'000;
+constexpr std::size_t kMostParts = 1'000'000;
 
 // How names of one copy of a macro read in the model.
 struct Substitution {
@@ -206,6 +206,11 @@ class MacroWriter {
       const std::string key = key_of(local.name);
       names.locals.emplace(key, prefix + local.name);
       if (is_table(local)) names.tables.emplace(key, prefix + local.name);
+      if (local.right) {
+        for_each_output(*local.right, [&](const std::string& output) {
+          names.locals.emplace(key_of(output), prefix + output);
+        });
+      }
     }
     for (std::size_t i = 0; i < macro.inputs.size(); ++i) {
       names.inputs.emplace(key_of(macro.inputs[i].name), &call.arguments[i]);
@@ -223,6 +228,26 @@ class MacroWriter {
                  result);
     }
     return syntax::Reference{prefix + macro.name, owner.subscripts};
+  }
+
+  // The variables that calls inside a macro make belong to that macro.
+  template <class Visit>
+  void for_each_output(const syntax::Expr& expr, const Visit& visit) const {
+    const auto inside = [&](const std::vector<syntax::Expr>& operands) {
+      for (const syntax::Expr& operand : operands) for_each_output(operand, visit);
+    };
+    if (const auto* unary = std::get_if<syntax::Unary>(&expr.node)) inside(unary->operand);
+    if (const auto* binary = std::get_if<syntax::Binary>(&expr.node)) inside(binary->operands);
+    const auto* call = std::get_if<syntax::Call>(&expr.node);
+    if (call == nullptr) return;
+    inside(call->arguments);
+    const auto macro = macros_.find(key_of(call->name));
+    const std::size_t inputs = macro != macros_.end() ? macro->second->inputs.size() : 2;
+    if (macro == macros_.end() && !is_delayp(*call)) return;
+    for (std::size_t i = inputs; i < call->arguments.size(); ++i) {
+      const auto* name = std::get_if<syntax::Reference>(&call->arguments[i].node);
+      if (name != nullptr) visit(name->name);
+    }
   }
 
   void spend(std::size_t parts, const syntax::Call& call, const syntax::Macro& macro) {

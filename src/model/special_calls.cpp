@@ -41,6 +41,15 @@ Shape market_shape(const Model& model, const std::vector<Expr>& arguments) {
   return {};
 }
 
+Shape priority_shape(const Model& model, const std::vector<Expr>& arguments) {
+  for (const std::size_t argument : {0U, 1U}) {
+    if (starts_at_an_element(model, arguments[argument], 0)) continue;
+    return {argument, "does not name the first element of its last subscript",
+            "mp = MARKETP(request[first], priority[first], ELMCOUNT(buyer), width, supply)"};
+  }
+  return {};
+}
+
 Shape shape_of(const Model& model, Builtin builtin, const Call& call) {
   const std::vector<Expr>& arguments = call.arguments;
   const std::size_t axes = plan_of(call).axes.size();
@@ -77,15 +86,7 @@ Shape shape_of(const Model& model, Builtin builtin, const Call& call) {
       if (starts_at_an_element(model, arguments[0], 0)) return {};
       return {0, "does not name the first element of its last subscript",
               "y = VECTOR LOOKUP(value[first], x, least x, most x, 0)"};
-    case Builtin::marketp: {
-      const char* const example =
-          "mp = MARKETP(request[first], priority[first], ELMCOUNT(buyer), width, supply)";
-      for (const std::size_t argument : {0U, 1U}) {
-        if (starts_at_an_element(model, arguments[argument], 0)) continue;
-        return {argument, "does not name the first element of its last subscript", example};
-      }
-      return {};
-    }
+    case Builtin::marketp: return priority_shape(model, arguments);
     case Builtin::find_market_price: return market_shape(model, arguments);
     case Builtin::demand_at_price:
     case Builtin::supply_at_price:

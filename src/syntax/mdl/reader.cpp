@@ -14,6 +14,8 @@ namespace sluice::syntax {
 
 namespace {
 
+constexpr std::size_t kMostElements = 1'000'000;  // of all dimensions
+
 class Reader {
  public:
   Reader(const SourceSet& sources, std::uint32_t file)
@@ -60,6 +62,7 @@ class Reader {
     switch (mdl::defined_by(entry)) {
       case mdl::Defined::reality_check: take_reality_check(entry); return;
       case mdl::Defined::dimension:
+        if (elements_ > kMostElements) return;  // told already
         if (auto dimension = mdl::parse_dimension(entry, complaints_)) keep(std::move(*dimension));
         return;
       case mdl::Defined::equation:
@@ -73,12 +76,9 @@ class Reader {
 
   // A range is short to write, however many elements it has.
   void keep(Dimension dimension) {
-    constexpr std::size_t kMostElements = 1'000'000;
-    const std::size_t before = elements_;
     elements_ += dimension.elements.size();
     for (const Mapping& mapping : dimension.mappings) elements_ += mapping.elements.size();
     if (elements_ <= kMostElements) return tree_.dimensions.push_back(std::move(dimension));
-    if (before > kMostElements) return;  // told already
     complaints_.say(Code::bad_range, dimension.span,
                     format("the dimensions up to \"{}\" have more than {} elements together",
                            dimension.name, kMostElements),
