@@ -1,4 +1,6 @@
 """What the program says of the chips study as its users ask for it: the back-test is met, and the table of mechanisms is made."""
+import csv
+import io
 import json
 import os
 import pathlib
@@ -44,6 +46,18 @@ class Mechanisms(unittest.TestCase):
         self.assertTrue(row.startswith("| Quota switch 1 to 0 |"), row)
         self.assertTrue(row.endswith("claim |"), row)
 
+    def test_the_readme_names_each_switch_and_tests_that_exist(self):
+        model = (STUDY / "model.mdl").read_text()
+        tests = "".join(path.read_text() for path in (ROOT / "tests").glob("flagship*_test.cpp"))
+        rows = re.findall(r"^\| [^|]+ \| `([^`|]+ switch)` \|.*\| ([^|]+) \|$", (STUDY / "README.md").read_text(), re.M)
+        switches = set(re.findall(r"^(\w[\w ]+ switch) = [01]$", model, re.M)) - LEVERS
+        self.assertEqual({switch for switch, _ in rows}, switches)
+        for switch, shown_by in rows:
+            names = re.findall(r"`(\w+)`", shown_by)
+            self.assertTrue(names, switch)
+            for name in names:
+                self.assertTrue(re.search(rf"TEST(_F)?\(\w+, {name}\)", tests), f"{switch}: {name}")
+
     def test_every_switch_is_turned_in_some_test(self):
         model = (STUDY / "model.mdl").read_text()
         tests = "".join(path.read_text() for path in (ROOT / "tests").glob("flagship*_test.*"))
@@ -52,6 +66,55 @@ class Mechanisms(unittest.TestCase):
         for switch in switches:
             if switch not in LEVERS:
                 self.assertTrue(switch in tests, switch)
+
+
+class History(unittest.TestCase):
+    def test_no_series_and_no_pool_fails_on_either_side(self):
+        done = run(BINARY, "history", STUDY, "--strict")
+        self.assertEqual(done.returncode, 0, done.stdout[-2000:] + done.stderr)
+
+
+class References(unittest.TestCase):
+    """Constants that place the zero of a response are what the central run has at their date."""
+
+    ANCHORS = [("Anchor run ratio", "Run ratio", "2025-12", "2025-12"), ("Reference experience", "Experience", "2025-12", "2025-12"),
+               ("Reference alarm", "Alarm", "2026-01", "2026-12"), ("Reference unmet share", "Unmet import share", "2026-06", "2026-06"),
+               ("Reference shortage", "Unfilled", "2025-08", "2026-01"), ("Reference premium", "Grey premium", "2025-01", "2025-12")]
+
+    def test_each_is_where_the_central_run_is(self):
+        names = ["Run ratio", "Experience", "Alarm", "Unmet import share", "Contested fill rate", "Grey premium"]
+        names += [anchor for anchor, *_ in self.ANCHORS]
+        done = run(BINARY, "run", STUDY, "--variables", ",".join(names))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        rows = list(csv.DictReader(io.StringIO(done.stdout)))
+        for row in rows:
+            row["Unfilled"] = 1 - float(row["Contested fill rate"])
+        for anchor, variable, first, last in self.ANCHORS:
+            seen = [float(row[variable]) for row in rows if first <= row["Date"] <= last]
+            self.assertAlmostEqual(sum(seen) / len(seen) / float(rows[0][anchor]), 1, delta=0.05, msg=anchor)
+
+
+class Rule(unittest.TestCase):
+    """Whoever edits a threshold on the command line sees which named chip needs a licence."""
+
+    def needed(self, chip, month, *edits):
+        words = [word for edit in edits for word in ("--set", edit)]
+        done = run(BINARY, "run", STUDY, "--variables", f"Licence required[{chip} class]", *words)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        (row,) = [line for line in done.stdout.splitlines() if f",{month}," in line]
+        return float(row.split(",")[-1]) > 0.5
+
+    def test_a_limit_of_history_decides_on_the_a800(self):
+        self.assertTrue(self.needed("A800", "2023-12"))
+        self.assertFalse(self.needed("A800", "2023-12", "Licence TPP limit of the rules=5100", "Licence performance density limit=6.5",
+                                     "Notified TPP limit=5100", "Notified TPP limit of dense parts=5100"))
+        self.assertTrue(self.needed("H800", "2023-12", "Licence TPP limit of the rules=5100"))
+
+    def test_a_lever_decides_on_the_h20_from_the_decision(self):
+        self.assertTrue(self.needed("H20", "2026-12"))
+        self.assertFalse(self.needed("H20", "2026-12", "us_letter_bandwidth=6000"))
+        self.assertTrue(self.needed("H20", "2026-08", "us_letter_bandwidth=6000"))
+        self.assertTrue(self.needed("H200", "2026-12", "us_letter_bandwidth=6000"))
 
 
 if __name__ == "__main__":

@@ -16,12 +16,13 @@ constexpr double kDecision = 57;  // the end of 2026-10
 using Edits = std::vector<std::pair<std::string, std::string>>;
 
 results::Frame frame_of(const std::vector<std::string>& variables, const Edits& edits,
-                        const std::string& scenario = "today", const Settings& settings = {}) {
+                        const std::string& scenario = "today", const Settings& settings = {},
+                        std::size_t members = 1) {
   const Flagship flagship({.variables = variables, .rewrite = [&](std::string text) {
                              for (const auto& [from, to] : edits) text = edited(text, from, to);
                              return text;
                            }});
-  auto ensemble = flagship.run({flagship.policy(scenario, settings)}, 1);
+  auto ensemble = flagship.run({flagship.policy(scenario, settings)}, members);
   return std::move(ensemble.scenarios.front().frame);
 }
 
@@ -97,15 +98,19 @@ TEST(FlagshipRule, TheVariantSlotsLandNearThePartsThatCame) {
 // A800 sold from 2022-10 (9), H800 from 2023-03 (14), H20 from 2024-01 (24), RTX Pro 6000D from
 // 2025-09 (44); what varied among them is the width.
 TEST(FlagshipRule, TheyComeAboutWhenTheyCame) {
-  const results::Frame slots = frame_of(kSlots, {});
+  const results::Frame slots = frame_of(kSlots, {}, "today", {}, 64);
+  const auto median = [&](const std::string& name) {
+    const auto drawn = slots.at(one_series(slots, name), 0);
+    return results::quantile(std::vector<double>(drawn.begin(), drawn.end()), 0.5);
+  };
   const std::pair<const char*, double> came[] = {{"Ampere slot of 2022", 9},
                                                  {"Hopper slot of 2022", 14},
                                                  {"Hopper slot of 2023", 24},
                                                  {"Blackwell slot of 2025", 44}};
   for (const auto& [slot, month] : came) {
     const std::string in = std::string("[") + slot + "]";
-    EXPECT_NEAR(value(slots, "Slot in volume" + in, 0), month, 4.5) << slot;
-    EXPECT_LT(value(slots, "Slot announced" + in, 0), value(slots, "Slot in volume" + in, 0));
+    EXPECT_NEAR(median("Slot in volume" + in), month, 4.5) << slot;
+    EXPECT_LT(median("Slot announced" + in), median("Slot in volume" + in));
   }
 }
 

@@ -1,10 +1,12 @@
 #include "analysis/history.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <map>
 
 #include "analysis/reduce.h"
+#include "analysis/reported.h"
 #include "analysis/yearly.h"
 #include "base/format.h"
 #include "study/normal.h"
@@ -12,15 +14,20 @@
 namespace sluice::analysis {
 namespace {
 
-// A sum or mean needs the whole period; a reading at the end needs only that month.
+// A sum or mean needs the whole period, a change also the month before; a reading at the end needs
+// only that month.
 bool covered(const study::Study& study, const results::Frame& frame, const study::History& history,
              const study::ObservedPoint& point) {
   const auto calendar = study.calendar();
   const study::Date first = calendar.month_at(frame.times.front());
   const study::Date last = calendar.month_at(frame.times.back());
   const bool end_only = history.reduce == study::HistoryReduce::end;
-  const bool empty = window_of(study, frame, point.start, point.end).empty();
-  return (end_only ? point.end : point.start) >= first && point.end <= last && (end_only || !empty);
+  const bool change = history.reduce == study::HistoryReduce::change;
+  Months needed = months_read(history, point);
+  if (end_only) needed.first = needed.last;
+  if (change) --needed.first.months;
+  const bool empty = window_of(study, frame, needed.first, needed.last).empty();
+  return needed.first >= first && needed.last <= last && (end_only || !empty);
 }
 
 // The error of an observation at `score` standard deviations, put on a simulated number.
@@ -29,6 +36,10 @@ double with_error(double simulated, const study::ObservedPoint& point, double sc
   const double up = point.high.value_or(point.value), down = point.low.value_or(point.value);
   const double end = score > 0 ? up : down;
   const double size = std::abs(score) / kTail;
+  // "0, at most so much": as much may be read as nothing.
+  if (point.value == 0 && down == 0) {
+    return std::max(0.0, simulated + (score > 0 ? size : -size) * up);
+  }
   if (point.value > 0 && up > 0 && down > 0) {
     return simulated * std::pow(end / point.value, size);
   }
@@ -180,6 +191,13 @@ std::vector<double> simulated_over(const study::Study& study, const results::Fra
       const auto row = frame.at(series, point_at(study, frame, to));
       return {row.begin(), row.end()};
     }
+    case study::HistoryReduce::change: {
+      const auto before = frame.at(series, point_at(study, frame, {from.months - 1}));
+      const auto row = frame.at(series, point_at(study, frame, to));
+      std::vector<double> values(row.begin(), row.end());
+      for (std::size_t m = 0; m < values.size(); ++m) values[m] -= before[m];
+      return values;
+    }
   }
   return {};
 }
@@ -199,9 +217,7 @@ std::vector<SeriesFit> fits_of(const study::Study& study, const results::Scenari
         ++fit.outside_run;
         continue;
       }
-      auto values =
-          pick(simulated_over(study, result.frame, *series, history.reduce, point.start, point.end),
-               members);
+      auto values = pick(simulated_for(study, result.frame, *series, history, point), members);
       for (double& value : values) value *= history.scale;
       fit.points.push_back(compare(point, values));
     }

@@ -40,6 +40,8 @@ std::vector<Observed> observed_points(const ensemble::Bound& bound, model::CellR
   const double last = bound.model->control.final_time;
   for (std::size_t k = 0; k < study.histories.size(); ++k) {
     if (bound.history_cells[k] != cell) continue;
+    // What a stock changed by has no place on the stock's own scale.
+    if (study.histories[k].reduce == study::HistoryReduce::change) continue;
     for (const auto& point : study.histories[k].points) {
       Observed one = observed_point(study.histories[k], point, study.calendar());
       if (one.time >= first && one.time <= last) points.push_back(std::move(one));

@@ -16,7 +16,10 @@ constexpr std::pair<std::string_view, Yearly> kYearly[] = {
     {"end", Yearly::end}, {"mean", Yearly::mean}, {"sum", Yearly::sum}};
 constexpr std::pair<std::string_view, bool> kDisplays[] = {{"percent", true}, {"number", false}};
 constexpr std::pair<std::string_view, HistoryReduce> kReductions[] = {
-    {"sum", HistoryReduce::sum}, {"mean", HistoryReduce::mean}, {"end", HistoryReduce::end}};
+    {"sum", HistoryReduce::sum},
+    {"mean", HistoryReduce::mean},
+    {"end", HistoryReduce::end},
+    {"change", HistoryReduce::change}};
 
 Outcome read_outcome(const Entry& entry, Report& report) {
   TableReader reader(*entry.table, entry.what, report);
@@ -194,6 +197,24 @@ std::vector<ObservedPoint> read_points(const std::string& text, const History& h
   return points;
 }
 
+// Months of the year; a reading at the end of a month has no period to spread.
+std::vector<int> read_report_ends(HistoryReduce reduce, TableReader& reader) {
+  constexpr std::string_view kKey = "reports_end";
+  if (!reader.has(kKey)) return {};
+  std::vector<int> ends;
+  bool sound = reduce != HistoryReduce::end;
+  for (const double month : reader.numbers(kKey)) {
+    sound = sound && month >= 1 && month <= 12 && month == std::floor(month);
+    if (sound) ends.push_back(static_cast<int>(month));
+  }
+  if (sound && !ends.empty()) return ends;
+  reader.say(Code::study_bad_history, reader.place_of_value(kKey),
+             format("{} must name months of the year, of a history that is summed or averaged",
+                    reader.what() + ": reports_end"),
+             {}, "as in reports_end = [1, 4, 7, 10]");
+  return {};
+}
+
 History read_history(const Entry& entry, const Sections& sections, Study& study) {
   TableReader reader(*entry.table, entry.what, sections.report);
   History history;
@@ -209,6 +230,7 @@ History read_history(const Entry& entry, const Sections& sections, Study& study)
   if (const auto system = reader.optional_whole("system", 0, 1000)) {
     history.system = static_cast<int>(*system);
   }
+  history.reports_end = read_report_ends(history.reduce, reader);
   history.scored = reader.flag("scored", true);
   history.place = reader.place_of_value("name");
   const std::string file = reader.text("file");

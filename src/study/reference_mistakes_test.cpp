@@ -332,6 +332,25 @@ mend: its columns are: series, period_start, period_end, value, low, high, unit,
 )");
 }
 
+TEST(ReferenceMistakes, HistoryReportsEndInNoMonth) {
+  EXPECT_EQ(said_with("[[outcome]]", R"([[history]]
+name = "TE01"
+variable = "tea temperature"
+unit = "degrees"
+reduce = "mean"
+reports_end = [1, 13]
+file = "history.csv"
+[[outcome]])"),
+            R"(tea/study.toml:42:8: error T519: tea/history.csv has no row of series "TE01"
+   42 | name = "TE01"
+      |        ^~~~~~
+tea/study.toml:46:15: error T519: history "TE01": reports_end must name months of the year, of a history that is summed or averaged
+   46 | reports_end = [1, 13]
+      |               ^~~~~~~
+mend: as in reports_end = [1, 4, 7, 10]
+)");
+}
+
 TEST(ReferenceMistakes, DataFileMissing) {
   EXPECT_EQ(said_with(R"(data = ["rows.csv"])", R"(data = ["rows.csv", "gone.csv"])"),
             R"(tea/study.toml:4:21: error S100: cannot read gone.csv

@@ -135,12 +135,16 @@ struct ObservedPoint {
   std::optional<double> low, high;
   std::string source;
 };
-enum class HistoryReduce : std::uint8_t { sum, mean, end };
+// change: of a stock, its value at the end of the period less that at the end of the month before.
+enum class HistoryReduce : std::uint8_t { sum, mean, end, change };
 struct History {
   std::string name, label, variable, unit, note;
   HistoryReduce reduce{};
   double scale = 1;
   std::optional<int> system = {};
+  // Months of the year (1 to 12) in which the source's own periods end, where its calendar periods
+  // are made of those; empty else.
+  std::vector<int> reports_end = {};
   bool scored = true;                 // false: another definition, shown only
   std::vector<ObservedPoint> points;  // ascending by start
   Place place;
