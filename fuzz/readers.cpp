@@ -16,7 +16,11 @@
 #include "program/program.h"
 #include "study/control_files.h"
 #include "study/study.h"
+#include "syntax/mdl/sketch.h"
+#include "syntax/read_model.h"
 #include "syntax/workbook/workbook.h"
+#include "syntax/xmile/rewrite.h"
+#include "syntax/xmile/views.h"
 #include "zip.h"
 
 namespace sluice::fuzz {
@@ -61,7 +65,16 @@ void read_model(const char* name, std::string_view bytes) {
 }
 
 void read_mdl(std::string_view bytes) { read_model("m.mdl", bytes); }
-void read_xmile(std::string_view bytes) { read_model("m.xmile", bytes); }
+// Its drawings too, and the file laid out anew.
+void read_xmile(std::string_view bytes) {
+  read_model("m.xmile", bytes);
+  SourceSet sources;
+  if (!syntax::read_model_text(sources, "m.xmile", std::string(bytes)).value) return;
+  const std::string sketches = syntax::mdl::write_sketches(syntax::read_xmile_views(sources, 0));
+  (void)syntax::mdl::read_sketches(sketches);
+  const std::string again = syntax::write_xmile_again(sources.text(0));
+  require(syntax::write_xmile_again(again) == again, "a file that was laid out anew stays so");
+}
 
 const std::string kControl =
     "INITIAL TIME = 0 ~~|\nFINAL TIME = 9 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n";

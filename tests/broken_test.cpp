@@ -6,16 +6,21 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <optional>
 #include <regex>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "lower/lower.h"
+#include "model/check.h"
 #include "model/load.h"
 #include "process.h"
 #include "program/program.h"
 #include "shared_models.h"
+#include "study/control_files.h"
 #include "study/study.h"
+#include "syntax/read_model.h"
 
 namespace sluice::tests {
 namespace {
@@ -64,9 +69,38 @@ Diagnostics said_of_study(const std::string& text) {
   return study::read_study_text("", text, files).diagnostics;
 }
 
+// A workbook is read by this model, which lies beside it.
+Diagnostics said_of_workbook(const std::string& name) {
+  const std::string text = "k = GET DIRECT CONSTANTS('" + name +
+                           "', 'table', 'B2') ~~|\ny = k ~~~:SUPPLEMENTARY|\nINITIAL TIME = 0 ~~|\n"
+                           "FINAL TIME = 2 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n";
+  SourceSet sources;
+  const Checked<syntax::Tree> tree =
+      syntax::read_model_text(sources, (kFolder / "model.mdl").string(), text);
+  if (!tree.value) return tree.diagnostics;
+  Diagnostics said = model::check_model(*tree.value, std::move(sources)).diagnostics;
+  std::erase_if(said, [](const Diagnostic& one) { return one.severity == Severity::note; });
+  for (Diagnostic& one : said) one.place.file = "model.mdl";
+  return said;
+}
+
+std::optional<Diagnostics> said_of_control_file(const fs::path& path, const std::string& text) {
+  const std::string name = path.filename(), kind = path.extension();
+  if (kind == ".cin") return study::read_changes_text(name, text).diagnostics;
+  if (kind == ".lst") return study::read_saved_names_text(name, text).diagnostics;
+  if (kind == ".vsc") return study::read_sensitivity_text(name, text).diagnostics;
+  return std::nullopt;
+}
+
+bool is_workbook(const std::string& kind) {
+  return kind == ".xls" || kind == ".xlsx" || kind == ".ods";
+}
+
 std::string said_of(const fs::path& path) {
   const std::string name = path.filename(), text = text_in(path);
   const std::string kind = path.extension();
+  if (is_workbook(kind)) return to_text(said_of_workbook(name), 1000);
+  if (const auto said = said_of_control_file(path, text)) return to_text(*said, 1000);
   const Diagnostics said = kind == ".toml"      ? said_of_study(text)
                            : kind == ".csv"     ? said_of_table(name, text)
                            : kind == ".program" ? program::parse(text).diagnostics

@@ -139,9 +139,7 @@ TEST(ToXmile, SaysWhatXmileHasNoFormFor) {
       "m.mdl:4:1: error S181: XMILE has no data variables like \"rain\"\n"
       "    4 | rain ~ mm ~|\n      | ^~~~\n"
       "why: its values come from a table beside the model\n"
-      "mend: put the series into the model as a lookup of Time\n"
-      "warning S183: left out: the mark :SUPPLEMENTARY of 1 variable\n"
-      "why: XMILE has no place for it\n");
+      "mend: put the series into the model as a lookup of Time\n");
   EXPECT_EQ(said_of("d: a, b ~~|\nx[d] = 1 ~~|\ny = VECTOR SELECT(x[d!], x[d!], 0, 0, 0) ~~|\n",
                     Format::xmile),
             "m.mdl:3:1: error S181: the equation of \"y\" cannot be written without Vensim's own "
@@ -150,6 +148,104 @@ TEST(ToXmile, SaysWhatXmileHasNoFormFor) {
             "      | ^\n"
             "why: VECTOR SELECT has no other form\n"
             "mend: give the part a variable of its own\n");
+}
+
+std::string read_data(const char* name) { return text_in(kData / "xmile" / name); }
+
+TEST(FromXmile, DrawsTheViewsAsSketches) {
+  const auto written =
+      convert::convert_text("pond.xmile", read_data("pond.xmile"), {Format::mdl, false});
+  ASSERT_TRUE(written.value.has_value()) << to_text(written.diagnostics);
+  EXPECT_EQ(to_text(written.diagnostics), "");
+  for (const char* part :
+       {"*The pond\n", "*Season\n", "10,1,\"Fish in<the> pond\",430,223,30,23,3,3,",
+        "10,4,birth rate,260,120,", "Young fish need food\n", ",8,2,0,0,-1,0,0,0\n",
+        "|10||0-128-64\n", "12,11,48,220,200,10,8,"}) {
+    EXPECT_NE(written.value->find(part), std::string::npos) << part << "\n" << *written.value;
+  }
+  const auto back = convert::convert_text("pond.mdl", *written.value, {Format::xmile, false});
+  ASSERT_TRUE(back.value.has_value()) << to_text(back.diagnostics);
+  for (const char* part : {"<view type=\"stock_flow\" name=\"The pond\">",
+                           "<aux name=\"birth rate\" x=\"260\" y=\"120\"/>",
+                           ">Young fish need food</text_box>", "<of>birth_rate</of>"}) {
+    EXPECT_NE(back.value->find(part), std::string::npos) << part << "\n" << *back.value;
+  }
+}
+
+TEST(FromXmile, NamesVariablesOfModulesWithTheirModule) {
+  const auto written =
+      convert::convert_text("modules.xmile", read_data("modules.xmile"), {Format::mdl, false});
+  ASSERT_TRUE(written.value.has_value()) << to_text(written.diagnostics);
+  for (const char* part : {"\"hares.births\"=", "*hares\n", ",\"hares.hares\","}) {
+    EXPECT_NE(written.value->find(part), std::string::npos) << part << "\n" << *written.value;
+  }
+}
+
+TEST(FromXmile, ToXmileKeepsEveryElement) {
+  for (const char* name : {"pond.xmile", "modules.xmile", "macros.xmile", "belts.xmile",
+                           "arrays.xmile", "functions.xmile"}) {
+    const auto written = convert::convert_text(name, read_data(name), {Format::xmile, false});
+    ASSERT_TRUE(written.value.has_value()) << to_text(written.diagnostics);
+    const auto count = [](const std::string& text, const char* sign) {
+      std::size_t found = 0;
+      for (std::size_t at = 0; (at = text.find(sign, at)) != std::string::npos; ++at) ++found;
+      return found;
+    };
+    for (const char* tag : {"<module", "<macro", "<conveyor", "<queue", "<stock", "<flow", "<aux",
+                            "<view ", "<connector", "<alias", "<pt ", "<gf", "<element", "<doc"}) {
+      EXPECT_EQ(count(*written.value, tag), count(read_data(name), tag)) << name << " " << tag;
+    }
+    const auto again = convert::convert_text(name, *written.value, {Format::xmile, false});
+    EXPECT_EQ(again.value, written.value);
+  }
+}
+
+TEST(ToXmile, KeepsWhatOnlyVensimHasAPlaceFor) {
+  const std::string model =
+      "d: a, b ~ ~ Two of\n them. |\nx[d] = 1 ~ cup [0,9,3] ~ ~ :SUPPLEMENTARY |\n";
+  const auto written = converted(model, Format::xmile);
+  ASSERT_TRUE(written.value.has_value()) << to_text(written.diagnostics);
+  const auto back = convert::convert_text("m.xmile", *written.value, {Format::mdl, false});
+  ASSERT_TRUE(back.value.has_value()) << to_text(back.diagnostics);
+  EXPECT_NE(back.value->find("x[d]=\n\t1\n\t~\tcup [0,9,3]\n\t~\t\n\t~\t:SUPPLEMENTARY"),
+            std::string::npos)
+      << *back.value;
+}
+
+TEST(ToXmile, SaysWhereNamesAndPulsesChange) {
+  EXPECT_EQ(said_of("DT = 5 ~~|\nx = DT ~~|\n", Format::xmile),
+            "m.mdl:1:1: warning S180: \"DT\" is written as \"DT 2\"\n"
+            "    1 | DT = 5 ~~|\n"
+            "      | ^~\n"
+            "why: XMILE has that name for something of its own\n");
+  const std::string runge_kutta =
+      "x = PULSE(1, 2) ~~|\n" + kControl +
+      "\\\\\\---/// Sketch information\n///---\\\\\\\n:L\x7F<%^E!@\n15:0,0,0,5,0,0\n";
+  const auto pulse = convert::convert_text("m.mdl", runge_kutta, {Format::xmile, false});
+  ASSERT_EQ(pulse.diagnostics.size(), 1U);
+  EXPECT_EQ(to_text(pulse.diagnostics.front()),
+            "m.mdl:1:5: warning S180: PULSE is written as the difference of two STEPs\n"
+            "    1 | x = PULSE(1, 2) ~~|\n"
+            "      |     ^~~~~~~~~~~\n"
+            "why: a pulse that ends exactly in the middle of a time step lasts one step longer "
+            "there\n"
+            "mend: let pulses begin and end at time steps");
+}
+
+TEST(ToXmile, RefusesAnEndThatIsComputedInTheRun) {
+  const auto written = convert::convert_text(
+      "m.mdl",
+      "x = 1 ~~|\nINITIAL TIME = 0 ~~|\nFINAL TIME = IF THEN ELSE(x > 0, Time, 9) ~~|\n"
+      "TIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n",
+      {Format::xmile, false});
+  EXPECT_FALSE(written.value.has_value());
+  EXPECT_EQ(to_text(written.diagnostics),
+            "m.mdl:3:1: error S181: XMILE has no form for a FINAL TIME that is computed in the "
+            "run\n"
+            "    3 | FINAL TIME = IF THEN ELSE(x > 0, Time, 9) ~~|\n"
+            "      | ^~~~~~~~~~\n"
+            "why: <stop> is a number\n"
+            "mend: write the number, or run the model as Vensim's text\n");
 }
 
 TEST(ToXmile, NamesFunctionsThatGoByVensimsName) {

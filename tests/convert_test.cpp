@@ -32,7 +32,7 @@ std::vector<fs::path> models_to_convert() {
   return models;
 }
 
-// A model without the series of its data variables, which conversion does not touch.
+// A model without the series that its data variables take from tables beside it.
 Checked<model::Model> model_of(const std::string& name, const std::string& text) {
   SourceSet sources;
   const Checked<syntax::Tree> tree = syntax::read_model_text(sources, name, text);
@@ -45,7 +45,9 @@ using Series = std::map<std::string, std::vector<std::uint64_t>>;
 // The bits of every saved value, by name. Variables of macros go by other names afterwards.
 Series series_of(model::Model model) {
   for (model::Variable& variable : model.variables) {
-    for (model::Series& series : variable.series) series = {{0, 1}, {1, 2}};
+    for (model::Series& series : variable.series) {
+      if (series.times.empty()) series = {{0, 1}, {1, 2}};
+    }
   }
   const Checked<program::Program> program = lower_all(model);
   if (!program.value) return {};
@@ -86,7 +88,9 @@ std::string differences(const model::Model& original, const model::Model& conver
                         bool values_too) {
   for (const model::Variable& variable : original.variables) {
     if (is_local(variable.name)) continue;
-    const auto found = converted.find(variable.name);
+    auto found = converted.find(variable.name);
+    // XMILE has some names for itself: "DT" becomes "DT 2".
+    if (!found) found = converted.find(variable.name + " 2");
     if (!found) return "no \"" + variable.name + "\"";
     const std::string before = facts_of(original, variable);
     const std::string after = facts_of(converted, converted.at(*found));
@@ -96,7 +100,8 @@ std::string differences(const model::Model& original, const model::Model& conver
   const Series expected = series_of(original), actual = series_of(converted);
   for (const auto& [name, values] : expected) {
     if (is_local(name)) continue;
-    const auto found = actual.find(name);
+    auto found = actual.find(name);
+    if (found == actual.end()) found = actual.find(name + " 2");
     if (found == actual.end()) return "no \"" + name + "\"";
     if (found->second != values) return "\"" + name + "\" has other values";
   }

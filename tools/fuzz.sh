@@ -17,7 +17,9 @@ fuzz_one() {
   local reader=$1 seconds=$2
   mkdir -p "build-fuzz/found/$reader"
   say "$reader, $seconds s"
-  "build-fuzz/fuzz/fuzz_$reader" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=20000 \
+  local words=()
+  if [ -f "fuzz/dictionaries/$reader" ]; then words=("-dict=fuzz/dictionaries/$reader"); fi
+  "build-fuzz/fuzz/fuzz_$reader" "${words[@]}" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=20000 \
     -artifact_prefix="build-fuzz/$reader-" "build-fuzz/found/$reader" "fuzz/corpus/$reader" ||
     { echo "$reader: broken by the input above; mend the reader and put the input into fuzz/corpus/$reader"; return 1; }
   keep_corpus "$reader"

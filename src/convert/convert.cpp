@@ -56,8 +56,9 @@ class Converter {
     const Checked<model::Model> model = model::check_model(written_out, sources_);
     append_errors(model.diagnostics);
     if (!model.value) return {std::nullopt, std::move(said_)};
-    Names names(*model.value);
     const bool xmile = wanted_.format == Format::xmile;
+    Names names(*model.value, xmile ? reserved_in_xmile() : std::vector<std::string>());
+    tell_of_new_names(*model.value, names);
     Checked<syntax::Tree> tree =
         spell_out(*model.value, written_out, xmile ? arrays_of_xmile() : Arrays{}, names);
     append(said_, std::move(tree.diagnostics));
@@ -104,6 +105,19 @@ class Converter {
                  syntax::mdl_settings(tree);
     }
     return finish(syntax::write_mdl(tree, drawing_, name_));
+  }
+
+  static std::vector<std::string> reserved_in_xmile() {
+    return {"dt", "starttime", "stoptime", "pi", "self"};
+  }
+
+  void tell_of_new_names(const model::Model& model, const Names& names) {
+    for (const model::VariableId id : names.renamed()) {
+      said_.push_back(
+          make_diagnostic(Code::writing_changed, sources_.place_of(model.at(id).span),
+                          format("\"{}\" is written as \"{}\"", model.at(id).name, names.of(id)),
+                          "XMILE has that name for something of its own"));
+    }
   }
 
   // What else a check has to say is for `check`.

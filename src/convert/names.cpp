@@ -55,7 +55,8 @@ class Needed {
 
 }  // namespace
 
-Names::Names(const model::Model& model) : model_(model) {
+Names::Names(const model::Model& model, const std::vector<std::string>& reserved) : model_(model) {
+  taken_.insert(reserved.begin(), reserved.end());
   for (const model::Dimension& dimension : model.dimensions) {
     taken_.insert(syntax::key_of(dimension.name));
   }
@@ -65,7 +66,13 @@ Names::Names(const model::Model& model) : model_(model) {
   }
   for (const model::Variable& variable : model.variables) {
     const bool local = model::is_macro_local(variable.name);
-    variables_.push_back(local ? unused(without_signs(variable.name)) : variable.name);
+    const auto id = model::VariableId{static_cast<std::uint32_t>(variables_.size())};
+    const bool other = id != model.time &&
+                       std::ranges::find(reserved, syntax::key_of(variable.name)) != reserved.end();
+    if (other) renamed_.push_back(id);
+    variables_.push_back(local   ? unused(without_signs(variable.name))
+                         : other ? unused(variable.name)
+                                 : variable.name);
   }
   join_equal_dimensions();
 }

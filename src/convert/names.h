@@ -11,7 +11,8 @@ namespace sluice::convert {
 
 class Names {
  public:
-  explicit Names(const model::Model& model);
+  // `reserved`: keys that the format has for itself; a variable so named gets another name.
+  explicit Names(const model::Model& model, const std::vector<std::string>& reserved = {});
 
   // As in the model; a macro's "#SMOOTHED 1: stock" as "SMOOTHED 1 stock".
   const std::string& of(model::VariableId id) const {
@@ -26,6 +27,8 @@ class Names {
   const std::string& of(model::ElementId id) const {
     return model_.elements[static_cast<std::size_t>(id)];
   }
+  // The variables of the model that go by another name for that.
+  const std::vector<model::VariableId>& renamed() const { return renamed_; }
   // A name like `wanted` that nothing has yet; it is taken from then on.
   std::string unused(const std::string& wanted);
 
@@ -34,6 +37,7 @@ class Names {
 
   const model::Model& model_;
   std::vector<std::string> variables_;
+  std::vector<model::VariableId> renamed_;
   std::vector<model::DimensionId> stands_for_;
   std::unordered_set<std::string> taken_;  // by key
 };

@@ -98,8 +98,8 @@ class Converter {
     if (model_.control.final_time_changes) {
       said_.push_back(make_diagnostic(
           Code::writing_not_expressible, model_.sources.place_of(control_span("FINAL TIME")),
-          "XMILE has no form for a FINAL TIME that is computed in the run",
-          "<stop> is a number", "write the number, or run the model as Vensim's text"));
+          "XMILE has no form for a FINAL TIME that is computed in the run", "<stop> is a number",
+          "write the number, or run the model as Vensim's text"));
     }
     result_.start = model_.control.initial_time;
     result_.stop = model_.control.final_time;
@@ -188,8 +188,8 @@ class Converter {
     const model::Variable& variable = model_.at(id);
     const std::string& name = names_.of(id);
     const Equations& equations = equations_[key_of(name)];
-    if (variable.kind == model::VariableKind::data) return refuse_data(variable);
-    if (equations.empty()) return;
+    const bool data = variable.kind == model::VariableKind::data;
+    if (equations.empty() && !data) return;
     XmileVariable made;
     made.name = name;
     made.unit = variable.unit_text;
@@ -202,7 +202,9 @@ class Converter {
     for (const syntax::Equation* equation : equations) {
       if (!made.step) made.step = equation->step;
     }
-    if (variable.kind == model::VariableKind::stock) {
+    if (data) {
+      take_data(std::move(made), variable);
+    } else if (variable.kind == model::VariableKind::stock) {
       take_stock(std::move(made), variable, equations);
     } else if (variable.kind == model::VariableKind::lookup) {
       take_lookup(std::move(made), equations);
@@ -315,6 +317,32 @@ class Converter {
   }
 
   void add(XmileVariable variable) { result_.variables.push_back(std::move(variable)); }
+
+  // A series that the model's own functions have read is a graph of the time.
+  void take_data(XmileVariable made, const model::Variable& variable) {
+    const bool steps = variable.data_mode == model::DataMode::hold_backward;
+    const bool says = steps || variable.data_mode == model::DataMode::interpolate;
+    const auto known = [](const model::Series& one) { return one.times.size() > 1; };
+    const bool whole = variable.series.size() == model_.cell_count(variable) &&
+                       std::ranges::all_of(variable.series, known);
+    if (!says || !whole) return refuse_data(variable);
+    for (std::uint32_t i = 0; i < variable.series.size(); ++i) {
+      XmileCell cell{
+          {},
+          "TIME",
+          syntax::Table{{}, steps ? syntax::TableKind::step : syntax::TableKind::hold, {}}};
+      const model::Series& series = variable.series[i];
+      for (std::size_t at = 0; at < series.times.size(); ++at) {
+        cell.table->points.emplace_back(series.times[at], series.values[at]);
+      }
+      const model::Positions places = model::positions_of(model_, variable, i);
+      for (std::size_t axis = 0; axis < variable.axes.size(); ++axis) {
+        cell.elements.push_back(names_.of(model_.at(variable.axes[axis]).elements[places[axis]]));
+      }
+      made.cells.push_back(std::move(cell));
+    }
+    add(std::move(made));
+  }
 
   void refuse_data(const model::Variable& variable) {
     said_.push_back(

@@ -38,14 +38,26 @@ Expr quotient(const std::vector<Expr>& given, Expr otherwise, Span span) {
                 std::move(otherwise), binary(BinaryOp::divide, given[0], given[1]));
 }
 
-// One from the start for the width, counted from half a step early; a width of 0 is one step.
+// The width of a pulse; 0 is one step.
+Expr width_of(const std::vector<Expr>& given, Span span) {
+  return choose(binary(BinaryOp::equal, given[1], number(0, span)), reference("DT", span),
+                given[1]);
+}
+
+// A pulse holds for whole steps, as STEP does; within a step of a Runge-Kutta method TIME moves.
+Expr pulse_of_steps(const std::vector<Expr>& given, Span span) {
+  Expr end = binary(BinaryOp::add, given[0], width_of(given, span));
+  return binary(BinaryOp::subtract, call("STEP", span, number(1, span), given[0]),
+                call("STEP", span, number(1, span), std::move(end)));
+}
+
+// One from the start for the width, counted from half a step early.
 Expr pulse(const std::vector<Expr>& given, Span span) {
   const auto now = [span] {
     return binary(BinaryOp::add, reference("TIME", span),
                   binary(BinaryOp::divide, reference("DT", span), number(2, span)));
   };
-  Expr width =
-      choose(binary(BinaryOp::equal, given[1], number(0, span)), reference("DT", span), given[1]);
+  Expr width = width_of(given, span);
   Expr begun = binary(BinaryOp::greater, now(), given[0]);
   Expr ends = binary(BinaryOp::less, now(), binary(BinaryOp::add, given[0], std::move(width)));
   return choose(binary(BinaryOp::logical_and, std::move(begun), std::move(ends)), number(1, span),
@@ -143,10 +155,21 @@ bool XmileCalls::take_apart(Builtin builtin, syntax::Call& made, Expr& expr) {
       return true;
     case Builtin::pulse:
       if (!repeatable) return false;
-      replace(expr, pulse(given, span));
+      if (model_.control.method != model::Method::euler) tell_of_pulse(span);
+      replace(expr, model_.control.method == model::Method::euler ? pulse(given, span)
+                                                                  : pulse_of_steps(given, span));
       return true;
     default: return false;
   }
+}
+
+void XmileCalls::tell_of_pulse(Span span) {
+  if (!told_.insert("PULSE").second) return;
+  said_.push_back(make_diagnostic(
+      Code::writing_changed, model_.sources.place_of(span),
+      "PULSE is written as the difference of two STEPs",
+      "a pulse that ends exactly in the middle of a time step lasts one step longer there",
+      "let pulses begin and end at time steps"));
 }
 
 // A table in place becomes a graphical function of its own.

@@ -30,10 +30,11 @@ class XmileCalls {
  private:
   void rewrite_call(syntax::Call& call, syntax::Expr& expr);
   static bool rename(model::Builtin builtin, syntax::Call& call);
-  static bool take_apart(model::Builtin builtin, syntax::Call& call, syntax::Expr& expr);
+  bool take_apart(model::Builtin builtin, syntax::Call& call, syntax::Expr& expr);
   void read_table(syntax::Call& call, syntax::Expr& expr);
   void extrapolate(syntax::Call& call, syntax::Expr& expr);
   void use_vensim_name(model::Builtin builtin, syntax::Call& call, Span span);
+  void tell_of_pulse(Span span);
   void refuse(Span span, const std::string& what);
 
   const model::Model& model_;

@@ -129,7 +129,7 @@ Workbook read_spreadsheet(const std::string& path, const std::string& bytes) {
     throw BadWorkbook(format("unpacked it would have {} MB", unpacked_size(bytes) >> 20U));
   }
   const bool ods = bytes.substr(0, 200).find("opendocument") != std::string::npos;
-  return ods ? read_ods(bytes) : read_xlsx(bytes);
+  return read_apart([&] { return ods ? read_ods(bytes) : read_xlsx(bytes); });
 }
 
 constexpr std::size_t kLargestWorkbook = std::size_t{64} << 20U;

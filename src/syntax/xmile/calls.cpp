@@ -78,6 +78,14 @@ Expr Translator::unknown(const std::string& name, const Applied& form, Span span
     const bool alone = function->id == "active_initial" || function->id == "integ";
     return alone ? hide("initial", std::move(made), free_axes(), span) : made;
   }
+  for (const auto& macro : whole_.macros) {
+    if (key_of(macro->name) != key_of(name)) continue;
+    const auto optional = std::ranges::count_if(
+        macro->parameters, [](const MacroParameter& one) { return one.otherwise.has_value(); });
+    const std::size_t most = macro->parameters.size();
+    count_is(macro->name, form, span, most - static_cast<std::size_t>(optional), most);
+    return number(0, span);
+  }
   std::vector<std::string> known = function_names();
   for (const auto& variable : site_.scope->variables) known.push_back(variable->local_name);
   for (const auto& macro : whole_.macros) known.push_back(macro->name);
