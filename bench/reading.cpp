@@ -1,10 +1,13 @@
 // Reading is linear in the size of a model: processor time per equation of each step from text to
-// Program, for models of several shapes at three sizes. The last column is the time per equation of
-// the largest against that of the smallest: about 1 where the time grows with the size.
-//   bench_reading [LARGEST]      equations of the largest model (40000)
+// Program, for models of several shapes at four sizes, as Vensim's text and as the XMILE that it is
+// converted to. The last column is the time per equation against that of the smallest model: about
+// 1 where the time grows with the size.
+//   bench_reading [LARGEST]      equations of the largest model (80000)
 #include <ctime>
 #include <functional>
 #include <iostream>
+#include <string>
+#include <utility>
 
 #include "base/format.h"
 #include "cases.h"
@@ -85,13 +88,13 @@ struct Times {
   double read = 0, check = 0, lower = 0, write = 0;
 };
 
-Times times_of(const std::string& text) {
+Times times_of(const std::string& name, const std::string& text) {
   Times times;
   SourceSet sources;
-  const syntax::Tree tree = expect(syntax::read_model_text(sources, "m.mdl", text), "the model");
+  const syntax::Tree tree = expect(syntax::read_model_text(sources, name, text), "the model");
   times.read = seconds_of([&] {
     SourceSet others;
-    (void)syntax::read_model_text(others, "m.mdl", text);
+    (void)syntax::read_model_text(others, name, text);
   });
   times.check = seconds_of([&] { (void)model::check_model(tree, sources); });
   const model::Model model = expect(model::check_model(tree, sources), "the model");
@@ -99,23 +102,36 @@ Times times_of(const std::string& text) {
   options.all_outputs = true;
   times.lower = seconds_of([&] { (void)lower::lower(model, options); });
   times.write = seconds_of([&] {
-    (void)convert::convert_text("m.mdl", text, {convert::Format::mdl, true});
+    (void)convert::convert_text(name, text, {convert::Format::mdl, true});
   });
   return times;
 }
 
 double whole(const Times& times) { return times.read + times.check + times.lower; }
 
+std::string as_it_is(std::string text) { return text; }
+std::string as_xmile(std::string text) {
+  return expect(convert::convert_text("m.mdl", text, {convert::Format::xmile, false}), "XMILE");
+}
+
+struct Written {
+  std::string ending;
+  std::string (*in_format)(std::string text);
+};
+
 void measure(const Shape& shape, std::size_t largest) {
-  double first = 0;
-  for (const std::size_t equations : {largest / 16, largest / 4, largest}) {
-    const Times times = times_of(shape.text(equations));
-    const double scale = 1e6 / static_cast<double>(equations);
-    if (first == 0) first = whole(times) * scale;
-    std::cout << format("{:<10}{:>8}{:>10.2f}{:>10.2f}{:>10.2f}{:>12.2f}{:>10.0f}{:>8.2f}\n",
-                        shape.name, equations, times.read * scale, times.check * scale,
-                        times.lower * scale, times.write * scale, whole(times) * 1e3,
-                        whole(times) * scale / first);
+  for (const Written& written : {Written{"mdl", as_it_is}, Written{"xmile", as_xmile}}) {
+    double first = 0;
+    for (const std::size_t equations : {largest / 8, largest / 4, largest / 2, largest}) {
+      const Times times = times_of("m." + written.ending, written.in_format(shape.text(equations)));
+      const double scale = 1e6 / static_cast<double>(equations);
+      if (first == 0) first = whole(times) * scale;
+      std::cout << format(
+          "{:<10}{:<7}{:>10}{:>10.2f}{:>10.2f}{:>10.2f}{:>12.2f}{:>10.0f}{:>8.2f}\n", shape.name,
+          written.ending, equations, times.read * scale, times.check * scale, times.lower * scale,
+          times.write * scale, whole(times) * 1e3, whole(times) * scale / first);
+      std::cout.flush();
+    }
   }
 }
 
@@ -124,10 +140,10 @@ void measure(const Shape& shape, std::size_t largest) {
 
 int main(int count, char** words) {
   using namespace sluice::bench;
-  const std::size_t largest = count > 1 ? std::stoul(words[1]) : 40'000;
-  std::cout << sluice::format("{:<10}{:>8}{:>10}{:>10}{:>10}{:>12}{:>10}{:>8}\n", "shape",
-                              "equations", "read us", "check us", "lower us", "convert us",
-                              "start ms", "ratio");
+  const std::size_t largest = count > 1 ? std::stoul(words[1]) : 80'000;
+  std::cout << sluice::format("{:<10}{:<7}{:>10}{:>10}{:>10}{:>10}{:>12}{:>10}{:>8}\n", "shape",
+                              "format", "equations", "read us", "check us", "lower us",
+                              "convert us", "start ms", "ratio");
   for (const Shape& shape : {Shape{"stocks", stocks}, Shape{"backwards", backwards},
                              Shape{"elements", elements}, Shape{"macros", macros}}) {
     measure(shape, largest);
