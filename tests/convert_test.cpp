@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <bit>
 #include <map>
+#include <set>
 #include <string>
 
 #include "base/format.h"
@@ -159,10 +160,29 @@ bool is_refused(const Checked<std::string>& written) {
   });
 }
 
+// The models of the suite with something that XMILE has no form for: functions of whole arrays,
+// data that look forward, lack points or come from a table beside the model, an end that is
+// computed in the run.
+const std::set<std::string>& refused_in_xmile() {
+  static const std::set<std::string> models{
+      "allocate_available", "allocate_by_priority",         "data_from_other_model",
+      "dynamic_final_time", "get_data_args_3d_xls",         "get_mixed_definitions",
+      "invert_matrix",      "get_with_missing_values_xlsx", "vector_order",
+      "vector_select",      "InterpolatingArrays",          "Theil_2011"};
+  return models;
+}
+
+std::string name_in_suite(const fs::path& model) {
+  const std::string folder = model.parent_path().filename().string();
+  return folder == "models" ? model.stem().string() : folder;
+}
+
 TEST_P(Conversion, ToXmileIsTheSame) {
   const Checked<std::string> written =
       convert::convert_text(GetParam().string(), text_, {convert::Format::xmile, false});
-  if (is_refused(written)) GTEST_SKIP() << texts_of(written.diagnostics);
+  if (is_refused(written) && refused_in_xmile().contains(name_in_suite(GetParam()))) {
+    GTEST_SKIP() << texts_of(written.diagnostics);
+  }
   expect_same(written, "again.xmile");
 }
 

@@ -325,7 +325,11 @@ class Converter {
     const auto known = [](const model::Series& one) { return one.times.size() > 1; };
     const bool whole = variable.series.size() == model_.cell_count(variable) &&
                        std::ranges::all_of(variable.series, known);
-    if (!says || !whole) return refuse_data(variable);
+    if (!whole) return refuse_data(variable, "its values come from a table beside the model");
+    if (!says) {
+      return refuse_data(variable,
+                         "its values jump or are missing between points, and graphs go on");
+    }
     for (std::uint32_t i = 0; i < variable.series.size(); ++i) {
       XmileCell cell{
           {},
@@ -344,11 +348,10 @@ class Converter {
     add(std::move(made));
   }
 
-  void refuse_data(const model::Variable& variable) {
+  void refuse_data(const model::Variable& variable, const std::string& why) {
     said_.push_back(
         make_diagnostic(Code::writing_not_expressible, model_.sources.place_of(variable.span),
-                        format("XMILE has no data variables like \"{}\"", variable.name),
-                        "its values come from a table beside the model",
+                        format("XMILE has no data variables like \"{}\"", variable.name), why,
                         "put the series into the model as a lookup of Time"));
   }
 

@@ -51,9 +51,11 @@ const syntax::Call* integral_of(const syntax::Equation& equation) {
 
 // A flow runs from one stock at most to one at most.
 bool FlowFinder::are_free(const std::vector<std::string>& names,
-                          std::set<std::string>& taken) const {
+                          const std::set<std::string>& taken) const {
+  std::set<std::string> own;
   return std::ranges::all_of(names, [&](const std::string& name) {
-    return may_flow_(name) && taken.insert(key_of(name)).second;
+    const std::string key = key_of(name);
+    return may_flow_(name) && !taken.contains(key) && own.insert(key).second;
   });
 }
 
@@ -61,10 +63,9 @@ void FlowFinder::add(const syntax::Equation& stock) {
   const syntax::Call* integral = integral_of(stock);
   Flows flows;
   if (integral == nullptr || !read_flows(integral->arguments.at(0), stock, flows)) return;
-  std::set<std::string> into = into_, out_of = out_of_;
-  if (!are_free(flows.in, into) || !are_free(flows.out, out_of)) return;
-  into_ = std::move(into);
-  out_of_ = std::move(out_of);
+  if (!are_free(flows.in, into_) || !are_free(flows.out, out_of_)) return;
+  for (const std::string& name : flows.in) into_.insert(key_of(name));
+  for (const std::string& name : flows.out) out_of_.insert(key_of(name));
   flows_.emplace(key_of(stock.name), std::move(flows));
 }
 

@@ -31,7 +31,7 @@ class FlowFinder {
   std::map<std::string, Flows> take() { return std::move(flows_); }  // by the stock's key
 
  private:
-  bool are_free(const std::vector<std::string>& names, std::set<std::string>& taken) const;
+  bool are_free(const std::vector<std::string>& names, const std::set<std::string>& taken) const;
 
   std::function<bool(const std::string&)> may_flow_;
   std::set<std::string> into_, out_of_;  // flows that a stock has as in- or outflow
