@@ -3,18 +3,15 @@
 //   bench_ensemble [MEMBERS]
 #include <sys/resource.h>
 
-#include <chrono>
 #include <functional>
 
 #include "base/format.h"
 #include "base/parallel.h"
-#include "cases.h"
+#include "engines.h"
 #include "ensemble/fans.h"
 
 namespace sluice::bench {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 // World3 with one sampled constant, and some of its computed variables as outcomes.
 ensemble::Bound world_with(const std::shared_ptr<const model::Model>& model, std::size_t outcomes) {
@@ -51,6 +48,7 @@ ensemble::Bound world_with(const std::shared_ptr<const model::Model>& model, std
 struct Timing {
   std::string name;
   std::function<void()> run;
+  unsigned threads = 1;
   double best = 1e9;
 };
 
@@ -58,9 +56,9 @@ struct Timing {
 void time_all(std::vector<Timing>& timings) {
   for (int trial = 0; trial < 7; ++trial) {
     for (Timing& one : timings) {
-      const auto start = Clock::now();
+      const double start = now(one.threads == 1);
       one.run();
-      one.best = std::min(one.best, std::chrono::duration<double>(Clock::now() - start).count());
+      one.best = std::min(one.best, now(one.threads == 1) - start);
     }
   }
 }
@@ -72,12 +70,14 @@ struct Ignore : ensemble::FutureSink {
 Timing runs_only(const ensemble::Runner& runner, std::uint64_t members, unsigned threads,
                  const std::string& name) {
   return {
-      name, [&runner, members, threads] {
+      name,
+      [&runner, members, threads] {
         const ensemble::DrawPlan draws(runner.bound().study, nullptr, members, 1);
         ensemble::Stream stream(runner, {{"only", "", {}}}, draws, ensemble::Blocks::one_policy);
         Ignore ignore;
         stream.run(0, members, ignore, {.threads = threads});
-      }};
+      },
+      threads};
 }
 
 const std::vector<double> kProbabilities = {0.05, 0.25, 0.5, 0.75, 0.95};
@@ -97,9 +97,11 @@ double quantiles_of(const ensemble::Runner& runner, const std::vector<ensemble::
 
 Timing with_quantiles(const ensemble::Runner& runner, std::uint64_t members, unsigned threads,
                       const std::string& name) {
-  return {name, [&runner, members, threads] {
+  return {name,
+          [&runner, members, threads] {
             quantiles_of(runner, {{"only", "", {}}}, members, threads);
-          }};
+          },
+          threads};
 }
 
 void tell(const std::vector<Timing>& timings, std::uint64_t members) {
@@ -146,7 +148,8 @@ void measure_flagship() {
   std::vector<Timing> timings;
   for (const unsigned threads : {1U, 2U}) {
     timings.push_back({format("all outcomes, quantiles, {} threads", threads),
-                       [&, threads] { quantiles_of(runner, policies, kMembers, threads); }});
+                       [&, threads] { quantiles_of(runner, policies, kMembers, threads); },
+                       threads});
   }
   time_all(timings);
   const std::size_t equations = count_equations(runner.kernel().program());

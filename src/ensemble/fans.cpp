@@ -32,8 +32,11 @@ struct FanRun::Implementation : FutureSink {
     const std::size_t sets = stream.policies().size() + plan.pairs.size();
     const std::size_t cells = plan.readings.size();
     const std::size_t exact = results::exact_members_for(cells * sets, plan.exact_bytes);
-    for (std::size_t k = 0; k < stream.policies().size(); ++k) policies.emplace_back(cells, exact);
-    for (std::size_t k = 0; k < plan.pairs.size(); ++k) pairs.emplace_back(cells, exact);
+    const unsigned bits = results::bits_for(cells * sets);
+    for (std::size_t k = 0; k < stream.policies().size(); ++k) {
+      policies.emplace_back(cells, exact, bits);
+    }
+    for (std::size_t k = 0; k < plan.pairs.size(); ++k) pairs.emplace_back(cells, exact, bits);
     bad.resize(stream.policies().size());
   }
 
@@ -54,6 +57,8 @@ struct FanRun::Implementation : FutureSink {
     cells.values = cells.own.data();
     return cells;
   }
+
+  bool likes_small_blocks() const override { return also == nullptr; }
 
   void take(const FutureBlock& block) override {
     if (also != nullptr) also->take(block);
@@ -144,7 +149,9 @@ bool FanRun::run_to(std::uint64_t members, const RunOptions& options, FutureSink
       options.progress({(own.done - before) * own.policies.size() + progress.members_done, total});
     };
   }
-  own.cancelled = !own.run(std::min(last, exact_members()), shown) || !own.run(last, shown);
+  // Of more than can be kept only the pilot is.
+  const std::uint64_t kept = last > exact_members() ? results::kPilotMembers : last;
+  own.cancelled = !own.run(std::min(last, kept), shown) || !own.run(last, shown);
   return !own.cancelled;
 }
 

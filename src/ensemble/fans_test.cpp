@@ -66,7 +66,7 @@ TEST_F(TeaFans, BeyondTheirMemoryTheyStateTheirError) {
   constexpr std::uint64_t kMembers = 5000;
   FanRun run = fans(kMembers, {.readings = {}, .pairs = {}, .exact_bytes = 0});
   ASSERT_TRUE(run.run_to(kMembers));
-  EXPECT_EQ(run.exact_members(), 1024U);
+  EXPECT_EQ(run.exact_members(), results::kPilotMembers);
   EXPECT_FALSE(run.exact());
   const auto kept = runner_.run(policies_, draw(*bound_.study, nullptr, kMembers, 1), {});
   const auto row = kept.scenarios[1].frame.at(0, 24);
@@ -91,7 +91,7 @@ TEST_F(TeaFans, DoNotDependOnThreadsOrOnTheStepsTheyWereAskedIn) {
     const auto known = all_of(whole);
     for (const unsigned threads : {2U, 5U}) {
       FanRun steps = fans(3000, plan);
-      for (const std::uint64_t members : {1U, 200U, 200U, 1000U, 1024U, 1500U, 9000U}) {
+      for (const std::uint64_t members : {1U, 200U, 200U, 256U, 1000U, 1024U, 1500U, 9000U}) {
         ASSERT_TRUE(steps.run_to(members, {.threads = threads}));
       }
       EXPECT_EQ(steps.members(), 3000U);

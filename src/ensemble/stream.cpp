@@ -15,12 +15,15 @@ const std::atomic<bool> kNever{false};
 // What one worker needs to run blocks.
 struct Worker {
   std::unique_ptr<execute::State> state;
+  std::size_t lanes = 0;                    // of the state, and of a row
   std::vector<double> rows;                 // of inputs: the levers' (not read), then the draws
   std::vector<std::vector<double>> values;  // one policy's each
 };
 
 // No more than this for a worker's numbers, unless a block of 32 members takes more.
 constexpr std::size_t kMostNumbers = std::size_t{1} << 23U;
+// The same of small blocks, unless one of 8 members takes more: half of a usual second cache.
+constexpr std::size_t kFewNumbers = std::size_t{1} << 16U;
 
 }  // namespace
 
@@ -33,6 +36,7 @@ struct Stream::Implementation {
   DrawPlan draws;
   Blocks blocks;
   std::vector<PolicyRun> runs;  // made when first run
+  std::vector<Worker> workers;
   KnownFutures* known = nullptr;
 };
 
@@ -42,7 +46,8 @@ namespace {
 class BlockJobs {
  public:
   BlockJobs(const Runner& runner, const std::vector<PolicyRun>& runs, const DrawPlan& draws,
-            Blocks blocks, KnownFutures* known, FutureSink& sink, const RunOptions& options)
+            Blocks blocks, KnownFutures* known, std::vector<Worker>& workers, FutureSink& sink,
+            const RunOptions& options)
       : runner_(runner),
         kernel_(runner.kernel()),
         runs_(runs),
@@ -52,7 +57,9 @@ class BlockJobs {
         sink_(sink),
         options_(options),
         threads_(options.threads == 0 ? available_cores() : options.threads),
-        workers_(threads_) {}
+        workers_(workers) {
+    workers_.resize(std::max(workers_.size(), threads_));
+  }
 
   bool run(std::uint64_t first, std::uint64_t last) {
     first_ = first;
@@ -100,30 +107,53 @@ class BlockJobs {
     const auto members = static_cast<std::size_t>(std::min<std::uint64_t>(size_, last_ - first));
     make_ready(worker);
     const std::size_t levers = runner_.bound().study->levers.size();
-    double* const drawn = worker.rows.data() + levers * size_;
-    draws_.fill(first, members, drawn, size_);
-    std::vector<PolicyBlock> done;
-    for (std::size_t k = 0; k < together_; ++k) {
-      const std::size_t policy = job / blocks_ * together_ + k;
-      done.push_back(run_policy(policy, {first, members, worker.rows, size_}, worker, k));
-      if (cancelled()) return;  // what there is of the block is not whole
+    draws_.fill(first, members, worker.rows.data() + levers * size_, size_);
+    const std::size_t most = block_now();
+    for (std::size_t at = 0; at < members; at += most) {
+      const std::size_t some = std::min(most, members - at);
+      const std::span<const double> rows = std::span(worker.rows).subspan(at);
+      if (!run_block(job / blocks_ * together_, {first + at, some, rows, size_}, worker)) return;
     }
-    sink_.take({first, members, done, drawn, size_});
     tell_progress(members * together_);
   }
 
+  // Compiled code runs eight members as well as many.
+  std::size_t block_now() const {
+    if (known_ != nullptr || !sink_.likes_small_blocks() || !kernel_.runs_compiled()) return size_;
+    const std::size_t fitting = kFewNumbers / std::max<std::size_t>(numbers_of_member(), 1);
+    return std::clamp<std::size_t>(fitting / 8 * 8, 8, size_);
+  }
+
+  // False where it was cancelled: what there is of the block is not whole.
+  bool run_block(std::size_t first_policy, const execute::Block& block, Worker& worker) {
+    std::vector<PolicyBlock> done;
+    for (std::size_t k = 0; k < together_; ++k) {
+      done.push_back(run_policy(first_policy + k, block, worker, k));
+      if (cancelled()) return false;
+    }
+    const std::size_t levers = runner_.bound().study->levers.size();
+    const double* const drawn = block.values.data() + levers * block.stride;
+    sink_.take({block.first_member, block.members, done, drawn, block.stride});
+    return true;
+  }
+
   void make_ready(Worker& worker) const {
-    if (worker.state) return;
-    worker.state = kernel_.make_state(size_);
+    if (worker.lanes != size_) {
+      worker.state = kernel_.make_state(size_);
+      worker.lanes = size_;
+    }
     worker.rows.resize(kernel_.program().inputs.size() * size_);
-    const std::size_t numbers = runner_.series().size() * runner_.times().size() * size_;
-    worker.values.assign(together_, std::vector<double>(numbers));
+    worker.values.resize(together_);
   }
 
   PolicyBlock run_policy(std::size_t policy, const execute::Block& block, Worker& worker,
                          std::size_t place) {
-    double* const values = worker.values[place].data();
-    PolicyBlock result{policy, {values, runner_.times().size(), size_, block.members, 1}, {}};
+    const std::size_t stride = (block.members + 7) / 8 * 8;
+    std::vector<double>& room = worker.values[place];
+    const std::size_t numbers = runner_.series().size() * runner_.times().size() * stride;
+    if (room.size() < numbers) room.resize(numbers);
+    double* const values = room.data();
+    PolicyBlock result{policy, {values, runner_.times().size(), stride, block.members, 1}, {}};
     if (runner_.times().size() > 1) result.values.period = runner_.times()[1] - runner_.times()[0];
     if (known_ != nullptr &&
         known_->get(policy, block.first_member, result.values, values, result.bad)) {
@@ -133,7 +163,7 @@ class BlockJobs {
     result.bad.clear();
     const PolicyRun& run = runs_[policy];
     const auto troubles = kernel_.run(*worker.state, run.inputs, run.prepared, block,
-                                      {values, size_}, options_.cancel);
+                                      {values, stride}, options_.cancel);
     for (const execute::Trouble& one : troubles) {
       result.bad.push_back({one.member, program::time_at(kernel_.program().timing, one.step)});
     }
@@ -156,7 +186,7 @@ class BlockJobs {
   FutureSink& sink_;
   const RunOptions& options_;
   std::size_t threads_;
-  std::vector<Worker> workers_;
+  std::vector<Worker>& workers_;
   std::uint64_t first_ = 0, last_ = 0, total_ = 0, done_ = 0;
   std::size_t size_ = 0, blocks_ = 0;
   std::atomic<bool> stop_{false};
@@ -190,7 +220,8 @@ bool Stream::run(std::uint64_t first, std::uint64_t last, FutureSink& sink,
     if (cancel) return false;
     own.runs = std::move(runs);
   }
-  return BlockJobs(own.runner, own.runs, own.draws, own.blocks, own.known, sink, options)
+  return BlockJobs(own.runner, own.runs, own.draws, own.blocks, own.known, own.workers, sink,
+                   options)
       .run(first, last);
 }
 

@@ -36,6 +36,8 @@ class FutureSink {
   FutureSink& operator=(const FutureSink&) = delete;
   virtual ~FutureSink() = default;
   virtual void take(const FutureBlock& block) = 0;
+  // Whether blocks may be as small as eight members, so that their numbers are still in cache.
+  virtual bool likes_small_blocks() const { return false; }
 };
 
 // Futures that were run before, as an interrupted ensemble's file holds them. Any thread.

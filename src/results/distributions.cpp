@@ -1,17 +1,20 @@
 #include "results/distributions.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <cmath>
 #include <limits>
 
 #include "base/parallel.h"
 #include "results/frame.h"
+#include "results/sort_columns.h"
 
 namespace sluice::results {
 namespace {
 
-constexpr std::size_t kStageBytes = std::size_t{1} << 24U;
+constexpr std::size_t kStagesBytes = std::size_t{64} << 20U;  // all threads'
+constexpr std::size_t kCellsCounted = 8;  // together: their counts stay in the nearest cache
 
 }  // namespace
 
@@ -21,13 +24,37 @@ struct Distributions::Chunk {
   std::vector<std::uint8_t> usable;  // 0 too for members that were not put
 };
 
-// [cell][member]: kNoPlace too where a member is in no statistic or was counted already.
+// Places of groups of eight members: [group][cell][8]. Place 0 where there is no such member, or it
+// is in no statistic.
 struct Distributions::Stage {
-  explicit Stage(std::size_t cells)
-      : room(std::clamp<std::size_t>(kStageBytes / (2 * cells) / 64 * 64, 512, 2048)),
-        places(cells * room) {}
-  std::size_t room, used = 0;  // members
-  std::vector<std::uint16_t> places;
+  Stage(std::size_t cells, std::size_t threads)
+      : cell_count(cells),
+        room(std::clamp<std::size_t>(kStagesBytes / threads / (cells * kBytesOfGroup), 32, 256)),
+        places(std::make_unique_for_overwrite<std::uint16_t[]>(room * cells * kMembersOfGroup)) {}
+
+  std::uint16_t* at(std::size_t group, std::size_t cell) const {
+    return places.get() + (group * cell_count + cell) * kMembersOfGroup;
+  }
+
+  static constexpr std::size_t kBytesOfGroup = kMembersOfGroup * sizeof(std::uint16_t);
+  std::size_t cell_count, room, groups = 0;
+  std::size_t members = 0;  // that have places
+  std::unique_ptr<std::uint16_t[]> places;
+};
+
+// Which members of a put are in each group: usable ones only, at most eight.
+struct Distributions::Groups {
+  explicit Groups(std::span<const std::uint8_t> usable) {
+    for (std::size_t m = 0; m < usable.size(); ++m) {
+      if (usable[m] != 0) members.push_back(m);
+    }
+  }
+  std::size_t count() const { return (members.size() + kMembersOfGroup - 1) / kMembersOfGroup; }
+  std::span<const std::size_t> of(std::size_t group) const {
+    const std::size_t first = group * kMembersOfGroup;
+    return std::span(members).subspan(first, std::min(kMembersOfGroup, members.size() - first));
+  }
+  std::vector<std::size_t> members;
 };
 
 std::size_t exact_members_for(std::size_t cells, std::size_t bytes) {
@@ -35,15 +62,17 @@ std::size_t exact_members_for(std::size_t cells, std::size_t bytes) {
   return std::max<std::size_t>(fitting / kPilotMembers, 1) * kPilotMembers;
 }
 
-Distributions::Distributions(std::size_t cells, std::size_t exact_members)
+Distributions::Distributions(std::size_t cells, std::size_t exact_members, unsigned bits)
     : cells_(cells),
       exact_members_(std::max<std::size_t>(exact_members / kPilotMembers, 1) * kPilotMembers),
+      bits_(bits),
       locks_(std::make_unique<std::array<std::mutex, kStripes + 1>>()) {}
 Distributions::Distributions(Distributions&&) noexcept = default;
 Distributions& Distributions::operator=(Distributions&&) noexcept = default;
 Distributions::~Distributions() = default;
 
 void Distributions::make_room(std::uint64_t members, std::size_t threads) {
+  threads_ = std::max<std::size_t>(threads, 1);
   if (!exact()) return;
   if (members > exact_members_) return turn_into_sketches(threads);
   while (chunks_.size() * kPilotMembers < members) {
@@ -53,13 +82,44 @@ void Distributions::make_room(std::uint64_t members, std::size_t threads) {
 
 void Distributions::turn_into_sketches(std::size_t threads) {
   if (cells_ == 0) return;
-  std::vector<Sketch> sketches(cells_);
-  parallel_for(cells_, threads, [&](std::size_t cell, std::size_t) noexcept {
-    sketches[cell] = Sketch(pilot(cell));
-    sketches[cell].add(column(cell));
+  std::vector<Sketch> made(cells_);
+  std::swap(sketches_, made);
+  windows_ = std::make_unique<Window[]>(cells_);
+  const std::size_t batches = (cells_ + kColumnsAtOnce - 1) / kColumnsAtOnce;
+  parallel_for(batches, threads, [&](std::size_t batch, std::size_t) noexcept {
+    const std::size_t first = batch * kColumnsAtOnce;
+    const std::size_t last = std::min(first + kColumnsAtOnce, cells_);
+    lay_grids(first, last - first);
+    for (std::size_t cell = first; cell < last; ++cell) {
+      sketches_[cell].add(column(cell));
+      sketches_[cell].open(windows_[cell]);
+    }
   });
-  sketches_ = std::move(sketches);
   chunks_.clear();
+}
+
+// Of at most kColumnsAtOnce cells, sorted together.
+void Distributions::lay_grids(std::size_t first_cell, std::size_t cells) {
+  const Chunk& chunk = *chunks_.front();
+  std::vector<double> pilots(kPilotMembers * kColumnsAtOnce);
+  std::size_t rows = 0;
+  bool finite = true;
+  for (std::size_t m = 0; m < kPilotMembers; ++m) {
+    if (chunk.usable[m] == 0) continue;
+    for (std::size_t k = 0; k < cells; ++k) {
+      const double value = chunk.values[(first_cell + k) * kPilotMembers + m];
+      finite = finite && std::isfinite(value);
+      pilots[rows * kColumnsAtOnce + k] = value;
+    }
+    ++rows;
+  }
+  if (finite) sort_columns(pilots.data(), rows);
+  for (std::size_t k = 0; k < cells; ++k) {
+    std::vector<double> pilot(rows);
+    for (std::size_t row = 0; row < rows; ++row) pilot[row] = pilots[row * kColumnsAtOnce + k];
+    sketches_[first_cell + k] =
+        finite ? Sketch::of_sorted(pilot, bits_) : Sketch(std::move(pilot), bits_);
+  }
 }
 
 void Distributions::put(std::uint64_t first_member, const double* values, std::size_t stride,
@@ -84,19 +144,13 @@ void Distributions::put_exact(std::uint64_t first_member, const double* values, 
   }
 }
 
-template <class Visit>
-void Distributions::each_cell(const Visit& visit) {
-  const std::size_t width = (cells_ + kStripes - 1) / kStripes;
-  for (std::size_t stripe = 0; stripe * width < cells_; ++stripe) {
-    const std::scoped_lock lock((*locks_)[stripe]);
-    const std::size_t last = std::min(cells_, (stripe + 1) * width);
-    for (std::size_t cell = stripe * width; cell < last; ++cell) visit(cell);
-  }
+std::mutex& Distributions::lock_of(std::size_t cell) {
+  return (*locks_)[cell / kCellsAtOnce % kStripes];
 }
 
 std::unique_ptr<Distributions::Stage> Distributions::take_stage() {
   const std::scoped_lock lock((*locks_)[kStripes]);
-  if (stages_.empty()) return std::make_unique<Stage>(cells_);
+  if (stages_.empty()) return std::make_unique<Stage>(cells_, threads_);
   auto stage = std::move(stages_.back());
   stages_.pop_back();
   return stage;
@@ -106,43 +160,95 @@ std::unique_ptr<Distributions::Stage> Distributions::take_stage() {
 // their places wait in a stage until each cell has many.
 void Distributions::put_counted(const double* values, std::size_t stride,
                                 std::span<const std::uint8_t> usable) {
+  if (cells_ == 0) return;
+  const Groups groups(usable);
   auto stage = take_stage();
-  std::vector<std::size_t> kept;
-  for (std::size_t m = 0; m < usable.size(); ++m) {
-    if (usable[m] != 0) kept.push_back(m);
-  }
-  const bool all = kept.size() == usable.size();
-  std::vector<double> picked(all ? 0 : kept.size());
-  for (std::size_t at = 0; at < kept.size();) {
-    if (stage->used == stage->room) count_stage(*stage);
-    const std::size_t size = std::min(kept.size() - at, stage->room - stage->used);
-    each_cell([&](std::size_t cell) {
-      const double* row = values + cell * stride + at;
-      if (!all) {
-        for (std::size_t i = 0; i < size; ++i) picked[i] = values[cell * stride + kept[at + i]];
-        row = picked.data();
+  for (std::size_t begin = 0; begin < groups.count();) {
+    if (stage->groups == stage->room) count_stage(*stage);
+    const std::size_t end = std::min(groups.count(), begin + stage->room - stage->groups);
+    for (std::size_t cell = 0; cell < cells_; cell += kCellsAtOnce) {
+      for (std::size_t group = begin; group < end; ++group) {
+        stage_group(cell, values + cell * stride, stride, groups.of(group),
+                    stage->at(stage->groups + group - begin, cell));
       }
-      sketches_[cell].find_places({row, size},
-                                  stage->places.data() + cell * stage->room + stage->used);
-    });
-    stage->used += size;
-    at += size;
+    }
+    for (std::size_t group = begin; group < end; ++group) {
+      stage->members += groups.of(group).size();
+    }
+    stage->groups += end - begin;
+    begin = end;
   }
   const std::scoped_lock lock((*locks_)[kStripes]);
   stages_.push_back(std::move(stage));
 }
 
+// Some members of at most kCellsAtOnce cells.
+void Distributions::stage_group(std::size_t first_cell, const double* values, std::size_t stride,
+                                std::span<const std::size_t> members, std::uint16_t* places) {
+  const std::size_t cells = std::min(kCellsAtOnce, cells_ - first_cell);
+  std::array<double, kCellsAtOnce * kMembersOfGroup> picked;
+  const bool whole =
+      members.size() == kMembersOfGroup && members.back() - members.front() == kMembersOfGroup - 1;
+  if (whole) {
+    values += members.front();
+  } else {  // lanes without a member hold the first one's value, at place 0
+    for (std::size_t cell = 0; cell < cells; ++cell) {
+      for (std::size_t k = 0; k < kMembersOfGroup; ++k) {
+        picked[cell * kMembersOfGroup + k] =
+            values[cell * stride + members[k < members.size() ? k : 0]];
+      }
+    }
+    values = picked.data();
+    stride = kMembersOfGroup;
+  }
+  std::uint64_t noted =
+      find_places(&windows_[first_cell], cells, 52 - bits_, values, stride, places);
+  for (; noted != 0; noted &= noted - 1) {
+    const auto cell = static_cast<std::size_t>(std::countr_zero(noted));
+    const std::scoped_lock lock(lock_of(first_cell));
+    sketches_[first_cell + cell].note({values + cell * stride, members.size()},
+                                      windows_[first_cell + cell]);
+  }
+  for (std::size_t cell = 0; !whole && cell < cells; ++cell) {
+    std::fill(places + cell * kMembersOfGroup + members.size(),
+              places + (cell + 1) * kMembersOfGroup, 0);
+  }
+}
+
 void Distributions::count_stage(Stage& stage) {
-  each_cell([&](std::size_t cell) {
-    if (cell + 1 < cells_) sketches_[cell + 1].fetch_counts();
-    sketches_[cell].count_places({stage.places.data() + cell * stage.room, stage.used});
-  });
-  stage.used = 0;
+  for (std::size_t cell = 0; cell < cells_; cell += kCellsCounted) {
+    const std::scoped_lock lock(lock_of(cell));
+    count_cells(cell, stage);
+  }
+  stage.groups = stage.members = 0;
+}
+
+// At most kCellsCounted cells.
+void Distributions::count_cells(std::size_t first_cell, const Stage& stage) {
+  const std::size_t cells = std::min(kCellsCounted, cells_ - first_cell);
+  std::array<std::uint16_t*, kCellsCounted> counts{};
+  for (std::size_t k = 0; k < cells; ++k) {
+    counts[k] = sketches_[first_cell + k].counts_for(stage.members);
+  }
+  constexpr std::size_t kAhead = 8;
+  for (std::size_t group = 0; group < stage.groups; ++group) {
+    const std::uint16_t* places = stage.at(group, first_cell);
+    __builtin_prefetch(stage.at(std::min(group + kAhead, stage.room - 1), first_cell));
+    __builtin_prefetch(stage.at(std::min(group + kAhead, stage.room - 1), first_cell) + 32);
+    for (std::size_t k = 0; k < cells; ++k) {
+      std::uint16_t* const of_cell = counts[k];
+      for (std::size_t m = 0; m < kMembersOfGroup; ++m) {
+        ++of_cell[places[k * kMembersOfGroup + m]];
+      }
+    }
+  }
 }
 
 void Distributions::settle(std::size_t threads) {
-  parallel_for(stages_.size(), threads,
-               [&](std::size_t k, std::size_t) noexcept { count_stage(*stages_[k]); });
+  const std::size_t batches = (cells_ + kCellsCounted - 1) / kCellsCounted;
+  parallel_for(batches, threads, [&](std::size_t batch, std::size_t) noexcept {
+    for (const auto& stage : stages_) count_cells(batch * kCellsCounted, *stage);
+  });
   stages_.clear();
 }
 
@@ -154,15 +260,6 @@ std::vector<double> Distributions::column(std::size_t cell) const {
     for (std::size_t m = 0; m < kPilotMembers; ++m) {
       if (chunk->usable[m] != 0) values.push_back(row[m]);
     }
-  }
-  return values;
-}
-
-std::vector<double> Distributions::pilot(std::size_t cell) const {
-  std::vector<double> values;
-  const Chunk& chunk = *chunks_.front();
-  for (std::size_t m = 0; m < kPilotMembers; ++m) {
-    if (chunk.usable[m] != 0) values.push_back(chunk.values[cell * kPilotMembers + m]);
   }
   return values;
 }

@@ -19,19 +19,20 @@
 
 namespace sluice::results {
 
-inline constexpr std::size_t kPilotMembers = 1024;
+inline constexpr std::size_t kPilotMembers = 256;
 // As many members as fit, a multiple of kPilotMembers, at least that.
 std::size_t exact_members_for(std::size_t cells, std::size_t bytes);
 
 class Distributions {
  public:
-  Distributions(std::size_t cells, std::size_t exact_members);
+  // `bits` of the sketches' grids (sketch_grid.h).
+  Distributions(std::size_t cells, std::size_t exact_members, unsigned bits = kMostBits);
   Distributions(Distributions&&) noexcept;
   Distributions& operator=(Distributions&&) noexcept;
   ~Distributions();
 
-  // Makes room for all members below `members`; call it alone, before `put`s of them. Members up
-  // to exact_members() must have been put before room is made for more.
+  // Makes room for all members below `members`; call it alone, before `put`s of them. The pilot's
+  // members must have been put before room is made for more than exact_members().
   void make_room(std::uint64_t members, std::size_t threads);
   // Numbers of consecutive members: values[cell * stride + m]. Any thread; no member twice.
   // usable[m] is 0 where a member belongs in no statistic.
@@ -60,23 +61,28 @@ class Distributions {
   std::size_t bytes() const;
 
  private:
-  struct Chunk;  // kPilotMembers members' values
-  struct Stage;  // places of values of some members, on their way to the counts
+  struct Chunk;   // kPilotMembers members' values
+  struct Stage;   // places of values of some members, on their way to the counts
+  struct Groups;  // members of a put, in eights
   std::vector<double> column(std::size_t cell) const;
-  std::vector<double> pilot(std::size_t cell) const;
   void turn_into_sketches(std::size_t threads);
+  void lay_grids(std::size_t first_cell, std::size_t cells);
   void put_exact(std::uint64_t first_member, const double* values, std::size_t stride,
                  std::span<const std::uint8_t> usable);
   void put_counted(const double* values, std::size_t stride, std::span<const std::uint8_t> usable);
-  template <class Visit>
-  void each_cell(const Visit& visit);  // stripe by stripe, each locked
+  void stage_group(std::size_t first_cell, const double* values, std::size_t stride,
+                   std::span<const std::size_t> members, std::uint16_t* places);
   std::unique_ptr<Stage> take_stage();
   void count_stage(Stage& stage);
+  void count_cells(std::size_t first_cell, const Stage& stage);
+  std::mutex& lock_of(std::size_t cell);
 
   static constexpr std::size_t kStripes = 64;  // of cells, each with a lock
-  std::size_t cells_ = 0, exact_members_ = 0;
+  std::size_t cells_ = 0, exact_members_ = 0, threads_ = 1;
+  unsigned bits_ = kMostBits;
   std::vector<std::unique_ptr<Chunk>> chunks_;
   std::vector<Sketch> sketches_;
+  std::unique_ptr<Window[]> windows_;
   std::unique_ptr<std::array<std::mutex, kStripes + 1>> locks_;  // the last one is of stages_
   std::vector<std::unique_ptr<Stage>> stages_;                   // not in use: one a thread
 };

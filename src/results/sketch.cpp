@@ -1,55 +1,15 @@
 #include "results/sketch.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <cmath>
+#include <limits>
 
 namespace sluice::results {
 namespace {
 
-constexpr std::size_t kChunk = 512;
-constexpr std::int32_t kMargin = 64;  // bins of the window beyond the pilot's values
-constexpr std::int32_t kWidest = 32 * kBinsOfOctave;
-
-struct Extremes {
-  double least, greatest;
-  std::uint64_t below = 0, above = 0;
-};
-
-// NaN changes nothing here.
-Extremes extremes_of(std::span<const double> values) {
-  constexpr std::size_t kLanes = 8;
-  constexpr double kInfinity = std::numeric_limits<double>::infinity();
-  std::array<double, kLanes> least, greatest;
-  std::array<std::uint64_t, kLanes> below{}, above{};
-  least.fill(kInfinity);
-  greatest.fill(-kInfinity);
-  const auto look = [&](std::size_t lane, double value) {
-    least[lane] = value < least[lane] ? value : least[lane];
-    greatest[lane] = value > greatest[lane] ? value : greatest[lane];
-    below[lane] += value < 0 ? 1U : 0U;
-    above[lane] += value > 0 ? 1U : 0U;
-  };
-  std::size_t at = 0;
-  for (; at + kLanes <= values.size(); at += kLanes) {
-    for (std::size_t lane = 0; lane < kLanes; ++lane) look(lane, values[at + lane]);
-  }
-  for (; at < values.size(); ++at) look(0, values[at]);
-  Extremes all{kInfinity, -kInfinity};
-  for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    all.least = std::min(all.least, least[lane]);
-    all.greatest = std::max(all.greatest, greatest[lane]);
-    all.below += below[lane];
-    all.above += above[lane];
-  }
-  return all;
-}
-
-// The grid asks for rough quantiles only.
-std::ptrdiff_t some_of(std::size_t values) {
-  return static_cast<std::ptrdiff_t>(std::min<std::size_t>(values, 256));
-}
+constexpr std::int32_t kMostOctaves = 32;
+constexpr std::uint32_t kMostRecent = std::numeric_limits<std::uint16_t>::max();
 
 Estimate between(const Estimate& one, const Estimate& other, double share) {
   if (share == 0) return one;
@@ -58,130 +18,184 @@ Estimate between(const Estimate& one, const Estimate& other, double share) {
           std::max(one.error, other.error)};
 }
 
+std::vector<double> finite_sorted(std::vector<double> values) {
+  std::erase_if(values, [](double value) { return !std::isfinite(value); });
+  std::ranges::sort(values);
+  return values;
+}
+
 }  // namespace
 
-Sketch::Sketch(const std::vector<double>& pilot)
-    : grid_(grid_for({pilot.begin(), pilot.begin() + some_of(pilot.size())})) {
-  nan_ = bin_of_infinity(grid_) + 1;
-  std::vector<std::int32_t> bins(pilot.size());
-  bins_of(grid_, pilot.data(), pilot.size(), bins.data());
-  std::erase_if(bins, [&](std::int32_t bin) { return bin >= nan_ - 1 || bin <= 1 - nan_; });
-  if (bins.empty()) bins.push_back(0);
-  const auto [low, high] = std::ranges::minmax(bins);
-  first_ = low - kMargin;
-  window_.resize(static_cast<std::size_t>(std::min(high - low + 2 * kMargin, kWidest)));
+Sketch::Sketch(std::vector<double> pilot, unsigned bits)
+    : Sketch(of_sorted(finite_sorted(std::move(pilot)), bits)) {}
+
+// Places for the pilot's bins, and for half an octave more on either side.
+Sketch Sketch::of_sorted(std::span<const double> pilot, unsigned bits) {
+  Sketch made;
+  made.grid_ = grid_for(pilot, bits);
+  made.zero_ = bin_of(made.grid_, 0);
+  made.finite_ = bin_of_infinity(made.grid_);
+  const std::int32_t low = pilot.empty() ? 0 : bin_of(made.grid_, pilot.front());
+  const std::int32_t high = pilot.empty() ? 0 : bin_of(made.grid_, pilot.back());
+  const std::int32_t octave = made.grid_.bins_of_octave();
+  made.first_ = low - octave / 2;
+  made.recent_.resize(
+      static_cast<std::size_t>(std::min(high - low + octave, kMostOctaves * octave)) + 1);
+  return made;
+}
+
+bool Sketch::has_place(std::int32_t bin) const {
+  return bin >= first_ && place_of(bin) < std::ssize(recent_);
+}
+
+void Sketch::open(Window& window) const {
+  window.center = grid_.center;
+  window.floor = grid_.floor;
+  window.base = static_cast<std::int64_t>(grid_.base());
+  window.before = std::int64_t{first_} - 1;
+  window.size = std::ssize(recent_) - 1;
+  // The bin of the centre holds one value only.
+  window.zero = zero_ != 0 && has_place(zero_) ? place_of(zero_) : 0;
+  window.least = least_;
+  window.greatest = greatest_;
 }
 
 void Sketch::add(std::span<const double> values) {
-  std::array<std::uint16_t, kChunk> places;
-  for (std::size_t at = 0; at < values.size(); at += kChunk) {
-    const std::size_t size = std::min(kChunk, values.size() - at);
-    find_places(values.subspan(at, size), places.data());
-    count_places({places.data(), size});
+  Window window;
+  open(window);
+  for (std::size_t at = 0; at < values.size(); at += kMembersOfGroup) {
+    const auto some = values.subspan(at, std::min(kMembersOfGroup, values.size() - at));
+    std::array<double, kMembersOfGroup> group;
+    std::ranges::fill(group, some[0]);
+    std::ranges::copy(some, group.begin());
+    std::array<std::uint16_t, kMembersOfGroup> places;
+    if (find_places(&window, 1, grid_.shift(), group.data(), 0, places.data()) != 0) {
+      note(some, window);
+    }
+    std::uint16_t* const counts = counts_for(some.size());
+    for (std::size_t m = 0; m < some.size(); ++m) ++counts[places[m]];
   }
 }
 
-void Sketch::find_places(std::span<const double> values, std::uint16_t* places) {
-  std::array<std::int32_t, kChunk> bins;
-  const auto size = static_cast<std::uint32_t>(window_.size());
-  for (std::size_t at = 0; at < values.size(); at += kChunk) {
-    const std::size_t count = std::min(kChunk, values.size() - at);
-    bins_of(grid_, values.data() + at, count, bins.data());
-    std::uint32_t outside = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      const auto place = static_cast<std::uint32_t>(bins[i]) - static_cast<std::uint32_t>(first_);
-      places[at + i] = place < size ? static_cast<std::uint16_t>(place) : kNoPlace;
-      outside |= place < size ? 0U : 1U;
-    }
-    for (std::size_t i = 0; outside != 0 && i < count; ++i) {
-      if (places[at + i] == kNoPlace) count_outside(bins[i]);
-    }
-  }
-  note_extremes(values);
+void Sketch::note(std::span<const double> values, Window& window) {
+  for (const double value : values) note_one(value);
+  window.least = least_;
+  window.greatest = greatest_;
 }
 
-void Sketch::count_outside(std::int32_t bin) {
-  if (bin >= nan_ || bin < -nan_) {
+void Sketch::note_one(double value) {
+  const std::int32_t bin = bin_of(grid_, value);
+  if (bin > finite_ || bin < -finite_) {
     ++nans_;
-  } else {
-    ++outside(bin);
+    return;
   }
+  least_ = std::min(least_, value);
+  greatest_ = std::max(greatest_, value);
+  if (!has_place(bin)) ++outside(bin);
+  if (bin != zero_) return;
+  zero_below_ += value < 0 ? 1U : 0U;
+  zero_above_ += value > 0 ? 1U : 0U;
 }
 
-void Sketch::note_extremes(std::span<const double> values) {
-  const Extremes found = extremes_of(values);
-  least_ = std::min(least_, found.least);
-  greatest_ = std::max(greatest_, found.greatest);
-  below_ += found.below;
-  above_ += found.above;
-  count_ += values.size();
+std::uint16_t* Sketch::counts_for(std::size_t members) {
+  assert(members <= kMostRecent);
+  if (in_recent_ + members > kMostRecent) carry();
+  in_recent_ += static_cast<std::uint32_t>(members);
+  count_ += members;
+  return recent_.data();
 }
 
-void Sketch::count_places(std::span<const std::uint16_t> places) {
-  std::uint32_t* const counts = window_.data();
-  for (const std::uint16_t place : places) {
-    if (place != kNoPlace) ++counts[place];
-  }
-}
-
-void Sketch::fetch_counts() const {
-  constexpr std::size_t kLine = 64 / sizeof(std::uint32_t);
-  for (std::size_t k = 0; k < window_.size(); k += kLine) __builtin_prefetch(&window_[k], 1);
+void Sketch::carry() {
+  older_.resize(recent_.size());
+  for (std::size_t place = 1; place < recent_.size(); ++place) older_[place] += recent_[place];
+  std::ranges::fill(recent_, 0);
+  in_recent_ = 0;
 }
 
 std::uint32_t& Sketch::outside(std::int32_t bin) {
-  Page& page = pages_[bin >> kBitsOfOctave];
-  if (page.empty()) page.resize(kBinsOfOctave);
-  return page[static_cast<std::size_t>(bin & (kBinsOfOctave - 1))];
+  return pages_[bin >> kBitsOfPage][static_cast<std::size_t>(bin) & (Page{}.size() - 1)];
 }
 
 void Sketch::merge(const Sketch& other) {
-  assert(grid_.center == other.grid_.center && grid_.floor == other.grid_.floor);
+  assert(grid_.center == other.grid_.center && grid_.floor == other.grid_.floor &&
+         grid_.bits == other.grid_.bits);
+  carry();
   other.each_bin(
-      [&](std::int32_t bin, std::uint32_t number) {
-        const std::uint32_t place =
-            static_cast<std::uint32_t>(bin) - static_cast<std::uint32_t>(first_);
-        (place < window_.size() ? window_[place] : outside(bin)) += number;
+      [&](std::int32_t bin, std::uint64_t number) {
+        auto& counted =
+            has_place(bin) ? older_[static_cast<std::size_t>(place_of(bin))] : outside(bin);
+        counted += static_cast<std::uint32_t>(number);
         return true;
       },
-      [](std::uint32_t number) { return number == 0; });
+      [](std::uint64_t number) { return number == 0; });
   count_ += other.count_;
   nans_ += other.nans_;
-  below_ += other.below_;
-  above_ += other.above_;
+  zero_below_ += other.zero_below_;
+  zero_above_ += other.zero_above_;
   least_ = std::min(least_, other.least_);
   greatest_ = std::max(greatest_, other.greatest_);
+}
+
+std::uint64_t Sketch::at_place(std::size_t place) const {
+  return std::uint64_t{recent_[place]} + (older_.empty() ? 0 : older_[place]);
+}
+
+std::uint64_t Sketch::sum_of_places(std::size_t begin, std::size_t end) const {
+  std::uint32_t sum = 0;  // of at most kMostRecent
+  for (std::size_t place = begin; place < end; ++place) sum += recent_[place];
+  std::uint64_t all = sum;
+  for (std::size_t place = begin; place < end && !older_.empty(); ++place) all += older_[place];
+  return all;
 }
 
 // Ascending, bins that hold something only, until `visit` says false. `skip` is asked whether
 // that many values, in the next bins, can be passed over.
 template <class Visit, class Skip>
 void Sketch::each_bin(const Visit& visit, const Skip& skip) const {
-  const auto end = first_ + static_cast<std::int32_t>(window_.size());
   const auto visit_pages = [&](bool before) {
-    for (const auto& [octave, page] : pages_) {
-      for (std::int32_t k = 0; k < kBinsOfOctave; ++k) {
-        const std::int32_t bin = octave * kBinsOfOctave + k;
-        const std::uint32_t number = page[static_cast<std::size_t>(k)];
-        if (number == 0 || (before ? bin >= first_ : bin < end)) continue;
-        if (!visit(bin, number)) return false;
+    for (const auto& [number_of_page, page] : pages_) {
+      for (std::size_t k = 0; k < page.size(); ++k) {
+        const std::int32_t bin = (number_of_page << kBitsOfPage) + static_cast<std::int32_t>(k);
+        if (page[k] == 0 || (bin < first_) != before) continue;
+        if (!visit(bin, std::uint64_t{page[k]})) return false;
       }
     }
     return true;
   };
   if (!visit_pages(true)) return;
   constexpr std::size_t kStride = 64;
-  for (std::size_t begin = 0; begin < window_.size(); begin += kStride) {
-    const std::size_t last = std::min(begin + kStride, window_.size());
-    std::uint32_t sum = 0;
-    for (std::size_t k = begin; k < last; ++k) sum += window_[k];
-    if (skip(sum)) continue;
-    for (std::size_t k = begin; k < last; ++k) {
-      if (window_[k] == 0) continue;
-      if (!visit(first_ + static_cast<std::int32_t>(k), window_[k])) return;
+  for (std::size_t begin = 1; begin < recent_.size(); begin += kStride) {
+    const std::size_t end = std::min(begin + kStride, recent_.size());
+    if (skip(sum_of_places(begin, end))) continue;
+    for (std::size_t place = begin; place < end; ++place) {
+      const std::uint64_t number = at_place(place);
+      if (number == 0) continue;
+      if (!visit(first_ + static_cast<std::int32_t>(place) - 1, number)) return;
     }
   }
   visit_pages(false);
+}
+
+std::uint64_t Sketch::below_zero() const {
+  std::uint64_t below = zero_below_;
+  each_bin(
+      [&](std::int32_t bin, std::uint64_t number) {
+        if (bin < zero_) below += number;
+        return bin < zero_;
+      },
+      [](std::uint64_t number) { return number == 0; });
+  return below;
+}
+
+std::uint64_t Sketch::above_zero() const {
+  std::uint64_t above = zero_above_;
+  each_bin(
+      [&](std::int32_t bin, std::uint64_t number) {
+        if (bin > zero_) above += number;
+        return true;
+      },
+      [](std::uint64_t number) { return number == 0; });
+  return above;
 }
 
 BinEdges Sketch::within(const BinEdges& edges) const {
@@ -190,10 +204,10 @@ BinEdges Sketch::within(const BinEdges& edges) const {
 }
 
 // The value of a rank, `rank` of the `number` in this bin.
-Estimate Sketch::estimate_in(std::int32_t bin, std::uint64_t rank, std::uint32_t number) const {
+Estimate Sketch::estimate_in(std::int32_t bin, std::uint64_t rank, std::uint64_t number) const {
   const BinEdges ends = within(edges_of(grid_, bin));
   if (ends.low == ends.high) return {ends.low, 0};
-  const double share = (static_cast<double>(rank) + 0.5) / number;
+  const double share = (static_cast<double>(rank) + 0.5) / static_cast<double>(number);
   const double value = ends.low + (ends.high - ends.low) * share;
   // x - center was rounded: a value may lie a unit in the last place outside its bin.
   const double slack = 0x1p-51 * (std::abs(grid_.center) + std::abs(ends.low) + grid_.floor);
@@ -204,13 +218,13 @@ Estimate Sketch::estimate_in(std::int32_t bin, std::uint64_t rank, std::uint32_t
 std::vector<Estimate> Sketch::at_ranks(const std::vector<std::uint64_t>& ranks) const {
   std::vector<Estimate> found;
   std::uint64_t before = 0;
-  const auto pass_over = [&](std::uint32_t number) {
+  const auto pass_over = [&](std::uint64_t number) {
     if (ranks[found.size()] < before + number) return false;
     before += number;
     return true;
   };
   each_bin(
-      [&](std::int32_t bin, std::uint32_t number) {
+      [&](std::int32_t bin, std::uint64_t number) {
         if (pass_over(number)) return true;
         while (found.size() < ranks.size() && ranks[found.size()] < before + number) {
           found.push_back(estimate_in(bin, ranks[found.size()] - before, number));
@@ -251,7 +265,8 @@ std::vector<Estimate> Sketch::quantiles(std::span<const double> probabilities) c
 }
 
 std::size_t Sketch::bytes() const {
-  return sizeof *this + (window_.size() + pages_.size() * kBinsOfOctave) * sizeof(std::uint32_t);
+  return sizeof *this + recent_.size() * sizeof(std::uint16_t) +
+         older_.size() * sizeof(std::uint32_t) + pages_.size() * (sizeof(Page) + 48);
 }
 
 }  // namespace sluice::results

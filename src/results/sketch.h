@@ -6,12 +6,14 @@
 // and each estimate says how far it can be from the exact quantile.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <map>
 #include <span>
 #include <vector>
 
+#include "results/places.h"
 #include "results/sketch_grid.h"
 
 namespace sluice::results {
@@ -25,23 +27,25 @@ class Sketch {
  public:
   Sketch() = default;
   // The pilot's values give the grid; they are not counted.
-  explicit Sketch(const std::vector<double>& pilot);
+  explicit Sketch(std::vector<double> pilot, unsigned bits = kMostBits);
+  // The same of values that are ascending and finite already.
+  static Sketch of_sorted(std::span<const double> pilot, unsigned bits);
 
   void add(std::span<const double> values);
-  // The same in two steps, so that values of many members are counted at once while the counts are
-  // in cache. First their places among the counts; what has none is counted at once.
-  static constexpr std::uint16_t kNoPlace = 0xFFFF;
-  void find_places(std::span<const double> values, std::uint16_t* places);
-  void count_places(std::span<const std::uint16_t> places);
-  void fetch_counts() const;  // soon to be counted in
+  // The same in steps, for values of many members in many cells (places.h). Each value is counted
+  // by its place, and noted where find_places says so.
+  void open(Window& window) const;
+  void note(std::span<const double> values, Window& window);
+  // Counts by place, for so many members more.
+  std::uint16_t* counts_for(std::size_t members);
   // Of sketches with the same grid.
   void merge(const Sketch& other);
 
   const SketchGrid& grid() const { return grid_; }
   std::uint64_t count() const { return count_; }
   // Values below and above zero; NaN is neither.
-  std::uint64_t below_zero() const { return below_; }
-  std::uint64_t above_zero() const { return above_; }
+  std::uint64_t below_zero() const;
+  std::uint64_t above_zero() const;
   double least() const { return least_; }
   double greatest() const { return greatest_; }
   // Hyndman and Fan's type 7, as results::quantile. NaN for no values, and where one is NaN.
@@ -49,21 +53,33 @@ class Sketch {
   std::size_t bytes() const;
 
  private:
-  using Page = std::vector<std::uint32_t>;
-  void note_extremes(std::span<const double> values);
-  void count_outside(std::int32_t bin);
+  static constexpr unsigned kBitsOfPage = 6;
+  using Page = std::array<std::uint32_t, 1U << kBitsOfPage>;
+  std::int64_t place_of(std::int32_t bin) const { return std::int64_t{bin} - first_ + 1; }
+  bool has_place(std::int32_t bin) const;
+  std::uint64_t at_place(std::size_t place) const;
+  std::uint64_t sum_of_places(std::size_t begin, std::size_t end) const;
   std::uint32_t& outside(std::int32_t bin);
-  Estimate estimate_in(std::int32_t bin, std::uint64_t rank, std::uint32_t number) const;
+  void note_one(double value);
+  void carry();
+  Estimate estimate_in(std::int32_t bin, std::uint64_t rank, std::uint64_t number) const;
   std::vector<Estimate> at_ranks(const std::vector<std::uint64_t>& ranks) const;
   BinEdges within(const BinEdges& edges) const;  // no further than the least and greatest value
   template <class Visit, class Skip>
   void each_bin(const Visit& visit, const Skip& skip) const;
 
   SketchGrid grid_;
-  std::int32_t first_ = 0, nan_ = 0;  // the first bin of the window; the first that no number has
-  std::vector<std::uint32_t> window_;
-  std::map<std::int32_t, Page> pages_;  // octaves outside the window
-  std::uint64_t count_ = 0, nans_ = 0, below_ = 0, above_ = 0;
+  std::int32_t first_ = 0;   // the bin of place 1
+  std::int32_t zero_ = 0;    // the bin in which 0 lies
+  std::int32_t finite_ = 0;  // bins of numbers are no further from 0
+  // Counts by place, each the sum of both: what is counted most often takes little memory, and goes
+  // over into the second before it is full. Place 0 holds what means nothing.
+  std::vector<std::uint16_t> recent_;
+  std::vector<std::uint32_t> older_;
+  std::uint32_t in_recent_ = 0;         // members counted there, or not in any place
+  std::map<std::int32_t, Page> pages_;  // bins without a place
+  std::uint64_t count_ = 0, nans_ = 0;
+  std::uint64_t zero_below_ = 0, zero_above_ = 0;  // in zero's bin
   double least_ = std::numeric_limits<double>::infinity();
   double greatest_ = -std::numeric_limits<double>::infinity();
 };

@@ -1,40 +1,33 @@
 #include "results/sketch_grid.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <limits>
-
-#ifdef SLUICE_NO_CLONES
-#define SLUICE_CLONES
-#else
-#define SLUICE_CLONES __attribute__((target_clones("arch=x86-64-v4", "default")))
-#endif
 
 namespace sluice::results {
 namespace {
 
-constexpr unsigned kShift = 52 - kBitsOfOctave;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 std::uint64_t bits_of(double value) { return std::bit_cast<std::uint64_t>(value); }
 
 double power_of_two_below(double value) { return std::exp2(std::floor(std::log2(value))); }
 
-// The value at a rank, without sorting all.
-double at_share(std::vector<double>& values, double share) {
-  const auto place = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-  std::ranges::nth_element(values, values.begin() + place);
-  return values[static_cast<std::size_t>(place)];
+double at_share(std::span<const double> sorted, double share) {
+  return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
 }
 
-// How small values still have bins of their own.
-double least_size(const std::vector<double>& values, double spread) {
-  std::vector<double> sizes;
-  for (const double value : values) {
-    if (value != 0) sizes.push_back(std::abs(value));
+// How small values still have bins of their own: a quarter of the size that 5 % of those that are
+// not zero stay below.
+double least_size(std::span<const double> sorted, double spread) {
+  auto below = std::ranges::lower_bound(sorted, 0.0);  // the last one before it is negative
+  auto above = std::ranges::upper_bound(sorted, 0.0);
+  const auto sizes = (below - sorted.begin()) + (sorted.end() - above);
+  double small = spread;
+  for (std::ptrdiff_t rank = 0; sizes > 0 && rank <= (sizes - 1) / 20; ++rank) {
+    const bool negative = below != sorted.begin() && (above == sorted.end() || -below[-1] < *above);
+    small = negative ? -*--below : *above++;
   }
-  const double small = sizes.empty() ? spread : at_share(sizes, 0.05);
   return std::max(small / 4, spread * 0x1p-16);
 }
 
@@ -44,45 +37,44 @@ double bounded_floor(double wanted) {
 
 }  // namespace
 
-SketchGrid grid_for(std::vector<double> pilot) {
-  std::erase_if(pilot, [](double value) { return !std::isfinite(value); });
-  if (pilot.empty()) return {};
-  const double low = at_share(pilot, 0.05), median = at_share(pilot, 0.5);
-  const double spread = at_share(pilot, 0.95) - low;
-  if (spread == 0) {  // most values are one value
-    const auto [least, greatest] = std::ranges::minmax(pilot);
-    const double size = std::max(std::abs(median), greatest - least);
-    return {median, bounded_floor(size == 0 ? 1e-9 : size * 0x1p-20)};
-  }
-  const bool narrow = spread < std::abs(median) / 4;
-  if (narrow) return {median, bounded_floor(spread / 8)};
-  return {0, bounded_floor(least_size(pilot, spread))};
+// Values of one cell lie in six octaves as a rule, each counted in 16 bits.
+unsigned bits_for(std::size_t sketches) {
+  constexpr std::size_t kMostBytes = std::size_t{128} << 20U;
+  unsigned bits = kMostBits;
+  while (bits > kLeastBits && ((sketches * 12) << bits) > kMostBytes) --bits;
+  return bits;
 }
 
-SLUICE_CLONES void bins_of(const SketchGrid& grid, const double* values, std::size_t count,
-                           std::int32_t* bins) {
-  const double center = grid.center, floor = grid.floor;
-  const auto base = static_cast<std::int32_t>(bits_of(floor) >> kShift);
-  for (std::size_t i = 0; i < count; ++i) {
-    const double distance = values[i] - center;
-    const std::uint64_t bits = bits_of(std::abs(distance) + floor);
-    const auto bin = static_cast<std::int32_t>(bits >> kShift) - base;
-    const std::int32_t beside = distance < 0 ? ~bin : bin + 1;  // ~k is -1 - k
-    bins[i] = distance == 0 ? 0 : beside;
+SketchGrid grid_for(std::span<const double> sorted, unsigned bits) {
+  if (sorted.empty()) return {0, 1, bits};
+  const double low = at_share(sorted, 0.05), median = at_share(sorted, 0.5);
+  const double spread = at_share(sorted, 0.95) - low;
+  if (spread == 0) {  // most values are one value
+    const double size = std::max(std::abs(median), sorted.back() - sorted.front());
+    return {median, bounded_floor(size == 0 ? 1e-9 : size * 0x1p-20), bits};
   }
+  const bool narrow = spread < std::abs(median) / 4;
+  if (narrow) return {median, bounded_floor(spread / 8), bits};
+  return {0, bounded_floor(least_size(sorted, spread)), bits};
+}
+
+std::int32_t bin_of(const SketchGrid& grid, double value) {
+  const double distance = value - grid.center;
+  if (distance == 0) return 0;
+  const auto number = static_cast<std::int32_t>(
+      (bits_of(std::abs(distance) + grid.floor) >> grid.shift()) - grid.base());
+  return distance < 0 ? ~number : number + 1;  // ~k is -1 - k
 }
 
 std::int32_t bin_of_infinity(const SketchGrid& grid) {
-  return static_cast<std::int32_t>(bits_of(kInfinity) >> kShift) -
-         static_cast<std::int32_t>(bits_of(grid.floor) >> kShift) + 1;
+  return static_cast<std::int32_t>((bits_of(kInfinity) >> grid.shift()) - grid.base()) + 1;
 }
 
 BinEdges edges_of(const SketchGrid& grid, std::int32_t bin) {
   if (bin == 0) return {grid.center, grid.center};
-  const auto base = static_cast<std::int64_t>(bits_of(grid.floor) >> kShift);
   const std::int64_t number = bin < 0 ? ~bin : bin - 1;
   const auto distance_at = [&](std::int64_t edge) {
-    const auto bits = static_cast<std::uint64_t>(base + edge) << kShift;
+    const std::uint64_t bits = (grid.base() + static_cast<std::uint64_t>(edge)) << grid.shift();
     return bits >= bits_of(kInfinity) ? kInfinity : std::bit_cast<double>(bits) - grid.floor;
   };
   const double near = distance_at(number), far = distance_at(number + 1);

@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <memory>
 #include <random>
 
 #include "results/distributions.h"
 #include "results/frame.h"
 #include "results/reading.h"
+#include "results/sort_columns.h"
 
 namespace sluice::results {
 namespace {
@@ -69,8 +71,8 @@ TEST(Sketch, ErrsByNoMoreThanItSays) {
       EXPECT_LE(std::abs(found[i].value - exact[i]), found[i].error)
           << shape.name << " at " << kProbabilities[i] << ": " << found[i].value << ", exactly "
           << exact[i];
-      const double promised =
-          (std::abs(exact[i] - sketch.grid().center) + sketch.grid().floor) / kBinsOfOctave * 1.01;
+      const double promised = (std::abs(exact[i] - sketch.grid().center) + sketch.grid().floor) /
+                              sketch.grid().bins_of_octave() * 1.01;
       if (shape.name != std::string("two far apart")) {  // its median lies between the two
         EXPECT_LE(found[i].error, promised) << shape.name << " at " << kProbabilities[i];
       }
@@ -166,19 +168,86 @@ TEST(Sketch, InfinityIsAValueAndNaNIsNone) {
 
 TEST(SketchGrid, EveryValueLiesInItsBin) {
   for (const SketchGrid grid :
-       {SketchGrid{0, 0.25}, SketchGrid{-7.5, 1}, SketchGrid{1e6, 0x1p-20}}) {
+       {SketchGrid{0, 0.25}, SketchGrid{-7.5, 1, 7}, SketchGrid{1e6, 0x1p-20}}) {
     for (const Shape& shape : kShapes) {
       const auto values = values_of(shape.draw, 500);
-      std::vector<std::int32_t> bins(values.size());
-      bins_of(grid, values.data(), values.size(), bins.data());
       for (std::size_t i = 0; i < values.size(); ++i) {
-        const BinEdges edges = edges_of(grid, bins[i]);
+        const BinEdges edges = edges_of(grid, bin_of(grid, values[i]));
         const double slack = 0x1p-51 * (std::abs(values[i]) + std::abs(grid.center) + grid.floor);
         EXPECT_GE(values[i], edges.low - slack) << shape.name;
         EXPECT_LE(values[i], edges.high + slack) << shape.name;
-        EXPECT_LE(edges.high - edges.low,
-                  (std::abs(values[i] - grid.center) + grid.floor) / kBinsOfOctave + 2 * slack);
+        EXPECT_LE(
+            edges.high - edges.low,
+            (std::abs(values[i] - grid.center) + grid.floor) / grid.bins_of_octave() + 2 * slack);
       }
+    }
+  }
+}
+
+TEST(SketchGrid, FewerBitsWhereThereAreManySketches) {
+  EXPECT_EQ(bits_for(1), kMostBits);
+  EXPECT_EQ(bits_for(20000), kMostBits);
+  EXPECT_EQ(bits_for(72000), 7U);
+  EXPECT_EQ(bits_for(10'000'000), kLeastBits);
+}
+
+// Counts of 16 bits are carried over before they are full.
+TEST(Sketch, CountsMoreThanSixteenBits) {
+  Sketch sketch(std::vector<double>{1, 2, 3});
+  for (int round = 0; round < 50; ++round) sketch.add(std::vector<double>(4000, 2));
+  sketch.add(std::vector<double>(1000, -1));
+  EXPECT_EQ(sketch.count(), 201000U);
+  EXPECT_EQ(sketch.below_zero(), 1000U);
+  EXPECT_EQ(sketch.above_zero(), 200000U);
+  const std::vector<double> around = {0.001, 0.0049, 0.0051, 0.9};
+  const auto found = sketch.quantiles(around);
+  EXPECT_EQ(found[0].value, -1);
+  EXPECT_LE(found[1].value, -0.99);
+  EXPECT_NEAR(found[2].value, 2, found[2].error);
+  EXPECT_NEAR(found[3].value, 2, found[3].error);
+}
+
+TEST(Places, AreTheSameInVectorsAndWithout) {
+  std::vector<double> special = {0.0,  -0.0,      5e-324, -5e-324,    1.0,  1e308,
+                                 1e30, kInfinity, -1e308, -kInfinity, kNaN, 2.5};
+  for (const Shape& shape : kShapes) {
+    auto values = values_of(shape.draw, 8 * 61);
+    const Sketch sketch(first(values, 40));
+    values.insert(values.end(), special.begin(), special.end());
+    values.resize(8 * kCellsAtOnce, 3);
+    const auto windows = std::make_unique<Window[]>(kCellsAtOnce);
+    for (std::size_t cell = 0; cell < kCellsAtOnce; ++cell) sketch.open(windows[cell]);
+    std::vector<std::uint16_t> places(values.size()), plain(values.size());
+    const unsigned shift = sketch.grid().shift();
+    const auto noted =
+        find_places(windows.get(), kCellsAtOnce, shift, values.data(), 8, places.data());
+    EXPECT_EQ(
+        find_places_plainly(windows.get(), kCellsAtOnce, shift, values.data(), 8, plain.data()),
+        noted);
+    EXPECT_EQ(places, plain) << shape.name;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const std::int64_t place = bin_of(sketch.grid(), values[i]) - windows[0].before;
+      const bool has_one = place >= 1 && place <= windows[0].size;
+      EXPECT_EQ(places[i], has_one ? place : 0) << shape.name << " " << values[i];
+    }
+  }
+}
+
+TEST(Columns, AreSorted) {
+  std::mt19937_64 random(3);
+  for (const std::size_t rows : {0U, 1U, 2U, 3U, 7U, 8U, 100U, 255U, 256U, 1000U}) {
+    std::vector<double> numbers(rows * kColumnsAtOnce);
+    for (double& one : numbers) one = std::floor(200 * normal(random));
+    std::vector<double> sorted = numbers;
+    sort_columns(sorted.data(), rows);
+    for (std::size_t k = 0; k < kColumnsAtOnce; ++k) {
+      std::vector<double> known, found;
+      for (std::size_t row = 0; row < rows; ++row) {
+        known.push_back(numbers[row * kColumnsAtOnce + k]);
+        found.push_back(sorted[row * kColumnsAtOnce + k]);
+      }
+      std::ranges::sort(known);
+      EXPECT_EQ(found, known) << rows;
     }
   }
 }
@@ -252,7 +321,9 @@ TEST_F(ManyCells, DoNotDependOnBlocksOrTheirOrder) {
       for (std::size_t cell = 0; cell < kCells; ++cell) {
         const auto known = one.quantiles(cell, kProbabilities);
         const auto found = other.quantiles(cell, kProbabilities);
-        for (std::size_t i = 0; i < known.size(); ++i) EXPECT_EQ(found[i].value, known[i].value);
+        for (std::size_t i = 0; i < known.size(); ++i) {
+          EXPECT_EQ(found[i].value, known[i].value) << exact << " " << block << " " << cell;
+        }
       }
     }
   }
@@ -268,8 +339,8 @@ TEST_F(ManyCells, KnowTheMonteCarloErrorOfAQuantile) {
 }
 
 TEST(Distributions, ExactMembersFollowFromMemory) {
-  EXPECT_EQ(exact_members_for(1000, 8 * 1000 * 5000), 4096U);
-  EXPECT_EQ(exact_members_for(1000000, 1), 1024U);
+  EXPECT_EQ(exact_members_for(1000, 8 * 1000 * 5000), 4864U);
+  EXPECT_EQ(exact_members_for(1000000, 1), kPilotMembers);
 }
 
 TEST(Reading, TakesTheLastTheMeanOrTheSum) {

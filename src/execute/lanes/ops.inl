@@ -268,20 +268,22 @@ void note_trouble(double* trouble, const double* row, std::size_t lanes) {
 // A NaN of any kind becomes the one that results hold.
 void save(const Source* sources, std::size_t count, const Saving& saving) {
   const std::size_t whole = saving.members / kWidth * kWidth;
-  for (std::size_t k = 0; k < count; ++k) {
-    double* out = saving.out + k * saving.row_stride;
-    const Source from = sources[k];
-    for (std::size_t i = 0; i < saving.lanes; i += kWidth) {
+  for (std::size_t i = 0; i < saving.lanes; i += kWidth) {
+    Bits trouble = reinterpret_cast<Bits>(load(saving.trouble + i));
+    double* out = saving.out + i;
+    for (std::size_t k = 0; k < count; ++k, out += saving.row_stride) {
+      const Source from = sources[k];
       const Pack value = from.stride == 0 ? all(*from.values) : load(from.values + i);
-      // NOLINTNEXTLINE(misc-redundant-expression): x - x tells finite numbers from others
-      store(saving.trouble + i, load(saving.trouble + i) + (value - value));
+      // NOLINTNEXTLINE(misc-redundant-expression): x - x is 0 for finite numbers, else NaN
+      trouble |= reinterpret_cast<Bits>(value - value);
       // NOLINTNEXTLINE(misc-redundant-expression): only a NaN differs from itself
       const Pack saved = value != value ? all(__builtin_nan("")) : value;
       if (i < whole)
-        *reinterpret_cast<LoosePack*>(out + i) = saved;
+        *reinterpret_cast<LoosePack*>(out) = saved;
       else
-        for (std::size_t m = i; m < saving.members; ++m) out[m] = saved[m - i];
+        for (std::size_t m = i; m < saving.members; ++m) out[m - i] = saved[m - i];
     }
+    store(saving.trouble + i, reinterpret_cast<Pack>(trouble));
   }
 }
 
