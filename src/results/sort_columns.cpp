@@ -6,7 +6,7 @@
 #ifdef SLUICE_NO_CLONES
 #define SLUICE_CLONES
 #else
-#define SLUICE_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#define SLUICE_CLONES __attribute__((target_clones("arch=x86-64-v4", "default")))
 #endif
 
 namespace sluice::results {
