@@ -1,6 +1,6 @@
 // Lanes and compiled code equal the reference evaluator bit for bit on every model at hand that is
 // read: 1, 7, 64 and 65 members, blocks that begin elsewhere, Euler and RK4, with inputs of each
-// kind.
+// kind, as lowered and after all passes.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -13,6 +13,7 @@
 #include "lower/lower.h"
 #include "model/cells.h"
 #include "program/evaluate.h"
+#include "program/passes/optimise.h"
 #include "shared_models.h"
 
 namespace sluice::tests {
@@ -161,8 +162,12 @@ TEST_P(Agreement, OfLanesCompiledCodeAndReferenceToTheBit) {
       EXPECT_EQ(difference(*program, expected, in_lanes(kernel, 0, members), 0, members), "");
     }
     EXPECT_EQ(difference(*program, expected, in_lanes(kernel, 58, 7), 58, 7), "");
+    // As ensembles run it: after all passes.
+    const program::Program optimised = program::optimise(*program);
+    EXPECT_EQ(difference(*program, expected, in_lanes(execute::Kernel(optimised), 0, 65), 0, 65),
+              "");
     if (method == program::Method::rk4 || program->step.size() > kMostCompiled) continue;
-    const execute::Kernel compiled(*program,
+    const execute::Kernel compiled(optimised,
                                    {.compiled = execute::Compiled::first, .code_cache = {}});
     EXPECT_EQ(difference(*program, expected, in_lanes(compiled, 0, 65), 0, 65), "");
   }
