@@ -45,7 +45,7 @@ TEST(Ensemble, CountsManyFuturesAndSaysHowFarItCanBeOff) {
   const Finished one = with("1");
   const auto found = json_of(one);
   EXPECT_FALSE(found["quantiles"]["exact"]);
-  EXPECT_EQ(found["quantiles"]["exact_members"], 82944);
+  EXPECT_EQ(found["quantiles"]["exact_members"], 83712);
   EXPECT_LT(found["quantiles"]["largest_error"], 0.01);
   EXPECT_EQ(found["scenarios"][0]["outcomes"][0]["years"][10]["errors"].size(), 5U);
   EXPECT_EQ(one.output, with("3").output);
