@@ -126,6 +126,28 @@ mend: divide by a reference value of the same unit first
 )");
 }
 
+TEST(ModelUnits, ProductsInTheRuleOfAFunction) {
+  const std::string model = R"(
+s = 1 ~ usd/month ~|
+r = 0.1 ~ 1/month ~|
+i = 1 ~ usd ~|
+y = NPV(s, r, i, 1) ~ usd/month ~|
+z = NPV(s, r, s, 1) ~ usd ~|
+)";
+  EXPECT_EQ(said_of(model),
+            R"(model.mdl:5:1: warning U302: units of "y" do not balance: left usd/month, right usd
+    5 | y = NPV(s, r, i, 1) ~ usd/month ~|
+      | ^
+why: the two sides of an equation measure the same thing
+mend: left over right is 1/month: mend a unit, or put the factor in
+model.mdl:6:15: warning U304: argument 3 of NPV in "z" is in usd/month, not in usd
+    6 | z = NPV(s, r, s, 1) ~ usd ~|
+      |               ^
+why: the units of NPV are: a, 1/t, a*t, 1 -> a*t (t the time unit, 1 dimensionless, the same letter the same unit)
+mend: mend a unit, or divide by a value that brings it to the right one
+)");
+}
+
 TEST(ModelUnits, MalformedUnit) {
   const std::string model = R"(
 a = 1 ~ tons/(month ~|
