@@ -8,7 +8,6 @@
 #include <map>
 
 #include "flagship.h"
-#include "study/audit.h"
 
 namespace sluice::tests {
 namespace {
@@ -100,7 +99,7 @@ void expect_same_answers(const Numbers& plain, const Numbers& other, const Limit
 
 // A headline is never among those that may move more.
 TEST(FlagshipNumerics, HeadlinesKeepToHalfAPercent) {
-  const auto headlines = study::audit_of(Flagship({}).study()).headlines;
+  const auto headlines = Flagship({}).study().audit.headlines;
   EXPECT_GE(headlines.size(), 11U);
   for (const std::string& headline : headlines) {
     for (const Limits* limits : {&kByHalfTheStep, &kByTheMethod, &kByTheNextHalving}) {

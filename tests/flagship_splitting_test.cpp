@@ -19,6 +19,11 @@ struct Split {
   std::vector<std::string> ranges;
   // Constants that share something out among the elements: each half has half of it.
   std::set<std::string> shared_out;
+  // The element has equations of its own: each half has half of what they say, and what is read of
+  // the element is read of both.
+  bool by_equations = false;
+  // Arrays over the element, whose sum over all elements stays the same.
+  std::vector<std::string> summed = {};
 };
 
 std::vector<std::string> pieces_of(const std::string& text, char separator) {
@@ -77,6 +82,10 @@ class Splitter {
     std::vector<std::string> lines = pieces_of(text, '\n');
     for (std::size_t i = 0; i + 1 < lines.size(); ++i) take_range(lines[i], &lines[i + 1]);
     for (std::string& line : lines) take_constants(&line);
+    if (split_.by_equations) {
+      for (std::size_t i = 0; i + 1 < lines.size(); ++i) take_equation(&lines[i], lines[i + 1]);
+      EXPECT_GT(own_equations_, 0);
+    }
     EXPECT_EQ(halved_, split_.shared_out);
     return joined(lines, "\n") + "\n";
   }
@@ -98,6 +107,7 @@ class Splitter {
     if (open == std::string::npos || equals == std::string::npos) return;
     const std::string values = line->substr(equals + 4);
     const auto subscripts = pieces_of(line->substr(open + 1, equals - open - 1), ',');
+    take_rows(subscripts, line->substr(0, open), line, equals + 4);
     const auto place = places_.find(trimmed(subscripts.back()));
     if (place == places_.end() || !is_constant_list(values)) return;
     const std::string name = line->substr(0, open);
@@ -110,9 +120,76 @@ class Splitter {
     *line = line->substr(0, equals + 4) + joined(rows, ";") + (rows.size() > 1 ? ";" : "");
   }
 
+  // A table of constants that has a row for the element.
+  void take_rows(const std::vector<std::string>& subscripts, const std::string& name,
+                 std::string* line, std::size_t values) {
+    const auto place = places_.find(trimmed(subscripts.front()));
+    if (subscripts.size() != 2 || place == places_.end()) return;
+    if (!is_constant_list(line->substr(values))) return;
+    auto rows = pieces_of(line->substr(values), ';');
+    const bool halve = split_.shared_out.contains(name);
+    if (halve) {
+      auto numbers = pieces_of(rows[place->second], ',');
+      for (std::string& number : numbers) number = half_of(number);
+      rows[place->second] = joined(numbers, ",");
+      halved_.insert(name);
+    }
+    rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(place->second), rows[place->second]);
+    *line = line->substr(0, values) + joined(rows, ";") + ";";
+  }
+
+  bool names_element(const std::string& subscripts) const {
+    const auto all = pieces_of(subscripts, ',');
+    return std::ranges::any_of(
+        all, [&](const std::string& one) { return trimmed(one) == split_.element; });
+  }
+
+  // `text` with every "A[.., element, ..]" in it made by `make` of its name and its subscripts.
+  template <class Make>
+  std::string with_element(const std::string& text, const Make& make) const {
+    std::string made;
+    std::size_t done = 0;
+    for (std::size_t open = text.find('['); open != std::string::npos;
+         open = text.find('[', open + 1)) {
+      const std::size_t close = text.find(']', open);
+      const std::string subscripts = text.substr(open + 1, close - open - 1);
+      if (!names_element(subscripts)) continue;
+      const std::size_t before = text.find_last_of("(+-*/=,", open);
+      const std::size_t begin =
+          text.find_first_not_of(' ', before == std::string::npos ? 0 : before + 1);
+      made += text.substr(done, begin - done) + make(text.substr(begin, open - begin), subscripts);
+      done = close + 1;
+    }
+    return made + text.substr(done);
+  }
+
+  std::string twin(const std::string& subscripts) const {
+    return edited(subscripts, split_.element, "Twin of " + split_.element);
+  }
+
+  void take_equation(std::string* line, const std::string& unit) {
+    const std::size_t equals = line->find(" = ");
+    if (equals == std::string::npos || line->starts_with("\t")) return;
+    const std::string left = line->substr(0, equals);
+    const std::string right = with_element(
+        line->substr(equals + 3), [&](const std::string& name, const std::string& subscripts) {
+          return "(" + name + "[" + subscripts + "] + " + name + "[" + twin(subscripts) + "])";
+        });
+    const std::string other =
+        with_element(left, [&](const std::string& name, const std::string& subscripts) {
+          return name + "[" + twin(subscripts) + "]";
+        });
+    *line = left + " = " + right;
+    if (other == left) return;
+    ++own_equations_;
+    const std::string half = " = (" + right + ") / 2";
+    *line = other + half + "\n" + unit + "\n\t~\t\n\t|\n\n" + left + half;
+  }
+
   Split split_;
   std::map<std::string, std::size_t> places_;
   std::set<std::string> halved_;
+  int own_equations_ = 0;
 };
 
 // What is one number for the whole model, but for what is said of one class by name.
@@ -129,8 +206,9 @@ std::vector<std::string> aggregates_of(const model::Model& model, const Split& s
   return names;
 }
 
-void expect_same(const results::Frame& whole, const results::Frame& halves) {
-  for (std::size_t s = 0; s < whole.series.size(); ++s) {
+// Of the first `count` series.
+void expect_same(const results::Frame& whole, const results::Frame& halves, std::size_t count) {
+  for (std::size_t s = 0; s < count; ++s) {
     const double scale = std::max(largest(whole, s), 1e-300);
     double worst = 0;
     for (std::size_t t = 0; t < whole.times.size(); ++t) {
@@ -142,19 +220,43 @@ void expect_same(const results::Frame& whole, const results::Frame& halves) {
   }
 }
 
+// Over all elements of an array, in every future and at every time.
+void expect_same_sum(const results::Frame& whole, const results::Frame& halves,
+                     const std::string& array) {
+  const auto sum = [&](const results::Frame& frame, std::size_t t, std::size_t m) {
+    double total = 0;
+    for (const std::size_t s : series_of(frame, array)) total += frame.at(s, t)[m];
+    return total;
+  };
+  EXPECT_GT(series_of(halves, array).size(), series_of(whole, array).size()) << array;
+  const double scale = std::max(largest(whole, array), 1e-300);
+  double worst = 0;
+  for (std::size_t t = 0; t < whole.times.size(); ++t) {
+    for (std::size_t m = 0; m < whole.members; ++m) {
+      worst = std::max(worst, std::abs(sum(whole, t, m) - sum(halves, t, m)) / scale);
+    }
+  }
+  EXPECT_LT(worst, 1e-9) << array;
+}
+
 // "today" has every gate at work; with Beijing open many chips move. Levers and inputs that name
 // the element set one half only, so all classes have the approvals of today.
 void expect_split_changes_nothing(const Split& split) {
   SCOPED_TRACE(split.element);
   const auto names = aggregates_of(Flagship({}).model(), split);
-  const Flagship whole({.variables = names});
-  const Flagship halves({.variables = names, .rewrite = Splitter(split)});
+  auto seen = names;
+  seen.insert(seen.end(), split.summed.begin(), split.summed.end());
+  const Flagship whole({.variables = seen});
+  const Flagship halves({.variables = seen, .rewrite = Splitter(split)});
   EXPECT_GT(halves.model().variables.size(), 0U);
   const Settings open = {{"cn_endogenous", 0}, {"cn_mainland_share", 1}, {"cn_domestic_ratio", 0}};
   for (const Settings& settings : {Settings{}, open}) {
     const auto one = whole.run({whole.policy("today", settings)}, 8);
     const auto two = halves.run({halves.policy("today", settings)}, 8);
-    expect_same(one.scenarios[0].frame, two.scenarios[0].frame);
+    expect_same(one.scenarios[0].frame, two.scenarios[0].frame, names.size());
+    for (const std::string& array : split.summed) {
+      expect_same_sum(one.scenarios[0].frame, two.scenarios[0].frame, array);
+    }
   }
 }
 
@@ -181,6 +283,27 @@ TEST(FlagshipSplitting, ADomesticProductInHalvesIsTheSameProduct) {
         {product,
          {"Product", "Other product"},
          {"Other share of wafers 2025", "Foundry share", "Memory share", "Initial packages"}});
+  }
+}
+
+TEST(FlagshipSplitting, APlaceInHalvesIsTheSamePlace) {
+  for (const char* place : {"Mainland", "Hong Kong"}) {
+    expect_split_changes_nothing(
+        {place, {"Place"}, {}, true, {"Installed units", "Legal deliveries"}});
+  }
+}
+
+TEST(FlagshipSplitting, AChannelInHalvesIsTheSameChannel) {
+  for (const char* channel : {"Leased abroad", "Mainland legal", "Domestic"}) {
+    expect_split_changes_nothing(
+        {channel, {"Channel"}, {}, true, {"Effective by channel", "Compute by channel"}});
+  }
+}
+
+TEST(FlagshipSplitting, AVendorInHalvesIsTheSameVendor) {
+  for (const char* vendor : {"Cambricon", "Platform designers"}) {
+    expect_split_changes_nothing(
+        {vendor, {"Vendor"}, {"Vendor of class", "Vendor of product"}, false, {"Vendor revenue"}});
   }
 }
 

@@ -13,23 +13,39 @@ constexpr double kEnough = 0.8;  // of the way, for a smaller set
 
 using Set = std::vector<std::size_t>;
 
-// Every set of at most three of these, smaller ones first.
-std::vector<Set> sets_of(const Set& inputs) {
-  std::vector<Set> sets;
-  const std::size_t n = inputs.size();
-  for (std::size_t a = 0; a < n; ++a) sets.push_back({inputs[a]});
-  for (std::size_t a = 0; a < n; ++a) {
-    for (std::size_t b = a + 1; b < n; ++b) sets.push_back({inputs[a], inputs[b]});
+// How many sets of one, two and three are tried.
+constexpr std::size_t kTried[kMostInputs] = {4, 5, 5};
+
+void add_sets(const Set& inputs, std::size_t size, std::size_t from, Set& begun,
+              std::vector<Set>& sets) {
+  if (begun.size() == size) {
+    sets.push_back(begun);
+    return;
   }
-  for (std::size_t a = 0; a < n; ++a) {
-    for (std::size_t b = a + 1; b < n; ++b) {
-      for (std::size_t c = b + 1; c < n; ++c) {
-        sets.push_back({inputs[a], inputs[b], inputs[c]});
-      }
-    }
+  for (std::size_t k = from; k < inputs.size(); ++k) {
+    begun.push_back(inputs[k]);
+    add_sets(inputs, size, k + 1, begun, sets);
+    begun.pop_back();
   }
-  static_assert(kMostInputs == 3);
-  return sets;
+}
+
+// Sets of one, then two, then three of these; of each size those of the greatest weight.
+std::vector<Set> sets_of(const Set& inputs, const std::vector<double>& weights) {
+  const auto weight = [&](const Set& set) {
+    double sum = 0;
+    for (const std::size_t input : set) sum += weights[input];
+    return sum;
+  };
+  std::vector<Set> all;
+  for (std::size_t size = 1; size <= kMostInputs; ++size) {
+    std::vector<Set> sets;
+    Set begun;
+    add_sets(inputs, size, 0, begun, sets);
+    std::ranges::stable_sort(sets, std::greater{}, weight);
+    sets.resize(std::min(sets.size(), kTried[size - 1]));
+    all.insert(all.end(), sets.begin(), sets.end());
+  }
+  return all;
 }
 
 class Search {
@@ -55,12 +71,31 @@ class Search {
  private:
   bool stopped() const { return stop_ && stop_(); }
 
-  const std::vector<Position>& at(const Set& set) {
+  std::vector<bool> mask_of(const Set& set) const {
     std::vector<bool> from_second(inputs_, false);
     for (const std::size_t input : set) from_second[input] = true;
-    const auto known = known_.find(from_second);
+    return from_second;
+  }
+
+  const std::vector<Position>& at(const Set& set) {
+    const auto mask = mask_of(set);
+    const auto known = known_.find(mask);
     if (known != known_.end()) return known->second;
-    return known_.emplace(from_second, answers_(from_second)).first->second;
+    return known_.emplace(mask, answers_.all(mask)).first->second;
+  }
+
+  Position at(const Set& set, std::size_t answer) {
+    const auto mask = mask_of(set);
+    const auto known = known_.find(mask);
+    if (known != known_.end()) return known->second[answer];
+    if (!answers_.some) return at(set)[answer];
+    auto& here = partly_known_.try_emplace(mask, turning_.first.size()).first->second;
+    if (!here[answer].verdict.empty()) return here[answer];
+    const auto found = answers_.some(mask, answer);
+    for (std::size_t k = 0; k < here.size(); ++k) {
+      if (!found[k].verdict.empty()) here[k] = found[k];
+    }
+    return here[answer];
   }
 
   double distance(std::size_t answer) const {
@@ -116,17 +151,19 @@ class Search {
     }
     Turn furthest;
     furthest.moved = -1e300;
-    for (const Set& set : sets_of(best(weights))) {
+    for (const Set& set : sets_of(best(weights), weights)) {
       if (stopped()) return;
       const bool larger = furthest.flips && set.size() > furthest.inputs.size();
       if (larger) break;
-      const Position with = at(set)[answer];
+      const Position with = at(set, answer);
       Turn turn{set, with, way(answer, with),
                 with.verdict == turning_.second[answer].verdict &&
                     turning_.second[answer].verdict != turning_.first[answer].verdict};
-      // Between equals the smaller set, which came first.
-      const bool better =
-          turn.flips != furthest.flips ? turn.flips : turn.moved > furthest.moved + 1e-9;
+      // Else the one that comes nearest, not one that overshoots; between equals the smaller set,
+      // which came first.
+      const bool better = turn.flips != furthest.flips
+                              ? turn.flips
+                              : std::abs(1 - turn.moved) < std::abs(1 - furthest.moved) - 1e-9;
       if (better) furthest = std::move(turn);
     }
     turning_.turns[answer] = std::move(furthest);
@@ -152,7 +189,7 @@ class Search {
         weights[input] += distance(k) > 0 ? ranks_[k][input] : -ranks_[k][input];
       }
     }
-    for (const Set& set : sets_of(best(weights))) {
+    for (const Set& set : sets_of(best(weights), weights)) {
       if (stopped()) return;
       const bool larger = set.size() > turning_.inputs.size();
       if (turning_.moved >= kEnough && larger && turning_.inputs.size() >= 2) return;
@@ -167,6 +204,7 @@ class Search {
   const Answers& answers_;
   const std::function<bool()>& stop_;
   std::map<std::vector<bool>, std::vector<Position>> known_;
+  std::map<std::vector<bool>, std::vector<Position>> partly_known_;
   std::vector<std::vector<double>> ranks_;  // [answer][input]
   Turning turning_;
 };

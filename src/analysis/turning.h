@@ -2,8 +2,8 @@
 //
 // Futures are paired: a set of inputs is drawn as the second worldview draws them, the others as
 // the first does. Inputs are ranked for each answer by the mean of what they do as the first one
-// to change and as the last one (the two ends of a Shapley value); then every set of at most three
-// of the best six is tried.
+// to change and as the last one (the two ends of a Shapley value); then of the sets of one, two and
+// three among the best six those are tried that should go furthest by the sum of their ranks.
 #pragma once
 
 #include <cstddef>
@@ -19,8 +19,14 @@ struct Position {    // of one answer: a claim at a horizon
   double holds = 0;
   std::string verdict;
 };
-// The answers with these inputs from the second worldview, the others from the first.
-using Answers = std::function<std::vector<Position>(const std::vector<bool>& from_second)>;
+struct Answers {
+  // All of them with these inputs from the second worldview, the others from the first.
+  std::function<std::vector<Position>(const std::vector<bool>& from_second)> all;
+  // The one numbered `wanted`, and others that come with it; the rest keep an empty verdict. Where
+  // it is absent, all are asked for.
+  std::function<std::vector<Position>(const std::vector<bool>& from_second, std::size_t wanted)>
+      some = {};
+};
 
 struct Turn {                       // of one answer
   std::vector<std::size_t> inputs;  // empty where the two answer alike
@@ -35,8 +41,8 @@ struct Turning {
   double moved = 0;                 // mean of their ways, weighted by the distances
 };
 
-// `answers` is asked for at most 2 n + 3 + 41 per distinct set of six. `stop`: asked between, ends
-// the search early (what is returned is then partial).
+// All answers are asked for 2 n + 2 times and for at most 14 sets more, one answer for at most 14
+// sets. `stop`: asked between, ends the search early (what is returned is then partial).
 Turning find_turning(std::size_t inputs, const Answers& answers,
                      const std::function<bool()>& stop = {});
 

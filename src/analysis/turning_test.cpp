@@ -11,11 +11,11 @@ using ::testing::IsEmpty;
 
 // One answer whose score is a sum over the inputs taken from the second worldview.
 Answers sum_of(const std::vector<double>& weights) {
-  return [=](const std::vector<bool>& from_second) {
+  return {[=](const std::vector<bool>& from_second) {
     double score = -0.5;
     for (std::size_t k = 0; k < weights.size(); ++k) score += from_second[k] ? weights[k] : 0;
     return std::vector<Position>{{score, (score + 1) / 2, score >= 0 ? "likely" : "likely not"}};
-  };
+  }};
 }
 
 TEST(Turning, FindsTheOneInputThatFlipsTheAnswer) {
@@ -33,10 +33,10 @@ TEST(Turning, TakesAsManyAsAreNeeded) {
 }
 
 TEST(Turning, SeesWhatTwoInputsDoOnlyTogether) {
-  const Answers both = [](const std::vector<bool>& from) {
+  const Answers both{[](const std::vector<bool>& from) {
     const double score = from[1] && from[4] ? 0.8 : -0.8;
     return std::vector<Position>{{score, 0.5, score > 0 ? "likely" : "likely not"}};
-  };
+  }};
   EXPECT_THAT(find_turning(7, both).turns[0].inputs, ElementsAre(1, 4));
 }
 
@@ -44,6 +44,29 @@ TEST(Turning, GoesAsFarAsThreeCanWhereMoreAreNeeded) {
   const auto turning = find_turning(6, sum_of({0.1, 0.11, 0.12, 0.13, 0.14, 0.1}));
   EXPECT_FALSE(turning.turns[0].flips);
   EXPECT_THAT(turning.turns[0].inputs, ElementsAre(4, 3, 2));
+}
+
+TEST(Turning, AsksForOneAnswerWhereOnlyOneIsNeeded) {
+  std::size_t all = 0, some = 0;
+  const auto positions = [](const std::vector<bool>& from) {
+    const double first = from[0] ? 0.8 : -0.8, second = from[1] && from[2] ? 0.7 : -0.7;
+    const auto verdict = [](double score) { return score > 0 ? "likely" : "likely not"; };
+    return std::vector<Position>{{first, 0.5, verdict(first)}, {second, 0.5, verdict(second)}};
+  };
+  const auto turning = find_turning(4, {[&](const std::vector<bool>& from) {
+                                          ++all;
+                                          return positions(from);
+                                        },
+                                        [&](const std::vector<bool>& from, std::size_t wanted) {
+                                          ++some;
+                                          auto found = positions(from);
+                                          found[1 - wanted] = {};
+                                          return found;
+                                        }});
+  EXPECT_THAT(turning.turns[0].inputs, ElementsAre(0));
+  EXPECT_THAT(turning.turns[1].inputs, ElementsAre(1, 2));
+  EXPECT_GT(some, 0U);
+  EXPECT_LE(all, 2 * 4 + 2 + 14U);
 }
 
 TEST(Turning, SaysNothingOfAnswersThatAreAlike) {

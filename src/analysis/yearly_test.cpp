@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "analysis/analysis_testing.h"
 #include "analysis/differences.h"
 #include "analysis/history.h"
@@ -170,6 +172,53 @@ TEST(Fits, HoldTheBandOfWhatWouldBeObserved) {
   EXPECT_TRUE(point.in90 == (point.high90 >= 12));
   EXPECT_FALSE(point.in50);
   EXPECT_DOUBLE_EQ(point.score50, point.high50 - point.low50 + 4 * (12 - point.high50));
+}
+
+TEST(Fits, AddTheErrorOfAnObservationThatMayBeNegative) {
+  auto study = with_history(study::HistoryReduce::sum, {point_of(0, 2, 0)});
+  study.histories[0].points[0].low = -5;
+  study.histories[0].points[0].high = 10;
+  auto frame = months(12, std::vector<double>(2000, 1));  // 6 in every future
+  frame.series[0].name = "history:h20";
+  const FitPoint point = fits_of(study, {"s", frame, {}}).at(0).points.at(0);
+  EXPECT_NEAR(point.low90, 6 - 5, 0.05);
+  EXPECT_NEAR(point.high90, 6 + 10, 0.1);
+  // The quartile of a normal error lies at 0.6745 / 1.6449 = 0.41 of its 95 % quantile.
+  EXPECT_NEAR(point.low50, 6 - 0.41 * 5, 0.05);
+  EXPECT_NEAR(point.high50, 6 + 0.41 * 10, 0.1);
+  EXPECT_FALSE(point.in90);
+  EXPECT_DOUBLE_EQ(point.score90, point.high90 - point.low90 + 20 * point.low90);
+}
+
+// 24 against 20 observed and 6 against 12, bands without width.
+TEST(Fits, HaveTheErrorsAndScoresOfAHandCalculation) {
+  const auto fit =
+      fit_one(with_history(study::HistoryReduce::sum, {point_of(3, 5, 20), point_of(0, 2, 12)}))
+          .fit;
+  EXPECT_EQ(fit.n, 2U);
+  EXPECT_DOUBLE_EQ(fit.mean_error, (4.0 - 6.0) / 2);
+  EXPECT_DOUBLE_EQ(fit.mean_absolute_error, (4.0 + 6.0) / 2);
+  EXPECT_DOUBLE_EQ(fit.root_mean_square, std::sqrt((16.0 + 36.0) / 2));
+  EXPECT_DOUBLE_EQ(*fit.percentage_error, (0.2 + 0.5) / 2);
+  EXPECT_DOUBLE_EQ(*fit.relative_error, 5.0 / 16);
+  EXPECT_DOUBLE_EQ(*fit.relative_score90, (20 * 4.0 + 20 * 6.0) / 2 / 16);
+  EXPECT_DOUBLE_EQ(*fit.relative_score50, (4 * 4.0 + 4 * 6.0) / 2 / 16);
+  EXPECT_EQ(fit.in90, 0U);
+  EXPECT_FALSE(fit.theil);  // fewer than 8 points
+}
+
+TEST(Fits, SplitTheErrorOfEightPointsAndLeaveThemToTheirOwnJudgement) {
+  std::vector<study::ObservedPoint> points;
+  for (int month = 0; month < 8; ++month) points.push_back(point_of(month, month, 2 * month + 3));
+  auto study = with_history(study::HistoryReduce::end, points);
+  study.histories[0].system = 4;
+  const auto fit = fit_one(study);  // the median is 2 * month: off by 3 everywhere
+  ASSERT_TRUE(fit.fit.theil);
+  EXPECT_NEAR(fit.fit.theil->bias, 1, 1e-12);
+  const auto pools = pooled({fit});
+  ASSERT_EQ(pools.size(), 1U);
+  EXPECT_EQ(pools[0].name, "all series");
+  EXPECT_EQ(pools[0].fit.n, 8U);
 }
 
 TEST(Fits, PoolShortScoredSeriesBySystem) {

@@ -19,7 +19,7 @@ Diagnostics failures(const study::Study& study, const report::Audit& audit) {
     if (!one.dead()) continue;
     const bool lever = k < study.levers.size();
     diagnostics.push_back(make_diagnostic(
-        Code::history_fails,
+        Code::input_dead,
         lever ? study.levers[k].place : study.uncertainties[k - study.levers.size()].place,
         format("the {} \"{}\" is dead: over its range it moves no outcome by 1 % of its 90 % band",
                lever ? "lever" : "uncertainty", one.name),
@@ -32,7 +32,7 @@ Diagnostics failures(const study::Study& study, const report::Audit& audit) {
   for (const auto& law : audit.laws) {
     if (!law.broken()) continue;
     diagnostics.push_back(make_diagnostic(
-        Code::history_fails, whole,
+        Code::law_broken, whole,
         format("{} under {}, future {}, at {}",
                law.stock ? format("the stock \"{}\" is negative", law.name)
                          : format("the law \"{}\" is broken", law.name),
@@ -44,7 +44,7 @@ Diagnostics failures(const study::Study& study, const report::Audit& audit) {
   for (const auto& one : audit.numerics) {
     if (!one.moved()) continue;
     diagnostics.push_back(make_diagnostic(
-        Code::history_fails, whole,
+        Code::numerics_off, whole,
         format("the headline \"{}\" moves by {} % of its 90 % band with half the time step and by "
                "{} % with the other method",
                one.outcome, to_significant(one.by_step * 100, 2),

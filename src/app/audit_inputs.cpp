@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "app/audits.h"
-#include "study/audit.h"
 #include "study/quantile.h"
 
 namespace sluice::app {
@@ -10,7 +9,7 @@ namespace {
 using report::InputAudit;
 
 std::vector<std::string> scenarios_of(const study::Study& study) {
-  std::vector<std::string> names = study::audit_of(study).scenarios;
+  std::vector<std::string> names = study.audit.scenarios;
   if (!names.empty()) return names;
   for (const auto& scenario : study.scenarios) names.push_back(scenario.name);
   return names;

@@ -4,7 +4,6 @@
 
 #include "app/audits.h"
 #include "model/dependencies.h"
-#include "study/audit.h"
 
 namespace sluice::app {
 namespace {
@@ -23,7 +22,7 @@ struct Watched {
 class Watch {
  public:
   explicit Watch(const ensemble::Bound& bound)
-      : bound_(bound), model_(*bound.model), audit_(study::audit_of(*bound.study)) {
+      : bound_(bound), model_(*bound.model), audit_(bound.study->audit) {
     for (std::size_t k = 0; k < model_.variables.size(); ++k) {
       const auto id = static_cast<model::VariableId>(k);
       if (is_law(id)) watch(id, model::causes_of(model_, id), false);

@@ -2,7 +2,6 @@
 #include <memory>
 
 #include "app/audits.h"
-#include "study/audit.h"
 
 namespace sluice::app {
 namespace {
@@ -27,7 +26,7 @@ Checked<results::Ensemble> run_with(const ensemble::Bound& bound,
   const auto runner = ensemble::Runner::make(other, false);
   if (!runner.value) return {std::nullopt, runner.diagnostics};
   const study::Study& study = *bound.study;
-  auto names = study::audit_of(study).scenarios;
+  auto names = study.audit.scenarios;
   if (names.empty()) names = {study.baseline};
   std::vector<ensemble::Policy> policies;
   for (const auto& name : names) {
@@ -79,7 +78,7 @@ Checked<std::vector<NumericsAudit>> audit_numerics(const ensemble::Bound& bound,
   const study::Study& study = *bound.study;
   const auto steps = moves_between(study, *plain.value, *by_step.value);
   const auto methods = moves_between(study, *plain.value, *by_method.value);
-  const auto headlines = study::audit_of(study).headlines;
+  const auto headlines = study.audit.headlines;
   std::vector<NumericsAudit> audits;
   for (std::size_t k = 0; k < study.outcomes.size(); ++k) {
     const std::string& name = study.outcomes[k].name;

@@ -11,6 +11,7 @@
 #include "base/version.h"
 #include "model/dependencies.h"
 #include "report/diagram.h"
+#include "study/claim_words.h"
 
 namespace sluice::app {
 namespace {
@@ -22,6 +23,8 @@ using report::Block;
 using report::CodeBlock;
 using report::Figure;
 using report::Heading;
+using report::Link;
+using report::Links;
 using report::PageTable;
 using report::Paragraph;
 
@@ -79,6 +82,7 @@ class Writer {
                          kVersion, study_.model_path, model_.variables.size(), study_.levers.size(),
                          study_.uncertainties.size(), study_.scenarios.size(),
                          study_.worldviews.size(), study_.outcomes.size(), study_.claims.size())});
+    add_contents();
     add_claims();
     add_inputs();
     add_policies();
@@ -103,13 +107,36 @@ class Writer {
     return groups;
   }
 
+  void add_contents() {
+    add(Links{"The study",
+              {{"Claims", "claims"},
+               {"Outcomes", "outcomes"},
+               {"Levers", "levers"},
+               {"Uncertainties", "uncertainties"},
+               {"Worldviews", "worldviews"},
+               {"Scenarios", "scenarios"},
+               {"Data rows", "rows"}}});
+    Links model{"The model", {}};
+    for (const auto& group : groups()) {
+      model.links.push_back({title_of(group), group_anchor(group)});
+    }
+    add(std::move(model));
+  }
+
+  static std::string title_of(const std::string& group) { return group.empty() ? "Model" : group; }
+  static std::string group_anchor(const std::string& group) {
+    return "group-" + report::anchor_of(title_of(group));
+  }
+
   void add_claims() {
     add(Heading{2, "Claims", "claims"});
-    PageTable table{{"claim", "question", "what is tested", "horizons"}, {}};
+    PageTable table{{"claim", "question", "holds where", "fails where", "horizons"}, {}};
     for (const auto& claim : study_.claims) {
       std::string horizons;
       for (const auto date : claim.horizons) horizons += study::to_text(date) + " ";
-      table.rows.push_back({full_name(claim), claim.question, claim.definition, horizons});
+      table.rows.push_back({full_name(claim), claim.question,
+                            study::in_words(claim.definition, claim, {}),
+                            study::in_words(claim.opposite, claim, {}), horizons});
     }
     add(std::move(table));
     add(Heading{2, "Outcomes", "outcomes"});
@@ -148,8 +175,8 @@ class Writer {
   }
 
   void add_group(const std::string& group) {
-    const std::string title = group.empty() ? "Model" : group;
-    add(Heading{2, title});
+    const std::string title = title_of(group);
+    add(Heading{2, title, group_anchor(group)});
     const std::string dot = report::diagram_of(model_, group, roles_);
     if (dot.find("->") != std::string::npos && !has_error(diagnostics_)) {
       auto svg = svg_of(dot);
@@ -167,23 +194,24 @@ class Writer {
     }
   }
 
-  std::string names_of(const std::vector<VariableId>& ids) const {
-    std::string text;
-    for (const auto id : ids) text += (text.empty() ? "" : ", ") + model_.at(id).name;
-    return text;
+  void add_links(const char* label, const std::vector<VariableId>& ids) {
+    Links links{label, {}};
+    for (const auto id : ids) {
+      if (id == model_.time) continue;
+      links.links.push_back({model_.at(id).name, report::anchor_of(model_.at(id).name)});
+    }
+    if (!links.links.empty()) add(std::move(links));
   }
 
   void add_variable(VariableId id) {
     const Variable& variable = model_.at(id);
-    add(Heading{3, variable.name, variable.name});
+    add(Heading{3, variable.name, report::anchor_of(variable.name)});
     add(Paragraph{format("{}, unit {}", kind_of(variable.kind),
                          variable.unit_text.empty() ? "none" : variable.unit_text)});
     add(CodeBlock{equations_of(model_, variable)});
     if (!variable.note.empty()) add(Paragraph{variable.note});
-    const std::string causes = names_of(model::causes_of(model_, id));
-    const std::string uses = names_of(model::uses_of(model_, id));
-    if (!causes.empty()) add(Paragraph{"Causes: " + causes});
-    if (!uses.empty()) add(Paragraph{"Uses: " + uses});
+    add_links("Causes", model::causes_of(model_, id));
+    add_links("Uses", model::uses_of(model_, id));
   }
 
   void add_numbers() {

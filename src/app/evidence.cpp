@@ -32,6 +32,11 @@ void find_faults(const study::Study& study, NumberUsed& number) {
   for (const auto& id : citations.unknown) {
     number.faults.push_back(format("cites {}, which no data file has", id));
   }
+  // An observation has no grade of its own: that of its row stands for it.
+  if (number.grade == "cited" && !number.source.empty() && number.faults.empty() &&
+      number.rows.empty()) {
+    number.faults.push_back(format("\"{}\" is no row of the data files", number.source));
+  }
 }
 
 std::string field_of(const study::SourceRow& row, std::string_view column) {

@@ -227,12 +227,11 @@ class Reader {
 Diagnostic differs(const ProseMark& mark, const Value& value, const std::string& right) {
   const Place place = place_at(mark.file, mark.line);
   if (!value.number) {
-    return make_diagnostic(Code::number_untraced, place,
-                           format("cannot read \"{}\"", mark.expression), value.fault,
-                           "docs/studies.md says what may stand after <!-- =");
+    return make_diagnostic(Code::prose_unread, place, format("cannot read \"{}\"", mark.expression),
+                           value.fault, "docs/studies.md says what may stand after <!-- =");
   }
   return make_diagnostic(
-      Code::number_untraced, place,
+      Code::prose_differs, place,
       format("the text says {}, but \"{}\" is {}",
              mark.written.empty() ? "no number" : mark.written, mark.expression, right),
       {}, "write " + right + ", or run `sluice document --update`");

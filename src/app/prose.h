@@ -36,7 +36,7 @@ std::vector<ProseMark> marks_in(const std::string& file, const std::string& text
 
 struct ProseCheck {
   std::size_t files = 0, marks = 0, changed = 0;
-  Diagnostics diagnostics;  // A822 for each number that differs or cannot be read
+  Diagnostics diagnostics;  // A826 for each number that differs, A827 for what cannot be read
 };
 // All Markdown files of the study's folder. With `update` numbers that differ are written anew.
 ProseCheck check_prose(const Opened& opened, bool update);

@@ -56,9 +56,13 @@ class Mixer {
     }
     title_ = format("worldviews, {} and {}", first == nullptr ? "study" : first->name,
                     second == nullptr ? "study" : second->name);
-    const auto turning = analysis::find_turning(
-        inputs_.size(), [this](const std::vector<bool>& mask) { return answers(mask); },
-        [] { return interrupted().load(); });
+    const auto turning =
+        analysis::find_turning(inputs_.size(),
+                               {[this](const std::vector<bool>& mask) { return answers(mask); },
+                                [this](const std::vector<bool>& mask, std::size_t wanted) {
+                                  return answers_to(*asked_[wanted].claim, mask);
+                                }},
+                               [] { return interrupted().load(); });
     report::TurningPair pair;
     pair.first = first == nullptr ? "study" : first->name;
     pair.second = second == nullptr ? "study" : second->name;
@@ -91,11 +95,12 @@ class Mixer {
             names_of(turn.inputs),
             turn.with.verdict,
             turn.with.holds,
+            turn.with.score,
             turn.moved,
             turn.flips};
   }
 
-  std::vector<analysis::Position> answers(const std::vector<bool>& from_second) {
+  results::Draws mixed(const std::vector<bool>& from_second) const {
     results::Draws draws = first_;
     for (std::size_t k = 0; k < inputs_.size(); ++k) {
       if (!from_second[k]) continue;
@@ -103,21 +108,55 @@ class Mixer {
       const auto at = static_cast<std::ptrdiff_t>(inputs_[k] * draws.members);
       std::ranges::copy(values, draws.values.begin() + at);
     }
+    return draws;
+  }
+
+  std::vector<analysis::Position> answers(const std::vector<bool>& from_second) {
+    const results::Draws draws = mixed(from_second);
     const auto run = run_futures(runner_, plan_.policies, draws, threads_, title_);
     std::map<std::string, results::Ensemble> grids;
     std::vector<analysis::Position> positions;
     asked_.clear();
     for (const auto* claim : claims_) {
-      const results::Ensemble* grid = nullptr;
-      if (claim->kind == study::ClaimKind::exists) grid = &grid_of(*claim, draws, grids);
-      for (const auto& answer :
-           analysis::judge(plan_.futures.study(), *claim, run.ensemble, grid)) {
+      for (const auto& answer : judged(*claim, run.ensemble, draws, grids)) {
         asked_.push_back({claim, answer.horizon});
-        positions.push_back(
-            {answer.share_holds - answer.share_fails, answer.share_holds, answer.verdict});
+        positions.push_back(position_of(answer));
       }
     }
     return positions;
+  }
+
+  // Of one claim alone, under the scenarios that it reads.
+  std::vector<analysis::Position> answers_to(const study::Claim& claim,
+                                             const std::vector<bool>& from_second) {
+    const results::Draws draws = mixed(from_second);
+    std::vector<ensemble::Policy> policies;
+    for (const auto& name : analysis::scenarios_of(claim)) {
+      policies.push_back(*std::ranges::find(plan_.policies, name, &ensemble::Policy::name));
+    }
+    if (policies.empty()) policies.push_back(plan_.policies.front());  // its members are counted
+    const auto run = run_futures(runner_, policies, draws, threads_, title_);
+    std::map<std::string, results::Ensemble> grids;
+    const auto answers = judged(claim, run.ensemble, draws, grids);
+    std::vector<analysis::Position> positions(asked_.size());
+    std::size_t next = 0;
+    for (std::size_t k = 0; k < asked_.size(); ++k) {
+      if (asked_[k].claim == &claim) positions[k] = position_of(answers[next++]);
+    }
+    return positions;
+  }
+
+  static analysis::Position position_of(const analysis::ClaimAnswer& answer) {
+    return {answer.share_holds - answer.share_fails, answer.share_holds, answer.verdict};
+  }
+
+  std::vector<analysis::ClaimAnswer> judged(const study::Claim& claim,
+                                            const results::Ensemble& scenarios,
+                                            const results::Draws& draws,
+                                            std::map<std::string, results::Ensemble>& grids) {
+    const results::Ensemble* grid = nullptr;
+    if (claim.kind == study::ClaimKind::exists) grid = &grid_of(claim, draws, grids);
+    return analysis::judge(plan_.futures.study(), claim, scenarios, grid);
   }
 
   const results::Ensemble& grid_of(const study::Claim& claim, const results::Draws& draws,

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "ensemble/ensemble.h"
 #include "report/terminal.h"
 #include "study/study.h"
 
@@ -28,6 +29,11 @@ struct Explanation {
   std::vector<std::string> dates;  // one for a constant
   std::vector<CentralSeries> central;
 };
+
+// Of the variable of these cells, without its central values. `bound`: what a study makes of it;
+// may be null.
+Explanation explanation_of(const model::Model& model, const ensemble::Bound* bound,
+                           const std::vector<model::CellRef>& cells);
 
 std::string explanation_text(const Explanation& explanation, const Terminal& terminal);
 std::string explanation_json(const Explanation& explanation);

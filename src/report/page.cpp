@@ -11,7 +11,8 @@ constexpr const char* kStyle =
     "pre{background:#f4f4f2;padding:.6rem;overflow-x:auto;white-space:pre-wrap}"
     "table{border-collapse:collapse;margin:1rem 0;font-size:.9rem}"
     "th,td{border-bottom:1px solid #ddd;padding:.25rem .6rem;text-align:left;vertical-align:top}"
-    "figure{margin:1rem 0;overflow-x:auto}svg{max-width:none}h3{margin-top:2rem}";
+    "figure{margin:1rem 0;overflow-x:auto}svg{max-width:none}h3{margin-top:2rem}"
+    "a{color:#1a5b96;text-decoration:none}a:hover{text-decoration:underline}";
 
 std::string escaped(const std::string& text) {
   std::string safe;
@@ -46,6 +47,14 @@ struct Markdown {
             literal(heading.text) + "\n\n";
   }
   void operator()(const Paragraph& paragraph) { text += literal(paragraph.text) + "\n\n"; }
+  void operator()(const Links& links) {
+    text += literal(links.label) + ": ";
+    for (const auto& one : links.links) {
+      const char* const comma = &one == links.links.data() ? "" : ", ";
+      text += format("{}[{}](#{})", comma, literal(one.text), one.anchor);
+    }
+    text += "\n\n";
+  }
   void operator()(const CodeBlock& code) { text += "```\n" + code.text + "\n```\n\n"; }
   void operator()(const Figure& figure) {
     text += format("![{}]({})\n\n", literal(figure.caption), figure.file);
@@ -76,6 +85,14 @@ struct Html {
   void operator()(const Paragraph& paragraph) {
     text += "<p>" + escaped(paragraph.text) + "</p>\n";
   }
+  void operator()(const Links& links) {
+    text += "<p>" + escaped(links.label) + ": ";
+    for (const auto& one : links.links) {
+      const char* const comma = &one == links.links.data() ? "" : ", ";
+      text += format("{}<a href=\"#{}\">{}</a>", comma, one.anchor, escaped(one.text));
+    }
+    text += "</p>\n";
+  }
   void operator()(const CodeBlock& code) { text += "<pre>" + escaped(code.text) + "</pre>\n"; }
   void operator()(const Figure& figure) {
     text += "<figure>" + figure.svg + "<figcaption>" + escaped(figure.caption) +
@@ -95,6 +112,17 @@ struct Html {
 };
 
 }  // namespace
+
+std::string anchor_of(const std::string& name) {
+  std::string anchor;
+  for (const char letter : name) {
+    const bool plain = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+                       (letter >= '0' && letter <= '9') ||
+                       static_cast<unsigned char>(letter) >= 0x80;
+    anchor += plain ? letter : '-';
+  }
+  return anchor;
+}
 
 std::string to_markdown(const Page& page) {
   Markdown writer;

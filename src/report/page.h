@@ -15,6 +15,13 @@ struct Heading {
 struct Paragraph {
   std::string text;
 };
+struct Link {
+  std::string text, anchor;
+};
+struct Links {  // "Causes: a, b", each leading to a heading
+  std::string label;
+  std::vector<Link> links;
+};
 struct CodeBlock {
   std::string text;
 };
@@ -25,12 +32,15 @@ struct PageTable {
 struct Figure {
   std::string file, svg, caption;  // Markdown links to the file, HTML holds the drawing
 };
-using Block = std::variant<Heading, Paragraph, CodeBlock, PageTable, Figure>;
+using Block = std::variant<Heading, Paragraph, Links, CodeBlock, PageTable, Figure>;
 
 struct Page {
   std::string title;
   std::vector<Block> blocks;
 };
+
+// An anchor for a name: letters and digits, everything else a hyphen.
+std::string anchor_of(const std::string& name);
 
 std::string to_markdown(const Page& page);
 std::string to_html(const Page& page);

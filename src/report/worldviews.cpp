@@ -49,16 +49,18 @@ Table table_of(const TurningPair& pair) {
                    {pair.second, Align::left, 8, false, true},
                    {"turns on", Align::left, 9, true, true},
                    {pair.first + " with these", Align::left, 6, false, true}};
-  const auto cell = [](const std::string& verdict, double holds) {
-    return format("{} ({} holds)", verdict, show_share(holds));
+  const auto cell = [](const std::string& verdict, double holds, double score) {
+    return format("{} ({}/{} %)", verdict, to_fixed(holds * 100, 0),
+                  to_fixed((holds - score) * 100, 0));
   };
   for (const auto& one : pair.claims) {
     const bool differs = !one.assumptions.empty();
     table.rows.push_back(
-        {full_name(*one.claim), one.horizon, cell(one.first_verdict, one.first_holds),
-         cell(one.second_verdict, one.second_holds),
+        {full_name(*one.claim), one.horizon,
+         cell(one.first_verdict, one.first_holds, one.first_score),
+         cell(one.second_verdict, one.second_holds, one.second_score),
          differs ? joined(one.assumptions) : "the same answer",
-         differs ? format("{}{}", cell(one.verdict_with, one.holds_with),
+         differs ? format("{}{}", cell(one.verdict_with, one.holds_with, one.score_with),
                           one.flips ? "" : format(", {} of the way", show_share(one.moved)))
                  : ""});
   }
@@ -80,7 +82,8 @@ std::string worldviews_text(const Making& making, const study::Study& study,
   return text + "\n" +
          wrap(
              "turns on: the fewest assumptions of the second worldview that give the first its "
-             "answer, futures paired; where no three do, the three that go furthest.",
+             "answer, futures paired; where no three do, those that come nearest. In brackets: "
+             "futures in which the claim holds / fails.",
              terminal.columns) +
          "\n";
 }
@@ -108,6 +111,7 @@ std::string worldviews_json(const Making& making, const std::vector<TurningPair>
                                  {"assumptions", one.assumptions},
                                  {"verdict_with", text_or_null(one.verdict_with)},
                                  {"holds_with", number(one.holds_with)},
+                                 {"score_with", number(one.score_with)},
                                  {"moved", number(one.moved)},
                                  {"flips", one.flips}});
     }

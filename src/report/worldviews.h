@@ -17,10 +17,10 @@ struct TurningClaim {
   double first_holds = 0, second_holds = 0;  // shares of futures
   double first_score = 0, second_score = 0;  // holds less fails
   // The fewest assumptions that, taken from the second worldview into the first, give its verdict;
-  // where no three do, the three that go furthest. Empty where the answers do not differ.
+  // where no three do, those that come nearest. Empty where the answers do not differ.
   std::vector<std::string> assumptions;
   std::string verdict_with;  // of the first worldview with them
-  double holds_with = 0;
+  double holds_with = 0, score_with = 0;
   double moved = 0;  // share of the way from the first score to the second
   bool flips = false;
 };

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "analysis/citations.h"
 #include "base/format.h"
 #include "model/dependencies.h"
+#include "report/explanation.h"
 #include "report/json.h"
 #include "serve/describe.h"
 #include "serve/edits.h"
@@ -44,19 +44,18 @@ Json neighbours(const model::Model& model, const std::vector<model::VariableId>&
   return list;
 }
 
-template <class Entry>
-void add_roles(const std::vector<Entry>& entries, const std::vector<model::CellRef>& cells,
-               model::VariableId id, const char* kind, Json& roles) {
-  for (std::size_t k = 0; k < entries.size(); ++k) {
-    if (cells[k].variable != id) continue;
-    roles.push_back({{"kind", kind}, {"name", entries[k].name}, {"label", entries[k].label}});
+Json roles_json(const report::Explanation& explanation) {
+  Json list = Json::array();
+  for (const auto& role : explanation.roles) {
+    const report::Fact& id = role.front();
+    list.push_back({{"kind", id.name}, {"name", id.value}, {"label", role[1].value}});
   }
+  return list;
 }
 
-Json sources_json(const study::Study& study, const std::string& text) {
+Json sources_json(const report::Explanation& explanation) {
   Json list = Json::array();
-  for (const auto& id : analysis::citations_in(text, study.sources).rows) {
-    const study::SourceRow& row = study.sources.at(id);
+  for (const auto& row : explanation.sources) {
     list.push_back({{"id", row.id}, {"file", row.file}, {"line", row.line}, {"text", row.text}});
   }
   return list;
@@ -66,29 +65,28 @@ Json variable_json(const Edition& edition, model::VariableId id) {
   const ensemble::Bound& bound = edition.bound;
   const model::Model& model = *bound.model;
   const model::Variable& variable = model.at(id);
-  const Place place = model.sources.place_of(variable.span);
-  Json equations = Json::array(), cells = Json::array(), roles = Json::array();
+  Json equations = Json::array(), cells = Json::array();
+  std::vector<model::CellRef> all;
   for (const auto& one : written_equations(edition, variable)) {
     equations.push_back({{"text", one.text}, {"editable", one.editable}});
   }
   const std::size_t count = model.cell_count(variable);
+  for (std::uint32_t cell = 0; cell < count; ++cell) all.push_back({id, cell});
+  const auto explanation = report::explanation_of(model, &bound, all);
   constexpr std::size_t kMostCells = 60;
   for (std::size_t cell = 0; cell < std::min(count, kMostCells); ++cell) {
     cells.push_back(model.cell_name(variable, cell));
   }
-  add_roles(bound.study->levers, bound.lever_cells, id, "lever", roles);
-  add_roles(bound.study->uncertainties, bound.uncertainty_cells, id, "uncertainty", roles);
-  add_roles(bound.study->outcomes, bound.outcome_cells, id, "outcome", roles);
   return {{"name", variable.name},
           {"kind", name_of(variable.kind)},
           {"unit", variable.unit_text},
           {"group", variable.group},
           {"note", variable.note},
-          {"place", place.file.empty() ? "" : format("{}:{}", place.file, place.line)},
+          {"place", explanation.place},
           {"equations", std::move(equations)},
           {"cells", std::move(cells)},
-          {"roles", std::move(roles)},
-          {"sources", sources_json(*bound.study, variable.note)},
+          {"roles", roles_json(explanation)},
+          {"sources", sources_json(explanation)},
           {"causes", neighbours(model, model::causes_of(model, id))},
           {"uses", neighbours(model, model::uses_of(model, id))}};
 }

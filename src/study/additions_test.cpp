@@ -8,63 +8,30 @@
 namespace sluice::study {
 namespace {
 
-constexpr const char* kStudy = R"([study]
-name = "Tea"
-model = "tea.mdl"
-time_zero = "2022-01"
-baseline = "open"
+// The tea study with a worldview.
+std::string study_text() {
+  return std::string(kTeaStudy) +
+         "\n[[worldview]]\nname = \"cold\"\n[worldview.set]\nroom = 5\nloss = 0.15\n";
+}
 
-[[lever]]
-name = "lid"
-variable = "lid on cup"
-unit = "fraction"
-range = [0, 1]
-default = 0
-grade = "D"
-note = "a choice"
-
-[[uncertainty]]
-name = "room"
-variable = "room temperature"
-unit = "degrees"
-grade = "D"
-note = "a guess"
-distribution = { kind = "normal", mean = 20, sd = 2 }
-
-[[uncertainty]]
-name = "loss"
-variable = "heat loss"
-unit = "1/Month"
-grade = "D"
-note = "a guess"
-distribution = { kind = "uniform", min = 0.1, max = 0.2 }
-
-[[scenario]]
-name = "open"
-
-[[worldview]]
-name = "cold"
-[worldview.set]
-room = 5
-loss = 0.15
-)";
+Checked<Study> read_with(const std::string& addition) {
+  return read_study_text_with("tea", study_text(), tea_files(), {{"mine.toml", addition}});
+}
 
 std::string told(const std::string& addition) {
   std::string text;
-  const auto study = read_study_text_with("tea", kStudy, {}, {{"mine.toml", addition}});
+  const auto study = read_with(addition);
   for (const auto& one : study.diagnostics) text += to_text(one);
   return text;
 }
 
 TEST(Additions, StandAsIfTheyWereAtTheEndOfTheStudy) {
-  const auto study = read_study_text_with("tea", kStudy, {},
-                                          {{"mine.toml",
-                                            "[[scenario]]\nname = \"mine\"\n[scenario.set]\nlid = "
-                                            "0.5\n[[worldview]]\nname = \"warmer\"\non = \"cold\"\n"
-                                            "[worldview.set]\nroom = 9\n"}});
+  const auto study = read_with(
+      "[[scenario]]\nname = \"mine\"\n[scenario.set]\nlid = 0.5\n[[worldview]]\nname = "
+      "\"warmer\"\non = \"cold\"\n[worldview.set]\nroom = 9\n");
   ASSERT_TRUE(study.value);
-  EXPECT_EQ(study.value->scenarios.size(), 2U);
-  EXPECT_EQ(std::get<double>(study.value->scenarios[1].settings.at("lid")), 0.5);
+  EXPECT_EQ(study.value->scenarios.size(), 3U);
+  EXPECT_EQ(std::get<double>(study.value->scenarios[2].settings.at("lid")), 0.5);
   const Worldview& warmer = study.value->worldviews[1];
   EXPECT_EQ(std::get<Constant>(warmer.replacements.at("room").family).value, 9);
   EXPECT_EQ(std::get<Constant>(warmer.replacements.at("loss").family).value, 0.15);

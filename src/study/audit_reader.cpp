@@ -1,17 +1,7 @@
-#include "study/audit.h"
+// [audit]: how the study is held to account.
 #include "study/sections.h"
 
 namespace sluice::study {
-namespace {
-
-template <class Entry>
-Names names_of(const std::vector<Entry>& entries) {
-  Names names;
-  for (const auto& entry : entries) names.push_back(entry.name);
-  return names;
-}
-
-}  // namespace
 
 Audit read_audit(TableReader& root, const StudyNames& names) {
   Audit audit;
@@ -32,17 +22,6 @@ Audit read_audit(TableReader& root, const StudyNames& names) {
   if (!laws.empty()) audit.laws = laws;
   reader.finish();
   return audit;
-}
-
-Audit audit_of(const Study& study) {
-  const toml::parse_result parsed = toml::parse(study.text);
-  if (!parsed) return {};
-  Report report("study.toml", study.text);
-  TableReader root(parsed.table(), "study.toml", report);
-  StudyNames names;
-  names.scenarios = names_of(study.scenarios);
-  names.outcomes = names_of(study.outcomes);
-  return read_audit(root, names);
 }
 
 }  // namespace sluice::study

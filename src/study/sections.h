@@ -58,7 +58,6 @@ std::vector<Grid> read_grids(const Sections& sections, const Study& study);
 std::vector<Outcome> read_outcomes(const Sections& sections);
 std::vector<Claim> read_claims(const Sections& sections);
 std::vector<History> read_histories(const Sections& sections, Study& study);
-struct Audit;
 Audit read_audit(TableReader& root, const StudyNames& names);
 std::vector<Backtest> read_backtests(const Sections& sections, const Study& study);
 

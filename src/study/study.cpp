@@ -5,7 +5,6 @@
 
 #include "base/format.h"
 #include "base/source_set.h"
-#include "study/audit.h"
 #include "study/sections.h"
 
 namespace sluice::study {
@@ -105,7 +104,7 @@ void read_sections(const Sections& sections, Study& study) {
   study.histories = read_histories(sections, study);
   add_default_scenario(study);
   study.backtests = read_backtests(sections, study);
-  read_audit(sections.root, sections.names);  // its mistakes; what it says is read when asked for
+  study.audit = read_audit(sections.root, sections.names);
   check_design(sections, study);
 }
 
