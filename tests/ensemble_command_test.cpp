@@ -160,7 +160,7 @@ TEST(Claims, AreJudgedAndExplained) {
   EXPECT_EQ(claims.exit, 0);
   EXPECT_THAT(claims.output, HasSubstr("saved.A (More fish), 2045-12. Likely: in "));
   EXPECT_THAT(claims.output, HasSubstr("It turns most on "));
-  EXPECT_THAT(claims.output, HasSubstr("where 50 % is needed"));
+  EXPECT_THAT(claims.output, HasSubstr("in at least 50 % of the futures"));
 }
 
 TEST(Claims, CanBeTested) {

@@ -5,8 +5,10 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -36,6 +38,92 @@ class Backtest(unittest.TestCase):
         for known_later in ("Set up of H200 licensing", "H200 approval history from May 2026", "H200 approval history before May 2026",
                             "Cap per buyer of 2026", "Month of Hong Kong permission", "Build start[H200 class]"):
             self.assertTrue(f'"{known_later}" =' in block, known_later)
+
+
+class Changed(unittest.TestCase):
+    """A copy of the study in which one thing is wrong is found out."""
+
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.study = pathlib.Path(self.folder.name) / "chips"
+        shutil.copytree(STUDY, self.study)
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def change(self, name, old, new):
+        path = self.study / name
+        text = path.read_text()
+        self.assertIn(old, text)
+        path.write_text(text.replace(old, new, 1))
+
+    def test_a_number_without_evidence(self):
+        self.assertEqual(run(BINARY, "sources", self.study).returncode, 0)
+        self.change("model.mdl", "Source: policy 2022-10-07. Grade: A", "Source: policy 2022-10-07.")
+        self.change("study.toml", 'default = 0.25\ngrade = "A"\nsource = ["policy 2026-01-14"]', 'default = 0.25\ngrade = "A"\nsource = ["CI999"]')
+        self.change("data/history.csv", ",CI024", ",")
+        done = run(BINARY, "sources", self.study)
+        self.assertEqual(done.returncode, 1)
+        for said in ('error A822: the constant "Month of 2022 rule" (8.25) is not traced', '"us_tariff"', "nvidia_owned"):
+            self.assertIn(said, done.stderr)
+
+    def test_prose_that_differs_from_the_model(self):
+        self.assertEqual(run(BINARY, "document", self.study, "--check").returncode, 0)
+        self.change("README.md", "57<!-- = Decision month -->", "58<!-- = Decision month -->")
+        done = run(BINARY, "document", self.study, "--check")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn('error A826: the text says 58, but "Decision month" is 57', done.stderr)
+        self.change("README.md", "58<!-- = Decision month -->", "57<!-- = Decision month -->")
+        self.change("model.mdl", "Decision month = 57", "Decision month = 56")
+        self.assertEqual(run(BINARY, "document", self.study, "--check").returncode, 1)
+
+
+class Audit(unittest.TestCase):
+    """Few futures: enough to see a dead input or a broken law, too few to measure a band to half a percent (flagship_numerics_test.cpp does)."""
+
+    @unittest.skipIf("asan" in BINARY, "too slow under sanitizers; the laws are tested there by flagship_laws_test.cpp")
+    def test_no_input_is_dead_and_no_law_broken(self):
+        done = run(BINARY, "audit", STUDY, "--members", 8, "--json")
+        self.assertIn(done.returncode, (0, 1), done.stderr)
+        audit = json.loads(done.stdout)
+        self.assertGreater(len(audit["inputs"]), 100)
+        self.assertEqual([one["name"] for one in audit["inputs"] if one["dead"] or one["effect"] is None], [])
+        self.assertGreater(len(audit["laws"]), 100)
+        self.assertEqual([one["name"] for one in audit["laws"] if one["broken"]], [])
+        headlines = [one for one in audit["numerics"] if one["headline"]]
+        self.assertGreaterEqual(len(headlines), 5)
+        for one in headlines:
+            self.assertLess(max(one["by_half_step"], one["by_runge_kutta"]), 0.01, one["outcome"])
+
+
+class Claims(unittest.TestCase):
+    """What is printed of a claim states the test that was made."""
+
+    def answers(self, *more):
+        done = run(BINARY, "claims", STUDY, "--members", 60, "--json", *more)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return json.loads(done.stdout)["views"][0]["claims"]
+
+    def test_every_claim_has_a_near_and_a_far_horizon_in_words(self):
+        claims = self.answers("--claim", "hooked", "--claim", "both_at_once", "--claim", "swamped", "--claim", "emboldened",
+                              "--claim", "whiplash_is_worst")
+        self.assertEqual(len(claims), 10)
+        months = {"2027-12": "December 2027", "2028-10": "October 2028", "2028-12": "December 2028", "2029-12": "December 2029",
+                  "2030-12": "December 2030", "2031-06": "June 2031", "2031-12": "December 2031"}
+        for claim in claims:
+            horizons = [answer["horizon"] for answer in claim["answers"]]
+            self.assertIn("2030-12", horizons, claim["name"])
+            self.assertTrue({"2027-12", "2028-10"} & set(horizons), claim["name"])
+            for answer in claim["answers"]:
+                self.assertIn(months[answer["horizon"]], answer["printable"])
+                self.assertNotIn("{", answer["sentence"])
+
+    def test_a_moved_threshold_moves_the_sentence(self):
+        (claim,) = self.answers("--claim", "hooked.A", "--threshold", "hooked.A=0.035")
+        self.assertIn("at least 3.5 percentage points more", claim["answers"][0]["printable"])
+        self.assertIn("they make up at least 3.5 points less", claim["answers"][0]["printable"])
+        (claim,) = self.answers("--claim", "hooked.B", "--threshold", "hooked.B.2=0.01")
+        self.assertIn("[moved by the reader: leg 2: holds <= 0.01 (study: <= 0);", claim["answers"][0]["printable"])
 
 
 class Mechanisms(unittest.TestCase):

@@ -196,14 +196,22 @@ TEST(AuditCommand, NamesADeadInputAndANegativeStock) {
   const Finished unmoved = dead.run({"audit", "fishery", "--members", "16"});
   EXPECT_EQ(unmoved.exit, 1);
   EXPECT_THAT(unmoved.errors,
-              HasSubstr("error A821: the uncertainty \"price\" is dead: over its range it moves no "
+              HasSubstr("error A823: the uncertainty \"price\" is dead: over its range it moves no "
                         "outcome by 1 % of its 90 % band\n"));
   const ChangedFishery negative("INTEG(Boats bought - Boats scrapped, Initial boats)",
                                 "INTEG(Boats bought - Boats scrapped - 9, Initial boats)",
                                 "model.mdl");
   const Finished found = negative.run({"audit", "fishery", "--members", "16"});
   EXPECT_EQ(found.exit, 1);
-  EXPECT_THAT(found.errors, HasSubstr("error A821: the stock \"Boats\" is negative under "));
+  EXPECT_THAT(found.errors, HasSubstr("error A824: the stock \"Boats\" is negative under "));
+}
+
+TEST(AuditCommand, NamesAHeadlineThatTheTimeStepMoves) {
+  const ChangedFishery coarse("TIME STEP = 0.0625", "TIME STEP = 0.25", "model.mdl");
+  const Finished found = coarse.run({"audit", "fishery", "--members", "16"});
+  EXPECT_EQ(found.exit, 1);
+  EXPECT_THAT(found.errors, HasSubstr("error A825: the headline \"fish\" moves by "));
+  EXPECT_THAT(found.errors, HasSubstr("why: 0.5 % is allowed\nmend: choose a shorter TIME STEP\n"));
 }
 
 TEST(DocumentCommand, ChecksTheNumbersOfThePages) {
@@ -219,9 +227,9 @@ TEST(DocumentCommand, ChecksTheNumbersOfThePages) {
   const Finished wrong = study.run({"document", "fishery", "--check"});
   EXPECT_EQ(wrong.exit, 1);
   EXPECT_THAT(wrong.errors,
-              HasSubstr("notes.md:1: error A822: the text says 16, but \"Boat life\" is 15\n"
+              HasSubstr("notes.md:1: error A826: the text says 16, but \"Boat life\" is 15\n"
                         "mend: write 15, or run `sluice document --update`\n"));
-  EXPECT_THAT(wrong.errors, HasSubstr("notes.md:2: error A822: cannot read \"count whales\"\n"
+  EXPECT_THAT(wrong.errors, HasSubstr("notes.md:2: error A827: cannot read \"count whales\"\n"
                                       "why: there are no \"whales\" to count\n"));
   write_text(page, "Boats last 16<!-- = Boat life --> years.\n");
   EXPECT_EQ(study.run({"document", "fishery", "--update"}).exit, 0);

@@ -4,9 +4,11 @@
 #include <cassert>
 #include <cmath>
 
+#include "analysis/frontier.h"
 #include "analysis/importance.h"
 #include "analysis/judgement.h"
 #include "analysis/verdict.h"
+#include "study/claim_words.h"
 
 namespace sluice::analysis {
 namespace {
@@ -30,6 +32,15 @@ bool speaks_of_horizon(const study::Claim& claim) {
 std::vector<std::optional<study::Date>> horizons_of(const study::Claim& claim) {
   if (claim.horizons.empty() || !speaks_of_horizon(claim)) return {std::nullopt};
   return {claim.horizons.begin(), claim.horizons.end()};
+}
+
+// The claim with its dates at each of `horizons_of`.
+std::vector<study::Claim> judged_at_horizons(const study::Claim& claim) {
+  std::vector<study::Claim> judged;
+  for (std::size_t k = 0; k < horizons_of(claim).size(); ++k) {
+    judged.push_back(study::at_horizon(claim, k));
+  }
+  return judged;
 }
 
 ClaimAnswer judge_kind(const Hearing& hearing, const results::Ensemble* grid) {
@@ -91,6 +102,16 @@ std::vector<Trial> hear_at(const Hearing& hearing, const results::Ensemble* grid
   return {{judge_kind(hearing, grid).members, {}}};
 }
 
+// Of a block's futures those among the first kFrontierMembers.
+void keep_numbers(const std::vector<std::vector<double>>& block, std::size_t first,
+                  std::vector<std::vector<double>>& kept) {
+  for (std::size_t leg = 0; leg < block.size(); ++leg) {
+    if (first >= kept[leg].size()) return;
+    const std::size_t count = std::min(block[leg].size(), kept[leg].size() - first);
+    std::copy_n(block[leg].begin(), count, kept[leg].begin() + static_cast<std::ptrdiff_t>(first));
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> scenarios_of(const study::Claim& claim) {
@@ -113,8 +134,10 @@ std::vector<std::string> outcomes_of(const study::Claim& claim) {
 std::vector<ClaimAnswer> judge(const study::Study& study, const study::Claim& claim,
                                const results::Ensemble& ensemble, const results::Ensemble* grid) {
   std::vector<ClaimAnswer> answers;
-  for (const auto& horizon : horizons_of(claim)) {
-    answers.push_back(judge_at({study, claim, ensemble, horizon}, grid));
+  const auto horizons = horizons_of(claim);
+  const auto judged = judged_at_horizons(claim);
+  for (std::size_t h = 0; h < horizons.size(); ++h) {
+    answers.push_back(judge_at({study, judged[h], ensemble, horizons[h]}, grid));
   }
   return answers;
 }
@@ -125,18 +148,23 @@ ClaimHearing::ClaimHearing(const study::Study& study, const study::Claim& claim,
       claim_(claim),
       members_(members),
       grid_(std::move(grid)),
-      horizons_(horizons_of(claim)) {
+      horizons_(horizons_of(claim)),
+      judged_(judged_at_horizons(claim)) {
   const std::size_t policies = claim.kind == study::ClaimKind::exists ? grid_.size() : 1;
   heard_.assign(horizons_.size(), std::vector(policies, std::vector(members, Answer::unusable)));
+  if (claim.kind != study::ClaimKind::exists) return;
+  const std::vector<double> kept(std::min(members, kFrontierMembers), std::nan(""));
+  numbers_.assign(horizons_.size(), std::vector(policies, std::vector(claim.legs.size(), kept)));
 }
 
 void ClaimHearing::hear(std::size_t first, const results::Ensemble& block,
                         const results::Ensemble* grid) {
   for (std::size_t h = 0; h < horizons_.size(); ++h) {
-    const auto trials = hear_at({study_, claim_, block, horizons_[h]}, grid);
+    const auto trials = hear_at({study_, judged_[h], block, horizons_[h]}, grid);
     for (std::size_t policy = 0; policy < trials.size(); ++policy) {
       std::ranges::copy(trials[policy].members,
                         heard_[h][policy].begin() + static_cast<std::ptrdiff_t>(first));
+      if (!numbers_.empty()) keep_numbers(trials[policy].leg_values, first, numbers_[h][policy]);
     }
   }
 }
@@ -144,12 +172,17 @@ void ClaimHearing::hear(std::size_t first, const results::Ensemble& block,
 std::vector<ClaimAnswer> ClaimHearing::answers(const results::Draws& draws) const {
   std::vector<ClaimAnswer> answers;
   for (std::size_t h = 0; h < horizons_.size(); ++h) {
-    std::vector<Trial> trials;
-    for (const auto& members : heard_[h]) trials.push_back({members, {}});
-    const bool searched = claim_.kind == study::ClaimKind::exists;
     ClaimAnswer answer;
-    if (searched) answer = choose_policy(trials, grid_);
-    if (!searched) answer.members = heard_[h].front();
+    if (claim_.kind == study::ClaimKind::exists) {
+      std::vector<Trial> trials;
+      for (std::size_t policy = 0; policy < heard_[h].size(); ++policy) {
+        trials.push_back({heard_[h][policy], numbers_[h][policy]});
+      }
+      answer = choose_policy(claim_, trials, grid_);
+      answer.leg_values.clear();
+    } else {
+      answer.members = heard_[h].front();
+    }
     finish(answer, claim_, horizons_[h], draws);
     answers.push_back(std::move(answer));
   }

@@ -40,6 +40,12 @@ struct InputEffect {  // how much an uncertain input decides the answer
   bool above_chance = false;
 };
 
+struct FrontierPolicy {  // of a grid (frontier.h)
+  std::string policy;
+  double share_holds = 0;
+  std::vector<double> medians;  // of the tested number of each leg
+};
+
 struct ClaimAnswer {
   std::string name, variant, horizon;  // horizon may be empty
   std::size_t holds = 0, fails = 0, no_difference = 0, unusable = 0;
@@ -51,7 +57,8 @@ struct ClaimAnswer {
   // exists only
   std::string best_policy;  // over all members; the share out of sample is share_holds
   double best_share = 0, clairvoyant_share = 0;
-  bool halves_agree = true;     // both halves chose best_policy
+  bool halves_agree = true;  // both halves chose best_policy
+  std::vector<FrontierPolicy> frontier;
   std::vector<Answer> members;  // [member]
   // The tested number of each leg, [leg][member]. exists: under the best policy. dominance: how
   // much worse than the nearest baseline, in the metric's unit. score: one entry, how far the index
@@ -89,8 +96,11 @@ class ClaimHearing {
   std::size_t members_ = 0;
   std::vector<std::string> grid_;
   std::vector<std::optional<study::Date>> horizons_;
+  std::vector<study::Claim> judged_;  // the claim at each horizon
   // [horizon][policy of the grid, else one][member]
   std::vector<std::vector<std::vector<Answer>>> heard_;
+  // [horizon][policy][leg][member]: of grids, for their frontier
+  std::vector<std::vector<std::vector<std::vector<double>>>> numbers_;
 };
 
 }  // namespace sluice::analysis

@@ -133,6 +133,19 @@ TEST(PairedClaim, IsAnsweredAtEachHorizonThatALegSpeaksOf) {
   EXPECT_EQ(answers[1].holds, 1U);
 }
 
+TEST(PairedClaim, ALegMayNameADateForEachHorizon) {
+  auto claim = claim_of(study::ClaimKind::paired, {difference_leg()});
+  claim.horizons = {{2026 * 12 + 1}, {2026 * 12 + 2}};
+  claim.legs[0].at = study::HorizonDate{{{2026 * 12 + 2}, {2026 * 12}}};
+  const auto ensemble = testing::ensemble_of({{"policy", testing::frame_of({{0, 0, 1}}), {}},
+                                              {"base", testing::frame_of({{0, 0, 0}}), {}}});
+  const auto answers = judge(testing::monthly_study(), claim, ensemble, nullptr);
+  ASSERT_EQ(answers.size(), 2U);
+  EXPECT_EQ(answers[0].horizon, "2026-02");
+  EXPECT_EQ(answers[0].holds, 1U);  // reads March
+  EXPECT_EQ(answers[1].holds, 0U);  // reads January
+}
+
 study::Claim value_claim() {
   auto leg = testing::leg_of(study::Compare::value, testing::at_least(1), {});
   leg.policy.clear();
@@ -155,6 +168,35 @@ TEST(ExistsClaim, IsScoredOnTheHalfThatDidNotChoose) {
   EXPECT_DOUBLE_EQ(answer.clairvoyant_share, 1);
   EXPECT_DOUBLE_EQ(answer.share_holds, 0);
   EXPECT_FALSE(answer.halves_agree);
+}
+
+TEST(ExistsClaim, ItsFrontierIsWhatNoOtherPolicyBeats) {
+  // Medians of both legs: strong (3, 1), balanced (2, 2), weak (1, 1), same as balanced, mild (1,
+  // 3).
+  study::Claim claim = value_claim();
+  claim.legs.push_back(claim.legs.front());
+  claim.legs[1].outcome = "y";
+  const auto policy = [](const char* name, double x, double y) {
+    results::ScenarioResult one = testing::scenario(name, {x - 1, x, x + 5});
+    const auto other = testing::scenario(name, {y, y, y});
+    one.frame.series.push_back(other.frame.series.front());
+    one.frame.series.back().name = "y";
+    one.frame.values.insert(one.frame.values.end(), other.frame.values.begin(),
+                            other.frame.values.end());
+    return one;
+  };
+  const auto grid =
+      testing::ensemble_of({policy("strong", 3, 1), policy("balanced", 2, 2), policy("weak", 1, 1),
+                            policy("same", 2, 2), policy("mild", 1, 3)});
+  results::Ensemble none;
+  none.draws.members = 3;
+  const auto frontier = judge_one(claim, none, &grid).frontier;
+  ASSERT_EQ(frontier.size(), 3U);
+  EXPECT_EQ(frontier[0].policy, "strong");
+  EXPECT_EQ(frontier[1].policy, "balanced");
+  EXPECT_EQ(frontier[2].policy, "mild");
+  EXPECT_THAT(frontier[0].medians, ElementsAre(3, 1));
+  EXPECT_DOUBLE_EQ(frontier[1].share_holds, 1);
 }
 
 TEST(ExistsClaim, APolicyThatReallyWorksIsFoundByBothHalves) {

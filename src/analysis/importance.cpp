@@ -1,6 +1,7 @@
 #include "analysis/importance.h"
 
 #include <algorithm>
+#include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 #include <numeric>
 
@@ -107,10 +108,10 @@ Usable usable_of(const std::vector<Answer>& members) {
 }
 
 InputEffect effect_of(const std::string& name, const std::vector<double>& input,
-                      const std::vector<double>& answer) {
+                      const std::vector<double>& answer, std::size_t tried) {
   const auto order = order_of(input);
   const auto ends = tie_ends(input, order);
-  const CorrelationRatio ratio = correlation_ratio(input, answer);
+  const CorrelationRatio ratio = correlation_ratio(input, answer, tried);
   const auto share = [&](bool lowest, double wanted) {
     return share_in_fifth(answer, order, ends, lowest, wanted);
   };
@@ -125,7 +126,8 @@ InputEffect effect_of(const std::string& name, const std::vector<double>& input,
 
 }  // namespace
 
-CorrelationRatio correlation_ratio(std::span<const double> input, std::span<const double> answer) {
+CorrelationRatio correlation_ratio(std::span<const double> input, std::span<const double> answer,
+                                   std::size_t tried) {
   if (input.size() < 3) return {};
   const auto order = order_of(input);
   const Spread spread =
@@ -134,9 +136,10 @@ CorrelationRatio correlation_ratio(std::span<const double> input, std::span<cons
   if (spread.bins < 2 || spread.total <= 0) return {};
   const double freedom = static_cast<double>(spread.bins) - 1;
   const double ratio = spread.between / spread.total, chance = freedom / (members - 1);
-  const double deviation = std::sqrt(2 * freedom) / (members - 1);
   if (chance >= 1) return {};
-  return {std::max(0.0, (ratio - chance) / (1 - chance)), ratio > chance + 4 * deviation};
+  const double by_chance = boost::math::gamma_q(freedom / 2, ratio * (members - 1) / 2);
+  return {std::max(0.0, (ratio - chance) / (1 - chance)),
+          by_chance * static_cast<double>(tried) < 0.01};
 }
 
 std::vector<InputEffect> input_effects(const results::Draws& draws,
@@ -149,7 +152,8 @@ std::vector<InputEffect> input_effects(const results::Draws& draws,
     const auto values = draws.of(k);
     std::ranges::transform(usable.members, input.begin(), [&](std::size_t m) { return values[m]; });
     const auto [low, high] = std::ranges::minmax(input);
-    if (low < high) effects.push_back(effect_of(draws.names[k], input, usable.answer));
+    if (low < high)
+      effects.push_back(effect_of(draws.names[k], input, usable.answer, draws.names.size()));
   }
   std::ranges::stable_sort(effects, std::greater{}, &InputEffect::importance);
   return effects;

@@ -8,6 +8,7 @@
 //   corrected = (ratio - chance) / (1 - chance), not below 0.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -16,12 +17,15 @@
 namespace sluice::analysis {
 
 struct CorrelationRatio {
-  double corrected = 0;       // 0..1
-  bool above_chance = false;  // the raw ratio lies 4 standard deviations above its chance mean
+  double corrected = 0;  // 0..1
+  // Chance alone would give one of the inputs that were tried so large a ratio in less than 1 case
+  // of 100 (chi-squared, Bonferroni).
+  bool above_chance = false;
 };
 // One entry per usable member in both. At most 10 bins, at least 25 members a bin where that can
-// be.
-CorrelationRatio correlation_ratio(std::span<const double> input, std::span<const double> answer);
+// be. `tried`: how many inputs are tried on this answer.
+CorrelationRatio correlation_ratio(std::span<const double> input, std::span<const double> answer,
+                                   std::size_t tried = 1);
 
 // Every uncertainty of `draws`, most important first. The answer is counted as 1 holds, 0 no
 // difference, -1 fails; unusable members are left out. Uncertainties that do not vary are absent.

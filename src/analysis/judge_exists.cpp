@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "analysis/frontier.h"
 #include "analysis/judgement.h"
 
 namespace sluice::analysis {
@@ -89,7 +90,8 @@ std::vector<Trial> try_all(const Hearing& hearing, const results::Ensemble& grid
   return trials;
 }
 
-ClaimAnswer choose_policy(const std::vector<Trial>& trials, const std::vector<std::string>& names) {
+ClaimAnswer choose_policy(const study::Claim& claim, const std::vector<Trial>& trials,
+                          const std::vector<std::string>& names) {
   ClaimAnswer answer;
   if (trials.empty()) return answer;
   const std::size_t by_first = best_on(trials, Half::first);
@@ -109,13 +111,14 @@ ClaimAnswer choose_policy(const std::vector<Trial>& trials, const std::vector<st
         static_cast<double>(holds_in(trials[best], Half::both)) / static_cast<double>(usable);
   }
   answer.leg_values = trials[best].leg_values;
+  answer.frontier = frontier_of(claim, trials, names);
   return answer;
 }
 
 ClaimAnswer judge_exists(const Hearing& hearing, const results::Ensemble& grid) {
   std::vector<std::string> names;
   for (const auto& policy : grid.scenarios) names.push_back(policy.name);
-  return choose_policy(try_all(hearing, grid), names);
+  return choose_policy(hearing.claim, try_all(hearing, grid), names);
 }
 
 }  // namespace sluice::analysis

@@ -18,7 +18,8 @@ struct Trial {  // the whole claim under one policy
   std::vector<std::vector<double>> leg_values;  // as ClaimAnswer's; may be left out
 };
 std::vector<Trial> try_all(const Hearing& hearing, const results::Ensemble& grid);
-ClaimAnswer choose_policy(const std::vector<Trial>& trials, const std::vector<std::string>& names);
+ClaimAnswer choose_policy(const study::Claim& claim, const std::vector<Trial>& trials,
+                          const std::vector<std::string>& names);
 
 // How much worse the policy is than each baseline on each metric; positive is worse.
 using Shortfalls = std::vector<std::vector<std::vector<double>>>;  // [baseline][leg][member]

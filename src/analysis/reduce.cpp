@@ -56,7 +56,7 @@ double crossing_of(const results::Frame& frame, std::size_t series, std::size_t 
     const double step = frame.times[k] - frame.times[k - 1];
     return frame.times[k - 1] + step * (level - before) / (here - before);
   }
-  return frame.times.back() + 1;
+  return frame.times[window.empty() ? 0 : window.last - 1] + save_period(frame);
 }
 
 std::vector<double> crossings(const results::Frame& frame, std::size_t series, Window window,

@@ -38,8 +38,8 @@ std::vector<double> sum_over(const results::Frame& frame, std::size_t series, Wi
 // What the leg says. at: the value in the month `at` (else the horizon, else the end). mean, sum,
 // each-year-mean: over from..to (else the whole run). change: value at `at` (else `to`, else the
 // horizon) minus value at `from`. crossing: the model time at which the outcome first reaches
-// `level`, interpolated between saved points; the last time + 1 if never, so that a difference with
-// a member that crosses late is understated, never overstated.
+// `level`, interpolated between saved points; the next time that would be saved after `to` (else
+// the end) if never, so that a difference with a member that crosses later is not overstated.
 Reduced reduce(const study::Study& study, const results::Frame& frame, std::size_t series,
                const study::Leg& leg, std::optional<study::Date> horizon);
 

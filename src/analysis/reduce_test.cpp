@@ -79,7 +79,7 @@ TEST(Reduce, ChangeIsTheEndMinusTheBeginning) {
   EXPECT_THAT(reduce_two_years(leg), ElementsAre(ElementsAre(9, 0)));
 }
 
-TEST(Reduce, CrossingInterpolatesAndNeverIsTheLastTimeAndOne) {
+TEST(Reduce, CrossingInterpolatesAndNeverIsTheNextTimeThatWouldBeSaved) {
   study::Leg leg;
   leg.reduce = study::Reduce::crossing;
   leg.level = 10.25;
@@ -88,6 +88,12 @@ TEST(Reduce, CrossingInterpolatesAndNeverIsTheLastTimeAndOne) {
   EXPECT_THAT(reduce_two_years(leg), ElementsAre(ElementsAre(DoubleEq(5), 0)));
   leg.from = month(2026, 9);  // already above: the first point that it may read
   EXPECT_THAT(reduce_two_years(leg), ElementsAre(ElementsAre(8, 8)));
+  leg.from.reset();
+  leg.level = 10.25;
+  leg.to = month(2026, 12);  // not by then: the difference to a crossing in time is not overstated
+  EXPECT_THAT(reduce_two_years(leg), ElementsAre(ElementsAre(DoubleEq(10.25), 12)));
+  leg.to = month(2026, 6);
+  EXPECT_THAT(reduce_two_years(leg), ElementsAre(ElementsAre(6, 6)));
 }
 
 TEST(Reduce, EachYearMeanHasOneRowAYear) {

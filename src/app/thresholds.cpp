@@ -6,6 +6,7 @@
 #include "app/place.h"
 #include "base/format.h"
 #include "base/number.h"
+#include "study/claim_words.h"
 
 namespace sluice::app {
 namespace {
@@ -165,13 +166,55 @@ class Change {
   double value_ = 0;
 };
 
+std::string words_of(const Claim& claim) {
+  std::string words;
+  for (const auto* text : {&claim.definition, &claim.opposite}) {
+    words += study::in_words(*text, claim, {});
+  }
+  return words;
+}
+
+// The sentence of an answer must not state a test that was not made: where the definition does not
+// name the number that was moved, it says so at the end of its first sentence.
+void say_if_silent(const Claim& before, Claim& claim, const std::vector<std::string>& changes) {
+  const bool told = words_of(claim) != words_of(before);
+  std::string moved;
+  for (const auto& change : changes) {
+    const bool of_sentence = change.find("share_needed") != std::string::npos;
+    if (told || of_sentence) continue;  // every sentence about a search states the share
+    moved += (moved.empty() ? "" : "; ") +
+             change.substr(change.find_first_not_of(": ", full_name(claim).size()));
+  }
+  if (moved.empty()) return;
+  std::size_t end = std::min(claim.definition.find(". "), claim.definition.size());
+  if (end == claim.definition.size() && claim.definition.ends_with('.')) --end;
+  claim.definition.insert(end, " [moved by the reader: " + moved + "]");
+}
+
+Diagnostics apply_one(const std::string& text, ChangedClaims& into) {
+  const ChangedClaims before = into;
+  Diagnostics diagnostics = Change(text, into).apply();
+  const auto first = static_cast<std::ptrdiff_t>(before.changes.size());
+  for (std::size_t k = 0; k < into.claims.size(); ++k) {
+    std::vector<std::string> changes;
+    for (auto change = into.changes.begin() + first; change != into.changes.end(); ++change) {
+      const std::string name = full_name(into.claims[k]);
+      if (change->starts_with(name + ":") || change->starts_with(name + " ")) {
+        changes.push_back(*change);
+      }
+    }
+    say_if_silent(before.claims[k], into.claims[k], changes);
+  }
+  return diagnostics;
+}
+
 }  // namespace
 
 Checked<ChangedClaims> with_thresholds(const study::Study& study,
                                        const std::vector<std::string>& texts) {
   ChangedClaims changed{study.claims, {}};
   Diagnostics diagnostics;
-  for (const auto& text : texts) append(diagnostics, Change(text, changed).apply());
+  for (const auto& text : texts) append(diagnostics, apply_one(text, changed));
   for (const auto& claim : changed.claims) {
     for (const auto& leg : claim.legs) {
       if (!overlap(leg)) continue;

@@ -5,6 +5,7 @@
 
 #include "base/format.h"
 #include "program/program.h"
+#include "study/claim_words.h"
 
 namespace sluice::ensemble {
 namespace {
@@ -30,12 +31,27 @@ bool within_calendar(const study::Study& study, const model::Control& control) {
          months_of(std::abs(control.final_time), study.time_unit) < kMostMonths;
 }
 
-// Fixed dates of a claim, each once.
+// The claim at each of its horizons; a claim without any as it is.
+std::vector<study::Claim> judged_of(const study::Claim& claim) {
+  std::vector<study::Claim> judged;
+  for (std::size_t k = 0; k < std::max<std::size_t>(1, claim.horizons.size()); ++k) {
+    judged.push_back(study::at_horizon(claim, k));
+  }
+  return judged;
+}
+
+const Date* date_in(const std::optional<study::ClaimDate>& date) {
+  return date ? std::get_if<Date>(&*date) : nullptr;
+}
+
+// Dates that a claim reads, each once.
 std::vector<Date> dates_of(const study::Claim& claim) {
   std::vector<Date> dates = claim.horizons;
-  for (const auto& leg : claim.legs) {
-    for (const auto* date : {&leg.at, &leg.from, &leg.to}) {
-      if (*date && std::holds_alternative<Date>(**date)) dates.push_back(std::get<Date>(**date));
+  for (const auto& judged : judged_of(claim)) {
+    for (const auto& leg : judged.legs) {
+      for (const auto* date : {date_in(leg.at), date_in(leg.from), date_in(leg.to)}) {
+        if (date != nullptr) dates.push_back(*date);
+      }
     }
   }
   std::ranges::sort(dates);
@@ -48,21 +64,16 @@ struct Period {
   bool operator==(const Period&) const = default;
 };
 
-std::optional<Date> resolve(const std::optional<study::ClaimDate>& date,
-                            const std::optional<Date>& horizon) {
-  if (!date) return {};
-  return std::holds_alternative<Date>(*date) ? std::get<Date>(*date) : horizon;
-}
-
 // The periods that a leg reads, one for each horizon where it speaks of it.
-std::vector<Period> periods_of(const study::Claim& claim, const study::Leg& leg) {
-  std::vector<std::optional<Date>> horizons{claim.horizons.begin(), claim.horizons.end()};
-  if (horizons.empty()) horizons.emplace_back();
+std::vector<Period> periods_of(const study::Claim& claim, std::size_t leg) {
   std::vector<Period> periods;
-  for (const auto& horizon : horizons) {
-    const auto from = resolve(leg.from, horizon), to = resolve(leg.to, horizon);
-    if (!from || !to || std::ranges::find(periods, Period{*from, *to}) != periods.end()) continue;
-    periods.push_back({*from, *to});
+  for (const auto& judged : judged_of(claim)) {
+    const Date* const from = date_in(judged.legs[leg].from);
+    const Date* const to = date_in(judged.legs[leg].to);
+    if (from == nullptr || to == nullptr) continue;
+    if (std::ranges::find(periods, Period{*from, *to}) == periods.end()) {
+      periods.push_back({*from, *to});
+    }
   }
   return periods;
 }
@@ -137,8 +148,10 @@ class TimeChecker {
                  study::to_text(last)),
           "choose a date inside the run, or change INITIAL TIME or FINAL TIME in the model");
     }
-    for (const auto& leg : claim.legs) {
-      for (const Period& period : periods_of(claim, leg)) check_period(claim, leg, period);
+    for (std::size_t leg = 0; leg < claim.legs.size(); ++leg) {
+      for (const Period& period : periods_of(claim, leg)) {
+        check_period(claim, claim.legs[leg], period);
+      }
     }
   }
 

@@ -1,11 +1,13 @@
 #include "report/claims.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/format.h"
 #include "report/json.h"
 #include "report/numbers.h"
 #include "report/table.h"
+#include "study/claim_words.h"
 
 namespace sluice::report {
 namespace {
@@ -13,6 +15,7 @@ namespace {
 using analysis::ClaimAnswer;
 
 constexpr std::size_t kInputsShown = 3;
+constexpr std::size_t kFrontierShown = 10;
 
 std::string name_of(const study::Claim& claim) {
   return claim.title.empty() ? full_name(claim) : full_name(claim) + " " + claim.title;
@@ -71,6 +74,49 @@ std::string exists_note(const WorldviewAnswers& view) {
            "and the verdict says whether the needed share is met.";
   }
   return {};
+}
+
+std::string leg_heading(const study::Study& study, const study::Leg& leg) {
+  const auto outcome = std::ranges::find(study.outcomes, leg.outcome, &study::Outcome::name);
+  const bool labelled = outcome != study.outcomes.end() && !outcome->label.empty();
+  std::string text = "median of " + (labelled ? outcome->label : leg.outcome);
+  if (leg.compare == study::Compare::difference) text += " less " + leg.baseline;
+  if (leg.compare == study::Compare::ratio) text += " over " + leg.baseline;
+  return text;
+}
+
+// What the policies of a grid can reach. Empty for other claims.
+std::string frontier_text(const study::Study& study, const study::Claim& claim,
+                          const ClaimAnswer& answer, const Terminal& terminal) {
+  if (claim.kind != study::ClaimKind::exists || answer.frontier.empty()) return {};
+  Table table;
+  table.title = format("Frontier of {}{}{}: policies that no other one of the grid beats",
+                       full_name(claim), answer.horizon.empty() ? "" : ", ", answer.horizon);
+  table.columns = {{"policy", Align::left, 0, true, true}, {"holds", Align::right, 9, true}};
+  for (const auto& leg : claim.legs) {
+    table.columns.push_back({leg_heading(study, leg), Align::right, 8, false, true});
+  }
+  const std::size_t all = answer.frontier.size(), rows = std::min(all, kFrontierShown);
+  for (std::size_t row = 0; row < rows;
+       ++row) {  // spread evenly, the first and the last among them
+    const auto& one = answer.frontier[rows < 2 ? 0 : row * (all - 1) / (rows - 1)];
+    std::vector<std::string> cells = {one.policy, show_share(one.share_holds)};
+    for (const double median : one.medians) cells.push_back(show(median));
+    table.rows.push_back(std::move(cells));
+  }
+  if (rows < all) table.notes = {format("{} of {} policies; --json has all of them.", rows, all)};
+  return "\n" + to_text(table, terminal);
+}
+
+std::string frontiers_text(const study::Study& study, const WorldviewAnswers& view,
+                           const Terminal& terminal) {
+  std::string text;
+  for (const auto& judged : view.claims) {
+    for (const auto& answer : judged.answers) {
+      text += frontier_text(study, *judged.claim, answer, terminal);
+    }
+  }
+  return text;
 }
 
 // holds/fails/no difference in percent, one column per view.
@@ -135,6 +181,12 @@ void add_exists(Json& json, const study::Claim& claim, const ClaimAnswer& answer
   json["best_share_in_sample"] = number(answer.best_share);
   json["halves_agree"] = answer.halves_agree;
   json["clairvoyant_share"] = number(answer.clairvoyant_share);
+  json["frontier"] = Json::array();
+  for (const auto& one : answer.frontier) {
+    json["frontier"].push_back({{"policy", one.policy},
+                                {"share_holds", number(one.share_holds)},
+                                {"medians", numbers(one.medians)}});
+  }
 }
 
 Json json_of(const study::Study& study, const study::Claim& claim, const ClaimAnswer& answer) {
@@ -151,7 +203,7 @@ Json json_of(const study::Study& study, const study::Claim& claim, const ClaimAn
                {"error_no_difference", number(answer.error_no_difference)},
                {"verdict", answer.verdict},
                {"sentence", sentence_of(study, claim, answer)},
-               {"printable", printable_sentence(claim, answer)}};
+               {"printable", printable_sentence(study, claim, answer)}};
   if (claim.kind == study::ClaimKind::exists) add_exists(json, claim, answer);
   json["inputs"] = Json::array();
   for (const auto& effect : answer.inputs) json["inputs"].push_back(json_of(effect));
@@ -171,6 +223,7 @@ std::string claims_text(const Making& making, const study::Study& study,
   if (auto note = exists_note(first); !note.empty()) table.notes.push_back(std::move(note));
   for (const auto& change : changes) table.notes.push_back("Moved by you: " + change + ".");
   text += to_text(table, terminal) + sentences_text(study, views, terminal);
+  text += frontiers_text(study, first, terminal);
   if (views.size() > 1) text += "\n" + to_text(table_of_views(views), terminal);
   return text;
 }
@@ -191,7 +244,7 @@ std::string claims_json(const Making& making, const study::Study& study,
                     {"variant", judged.claim->variant},
                     {"title", judged.claim->title},
                     {"question", judged.claim->question},
-                    {"definition", judged.claim->definition}};
+                    {"definition", study::in_words(judged.claim->definition, *judged.claim, {})}};
       claim["answers"] = Json::array();
       for (const auto& answer : judged.answers) {
         claim["answers"].push_back(json_of(study, *judged.claim, answer));

@@ -30,7 +30,8 @@ std::string claims_json(const Making& making, const study::Study& study,
 
 // The verdict with its test, share, error and horizon in one sentence that can be printed as it
 // stands: "Likely: in 62 ± 1.5 % of 1,000 simulated futures the share is ...".
-std::string printable_sentence(const study::Claim& claim, const analysis::ClaimAnswer& answer);
+std::string printable_sentence(const study::Study& study, const study::Claim& claim,
+                               const analysis::ClaimAnswer& answer);
 // Whether the other views answer as the first one does.
 std::string worldviews_sentence(const std::vector<WorldviewAnswers>& views, std::size_t claim,
                                 std::size_t answer);

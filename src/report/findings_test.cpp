@@ -4,7 +4,6 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "report/claims.h"
 #include "report/differences.h"
 #include "report/explanation.h"
 #include "report/fans.h"
@@ -124,120 +123,6 @@ TEST(ComparisonJson, KeepsEveryYear) {
   EXPECT_EQ(found["first"]["name"], "open");
   EXPECT_EQ(found["outcomes"][0]["years"].size(), 2U);
   EXPECT_EQ(found["outcomes"][0]["years"][1]["share_higher"], 0.6);
-}
-
-study::Claim claim_named(study::ClaimKind kind) {
-  study::Claim claim;
-  claim.name = "saved";
-  claim.variant = "A";
-  claim.title = "Stock";
-  claim.question = "Does a quota save the stock?";
-  claim.definition = "The stock is a fifth larger than without. Thresholds are ours.";
-  claim.kind = kind;
-  return claim;
-}
-
-analysis::ClaimAnswer answer_of() {
-  analysis::ClaimAnswer answer;
-  answer.horizon = "2030-12";
-  answer.holds = 700;
-  answer.fails = 200;
-  answer.no_difference = 100;
-  answer.share_holds = 0.7;
-  answer.share_fails = 0.2;
-  answer.share_no_difference = 0.1;
-  answer.error_holds = 0.0144;
-  answer.error_fails = 0.0126;
-  answer.error_no_difference = 0.0095;
-  answer.verdict = "likely";
-  answer.inputs = {{"growth", 0.41, 0.2, 0.95, 0.6, 0.01, true},
-                   {"price", 0.001, 0.7, 0.7, 0, 0, false}};
-  answer.members.resize(1000);
-  return answer;
-}
-
-TEST(ClaimsText, PrintsTheTableAndASentenceAClaim) {
-  const auto claim = claim_named(study::ClaimKind::paired);
-  EXPECT_EQ(
-      claims_text(kMaking, fishery(), {{"", "", {{&claim, {answer_of()}}}}}, {}),
-      "Fishery: 1,000 futures, scrambled Sobol' design, seed 7\n"
-      "\n"
-      "claim          horizon       holds       fails  no difference  verdict  decided most by "
-      "(share of variance)\n"
-      "saved.A Stock  2030-12  70 ± 1.4 %  20 ± 1.3 %     10 ± 0.9 %  likely   growth 41 %\n"
-      "± is the Monte Carlo standard error of the share (binomial; an upper bound for this "
-      "design).\n"
-      "\n"
-      "Does a quota save the stock?\n"
-      "  saved.A (Stock), 2030-12. Likely: in 70 ± 1.4 % of 1,000 simulated futures the stock is a "
-      "fifth larger than without, judged in December 2030; 20 ± 1.3 % fail this test and 10 ± 0.9 "
-      "% show no clear difference. It turns most on growth rate (holds in 95 % of futures where "
-      "it is high, 20 % where it is low).\n");
-}
-
-TEST(ClaimsText, ShowsEveryWorldview) {
-  const auto claim = claim_named(study::ClaimKind::paired);
-  const auto text = claims_text(
-      kMaking, fishery(),
-      {{"", "", {{&claim, {answer_of()}}}}, {"bleak", "", {{&claim, {answer_of()}}}}}, {});
-  EXPECT_NE(text.find("By worldview: holds / fails / no difference, % of futures\n"
-                      "claim          horizon     study     bleak\n"
-                      "saved.A Stock  2030-12  70/20/10  70/20/10\n"),
-            std::string::npos)
-      << text;
-}
-
-TEST(Sentence, OfAnExistenceClaimNamesThePolicyAndTheBound) {
-  auto claim = claim_named(study::ClaimKind::exists);
-  claim.share_needed = 0.5;
-  auto answer = answer_of();
-  answer.verdict = "met";
-  answer.best_policy = "grid/3: quota=20";
-  answer.clairvoyant_share = 0.9;
-  answer.halves_agree = false;
-  answer.inputs[0].above_chance = false;
-  EXPECT_EQ(
-      sentence_of(fishery(), claim, answer),
-      "saved.A (Stock), 2030-12. Met: the test is that the stock is a fifth larger than without; "
-      "the best single policy (grid/3: quota=20) does it in 70 ± 1.4 % of 1,000 simulated "
-      "futures, scored on the half of them that did not choose it, where 50 % is needed (the two "
-      "halves chose differently); a policy chosen for each future with hindsight would do it in "
-      "90 %, which is a bound and not an answer. No single input decides it beyond chance.");
-}
-
-TEST(Sentence, OfAClaimWithoutUsableFuturesSaysSo) {
-  study::Claim claim;
-  claim.name = "helps";
-  analysis::ClaimAnswer answer;
-  answer.unusable = 1000;
-  answer.verdict = "cannot be told";
-  EXPECT_EQ(sentence_of(fishery(), claim, answer),
-            "helps. Cannot be told: none of the 1,000 simulated futures gave a number that this "
-            "claim can be judged by.");
-}
-
-TEST(Sentence, SaysWhetherOtherWorldviewsAnswerAsThisOne) {
-  const auto claim = claim_named(study::ClaimKind::paired);
-  auto other = answer_of();
-  other.verdict = "toss-up";
-  const WorldviewAnswers own{"", "", {{&claim, {answer_of()}}}};
-  const WorldviewAnswers same{"bleak", "Bleak", {{&claim, {answer_of()}}}};
-  const WorldviewAnswers unlike{"rosy", "Rosy", {{&claim, {other}}}};
-  EXPECT_EQ(worldviews_sentence({own, same}, 0, 0),
-            "The verdict is \"likely\" under the other worldview too.");
-  EXPECT_EQ(worldviews_sentence({own, same, unlike}, 0, 0),
-            "Under other worldviews: \"toss-up\" under Rosy; as here under the rest.");
-}
-
-TEST(ClaimsJson, HoldsTheAnswerAndItsInputs) {
-  const auto claim = claim_named(study::ClaimKind::exists);
-  const json found =
-      json::parse(claims_json(kMaking, fishery(), {{"", "", {{&claim, {answer_of()}}}}}));
-  const json& answer = found["views"][0]["claims"][0]["answers"][0];
-  EXPECT_EQ(answer["share_holds"], 0.7);
-  EXPECT_EQ(answer["verdict"], "likely");
-  EXPECT_EQ(answer["inputs"][0]["uncertainty"], "growth");
-  EXPECT_EQ(answer["share_needed"], 0.5);
 }
 
 analysis::SeriesFit catches() {

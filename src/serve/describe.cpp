@@ -8,6 +8,7 @@
 #include "ensemble/design.h"
 #include "serve/observed.h"
 #include "serve/snapshot.h"
+#include "study/claim_words.h"
 #include "study/quantile.h"
 
 namespace sluice::serve {
@@ -153,7 +154,7 @@ Json claims_json(const study::Study& study) {
                     {"variant", claim.variant},
                     {"title", claim.title},
                     {"question", claim.question},
-                    {"definition", claim.definition},
+                    {"definition", study::in_words(claim.definition, claim, {})},
                     {"horizons", std::move(horizons)},
                     {"policies", std::move(policies)},
                     {"baselines", std::move(baselines)},

@@ -24,8 +24,8 @@ Json fifth_json(const std::vector<double>& input, const std::vector<double>& out
 }
 
 Json driver_json(const std::string& name, const std::vector<double>& input,
-                 const std::vector<double>& outcome) {
-  const auto ratio = analysis::correlation_ratio(input, outcome);
+                 const std::vector<double>& outcome, std::size_t tried) {
+  const auto ratio = analysis::correlation_ratio(input, outcome, tried);
   std::vector<std::size_t> order(input.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, {}, [&](std::size_t k) { return input[k]; });
@@ -66,7 +66,8 @@ bool DriversJob::advance() {
   for (std::size_t k = 0; k < draws->names.size() && outcome.size() > 50; ++k) {
     std::vector<double> input;
     for (const std::size_t member : seen.members) input.push_back(draws->of(k)[member]);
-    if (varies(input)) drivers.push_back(driver_json(draws->names[k], input, outcome));
+    if (!varies(input)) continue;
+    drivers.push_back(driver_json(draws->names[k], input, outcome, draws->names.size()));
   }
   std::ranges::stable_sort(drivers, std::ranges::greater{}, [](const Json& one) {
     return one["importance"].is_number() ? one["importance"].get<double>() : -1.0;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/format.h"
+#include "study/claim_words.h"
 #include "study/sections.h"
 
 namespace sluice::study {
@@ -90,6 +91,7 @@ class LegReader {
   std::optional<ClaimDate> date(std::string_view key, bool required) {
     const toml::node* node = required ? reader_.need(key) : reader_.find(key);
     if (node == nullptr) return {};
+    if (const toml::array* dates = node->as_array()) return dates_by_horizon(key, *dates);
     if (node->value<std::string>() != "horizon") {
       const auto month = reader_.optional_date(key);
       return month ? std::optional<ClaimDate>(*month) : std::nullopt;
@@ -99,6 +101,24 @@ class LegReader {
           format("{} refers to \"horizon\", but its claim has no \"horizons\"", reader_.what()));
     }
     return HorizonDate{};
+  }
+
+  // A date for each horizon.
+  std::optional<ClaimDate> dates_by_horizon(std::string_view key, const toml::array& list) {
+    HorizonDate dates;
+    for (const toml::node& node : list) {
+      const auto date = read_date(node, format("an entry of \"{}\" of {}", key, reader_.what()),
+                                  reader_.report());
+      if (!date) return {};
+      dates.dates.push_back(*date);
+    }
+    if (dates.dates.size() == claim_.horizons.size() && !dates.dates.empty()) return dates;
+    reader_.say(Code::study_bad_claim, reader_.place_of_value(key),
+                format("\"{}\" of {} has {} dates, but its claim {} horizons", key, reader_.what(),
+                       dates.dates.size(), claim_.horizons.size()),
+                {},
+                "give one date for each of \"horizons\", or \"horizon\" for the horizon itself");
+    return {};
   }
 
   void read_dates(Reduce reduce) {
@@ -126,11 +146,18 @@ class LegReader {
   }
 
   void check_period() {
-    const Date* from = leg_.from ? std::get_if<Date>(&*leg_.from) : nullptr;
-    const Date* to = leg_.to ? std::get_if<Date>(&*leg_.to) : nullptr;
-    if (from == nullptr || to == nullptr || *from <= *to) return;
-    say("from", format("the period of {} ends ({}) before it begins ({})", reader_.what(),
-                       to_text(*to), to_text(*from)));
+    Claim alone;
+    alone.horizons = claim_.horizons;
+    alone.legs = {leg_};
+    for (std::size_t k = 0; k < std::max<std::size_t>(1, claim_.horizons.size()); ++k) {
+      const Leg leg = at_horizon(alone, k).legs.front();
+      const Date* from = leg.from ? std::get_if<Date>(&*leg.from) : nullptr;
+      const Date* to = leg.to ? std::get_if<Date>(&*leg.to) : nullptr;
+      if (from == nullptr || to == nullptr || *from <= *to) continue;
+      say("from", format("the period of {} ends ({}) before it begins ({})", reader_.what(),
+                         to_text(*to), to_text(*from)));
+      return;
+    }
   }
 
   void read_test() {
@@ -261,6 +288,19 @@ void read_legs(TableReader& reader, const Sections& sections, Claim& claim) {
   }
 }
 
+// Only now are the legs known that the words may name.
+void check_words(TableReader& reader, std::string_view key, const std::string& text,
+                 const Claim& claim) {
+  const std::string wrong = unfilled_in(text, claim);
+  if (wrong.empty()) return;
+  reader.say(Code::study_bad_claim, reader.place_of_value(key),
+             format("\"{}\" of {} asks for {{{}}}, which the claim does not have", key,
+                    reader.what(), wrong),
+             {},
+             "in braces may stand horizon, from, or a threshold such as holds, 2.fails or "
+             "holds*100");
+}
+
 Claim read_claim(const Entry& entry, const Sections& sections) {
   Claim claim;
   claim.name = (*entry.table)["name"].value_or(std::string());
@@ -272,6 +312,7 @@ Claim read_claim(const Entry& entry, const Sections& sections) {
   claim.title = reader.optional_text("title");
   claim.question = reader.optional_text("question");
   claim.definition = reader.text("definition");
+  claim.opposite = reader.optional_text("opposite");
   claim.place = reader.place_of_value("name");
   claim.horizons = read_horizons(reader, sections.report);
   claim.evidence = read_optional_evidence(reader);
@@ -281,6 +322,8 @@ Claim read_claim(const Entry& entry, const Sections& sections) {
   claim.kind = *kind;
   read_kind(reader, sections.names, claim);
   read_legs(reader, sections, claim);
+  check_words(reader, "definition", claim.definition, claim);
+  check_words(reader, "opposite", claim.opposite, claim);
   reader.finish();
   return claim;
 }

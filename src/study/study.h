@@ -87,7 +87,10 @@ bool satisfies(double value, const Bound& bound);
 
 enum class Reduce : std::uint8_t { at, mean, sum, change, crossing, each_year_mean };
 enum class Compare : std::uint8_t { value, difference, ratio };
-struct HorizonDate {};  // "horizon": the claim's current one
+// "horizon": the claim's current one; or a date for each of its horizons, in their order.
+struct HorizonDate {
+  std::vector<Date> dates = {};
+};
 using ClaimDate = std::variant<Date, HorizonDate>;
 
 struct Leg {
@@ -106,7 +109,10 @@ struct Leg {
 enum class ClaimKind : std::uint8_t { paired, exists, dominance, score };
 enum class Combine : std::uint8_t { all, any };
 struct Claim {
-  std::string name, variant, title, question, definition;
+  std::string name, variant, title, question;
+  // What holds, and what fails (may be empty), as clauses of a sentence. Both may hold places in
+  // braces that claim_words.h fills.
+  std::string definition, opposite;
   ClaimKind kind{};
   Combine combine = Combine::all;
   std::vector<Date> horizons;  // may be empty
@@ -180,6 +186,13 @@ struct Backtest {
   Place place;
 };
 
+struct Audit {                             // [audit]: what `sluice audit` needs to know
+  std::vector<std::string> scenarios;      // under which inputs are tried; empty: all
+  std::vector<std::string> headlines;      // outcomes held to the time step; empty: all
+  std::vector<std::string> signed_stocks;  // accounts that may fall below 0
+  std::string laws = "Laws";               // the group whose ends must be 0
+};
+
 struct SourceRow {             // one line of a data file, for `explain`
   std::string id, file, text;  // text: "column: value; ..." of the non-empty columns
   std::uint32_t line = 0;
@@ -210,6 +223,7 @@ struct Study {
   std::vector<Grid> grids;
   std::vector<History> histories;
   std::vector<Backtest> backtests;
+  Audit audit;
   std::map<std::string, SourceRow> sources;  // by id
   std::string text;                          // study.toml as read
   // Every other file that was read, as written in study.toml -> its text (for reruns).

@@ -1,0 +1,207 @@
+// What is printed of claims: text to the letter, and JSON.
+#include "report/claims.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace sluice::report {
+namespace {
+
+using nlohmann::json;
+
+study::Study fishery() {
+  study::Study study;
+  study.name = "Fishery";
+  study.time_zero = {2020 * 12};
+  study.decision = {2021 * 12};
+  study.uncertainties.resize(1);
+  study.uncertainties[0].name = "growth";
+  study.uncertainties[0].label = "growth rate";
+  return study;
+}
+
+const Making kMaking{"ensemble", "Fishery", 1000, 7, "sobol", ""};
+
+study::Claim claim_named(study::ClaimKind kind) {
+  study::Claim claim;
+  claim.name = "saved";
+  claim.variant = "A";
+  claim.title = "Stock";
+  claim.question = "Does a quota save the stock?";
+  claim.definition = "The stock is a fifth larger than without. Thresholds are ours.";
+  claim.kind = kind;
+  return claim;
+}
+
+analysis::ClaimAnswer answer_of() {
+  analysis::ClaimAnswer answer;
+  answer.horizon = "2030-12";
+  answer.holds = 700;
+  answer.fails = 200;
+  answer.no_difference = 100;
+  answer.share_holds = 0.7;
+  answer.share_fails = 0.2;
+  answer.share_no_difference = 0.1;
+  answer.error_holds = 0.0144;
+  answer.error_fails = 0.0126;
+  answer.error_no_difference = 0.0095;
+  answer.verdict = "likely";
+  answer.inputs = {{"growth", 0.41, 0.2, 0.95, 0.6, 0.01, true},
+                   {"price", 0.001, 0.7, 0.7, 0, 0, false}};
+  answer.members.resize(1000);
+  return answer;
+}
+
+TEST(ClaimsText, PrintsTheTableAndASentenceAClaim) {
+  const auto claim = claim_named(study::ClaimKind::paired);
+  EXPECT_EQ(
+      claims_text(kMaking, fishery(), {{"", "", {{&claim, {answer_of()}}}}}, {}),
+      "Fishery: 1,000 futures, scrambled Sobol' design, seed 7\n"
+      "\n"
+      "claim          horizon       holds       fails  no difference  verdict  decided most by "
+      "(share of variance)\n"
+      "saved.A Stock  2030-12  70 ± 1.4 %  20 ± 1.3 %     10 ± 0.9 %  likely   growth 41 %\n"
+      "± is the Monte Carlo standard error of the share (binomial; an upper bound for this "
+      "design).\n"
+      "\n"
+      "Does a quota save the stock?\n"
+      "  saved.A (Stock), 2030-12. Likely: in 70 ± 1.4 % of 1,000 simulated futures the stock is a "
+      "fifth larger than without; 20 ± 1.3 % fail this test and 10 ± 0.9 "
+      "% show no clear difference. It turns most on growth rate (holds in 95 % of futures where "
+      "it is high, 20 % where it is low).\n");
+}
+
+TEST(ClaimsText, ShowsEveryWorldview) {
+  const auto claim = claim_named(study::ClaimKind::paired);
+  const auto text = claims_text(
+      kMaking, fishery(),
+      {{"", "", {{&claim, {answer_of()}}}}, {"bleak", "", {{&claim, {answer_of()}}}}}, {});
+  EXPECT_NE(text.find("By worldview: holds / fails / no difference, % of futures\n"
+                      "claim          horizon     study     bleak\n"
+                      "saved.A Stock  2030-12  70/20/10  70/20/10\n"),
+            std::string::npos)
+      << text;
+}
+
+TEST(ClaimsText, ShowsWhatAGridCanReach) {
+  auto claim = claim_named(study::ClaimKind::exists);
+  claim.legs.resize(1);
+  claim.legs[0].outcome = "stock";
+  auto answer = answer_of();
+  answer.best_policy = "grid/1: quota=20";
+  answer.clairvoyant_share = 0.9;
+  answer.frontier = {{"grid/1: quota=20", 0.7, {800}}, {"grid/3: quota=60", 0.4, {650.5}}};
+  const auto text = claims_text(kMaking, fishery(), {{"", "", {{&claim, {answer}}}}}, {});
+  EXPECT_NE(text.find("Frontier of saved.A, 2030-12: policies that no other one of the grid beats\n"
+                      "policy            holds  median of stock\n"
+                      "grid/1: quota=20   70 %              800\n"
+                      "grid/3: quota=60   40 %              650\n"),
+            std::string::npos)
+      << text;
+}
+
+TEST(Sentence, OfAnExistenceClaimNamesThePolicyAndTheBound) {
+  auto claim = claim_named(study::ClaimKind::exists);
+  claim.definition = "Some quota keeps the stock.";
+  claim.share_needed = 0.5;
+  auto answer = answer_of();
+  answer.horizon = "";
+  answer.verdict = "met";
+  answer.best_policy = "grid/3: quota=20, fee=1";
+  answer.clairvoyant_share = 0.9;
+  study::Study study = fishery();
+  study.levers.resize(1);
+  study.levers[0].name = "quota";
+  study.levers[0].label = "Quota a year";
+  EXPECT_EQ(
+      printable_sentence(study, claim, answer),
+      "Met: asked is whether some quota keeps the stock in at least 50 % of the futures; the "
+      "policy that does it most often (Quota a year = 20; fee = 1), chosen on one half of the "
+      "futures and scored on the other, does it in 70 ± 1.4 % of 1,000 simulated ones; "
+      "choosing a policy for each future with hindsight would do it in 90 %, which is a bound "
+      "and not an answer.");
+  answer.halves_agree = false;
+  EXPECT_EQ(
+      printable_sentence(study, claim, answer),
+      "Met: asked is whether some quota keeps the stock in at least 50 % of the futures; "
+      "policies chosen on one half of the futures and scored on the other do it in 70 ± 1.4 % "
+      "of 1,000 simulated ones (the halves choose differently; over all, most often Quota a "
+      "year = 20; fee = 1); choosing a policy for each future with hindsight would do it in "
+      "90 %, which is a bound and not an answer.");
+  answer.clairvoyant_share = 0;
+  EXPECT_EQ(printable_sentence(study, claim, answer),
+            "Met: asked is whether some quota keeps the stock in at least 50 % of the futures; no "
+            "policy of the grid does it in any of 1,000 simulated futures.");
+}
+
+TEST(Sentence, SaysBothSidesWithTheThresholdsThatWereTested) {
+  auto claim = claim_named(study::ClaimKind::paired);
+  claim.definition = "In {horizon} the stock is {holds*100} % of what it was or more.";
+  claim.opposite = "it is {fails*100} % or less";
+  claim.horizons = {{2030 * 12 + 11}};
+  claim.legs.resize(1);
+  claim.legs[0].holds = study::Bound{study::Bound::Relation::at_least, 1.2};
+  claim.legs[0].fails = study::Bound{study::Bound::Relation::at_most, 0.8};
+  auto answer = answer_of();
+  EXPECT_EQ(
+      printable_sentence(fishery(), claim, answer),
+      "Likely: in 70 ± 1.4 % of 1,000 simulated futures in December 2030 the stock is 120 % of "
+      "what it was or more; in 20 ± 1.3 % it is 80 % or less; and in 10 ± 0.9 % neither.");
+  answer.holds = 0;
+  answer.fails = 440;
+  answer.no_difference = 560;
+  answer.verdict = "toss-up";
+  EXPECT_EQ(printable_sentence(fishery(), claim, answer),
+            "Toss-up between no difference and failing: in none of 1,000 simulated futures in "
+            "December 2030 the stock is 120 % of what it was or more; in 44 ± 1.3 % it is 80 % or "
+            "less; and in 56 ± 0.9 % neither.");
+  answer.verdict = "likely";
+  answer.fails = 0;
+  answer.no_difference = 1000;
+  claim.legs[0].holds->value = 1.5;
+  answer.inputs[0] = {"growth", 0.3, 0, 0.01, 0, 0, true};
+  EXPECT_EQ(sentence_of(fishery(), claim, answer),
+            "saved.A (Stock), 2030-12. Likely: in none of 1,000 simulated futures in December 2030 "
+            "the stock is 150 % of what it was or more; in none it is 80 % or less; and in all "
+            "neither. It turns most on growth rate.");
+}
+
+TEST(Sentence, OfAClaimWithoutUsableFuturesSaysSo) {
+  study::Claim claim;
+  claim.name = "helps";
+  analysis::ClaimAnswer answer;
+  answer.unusable = 1000;
+  answer.verdict = "cannot be told";
+  EXPECT_EQ(sentence_of(fishery(), claim, answer),
+            "helps. Cannot be told: none of the 1,000 simulated futures gave a number that this "
+            "claim can be judged by.");
+}
+
+TEST(Sentence, SaysWhetherOtherWorldviewsAnswerAsThisOne) {
+  const auto claim = claim_named(study::ClaimKind::paired);
+  auto other = answer_of();
+  other.verdict = "toss-up";
+  const WorldviewAnswers own{"", "", {{&claim, {answer_of()}}}};
+  const WorldviewAnswers same{"bleak", "Bleak", {{&claim, {answer_of()}}}};
+  const WorldviewAnswers unlike{"rosy", "Rosy", {{&claim, {other}}}};
+  EXPECT_EQ(worldviews_sentence({own, same}, 0, 0),
+            "The verdict is \"likely\" under the other worldview too.");
+  EXPECT_EQ(worldviews_sentence({own, same, unlike}, 0, 0),
+            "Under other worldviews: \"toss-up\" under Rosy; as here under the rest.");
+}
+
+TEST(ClaimsJson, HoldsTheAnswerAndItsInputs) {
+  const auto claim = claim_named(study::ClaimKind::exists);
+  const json found =
+      json::parse(claims_json(kMaking, fishery(), {{"", "", {{&claim, {answer_of()}}}}}));
+  const json& answer = found["views"][0]["claims"][0]["answers"][0];
+  EXPECT_EQ(answer["share_holds"], 0.7);
+  EXPECT_EQ(answer["verdict"], "likely");
+  EXPECT_EQ(answer["inputs"][0]["uncertainty"], "growth");
+  EXPECT_EQ(answer["share_needed"], 0.5);
+}
+
+}  // namespace
+}  // namespace sluice::report
