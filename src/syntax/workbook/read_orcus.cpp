@@ -224,11 +224,26 @@ class Taker final : public iface::import_factory, public iface::import_reference
   NameTaker global_{names_, {}};
 };
 
+// "malformed_xml_error: mis-matching closing element. (offset=-1)" without its first and last part.
+std::string in_words(std::string_view said) {
+  const std::size_t colon = said.find(": ");
+  if (colon != std::string_view::npos) said.remove_prefix(colon + 2);
+  said = said.substr(0, said.find(" (offset="));
+  while (said.ends_with('.')) said.remove_suffix(1);
+  return said.empty() ? "a part of it is damaged" : "a part of it is damaged: " + std::string(said);
+}
+
 template <class Filter>
 Workbook read_with(const std::string& bytes) {
   Taker taker;
   Filter filter(&taker);
-  filter.read_stream(bytes);
+  try {
+    filter.read_stream(bytes);
+  } catch (const BadWorkbook&) {
+    throw;
+  } catch (const std::exception& fault) {
+    throw BadWorkbook(in_words(fault.what()));
+  }
   Workbook workbook = taker.take();
   if (workbook.sheets.empty()) throw BadWorkbook("it has no sheets");
   return workbook;

@@ -177,7 +177,8 @@ Checked<Workbook> read_workbook(const std::string& path, std::optional<char> del
   try {
     return {read_spreadsheet(path, *bytes.value), {}};
   } catch (const std::exception& fault) {
-    return refuse(path, fault.what());
+    const std::string why = fault.what();  // a library may say nothing
+    return refuse(path, why.empty() ? "a part of it is damaged" : why);
   }
 }
 
