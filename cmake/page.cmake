@@ -35,10 +35,10 @@ add_library(sluice_page STATIC ${page_text})
 target_link_libraries(sluice_page PRIVATE sluice_options)
 set_target_properties(sluice_page PROPERTIES CXX_CLANG_TIDY "")
 
-# Tests of the page: of its parts; and with SLUICE_PAGE_TESTS in a browser through the built server, which takes minutes
-# on a busy machine. In the release build only: what they test of the program is tested under sanitizers by
+# Tests of the page: of its parts, and in a browser through the built server (about a minute; -DSLUICE_PAGE_TESTS=OFF
+# leaves it out). In the release build only: what they test of the program is tested under sanitizers by
 # tests/serve_test.py.
-option(SLUICE_PAGE_TESTS "Test the page in Chromium too" OFF)
+option(SLUICE_PAGE_TESTS "Test the page in Chromium too" ON)
 function(sluice_add_page_tests)
   find_program(NODE node)
   if(NOT NPM OR NOT NODE OR SLUICE_SANITIZE)

@@ -59,8 +59,10 @@ std::vector<PolicyRun> policy_runs_of(const execute::Kernel& kernel, const study
 
 std::size_t block_size_for(const execute::Kernel& kernel, std::uint64_t members,
                            std::size_t threads) {
-  const std::size_t even = (members / (threads * 4) + 7) / 8 * 8;
-  return std::clamp<std::size_t>(even, 32, std::max<std::size_t>(kernel.best_block(), 32));
+  // Compiled code takes 8 members at a time anyway; lanes need more for each op to pay.
+  const std::size_t least = kernel.runs_compiled() ? 8 : 32;
+  const std::size_t even = (members / (threads * 6) + 7) / 8 * 8;
+  return std::clamp<std::size_t>(even, least, std::max<std::size_t>(kernel.best_block(), 32));
 }
 
 }  // namespace sluice::ensemble

@@ -1,6 +1,7 @@
 // A policy as a kernel takes it.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "ensemble/ensemble.h"
@@ -11,7 +12,8 @@ namespace sluice::ensemble {
 // What all members under one policy share.
 struct PolicyRun {
   execute::RunInputs inputs;
-  std::vector<double> prepared;  // of Kernel::prepare
+  std::vector<double> prepared;         // of Kernel::prepare
+  std::shared_ptr<execute::Past> past;  // null: every run from its start
 };
 
 execute::RunInputs inputs_of(const study::Study& study, const Policy& policy,

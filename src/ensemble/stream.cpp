@@ -38,6 +38,7 @@ struct Stream::Implementation {
   std::vector<PolicyRun> runs;  // made when first run
   std::vector<Worker> workers;
   KnownFutures* known = nullptr;
+  Pasts* pasts = nullptr;
 };
 
 namespace {
@@ -99,7 +100,7 @@ class BlockJobs {
   std::size_t block_size(std::uint64_t members) const {
     const std::size_t most = kMostNumbers / std::max<std::size_t>(numbers_of_member(), 1) / 8 * 8;
     const std::size_t liked = block_size_for(kernel_, members * runs_.size() / together_, threads_);
-    return std::clamp<std::size_t>(liked, 32, std::max<std::size_t>(most, 32));
+    return std::min(liked, std::max<std::size_t>(most, 32));
   }
 
   void run_job(std::size_t job, Worker& worker) {
@@ -163,7 +164,7 @@ class BlockJobs {
     result.bad.clear();
     const PolicyRun& run = runs_[policy];
     const auto troubles = kernel_.run(*worker.state, run.inputs, run.prepared, block,
-                                      {values, stride}, options_.cancel);
+                                      {values, stride}, options_.cancel, run.past.get());
     for (const execute::Trouble& one : troubles) {
       result.bad.push_back({one.member, program::time_at(kernel_.program().timing, one.step)});
     }
@@ -207,6 +208,7 @@ const std::vector<Policy>& Stream::policies() const { return implementation_->po
 const DrawPlan& Stream::draws() const { return implementation_->draws; }
 
 void Stream::know(KnownFutures* futures) { implementation_->known = futures; }
+void Stream::share(Pasts* pasts) { implementation_->pasts = pasts; }
 
 bool Stream::run(std::uint64_t first, std::uint64_t last, FutureSink& sink,
                  const RunOptions& options) {
@@ -219,6 +221,8 @@ bool Stream::run(std::uint64_t first, std::uint64_t last, FutureSink& sink,
                                own.draws.seed(), threads, cancel);
     if (cancel) return false;
     own.runs = std::move(runs);
+    for (PolicyRun& one : own.runs)
+      if (own.pasts != nullptr) one.past = own.pasts->of(one.prepared);
   }
   return BlockJobs(own.runner, own.runs, own.draws, own.blocks, own.known, own.workers, sink,
                    options)

@@ -8,6 +8,7 @@
 
 #include "ensemble/draw_plan.h"
 #include "ensemble/ensemble.h"
+#include "ensemble/pasts.h"
 #include "results/reading.h"
 
 namespace sluice::ensemble {
@@ -68,6 +69,8 @@ class Stream {
 
   // Takes what is known in place of running it. Null: nothing is.
   void know(KnownFutures* futures);
+  // Spares policies the part that is the same under another one. Null: each is run from its start.
+  void share(Pasts* pasts);
 
   // Members first..last-1 under every policy. False where `options.cancel` ended it: the sink then
   // has some blocks and lacks others. What a sink throws ends the run too and is thrown on.

@@ -12,6 +12,7 @@
 
 #include "execute/kernel.h"
 #include "execute/lanes/lane_program.h"
+#include "execute/lanes/past.h"
 #include "program/evaluate.h"
 #include "program/passes/optimise.h"
 #include "program/random_program_testing.h"
@@ -57,7 +58,7 @@ Futures run_reference(const Program& program, std::uint64_t seed, std::size_t me
 
 // Blocks of `block` members; the last ones first where `backward`.
 Futures run_lanes(const Kernel& kernel, std::uint64_t seed, std::size_t members, std::size_t block,
-                  bool backward) {
+                  bool backward, Past* past = nullptr) {
   const Program& program = kernel.program();
   const RunInputs inputs = run_inputs(program, seed);
   const std::vector<double> values = member_values(program, seed, members);
@@ -71,8 +72,8 @@ Futures run_lanes(const Kernel& kernel, std::uint64_t seed, std::size_t members,
   for (const std::size_t start : starts) {
     const std::size_t count = std::min(block, members - start);
     const Block part{start, count, std::span(values).subspan(start), members};
-    const auto troubles =
-        kernel.run(*state, inputs, prepared, part, {futures.outputs.data() + start, members});
+    const auto troubles = kernel.run(*state, inputs, prepared, part,
+                                     {futures.outputs.data() + start, members}, nullptr, past);
     futures.troubles.insert(futures.troubles.end(), troubles.begin(), troubles.end());
   }
   return futures;
@@ -154,6 +155,35 @@ TEST_P(Agreement, OptimisedProgramsToo) {
     const Futures expected = run_reference(program, seed, 11);
     const Futures found = run_lanes(Kernel(optimise(program)), seed, 11, 8, false);
     ASSERT_EQ(unlike(program, expected.outputs, found.outputs), "") << "seed " << seed;
+  }
+}
+
+// The first run leaves where its members stood, the second goes on from there.
+void expect_the_same_from_a_past(const Kernel& kernel, std::uint64_t seed, std::size_t members) {
+  const Program& program = kernel.program();
+  const Futures expected = run_reference(program, seed, members);
+  const std::vector<double> prepared = kernel.prepare(run_inputs(program, seed));
+  const auto past =
+      kernel.make_past(prepared, program::time_at(program.timing, 7), std::size_t{1} << 24U);
+  if (!past) return;  // a schedule that lanes read
+  ASSERT_TRUE(past->is_of(prepared));
+  for (int run = 0; run < 2; ++run) {
+    const Futures found = run_lanes(kernel, seed, members, 16, run == 1, past.get());
+    ASSERT_EQ(unlike(program, expected.outputs, found.outputs), "") << seed << ", run " << run;
+    const Futures whole = run_lanes(kernel, seed, members, 16, run == 1);
+    ASSERT_EQ(found.troubles.size(), whole.troubles.size()) << seed;
+    for (std::size_t k = 0; k < whole.troubles.size(); ++k)
+      ASSERT_EQ(found.troubles[k].step, whole.troubles[k].step) << seed;
+  }
+}
+
+TEST_P(Agreement, RunsThatGoOnFromASharedPastGiveTheSameBits) {
+  for (std::uint64_t seed = 801; seed <= 820; ++seed)
+    expect_the_same_from_a_past(Kernel(random_program(seed, GetParam())), seed, 19);
+  for (std::uint64_t seed = 831; seed <= 832; ++seed) {
+    const Kernel kernel(optimise(random_program(seed, GetParam())),
+                        {.compiled = Compiled::first, .code_cache = {}});
+    expect_the_same_from_a_past(kernel, seed, 19);
   }
 }
 

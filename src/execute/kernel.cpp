@@ -9,6 +9,7 @@
 
 #include "execute/jit/compiler.h"
 #include "execute/lanes/block_run.h"
+#include "execute/lanes/past.h"
 #include "program/evaluate.h"
 
 namespace sluice::execute {
@@ -102,6 +103,17 @@ std::vector<double> Kernel::prepare(const RunInputs& inputs) const {
   return prepared;
 }
 
+std::unique_ptr<Past> Kernel::make_past(std::vector<double> prepared, double time,
+                                        std::size_t most_bytes) const {
+  const program::Program& program = implementation_->program;
+  std::uint32_t step = 0;
+  while (step < program.timing.steps && program::time_at(program.timing, step) < time) ++step;
+  if (step == 0 || !implementation_->lanes.scheduled_inputs.empty()) return nullptr;
+  const std::size_t a_step = program.method == program::Method::rk4 ? 4 : 1;
+  return std::make_unique<Past>(implementation_->lanes, std::move(prepared), step,
+                                1 + a_step * (step - 1), most_bytes);
+}
+
 std::unique_ptr<State> Kernel::make_state(std::size_t lanes) const {
   auto made = std::make_unique<State::Implementation>(*implementation_, lanes);
   return std::unique_ptr<State>(new State(std::move(made)));
@@ -109,12 +121,18 @@ std::unique_ptr<State> Kernel::make_state(std::size_t lanes) const {
 
 std::vector<Trouble> Kernel::run(State& state, const RunInputs& inputs,
                                  std::span<const double> prepared, const Block& block,
-                                 OutputView output, const std::atomic<bool>* cancel) const {
+                                 OutputView output, const std::atomic<bool>* cancel,
+                                 Past* past) const {
   if (block.members == 0) return {};
   const std::size_t fixed = implementation_->lanes.frontier.fixed.size();
-  const BlockTask task{
-      inputs, prepared.first(fixed), prepared.subspan(fixed), block, output, implementation_->saved,
-      cancel};
+  const BlockTask task{inputs,
+                       prepared.first(fixed),
+                       prepared.subspan(fixed),
+                       block,
+                       output,
+                       implementation_->saved,
+                       cancel,
+                       past};
   if (const auto code = implementation_->code())
     return state.implementation_->compiled(code).run(task);
   std::vector<Trouble> troubles = state.implementation_->in_lanes().run(task);

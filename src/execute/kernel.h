@@ -82,6 +82,9 @@ struct KernelOptions {
   std::filesystem::path code_cache = default_code_cache();  // a folder; empty: none
 };
 
+// Where members stood at a step under some inputs; see lanes/past.h.
+class Past;
+
 class Kernel {
  public:
   // The program must be valid (program::validate).
@@ -109,7 +112,12 @@ class Kernel {
   // Members with trouble still write their (non-finite) numbers. No allocation inside a step.
   std::vector<Trouble> run(State& state, const RunInputs& inputs, std::span<const double> prepared,
                            const Block& block, OutputView output,
-                           const std::atomic<bool>* cancel = nullptr) const;
+                           const std::atomic<bool>* cancel = nullptr, Past* past = nullptr) const;
+  // For runs with other inputs that are as good as these to every member until `time`
+  // (Past::is_of): given to run, it is filled by the first and spares the others that part. Not
+  // longer than the kernel. Null where nothing comes before that time.
+  std::unique_ptr<Past> make_past(std::vector<double> prepared, double time,
+                                  std::size_t most_bytes) const;
 
  private:
   friend class State;

@@ -6,6 +6,8 @@
 
 #include <cmath>
 
+#include "execute/lanes/past.h"
+
 namespace sluice::execute {
 namespace {
 
@@ -88,6 +90,45 @@ TEST(Kernel, AMemoryThatAllMembersShareNeedsNoRow) {
            "constant %1 -1\nconstant %2 2\nmemory input %0 initial %1 length %2 \"late\"\n"
            "once\ninitial\nstep\n  %3 = delayed memory 0\noutput %3 \"late\" \"\"\n"));
   EXPECT_THAT(run(kernel, {{}, {}, 1}, {}, 2).outputs, ElementsAre(-1, -1, -1, -1, 0, 0, 1, 1));
+}
+
+// s' = x * (time >= 3 ? lever : 1): what the lever does is nothing before.
+const std::string kActsLate =
+    "slots 11\ntime %0 from 0 by 1 steps 6 save 2\nmethod euler\n"
+    "constant %1 3\nconstant %2 1\ninput %3 member 1 \"x\"\ninput %10 uniform 1 \"lever\"\n"
+    "stock %4 initial %2 rate %7 \"s\"\n"
+    "once\ninitial\nstep\n"
+    "  %5 = less_equal %1 %0\n  %8 = multiply %10 %3\n  %6 = select %5 %8 %3\n"
+    "  %7 = add %6 %2\n"
+    "output %4 \"s\" \"\"\n";
+
+TEST(Kernel, ALeverThatActsLaterSharesThePast) {
+  const Kernel kernel(read(kActsLate));
+  const auto inputs = [](double lever) { return RunInputs{{0, lever}, {{}, {}}, 1}; };
+  const auto past = kernel.make_past(kernel.prepare(inputs(1)), 3, 1U << 20U);
+  ASSERT_NE(past, nullptr);
+  EXPECT_EQ(past->step(), 3U);
+  EXPECT_TRUE(past->is_of(kernel.prepare(inputs(5))));
+  const std::vector<double> values = {1, 2, 0, 0};
+  const auto run_from = [&](double lever, Past* shared) {
+    const auto state = kernel.make_state(8);
+    std::vector<double> outputs(kernel.saved_times() * 2);
+    kernel.run(*state, inputs(lever), kernel.prepare(inputs(lever)), {0, 2, values, 2},
+               {outputs.data(), 2}, nullptr, shared);
+    return outputs;
+  };
+  EXPECT_EQ(run_from(1, past.get()), run_from(1, nullptr));
+  EXPECT_EQ(run_from(5, past.get()), run_from(5, nullptr));
+  EXPECT_NE(run_from(5, nullptr), run_from(1, nullptr));
+}
+
+TEST(Kernel, ALeverThatActsBeforeHasAPastOfItsOwn) {
+  const Kernel kernel(read(kActsLate));
+  const auto prepared = [&](double lever) {
+    return kernel.prepare(RunInputs{{0, lever}, {{}, {}}, 1});
+  };
+  EXPECT_FALSE(kernel.make_past(prepared(1), 4, 1U << 20U)->is_of(prepared(5)));
+  EXPECT_EQ(kernel.make_past(prepared(1), 0, 1U << 20U), nullptr) << "nothing comes before";
 }
 
 TEST(Kernel, BlocksAreWholeVectorsAndFitTheCache) {

@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::size_t kMostViews = 12;
 constexpr std::size_t kMostDraws = 6;
+constexpr std::size_t kMostPasts = 4;
+constexpr std::size_t kBytesOfPasts = std::size_t{64} << 20U;  // each
 
 bool is_schedule(const study::LeverSetting& setting) {
   return std::holds_alternative<std::vector<study::DatedValue>>(setting);
@@ -40,6 +42,13 @@ std::string key_of_view(const std::vector<std::string>& charts, const study::Sce
   return key;
 }
 
+// Equal for designs whose members are drawn alike. Only a Latin hypercube depends on how many there
+// are: of the others, a larger one goes on where a smaller one ends.
+std::string key_of_draws(const study::Study& study, const Design& design) {
+  const bool whole = study.design == study::Design::latin_hypercube;
+  return format("{} {}", whole ? design.members : 0, design.seed);
+}
+
 // Puts blocks where they belong in a frame that has room for all members.
 class Placing final : public ensemble::FutureSink {
  public:
@@ -62,13 +71,20 @@ class Placing final : public ensemble::FutureSink {
   std::mutex mutex_;
 };
 
-void make_room(const ensemble::Runner& runner, std::size_t members, results::ScenarioResult& into) {
-  results::Frame& frame = into.frame;
+// What `from` has of members 0 to done - 1 in a frame with room for more.
+results::Frame with_room(const ensemble::Runner& runner, const results::Frame& from,
+                         std::size_t done, std::size_t members) {
+  results::Frame frame;
   frame.series = runner.series();
   frame.times = runner.times();
   frame.members = members;
-  frame.values.assign(frame.series.size() * frame.times.size() * members,
-                      std::numeric_limits<double>::quiet_NaN());
+  frame.values.resize(frame.series.size() * frame.times.size() * members);
+  for (std::size_t k = 0; k < frame.series.size() && done > 0; ++k) {
+    for (std::size_t time = 0; time < frame.times.size(); ++time) {
+      std::ranges::copy(from.at(k, time).first(done), frame.at(k, time).begin());
+    }
+  }
+  return frame;
 }
 
 }  // namespace
@@ -116,8 +132,7 @@ std::shared_ptr<const results::Draws> Lab::draws(const Beliefs& beliefs, const D
   return draws_.front().second;
 }
 
-Lab::Kept& Lab::kept(const View& view, const ensemble::Policy& policy, const std::string& key,
-                     std::size_t members) {
+Lab::Kept& Lab::kept(const ensemble::Policy& policy, const std::string& key) {
   const auto found = std::ranges::find(kept_, key, &Kept::key);
   if (found != kept_.end()) {
     kept_.splice(kept_.begin(), kept_, found);
@@ -125,8 +140,39 @@ Lab::Kept& Lab::kept(const View& view, const ensemble::Policy& policy, const std
   }
   auto futures = std::make_shared<Futures>();
   futures->result.name = policy.name;
-  kept_.push_front({key, std::move(futures), view.charts.size() * members * 8});
+  kept_.push_front({key, std::move(futures), 0});
   return kept_.front();
+}
+
+// A quick look while a lever is dragged takes room for its own futures only, a longer run at once
+// for all. Others may still read the old frame.
+void Lab::make_room(const View& view, std::size_t upto, const Design& design, Kept& entry) {
+  const Futures& old = *entry.futures;
+  if (old.result.frame.members >= upto) return;
+  constexpr std::size_t kFew = 256;
+  auto made = std::make_shared<Futures>();
+  made->done = old.done;
+  made->result.name = old.result.name;
+  made->result.bad = old.result.bad;
+  made->result.frame = with_room(*view.runner, old.result.frame, old.done,
+                                 upto <= kFew ? upto : std::max<std::size_t>(upto, design.members));
+  entry.bytes = made->result.frame.values.size() * sizeof(double);
+  entry.futures = std::move(made);
+}
+
+ensemble::Pasts* Lab::pasts(const View& view, const Beliefs& beliefs, const Design& design) {
+  const std::string key =
+      format("{}\n{}\n{}", view.key, beliefs.key, key_of_draws(study(), design));
+  const auto found = std::ranges::find(
+      pasts_, key, [](const auto& one) -> const auto& { return one.first; });
+  if (found != pasts_.end()) {
+    pasts_.splice(pasts_.begin(), pasts_, found);
+    return pasts_.front().second.get();
+  }
+  const double time = study().calendar().time_at(study().decision);
+  pasts_.emplace_front(key, std::make_unique<ensemble::Pasts>(*view.runner, time, kBytesOfPasts));
+  if (pasts_.size() > kMostPasts) pasts_.pop_back();
+  return pasts_.front().second.get();
 }
 
 void Lab::forget_old() {
@@ -141,8 +187,8 @@ void Lab::forget_old() {
 static std::string key_of_futures(const study::Study& study, const View& view,
                                   const ensemble::Policy& policy, const Beliefs& beliefs,
                                   const Design& design) {
-  return format("{}\n{}\n{}\n{} {}", view.key, key_of(study, policy), beliefs.key, design.members,
-                design.seed);
+  return format("{}\n{}\n{}\n{}", view.key, key_of(study, policy), beliefs.key,
+                key_of_draws(study, design));
 }
 
 std::size_t Lab::done(const View& view, const ensemble::Policy& policy, const Beliefs& beliefs,
@@ -155,15 +201,11 @@ std::size_t Lab::done(const View& view, const ensemble::Policy& policy, const Be
 std::shared_ptr<const Futures> Lab::futures(const View& view, const ensemble::Policy& policy,
                                             const Beliefs& beliefs, const Design& design,
                                             std::size_t upto, const std::atomic<bool>& stop) {
-  Kept& entry =
-      kept(view, policy, key_of_futures(study(), view, policy, beliefs, design), design.members);
+  Kept& entry = kept(policy, key_of_futures(study(), view, policy, beliefs, design));
+  if (entry.futures->done >= upto) return entry.futures;
+  make_room(view, upto, design, entry);
   const auto shared = entry.futures;
   Futures& futures = *shared;
-  if (futures.done >= upto) return shared;
-  if (futures.done == 0) {
-    make_room(*view.runner, design.members, futures.result);
-    entry.bytes = futures.result.frame.values.size() * sizeof(double);
-  }
   // What a stopped run has left behind it is run again.
   std::erase_if(futures.result.bad,
                 [&](const results::BadMember& bad) { return bad.member >= futures.done; });
@@ -174,6 +216,7 @@ std::shared_ptr<const Futures> Lab::futures(const View& view, const ensemble::Po
       *view.runner, {policy},
       ensemble::DrawPlan(bound_.study, beliefs.worldview.get(), design.members, design.seed),
       ensemble::Blocks::one_policy);
+  stream.share(pasts(view, beliefs, design));
   if (!stream.run(futures.done, upto, placing, options)) return shared;
   futures.done = upto;
   std::ranges::sort(futures.result.bad, {}, &results::BadMember::member);

@@ -17,6 +17,7 @@
 
 #include "base/diagnostic.h"
 #include "ensemble/ensemble.h"
+#include "ensemble/pasts.h"
 #include "results/frame.h"
 #include "study/study.h"
 
@@ -32,8 +33,8 @@ struct Design {
   std::uint64_t members = 0, seed = 1;
 };
 
-// The futures of one policy that have been run so far: members 0 to done - 1 of a frame that has
-// room for all. The series are named by their charts.
+// The futures of one policy that have been run so far: members 0 to done - 1 of a frame that may
+// have room for more. The series are named by their charts.
 struct Futures {
   results::ScenarioResult result;
   std::size_t done = 0;
@@ -74,15 +75,17 @@ class Lab {
     std::shared_ptr<Futures> futures;
     std::size_t bytes = 0;
   };
-  Kept& kept(const View& view, const ensemble::Policy& policy, const std::string& key,
-             std::size_t members);
+  Kept& kept(const ensemble::Policy& policy, const std::string& key);
   void forget_old();
+  ensemble::Pasts* pasts(const View& view, const Beliefs& beliefs, const Design& design);
+  void make_room(const View& view, std::size_t upto, const Design& design, Kept& entry);
 
   ensemble::Bound bound_;
   std::size_t most_bytes_;
   std::list<std::shared_ptr<const View>> views_;
   std::list<std::pair<std::string, std::shared_ptr<const results::Draws>>> draws_;
   std::list<Kept> kept_;  // most recently used first
+  std::list<std::pair<std::string, std::unique_ptr<ensemble::Pasts>>> pasts_;
 };
 
 // A study as a request finds it: the files' own, or with trial equations.

@@ -61,10 +61,25 @@ Checked<Edition> read_edition(const std::string& folder,
   return {std::move(edition), {}};
 }
 
+Diagnostic no_study(const std::string& path) {
+  Place place;
+  place.file = path;
+  return make_diagnostic(Code::needs_a_study, place,
+                         "this is a file, and the dashboard needs a study",
+                         "a model alone does not say what its levers, unknowns and outcomes are",
+                         "put it into a folder with a study.toml that says so and give the folder; "
+                         "docs/studies.md has a small one, whole");
+}
+
 }  // namespace
 
 Checked<std::unique_ptr<Studio>> Studio::open(const std::string& folder,
                                               std::vector<study::Addition> additions) {
+  if (files::is_regular_file(folder)) {
+    const files::path file(folder);
+    if (file.filename() != "study.toml") return {std::nullopt, {no_study(folder)}};
+    return open(file.has_parent_path() ? file.parent_path().string() : ".", std::move(additions));
+  }
   std::unique_ptr<Studio> studio(new Studio(folder, std::move(additions)));
   studio->stamps_ = studio->stamps_of(nullptr);
   Diagnostics diagnostics = studio->read();

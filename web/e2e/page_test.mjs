@@ -1,102 +1,20 @@
 // The page in a real browser through the real server: moves, words, links, undo, exports, files, keys, accessibility,
 // and how long it takes from a pointer event to the painted frame. Run by ctest in build/web:
 //   SLUICE_BINARY=... SLUICE_SOURCE_DIR=... node page_test.mjs
-// With SLUICE_PICTURES=DIR it leaves the pictures of docs/guide.md there. Exit 77: no browser here.
+// With SLUICE_PICTURES=DIR it leaves the pictures of docs/guide.md there, and with SLUICE_LATENCY=FILE what it has
+// measured (docs/latency.md). Exit 77: no browser here.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-const require = createRequire(join(process.cwd(), "package.json"));
-const kBrowser = process.env.CHROMIUM ?? "/usr/bin/chromium";
-if (!existsSync(kBrowser)) {
-  console.log(`skipped: there is no ${kBrowser}; ./dev setup test installs it`);
-  process.exit(77);
-}
-if (!existsSync(join(process.cwd(), "installed.json"))) {
-  console.log("skipped: the program was built without its page (npm could not install its parts)");
-  process.exit(77);
-}
-const { chromium } = require("playwright-core");
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const pictures = process.env.SLUICE_PICTURES;
-const folder = mkdtempSync(join(tmpdir(), "sluice-e2e-"));
-const study = join(folder, "chips");
-cpSync(join(process.env.SLUICE_SOURCE_DIR, "studies/chips"), study, { recursive: true });
-
-const server = spawn(process.env.SLUICE_BINARY, ["serve", study, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
-const address = await new Promise((done, fail) => {
-  server.stdout.once("data", (data) => done(/http:\S+/.exec(data)[0]));
-  server.once("exit", () => fail(new Error("the server ended")));
-});
-// Patient: a machine under load may be slow, and slowness is reported, not judged.
-const kPatience = 180_000;
-const browser = await chromium.launch({ executablePath: kBrowser, args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
-
-// A page that fails the test where the page's own code fails or asks anything of another machine.
-async function open({ width = 1366, height = 768, scheme = "light", link = "", ...more } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, acceptDownloads: true, reducedMotion: "reduce", ...more });
-  const page = await context.newPage();
-  page.setDefaultTimeout(kPatience);
-  page.faults = [];
-  page.on("pageerror", (error) => page.faults.push(error.message));
-  page.on("request", (request) => {
-    const { protocol } = new URL(request.url());
-    if (protocol === "http:" || protocol === "https:" || protocol === "ws:") {
-      if (!request.url().startsWith(address)) page.faults.push("asked for " + request.url());
-    }
-  });
-  await page.goto(address + link);
-  await page.waitForFunction(() => window.sluice?.drawn.value?.done >= 1000, null, { timeout: kPatience });
-  return page;
-}
-async function close(page) {
-  assert.deepEqual(page.faults, []);
-  await page.context().close();
-}
-const drawn = (page) => page.evaluate(() => ({ done: window.sluice.drawn.value.done, members: window.sluice.drawn.value.members }));
-const median = (page, chart) =>
-  page.evaluate((name) => window.sluice.drawn.value.charts.at(-1).get(name).quantiles[2].at(-1), chart);
-// Until what a move has started is done: the claims and the line of words too.
-const settled = (page) => page.waitForFunction(() => !document.querySelector(".words.busy") && window.sluice.drawn.value.done >= 1000, null, { timeout: kPatience });
-const lever = (page, name) => page.locator(`[data-lever="${name}"]`);
-const slider = (page, name) => lever(page, name).locator("input[type=range]");
-const words = (page) => page.locator(".words").first().innerText();
-
-async function drag(page, name, from, to, steps) {
-  const box = await slider(page, name).boundingBox();
-  const x = (share) => box.x + 8 + share * (box.width - 16);
-  const y = box.y + box.height / 2;
-  await page.mouse.move(x(from), y);
-  await page.mouse.down();
-  for (let k = 1; k <= steps; ++k) {
-    await page.mouse.move(x(from + ((to - from) * k) / steps), y);
-    await page.waitForTimeout(30);
-  }
-  await page.mouse.up();
-}
-
-async function violations(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }));
-  return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).slice(0, 4).join("; ")}`);
-}
-
-async function take(download) {
-  const path = await (await download).path();
-  return readFileSync(path);
-}
-
-const quantile = (values, share) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))];
+import { address, close, drag, drawn, end, exportedWhole, kPatience, lever, measured, median, open, pictures, quantile, refined, settled, slider, study, take, violations, words } from "./browser.mjs";
 
 test("the page opens, draws and asks nobody else", async () => {
   const began = Date.now();
   const page = await open();
   const paint = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
-  console.log(`first contentful paint ${Math.round(paint)} ms, 1,000 futures drawn ${Date.now() - began} ms after opening`);
+  measured(`Opening: first contentful paint ${Math.round(paint)} ms; 1,000 futures of two policies drawn ${Date.now() - began} ms after the address was entered.`);
   assert.match(await page.title(), /two gates/);
   assert.equal(await page.locator(".card").count(), 2);
   assert.match(await page.locator(".card footer").first().innerText(), /futures/);
@@ -107,19 +25,26 @@ test("a lever that is dragged moves the futures, and words say what it changed",
   const page = await open();
   await settled(page);
   const before = await median(page, "us_share_installed");
-  await page.evaluate(() => window.sluice.latency.splice(0));
-  await drag(page, "us_h200_approval", 0.4, 1, 24);
+  await refined(page);
+  await page.evaluate(() => (window.sluice.latency.splice(0), window.sluice.settling.splice(0)));
+  await drag(page, "us_h200_approval", 0.4, 0.9, 60);
   await settled(page);
-  const latency = await page.evaluate(() => window.sluice.latency);
-  console.log(
-    `dragging, pointer event to painted frame, 200 futures: median ${Math.round(quantile(latency, 0.5))} ms, 95th percentile ${Math.round(quantile(latency, 0.95))} ms (${latency.length} frames)`,
+  await drag(page, "us_h200_approval", 0.9, 1, 30);
+  await refined(page);
+  const { latency, settling } = await page.evaluate(() => ({ latency: window.sluice.latency, settling: window.sluice.settling }));
+  measured(
+    `Dragging, pointer event to painted frame, 200 futures run again: median ${Math.round(quantile(latency, 0.5))} ms, 95th percentile ${Math.round(quantile(latency, 0.95))} ms (${latency.length} frames).`,
   );
+  for (const done of [1000, 5000]) {
+    const times = settling.filter((one) => one.done === done).map((one) => one.milliseconds);
+    measured(`Let go, to ${done.toLocaleString("en")} futures painted: ${times.map((one) => Math.round(one) + " ms").join(", ")}.`);
+  }
   assert.ok(latency.length >= 3, "the charts follow the drag");
   assert.notEqual(await median(page, "us_share_installed"), before);
   assert.match(await words(page), /^US approval share, H200 class: most of all “/);
   assert.match(await lever(page, "us_h200_approval").getAttribute("class"), /moved/);
-  await page.waitForFunction(() => window.sluice.drawn.value.done === 5000, null, { timeout: kPatience });
   assert.deepEqual(await drawn(page), { done: 5000, members: 5000 });
+  assert.match(await page.locator(".card footer").first().innerText(), /median ± \S+ \(Monte Carlo\)/);
   await close(page);
 });
 
@@ -165,9 +90,9 @@ test("keys move levers, undo and redo; a link holds the whole state", async () =
   const other = await open({ link });
   assert.equal(await slider(other, "us_h200_approval").inputValue(), moved);
   assert.equal(await other.locator("#baseline").inputValue(), "h20_only");
-  assert.equal(await other.locator(".kept li").count(), 2);
-  await page.waitForFunction(() => window.sluice.drawn.value.done === 5000, null, { timeout: kPatience });
-  await other.waitForFunction(() => window.sluice.drawn.value.done === 5000, null, { timeout: kPatience });
+  assert.equal(await other.locator(".kept li:not(.against)").count(), 2);
+  await refined(page);
+  await refined(other);
   assert.equal(await median(other, "china_compute"), await median(page, "china_compute"));
   assert.ok(Number.isFinite(here));
   await close(other);
@@ -177,31 +102,38 @@ test("keys move levers, undo and redo; a link holds the whole state", async () =
 test("charts show differences, dots, drivers and tables, and can be taken away", async () => {
   const page = await open();
   await settled(page);
+  await refined(page);
   const card = page.locator(".card").first();
-  const exporting = async (kind) => {
-    await card.locator(".menu summary").click();
-    const download = page.waitForEvent("download");
-    await card.getByRole("button", { name: kind, exact: true }).click();
-    await card.locator(".menu summary").click();
-    return take(download);
-  };
-  const csv = (await exporting("CSV")).toString();
-  const last = csv.trim().split("\n").at(-1).split(",");
+  const title = "China-controlled effective compute";
+  const table = card.getByRole("button", { name: "Table" });
+  const last = (await exportedWhole(page, card, title)).at(-1);
   assert.equal(last[0], "2031-12");
   assert.equal(Number(last[3]), await median(page, "china_compute"));
-  assert.match((await exporting("SVG")).toString(), /^<svg .*China-controlled effective compute/s);
-  assert.equal((await exporting("PNG")).subarray(1, 4).toString(), "PNG");
-  await card.getByRole("button", { name: "Table" }).click();
+  await table.click();
   assert.match(await card.locator("table").innerText(), /2031-12/);
   await card.getByRole("button", { name: "Difference" }).click();
+  assert.match(await card.locator("table").innerText(), /−/, "the table of the difference");
+  await table.click();
   await card.locator("canvas").waitFor();
+  await exportedWhole(page, card, title);
   await card.getByRole("button", { name: "Dots" }).click();
+  await table.click();
+  assert.equal(await card.locator("tbody tr").count(), 50);
+  await table.click();
+  assert.equal((await exportedWhole(page, card, title)).length, 51);
+  if (pictures) await card.screenshot({ path: join(pictures, "dots.png") });
   assert.match(await card.locator(".dots").innerText(), /\d+ of 50 futures reach/);
   await card.getByRole("slider", { name: "Threshold" }).focus();
   await page.keyboard.press("Home");
   assert.match(await card.locator(".dots").innerText(), /50 of 50 futures reach/);
   await card.getByRole("button", { name: "Drivers" }).click();
   await card.locator(".tornado li").first().waitFor({ timeout: kPatience });
+  if (pictures) await card.screenshot({ path: join(pictures, "drivers.png") });
+  const drivers = await exportedWhole(page, card, title);
+  assert.ok(drivers.length > 3 && Number.isFinite(Number(drivers[1].at(-1))));
+  await table.click();
+  assert.equal(await card.locator("tbody tr").count(), drivers.length - 1);
+  await table.click();
   await card.locator(".picker").selectOption("lag");
   await card.locator(".tornado li").first().waitFor({ timeout: kPatience });
   await page.getByRole("button", { name: "Add a chart" }).click();
@@ -215,6 +147,12 @@ test("claims follow the policy, and the scenario file comes back", async () => {
   await settled(page);
   const claim = page.locator('[data-claim="hooked.B"]');
   const told = await claim.locator(".number").first().innerText();
+  const claims = page.locator(".claims");
+  const rows = await exportedWhole(page, claims, "Claims");
+  assert.ok(rows.length > 3);
+  await claims.getByRole("button", { name: "Table" }).click();
+  assert.equal(await claims.locator("tbody tr").count(), rows.length - 1);
+  await claims.getByRole("button", { name: "Table" }).click();
   await claim.locator("button.name").click();
   assert.match(await claim.innerText(), /Your policy against “Ban”/);
   await slider(page, "us_h200_approval").focus();
@@ -233,7 +171,9 @@ test("claims follow the policy, and the scenario file comes back", async () => {
   const report = fresh.waitForEvent("download");
   await fresh.locator(".toolbar .menu summary").click();
   await fresh.getByRole("button", { name: /One HTML file/ }).click();
-  assert.match((await take(report)).toString(), /<svg/);
+  const whole = (await take(report)).toString();
+  assert.match(whole, /<svg/);
+  assert.doesNotMatch(whole, /(src|href)="https?:/, "the report needs nothing else");
   await close(fresh);
   await close(page);
 });
@@ -241,6 +181,8 @@ test("claims follow the policy, and the scenario file comes back", async () => {
 test("a variable is explained, walked from and tried; unknowns can be fixed; levers dated", async () => {
   const page = await open();
   await settled(page);
+  await refined(page);
+  const before = await median(page, "china_compute");
   await page.locator(".card header").first().getByRole("button", { name: /What is/ }).click();
   const dialog = page.locator("dialog[open]");
   await dialog.getByText("Follows from").waitFor();
@@ -259,22 +201,82 @@ test("a variable is explained, walked from and tried; unknowns can be fixed; lev
   await dialog.getByText("Trial equation").waitFor();
   await page.keyboard.press("Escape");
   await page.locator(".trial-bar").waitFor();
-  await settled(page);
+  await page.waitForFunction((old) => window.sluice.drawn.value.charts.at(-1).get("china_compute").quantiles[2].at(-1) !== old, before, { timeout: kPatience });
   await page.locator(".trial-bar").getByRole("button", { name: /Back to the file/ }).click();
+  await refined(page);
+  assert.equal(await median(page, "china_compute"), before, "the files are as they were");
   await page.getByRole("tab", { name: "Unknowns" }).click();
   const unknown = page.locator('[data-unknown="budget_2026"]');
   await unknown.locator("select").selectOption("fixed");
-  await settled(page);
+  await page.waitForFunction((old) => window.sluice.drawn.value.charts.at(-1).get("china_compute").quantiles[2].at(-1) !== old, before, { timeout: kPatience });
   assert.match(await unknown.getAttribute("class"), /moved/);
-  await page.getByRole("tab", { name: "Levers" }).click();
+  await close(page);
+});
+
+test("a lever is dated on a timeline: by hand, by keys, by typing", async () => {
+  const page = await open();
+  await settled(page);
   await lever(page, "us_h200_approval").locator("button.name").click();
   await lever(page, "us_h200_approval").getByRole("button", { name: /Dates/ }).click();
   await page.locator("dialog[open]").getByRole("button", { name: "Add a step" }).click();
-  await page.locator("dialog[open] input[type=number]").fill("1");
+  const dialog = page.locator("dialog[open]");
+  const steps = () => page.evaluate(() => window.sluice.state.value.policy.settings.us_h200_approval);
+  await dialog.locator("input[type=number]").fill("1");
   await page.keyboard.press("Tab");
+  assert.deepEqual(await steps(), [{ from: "2026-10", value: 1 }]);
+  const handle = dialog.getByRole("slider", { name: "Step 1" });
+  await handle.focus();
+  await page.keyboard.press("Shift+ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowDown");
+  assert.deepEqual(await steps(), [{ from: "2027-11", value: 0.99 }]);
+  assert.match(await handle.getAttribute("aria-valuetext"), /2027-11/);
+  const area = await dialog.locator(".timeline-editor").boundingBox();
+  const at = (across, up) => [area.x + across * area.width, area.y + (1 - up) * area.height];
+  await page.mouse.move(...at(0.8, 0.2));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.85, 0.3));
+  await page.mouse.move(...at(0.9, 0.4));
+  await page.mouse.up();
+  const drawn = await steps();
+  assert.equal(drawn.length, 2);
+  assert.ok(drawn[1].from > "2030-06" && drawn[1].from < "2031-06", drawn[1].from);
+  assert.ok(drawn[1].value > 0.3 && drawn[1].value < 0.5, String(drawn[1].value));
+  if (pictures) await dialog.screenshot({ path: join(pictures, "timeline.png") });
+  assert.deepEqual(await violations(page), []);
+  await dialog.getByRole("slider", { name: "Step 2" }).focus();
+  await page.keyboard.press("Delete");
+  assert.equal((await steps()).length, 1);
   await page.keyboard.press("Escape");
   await settled(page);
   assert.match(await lever(page, "us_h200_approval").innerText(), /1 step/);
+  await close(page);
+});
+
+test("four policies stand beside each other; a line tells its future; paper has what matters", async () => {
+  const page = await open();
+  await settled(page);
+  for (const scenario of ["ban", "h200", "open"]) {
+    await page.getByRole("button", { name: "Keep to compare" }).click();
+    await page.locator("#scenario").selectOption(scenario);
+  }
+  await settled(page);
+  assert.equal(await page.locator(".kept li:not(.against)").count(), 4);
+  assert.ok(await page.getByRole("button", { name: "Keep to compare" }).isDisabled());
+  assert.equal(await page.evaluate(() => window.sluice.drawn.value.charts.length), 5);
+  const plot = await page.locator(".card .plot").first().boundingBox();
+  for (let y = plot.y + 10; y < plot.y + plot.height && !(await page.locator("dialog[open]").count()); y += 7) await page.mouse.click(plot.x + plot.width * 0.8, y);
+  const story = page.locator("dialog[open]");
+  await story.locator(".draws li").first().waitFor();
+  assert.match(await story.innerText(), /^Future \d+/);
+  assert.ok((await story.locator(".story h4").count()) === 2);
+  if (pictures) await page.screenshot({ path: join(pictures, "compare.png") });
+  await page.keyboard.press("Escape");
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await page.locator(".left").isVisible(), false);
+  assert.ok(await page.locator(".card").first().isVisible());
+  assert.ok((await page.pdf()).length > 10_000);
+  await page.emulateMedia({ media: "screen" });
   await close(page);
 });
 
@@ -295,6 +297,7 @@ test("nothing is wrong for a screen reader or a weak eye, in both themes and at 
   for (const scheme of ["light", "dark"]) {
     for (const [width, height] of [
       [360, 740],
+      [1024, 768],
       [1366, 768],
       [1920, 1080],
     ]) {
@@ -302,7 +305,7 @@ test("nothing is wrong for a screen reader or a weak eye, in both themes and at 
       await settled(page);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(wide <= width, `the page is ${wide} wide at ${width}`);
-      if (width !== 1920) assert.deepEqual(await violations(page), [], `${scheme} at ${width}`);
+      if (width === 360 || width === 1366) assert.deepEqual(await violations(page), [], `${scheme} at ${width}`);
       if (pictures) {
         mkdirSync(pictures, { recursive: true });
         await page.screenshot({ path: join(pictures, `dashboard-${width}-${scheme}.png`) });
@@ -318,9 +321,4 @@ test("nothing is wrong for a screen reader or a weak eye, in both themes and at 
   }
 });
 
-test.after(async () => {
-  await browser.close();
-  server.kill("SIGTERM");
-  await new Promise((done) => server.once("exit", done));
-  rmSync(folder, { recursive: true });
-});
+test.after(end);

@@ -40,12 +40,18 @@ async function askEffect(lever: string, previous: Policy | null, mine: number) {
   if (mine === askedFor) effect.value = answer;
 }
 
-export function dragLever(lever: string, setting: Setting) {
+// `since`: when the hand moved, in the clock of events.
+export function dragLever(lever: string, setting: Setting, since = performance.now()) {
   const of = study.value!;
   const now = state.value!;
   beforeMove ??= now.policy;
   dragTo({ policy: withSetting(of, now.policy, lever, setting) });
-  quick();
+  quick(since);
+}
+
+// Where keys that were held down are let go.
+export function endDrag(lever: string) {
+  if (beforeMove) setLever(lever, settingOf(study.value!, state.value!.policy, lever));
 }
 
 export function setLever(lever: string, setting: Setting) {

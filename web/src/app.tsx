@@ -1,5 +1,5 @@
 // The page: levers on the left, charts in the middle, claims on the right.
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { announcement, effect, lastMove, reload, setScenario, stepBack, stepForward, update } from "./actions";
 import { api } from "./api";
@@ -8,17 +8,18 @@ import { Claims } from "./claims";
 import { Mistakes, TrialBar, VariableDialog } from "./explain";
 import { download } from "./export";
 import { FutureDialog } from "./future";
-import { Levers, ScheduleDialog } from "./levers";
+import { Levers } from "./levers";
 import { linkOf, stateFrom } from "./link";
 import { Dialog } from "./parts";
 import { busy, drawn, overview, trouble } from "./runner";
+import { ScheduleDialog } from "./schedule";
 import { canRedo, canUndo, kMostKept, labelOf, policiesOf, requestOf, state, study, type Policy } from "./state";
 import { texts } from "./texts";
 import { isDark, themeVersion, toggleTheme } from "./theme";
 import { colorsOf } from "./charts";
 import type { Belief, Status } from "./types";
 import { Unknowns } from "./unknowns";
-import { changeInWords } from "./words";
+import { beginInWords, changeInWords } from "./words";
 
 export const status = signal<Status | null>(null);
 export const helping = signal(false);
@@ -32,11 +33,10 @@ function say(text: string) {
 function Kept() {
   const of = study.value!;
   const now = state.value!;
-  if (now.kept.length === 0) return null;
   themeVersion.value;
-  const colors = colorsOf(isDark()).policies;
+  const colors = colorsOf(isDark());
   const chip = (policy: Policy, k: number) => (
-    <li key={k} style={`--line:${colors[k + 1]}`}>
+    <li key={k} style={`--line:${colors.policies[k + 1]}`}>
       <button
         onClick={() => update({ policy, kept: now.kept.map((one, i) => (i === k ? now.policy : one)) })}
         aria-label={texts.edit(labelOf(of, policy))}
@@ -50,10 +50,13 @@ function Kept() {
   );
   return (
     <ul class="kept" aria-label={texts.policies}>
-      <li style={`--line:${colors[0]}`} class="current">
-        {labelOf(of, now.policy)}
+      <li style={`--line:${colors.policies[0]}`} class="current">
+        <span class="soft">{texts.now}:</span> {labelOf(of, now.policy)}
       </li>
       {now.kept.map(chip)}
+      <li style={`--line:${colors.baseline}`} class="against">
+        <span class="soft">{texts.against}:</span> {labelOf(of, { scenario: now.baseline, settings: {} })}
+      </li>
     </ul>
   );
 }
@@ -179,7 +182,9 @@ function Toolbar() {
 function Words() {
   const of = study.value!;
   const move = lastMove.value;
-  const text = move ? changeInWords(of, move.what, overview.value, effect.value, state.value!.at) : texts.changed.nothingYet;
+  const now = state.value!;
+  const baseline = labelOf(of, { scenario: now.baseline, settings: {} });
+  const text = move ? changeInWords(of, move.what, overview.value, effect.value, now.at) : beginInWords(of, labelOf(of, now.policy), baseline, overview.value, now.at);
   return (
     <p class={"words" + (busy.value ? " busy" : "")}>
       {text || texts.waiting}
@@ -236,6 +241,9 @@ function Trouble() {
 
 type Pane = "levers" | "unknowns";
 
+// The whole page is not drawn again when a lever moves: its parts look at the state themselves.
+const ready = computed(() => state.value !== null);
+
 export function App() {
   const [pane, setPane] = useState<Pane>("levers");
   const of = study.value;
@@ -256,7 +264,7 @@ export function App() {
       removeEventListener("keydown", keys);
     };
   }, []);
-  if (!of || !state.value) return <p class="loading">{texts.loading}</p>;
+  if (!of || !ready.value) return <p class="loading">{texts.loading}</p>;
   const tab = (name: Pane) => (
     <button role="tab" id={`tab-${name}`} aria-selected={pane === name} aria-controls="pane" onClick={() => setPane(name)}>
       {texts[name]}

@@ -1,18 +1,20 @@
 // The charts.
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { update } from "./actions";
 import { aboutChart, colorsOf, type About, type Fan, type FanLine } from "./charts";
 import { explained } from "./explain";
-import { csvOf, download, fanSvg, pngOf } from "./export";
+import { download, fanSvg, pngOf } from "./export";
 import { FanPlot, type Hovered } from "./fanplot";
 import { share, show, unitText } from "./format";
 import { picked } from "./future";
+import { dotsSvg, driversSvg } from "./papers";
 import { drawn, type Drawn } from "./runner";
 import { kMostCards, state, study, type Card, type Mode } from "./state";
+import { csvOf, dotsTable, driversTable, fanTable, type Table } from "./tables";
 import { texts } from "./texts";
 import { isDark, themeVersion } from "./theme";
-import type { Study } from "./types";
-import { DotsView, DriversView, TableView } from "./views";
+import type { Drivers, Study } from "./types";
+import { dotRowsOf, DotsView, dotWords, DriversView, Grid, TableView, thresholdOf, useDrivers } from "./views";
 
 function yearOf(of: Study, time: number): number {
   const { times, years } = of.time;
@@ -77,8 +79,10 @@ export function fanOf(of: Study, now: Drawn, card: Card, about: About, dark: boo
   };
 }
 
-function footOf(of: Study, now: Drawn): string {
-  return `${of.name}. ${texts.members(now.done, now.members)}${now.unusable ? texts.unusable(now.unusable) : ""}. 5–95 %, 25–75 %, median.`;
+function footOf(of: Study, now: Drawn, mode: Mode): string {
+  const futures = mode === "drivers" ? texts.members(of.members, of.members) : texts.members(now.done, now.members);
+  const drawn = mode === "fan" || mode === "difference" ? " 5–95 %, 25–75 %, median." : "";
+  return `${of.name}. ${futures}${now.unusable ? texts.unusable(now.unusable) : ""}.${drawn}`;
 }
 
 function FanView(props: { fan: Fan; card: Card; about: About }) {
@@ -97,7 +101,8 @@ function FanView(props: { fan: Fan; card: Card; about: About }) {
       made.destroy();
     };
   }, []);
-  useEffect(() => plot.current?.update(fan), [fan]);
+  // In the frame in which it has come, not after it.
+  useLayoutEffect(() => plot.current?.update(fan), [fan]);
   const theme = themeVersion.value;
   useEffect(() => plot.current?.repaint(), [theme]);
   const marked = picked.value?.members === members ? picked.value.member : null;
@@ -171,22 +176,49 @@ function ChartPicker(props: { value: string; onChange: (chart: string) => void }
   );
 }
 
-function Exports(props: { fan: Fan; card: Card; about: About }) {
-  const { fan, card, about } = props;
-  const of = study.value!;
-  const name = about.label.replace(/[^\w]+/g, "_");
-  const onPaper = () => fanOf(of, drawn.value!, { ...card, mode: card.mode === "difference" ? "difference" : "fan" }, about, false) ?? fan;
-  const svg = () => fanSvg(onPaper(), about, footOf(of, drawn.value!));
+// PNG, SVG and CSV of a picture and its table.
+export function Exports(props: { name: string; svg: () => string; table: () => Table }) {
+  const { svg, table } = props;
+  const name = props.name.replace(/[^\w]+/g, "_");
   return (
     <details class="menu">
-      <summary aria-label={`${texts.exportAs}: ${about.label}`}>{texts.exportAs}</summary>
+      <summary aria-label={`${texts.exportAs}: ${props.name}`}>{texts.exportAs}</summary>
       <div class="menu-items">
         <button onClick={() => void pngOf(svg()).then((blob) => download(name + ".png", blob))}>PNG</button>
         <button onClick={() => download(name + ".svg", svg(), "image/svg+xml")}>SVG</button>
-        <button onClick={() => download(name + ".csv", csvOf(fan, of.time.dates), "text/csv")}>CSV</button>
+        <button onClick={() => download(name + ".csv", csvOf(table()), "text/csv")}>CSV</button>
       </div>
     </details>
   );
+}
+
+interface Shown {
+  of: Study;
+  now: Drawn;
+  card: Card;
+  about: About;
+  fan: Fan;
+  found: Drivers | null;
+}
+
+function pictureOf(shown: Shown): string {
+  const { of, now, card, about, found } = shown;
+  const foot = footOf(of, now, card.mode);
+  if (card.mode === "dots") {
+    const rows = dotRowsOf(now, card.chart, false);
+    const words = dotWords(card, rows, about);
+    return dotsSvg(rows, thresholdOf(card, rows), `${words.main}${words.others && ", " + words.others} (${state.value!.at}).`, about, foot);
+  }
+  if (card.mode === "drivers" && found) return driversSvg(of, found, about, state.value!.at, foot);
+  return fanSvg(fanOf(of, now, card, about, false) ?? shown.fan, about, foot);
+}
+
+function tableOf(shown: Shown): Table {
+  const { of, now, card, about, fan, found } = shown;
+  const foot = footOf(of, now, card.mode);
+  if (card.mode === "dots") return dotsTable(dotRowsOf(now, card.chart, false), about, `${foot} ${state.value!.at}.`);
+  if (card.mode === "drivers" && found) return driversTable(of, found, about, `${foot} ${state.value!.at}.`);
+  return fanTable(fan, of.time.dates, about, foot);
 }
 
 function ChartCard(props: { card: Card; index: number }) {
@@ -195,13 +227,13 @@ function ChartCard(props: { card: Card; index: number }) {
   const now = drawn.value;
   const about = useMemo(() => aboutChart(of, card.chart), [of, card.chart]);
   const theme = themeVersion.value;
-  const fan = useMemo(() => {
-    const drawnAs: Card = card.mode === "difference" ? card : { ...card, mode: "fan" };
-    return now ? fanOf(of, now, drawnAs, about, isDark()) : null;
-  }, [of, now, card, about, theme]);
+  const fan = useMemo(() => (now ? fanOf(of, now, card, about, isDark()) : null), [of, now, card, about, theme]);
+  const found = useDrivers(card, card.mode === "drivers");
   const cards = state.value!.cards;
   const put = (next: Partial<Card>) => update({ cards: cards.map((one, k) => (k === index ? { ...one, ...next } : one)) });
-  const modes: Mode[] = ["fan", "difference", "dots", "drivers", "table"];
+  const modes: Mode[] = ["fan", "difference", "dots", "drivers"];
+  const shown = now && fan ? { of, now, card, about, fan, found } : null;
+  const isFan = card.mode === "fan" || card.mode === "difference";
   const data = now?.charts.at(-1)?.get(card.chart);
   const error = data?.median_error.at(-1);
   const same = card.mode === "difference" && data?.difference && data.difference.quantiles.every((row) => row.every((value) => value === 0));
@@ -222,11 +254,12 @@ function ChartCard(props: { card: Card; index: number }) {
         <b>{unitText(about.unit, about.percent)}</b> {about.definition}
       </p>
       <div class="body">
-        {!fan && <p class="soft">{texts.waiting}</p>}
-        {fan && (card.mode === "fan" || card.mode === "difference") && <FanView key={card.mode + card.chart} fan={fan} card={card} about={about} />}
-        {fan && card.mode === "table" && <TableView fan={fan} />}
-        {now && card.mode === "dots" && <DotsView now={now} card={card} index={index} about={about} />}
-        {card.mode === "drivers" && <DriversView card={card} about={about} />}
+        {!shown && <p class="soft">{texts.waiting}</p>}
+        {shown && isFan && !card.table && <FanView key={card.mode + card.chart} fan={shown.fan} card={card} about={about} />}
+        {shown && isFan && card.table && <TableView fan={shown.fan} />}
+        {shown && !isFan && card.table && (card.mode === "dots" || found) && <Grid table={tableOf(shown)} />}
+        {shown && card.mode === "dots" && !card.table && <DotsView now={shown.now} card={card} index={index} about={about} />}
+        {card.mode === "drivers" && (!card.table || !found) && <DriversView found={found} about={about} />}
       </div>
       <footer>
         <span class="soft small">
@@ -242,8 +275,11 @@ function ChartCard(props: { card: Card; index: number }) {
               {texts[mode]}
             </button>
           ))}
+          <button aria-pressed={card.table === true} onClick={() => put({ table: !card.table })}>
+            {texts.table}
+          </button>
         </span>
-        {fan && <Exports fan={fan} card={card} about={about} />}
+        {shown && <Exports name={about.label} svg={() => pictureOf(shown)} table={() => tableOf(shown)} />}
       </footer>
     </article>
   );
@@ -258,10 +294,12 @@ export function Cards() {
     if (next) update({ cards: [...cards, { chart: next.name, mode: "fan" }] });
   };
   return (
-    <div class="cards">
-      {cards.map((card, index) => (
-        <ChartCard key={index} card={card} index={index} />
-      ))}
+    <>
+      <div class="cards">
+        {cards.map((card, index) => (
+          <ChartCard key={index} card={card} index={index} />
+        ))}
+      </div>
       <div class="below">
         {cards.length < kMostCards && <button onClick={add}>+ {texts.addChart}</button>}
         <label>
@@ -270,6 +308,6 @@ export function Cards() {
         </label>
         <p class="soft small">{texts.fanLegend}</p>
       </div>
-    </div>
+    </>
   );
 }

@@ -1,10 +1,14 @@
 // The study's claims and the share of futures in which each holds, as the levers move.
 import { useState } from "preact/hooks";
+import { Exports } from "./cards";
 import { share } from "./format";
-import { busy, claims, claimsMembers, gridClaims, searchGrids } from "./runner";
-import { study } from "./state";
+import { busy, claims, claimsMembers, gridClaims, judging, searchGrids } from "./runner";
+import { claimsSvg } from "./papers";
+import { labelOf, state, study } from "./state";
+import { claimsTable } from "./tables";
 import { texts } from "./texts";
 import type { Claim, ClaimAnswer } from "./types";
+import { Grid } from "./views";
 
 function Bar(props: { answer: ClaimAnswer }) {
   const { holds, fails, no_difference } = props.answer;
@@ -36,6 +40,7 @@ function ClaimRow(props: { claim: Claim; answers: ClaimAnswer[] }) {
       <button class="name" aria-expanded={open} onClick={() => setOpen(!open)}>
         {claim.title || claim.name}
       </button>
+      {!open && <p class="gist">{claim.definition}</p>}
       {answers.map((answer) => (
         <div class="answer" key={answer.horizon ?? ""}>
           <span class="when">{answer.horizon ?? ""}</span>
@@ -68,17 +73,30 @@ function ClaimRow(props: { claim: Claim; answers: ClaimAnswer[] }) {
 export function Claims() {
   const of = study.value!;
   const all = [...claims.value, ...(gridClaims.value ?? [])];
+  const [asTable, setAsTable] = useState(false);
   const questions = [...new Set(of.claims.map((one) => one.question))];
   if (of.claims.length === 0) return null;
+  const inOrder = of.claims.flatMap((claim) =>
+    all.filter((one) => one.name === claim.name && one.variant === claim.variant).sort((a, b) => (a.horizon ?? "").localeCompare(b.horizon ?? "")),
+  );
+  const foot = `${of.name}. ${labelOf(of, state.value!.policy)}. ${texts.members(claimsMembers.value, claimsMembers.value)}.`;
+  const table = () => claimsTable(of, inOrder, foot);
   return (
     <div class="claims">
       <p class="soft">
-        {texts.claimsLead} {claimsMembers.value > 0 && texts.members(claimsMembers.value, claimsMembers.value)}
+        {texts.claimsLead} {judging.value && texts.claimsComing} {claimsMembers.value > 0 && texts.members(claimsMembers.value, claimsMembers.value)}
       </p>
       <p class="key" aria-hidden="true">
         <span class="holds" /> {texts.holds} <span class="neither" /> {texts.noDifference} <span class="fails" /> {texts.fails}
       </p>
-      {questions.map((question) => (
+      <div class="row">
+        <button aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+          {texts.table}
+        </button>
+        {inOrder.length > 0 && <Exports name={texts.claims} svg={() => claimsSvg(of, inOrder, foot)} table={table} />}
+      </div>
+      {asTable && <Grid table={table()} />}
+      {!asTable && questions.map((question) => (
         <section key={question}>
           <h3>{question}</h3>
           {of.claims

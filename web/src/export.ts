@@ -1,10 +1,9 @@
-// A chart as a picture or a table to take away. The picture is drawn anew as SVG, with its title,
-// unit and number of futures, so that it stands alone in a report.
+// A fan as a picture to take away. It is drawn anew as SVG, with its title, unit and number of
+// futures, so that it stands alone in a report. (Other charts: papers.ts; as tables: tables.ts.)
 import { rangeOf, shortNumber, ticksOf, type About, type Fan } from "./charts";
 import { unitText } from "./format";
-import { texts } from "./texts";
 
-const escape = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+export const escape = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 
 export function fanSvg(fan: Fan, about: About, foot: string, width = 800, height = 450): string {
   const box = { left: 70, top: 58, right: width - 20, bottom: height - 62 };
@@ -67,19 +66,6 @@ export async function pngOf(svg: string, factor = 2): Promise<Blob> {
   ctx.scale(factor, factor);
   ctx.drawImage(image, 0, 0);
   return new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("no picture"))), "image/png"));
-}
-
-const cell = (value: string | number | null) => {
-  const text = value === null ? "" : String(value);
-  return /[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
-};
-
-// Full precision: the same digits that the program computes with.
-export function csvOf(fan: Fan, dates: string[]): string {
-  const lines = [fan.current, ...fan.others];
-  const head = ["date", ...lines.flatMap((line) => texts.quantiles.map((name) => `${line.label}: ${name}`))];
-  const rows = dates.map((date, k) => [date, ...lines.flatMap((line) => line.quantiles.map((row) => row[k] ?? null))]);
-  return [head, ...rows].map((row) => row.map(cell).join(",")).join("\n") + "\n";
 }
 
 export function download(name: string, content: Blob | string, type = "text/plain") {

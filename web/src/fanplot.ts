@@ -6,53 +6,64 @@ import { rangeOf, shortNumber, ticksOf, type Fan, type FanLine } from "./charts"
 
 type Row = (number | null)[];
 
-function path(u: uPlot, years: number[], row: Row, from?: CanvasRenderingContext2D): void {
-  const ctx = from ?? u.ctx;
+// The scales of a painting, worked out once: both are straight.
+interface Brush {
+  ctx: CanvasRenderingContext2D;
+  x: number[]; // of each saved time
+  zero: number;
+  rise: number; // pixels a unit
+}
+function brushOf(u: uPlot, years: number[]): Brush {
+  const zero = u.valToPos(0, "y", true);
+  const span = u.scales.y!.max! - u.scales.y!.min!;
+  return { ctx: u.ctx, x: years.map((year) => u.valToPos(year, "x", true)), zero, rise: -u.bbox.height / span };
+}
+
+function path(brush: Brush, row: Row): void {
+  const { ctx, x, zero, rise } = brush;
   let open = false;
-  for (let k = 0; k < years.length; ++k) {
+  for (let k = 0; k < x.length; ++k) {
     const value = row[k];
     if (typeof value !== "number") {
       open = false;
       continue;
     }
-    const x = u.valToPos(years[k]!, "x", true);
-    const y = u.valToPos(value, "y", true);
-    if (open) ctx.lineTo(x, y);
-    else ctx.moveTo(x, y);
+    if (open) ctx.lineTo(x[k]!, zero + value * rise);
+    else ctx.moveTo(x[k]!, zero + value * rise);
     open = true;
   }
 }
 
-function band(u: uPlot, years: number[], low: Row, high: Row) {
-  const { ctx } = u;
+function band(brush: Brush, low: Row, high: Row) {
+  const { ctx, x, zero, rise } = brush;
   ctx.beginPath();
-  path(u, years, high);
-  for (let k = years.length - 1; k >= 0; --k) {
+  path(brush, high);
+  for (let k = x.length - 1; k >= 0; --k) {
     const value = low[k];
-    if (typeof value === "number") ctx.lineTo(u.valToPos(years[k]!, "x", true), u.valToPos(value, "y", true));
+    if (typeof value === "number") ctx.lineTo(x[k]!, zero + value * rise);
   }
   ctx.closePath();
   ctx.fill();
 }
 
-function stroke(u: uPlot, years: number[], row: Row) {
-  u.ctx.beginPath();
-  path(u, years, row);
-  u.ctx.stroke();
+function stroke(brush: Brush, row: Row) {
+  brush.ctx.beginPath();
+  path(brush, row);
+  brush.ctx.stroke();
 }
 
-function paintOther(u: uPlot, years: number[], line: FanLine, pixel: number) {
-  const { ctx } = u;
+function paintOther(brush: Brush, line: FanLine, pixel: number) {
+  const { ctx } = brush;
   ctx.strokeStyle = line.color;
   ctx.lineWidth = 1 * pixel;
   ctx.globalAlpha = 0.55;
   ctx.setLineDash([2 * pixel, 3 * pixel]);
-  stroke(u, years, line.quantiles[0]!);
-  stroke(u, years, line.quantiles[4]!);
+  stroke(brush, line.quantiles[0]!);
+  stroke(brush, line.quantiles[4]!);
   ctx.globalAlpha = 1;
   ctx.lineWidth = 2 * pixel;
   ctx.setLineDash(line.dashed ? [6 * pixel, 4 * pixel] : []);
-  stroke(u, years, line.quantiles[2]!);
+  stroke(brush, line.quantiles[2]!);
   ctx.setLineDash([]);
 }
 
@@ -79,6 +90,7 @@ function paint(u: uPlot, fan: Fan, ink: string, marked: number | null) {
   const { ctx } = u;
   const pixel = devicePixelRatio;
   const { years, current } = fan;
+  const brush = brushOf(u, years);
   ctx.save();
   ctx.beginPath();
   ctx.rect(u.bbox.left, u.bbox.top, u.bbox.width, u.bbox.height);
@@ -86,28 +98,28 @@ function paint(u: uPlot, fan: Fan, ink: string, marked: number | null) {
   ctx.lineJoin = "round";
   ctx.fillStyle = current.color;
   ctx.globalAlpha = 0.14;
-  band(u, years, current.quantiles[0]!, current.quantiles[4]!);
+  band(brush, current.quantiles[0]!, current.quantiles[4]!);
   ctx.globalAlpha = 0.32;
-  band(u, years, current.quantiles[1]!, current.quantiles[3]!);
+  band(brush, current.quantiles[1]!, current.quantiles[3]!);
   ctx.strokeStyle = current.color;
   ctx.lineWidth = 0.75 * pixel;
   ctx.globalAlpha = 0.3;
-  for (const line of fan.lines) stroke(u, years, line);
+  for (const line of fan.lines) stroke(brush, line);
   ctx.globalAlpha = 1;
   if (fan.zero) {
     ctx.strokeStyle = ink;
     ctx.lineWidth = pixel;
-    stroke(u, [years[0]!, years.at(-1)!], [0, 0]);
+    stroke(brush, years.map(() => 0));
   }
-  for (const other of fan.others) paintOther(u, years, other, pixel);
+  for (const other of fan.others) paintOther(brush, other, pixel);
   ctx.strokeStyle = current.color;
   ctx.lineWidth = 2.5 * pixel;
-  stroke(u, years, current.quantiles[2]!);
+  stroke(brush, current.quantiles[2]!);
   const markedLine = marked === null ? undefined : fan.lines[fan.lineMembers.indexOf(marked)];
   if (markedLine) {
     ctx.strokeStyle = ink;
     ctx.lineWidth = 2 * pixel;
-    stroke(u, years, markedLine);
+    stroke(brush, markedLine);
   }
   paintPoints(u, fan, ink, pixel);
   ctx.restore();

@@ -31,7 +31,7 @@ function settingsFrom(study: Study, value: unknown): Settings {
 
 function policyFrom(study: Study, value: unknown): Policy | undefined {
   if (!isObject(value)) return undefined;
-  const known = study.scenarios.some((one) => one.name === value.scenario);
+  const known = value.scenario === "" || study.scenarios.some((one) => one.name === value.scenario);
   return { scenario: known ? (value.scenario as string) : study.baseline, settings: settingsFrom(study, value.settings) };
 }
 
@@ -44,13 +44,14 @@ export function isChart(study: Study, chart: unknown): chart is string {
 
 function cardsFrom(study: Study, value: unknown): Card[] {
   if (!Array.isArray(value)) return [];
-  const modes = ["fan", "difference", "dots", "drivers", "table"];
+  const modes = ["fan", "difference", "dots", "drivers"];
   return value
     .filter((card): card is Unknown => isObject(card) && isChart(study, card.chart))
     .slice(0, kMostCards)
     .map((card) => ({
       chart: card.chart as string,
       mode: (modes.includes(card.mode as string) ? card.mode : "fan") as Card["mode"],
+      ...(card.table === true || card.mode === "table" ? { table: true } : {}), // a mode in old links
       ...(typeof card.threshold === "number" ? { threshold: card.threshold } : {}),
     }));
 }

@@ -3,8 +3,8 @@ import { settle } from "./actions";
 import { api } from "./api";
 import { App } from "./app";
 import { stateFrom } from "./link";
-import { drawn, latency } from "./runner";
-import { replace, study } from "./state";
+import { drawn, judging, latency, settling } from "./runner";
+import { replace, state, study } from "./state";
 import { texts } from "./texts";
 import "./style.css";
 
@@ -29,4 +29,4 @@ open().catch((error: Error) => {
 });
 
 // For the measured latency report, which runs in a real browser.
-Object.assign(window, { sluice: { drawn, latency } });
+Object.assign(window, { sluice: { drawn, judging, latency, settling, state } });

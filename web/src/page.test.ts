@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { lineSplitter } from "./api";
 import { rangeOf, shortNumber, ticksOf, type Fan } from "./charts";
-import { csvOf, fanSvg } from "./export";
+import { fanSvg } from "./export";
 import { dateOf, monthOf, share, show, signed } from "./format";
 import { linkOf, stateFrom } from "./link";
+import { claimsSvg, dotsSvg, driversSvg } from "./papers";
 import { kPlaces, placeOf, valueAt } from "./scale";
+import { inOrder, movedStep } from "./schedule";
 import { firstState, labelOf, policiesOf, withSetting } from "./state";
+import { claimsTable, csvOf, driversTable, fanTable } from "./tables";
 import { texts } from "./texts";
 import type { OverviewEntry, Study } from "./types";
 import { changeInWords } from "./words";
@@ -118,6 +121,24 @@ const fan = (low: number, high: number): Fan => ({
   zero: false,
 });
 
+const about = { label: "A & B", unit: "kt", definition: "", percent: false, variable: "", histories: [] };
+
+describe("timeline", () => {
+  const steps = ["2000-06", "2001-06", "2001-09"].map((from, k) => ({ from, value: k }));
+  it("moves a step between its neighbours only", () => {
+    const ends: [number, number] = [monthOf("2000-01"), monthOf("2002-01")];
+    const from = (k: number, to: string) => movedStep(steps, k, monthOf(to), 7, ends)[k];
+    expect(from(1, "2001-01")).toEqual({ from: "2001-01", value: 7 });
+    expect(from(1, "1990-01")?.from).toBe("2000-07");
+    expect(from(1, "2009-01")?.from).toBe("2001-08");
+    expect(from(2, "2009-01")?.from).toBe("2002-01");
+  });
+  it("keeps one step a month, in order", () => {
+    const typed = inOrder([steps[2]!, steps[0]!, { from: "2000-06", value: 9 }]);
+    expect(typed).toEqual([{ from: "2000-06", value: 9 }, steps[2]]);
+  });
+});
+
 describe("charts", () => {
   it("sees all of a fan, from zero where that is near", () => {
     expect(rangeOf(fan(1, 10))[0]).toBe(0);
@@ -130,10 +151,32 @@ describe("charts", () => {
     expect(shortNumber(0.25, true)).toBe("25 %");
   });
   it("exports text that other programs read", () => {
-    expect(csvOf(fan(0, 4), ["2000-01", "2001-01"]).split("\n")[1]).toBe("2000-01,0,1,2,3,4");
-    const svg = fanSvg(fan(0, 4), { label: "A & B", unit: "kt", definition: "", percent: false, variable: "", histories: [] }, "foot");
+    const csv = csvOf(fanTable(fan(0, 4), ["2000-01", "2001-01"], about, "2 futures")).split("\n");
+    expect(csv.slice(0, 3)).toEqual(["# A & B", "# kt", "# 2 futures"]);
+    expect(csv[3]).toContain('"Mine, ""and"" <theirs>: 5 %"');
+    expect(csv[4]).toBe("2000-01,0,1,2,3,4");
+    const svg = fanSvg(fan(0, 4), about, "foot");
     expect(svg).toContain("A &amp; B");
     expect(svg).not.toContain("<theirs>");
+  });
+  it("export dots, drivers and claims with what they are about", () => {
+    const dots = dotsSvg([{ name: "<a>", color: "#00f", dots: [1, 2, 3] }], 2, "2 of 3", about, "3 futures");
+    expect(dots.match(/<circle/g)).toHaveLength(3);
+    expect(dots).toContain("3 futures");
+    const drivers = {
+      chart: "fish",
+      members: 100,
+      median: 2,
+      drivers: [
+        { uncertainty: "growth", importance: 0.5, above_chance: true, low: { input: 0.2, median: 1 }, high: { input: 0.6, median: 4 } },
+        { uncertainty: "chance", importance: 0.01, above_chance: false, low: { input: 0, median: 2 }, high: { input: 1, median: 2 } },
+      ],
+    };
+    expect(driversSvg(study, drivers, about, "2002-01", "100 futures")).toContain(">growth<");
+    expect(driversTable(study, drivers, about, "").rows).toEqual([["growth", 1, 4, 0.5]]);
+    const answer = { name: "c", variant: "A", horizon: "2002-01", reading: "policy" as const, holds: 0.6, fails: 0.1, no_difference: 0.3, error: 0.02, verdict: "", sentence: "" };
+    expect(claimsTable(study, [answer], "").rows).toEqual([["c", "A", "2002-01", 0.6, 0.1, 0.3, 0.02]]);
+    expect(claimsSvg(study, [answer], "")).toContain("60 %");
   });
 });
 

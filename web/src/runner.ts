@@ -1,6 +1,6 @@
 // Asks for runs as the state moves. While a lever is dragged: the first 200 futures of the current
-// policy, one request at a time, always for the newest state. When it rests: 1,000, then the claims
-// and what the move has changed, then 5,000 as they come.
+// policy, one request at a time, always for the newest state. When it rests: 1,000, then what the
+// move has changed, then 5,000 as they come, then the claims that take many runs.
 import { batch, signal } from "@preact/signals";
 import { api, Refusal } from "./api";
 import { policiesOf, requestOf, state, study, type Policy, type State } from "./state";
@@ -25,8 +25,12 @@ export const claimsMembers = signal(0);
 export const gridClaims = signal<ClaimAnswer[] | null>(null);
 export const overview = signal<OverviewEntry[]>([]);
 export const busy = signal(false);
+export const judging = signal(false); // the slower claims are on their way
 export const trouble = signal<Refusal | null>(null);
-export const latency: number[] = []; // milliseconds from a move to its painted frame
+// Milliseconds from a pointer event to the painted frame of its futures: while dragging, and from the
+// last one to 1,000 and to 5,000 futures after it.
+export const latency: number[] = [];
+export const settling: { done: number; milliseconds: number }[] = [];
 
 // One for quick looks and what follows at rest: a newer request ends the older ones on the server.
 const client = Math.random().toString(36).slice(2);
@@ -75,9 +79,21 @@ function tell(error: unknown) {
 let quickRunning = false;
 let quickWanted = 0; // time of the move that is not drawn yet
 
-export function quick() {
-  quickWanted = quickWanted || performance.now();
+// The newest move is the one that is drawn; those before it that were not asked for yet are dropped.
+export function quick(since: number) {
+  quickWanted = since;
   if (!quickRunning) void runQuick();
+}
+
+// Behind the next painted frame: a message that is sent when a frame begins comes after it.
+function painted(): Promise<void> {
+  return new Promise((done) => {
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => done();
+      channel.port2.postMessage(null);
+    });
+  });
 }
 
 async function runQuick() {
@@ -103,7 +119,7 @@ async function runQuick() {
         sequence: ++sequence,
       });
       if (!snapshot.superseded) take(of, now, snapshot);
-      await new Promise(requestAnimationFrame);
+      await painted();
       latency.push(performance.now() - moved);
     } catch (error) {
       tell(error);
@@ -119,6 +135,21 @@ export function stopResting() {
   resting = null;
 }
 
+// The claims that a quick look leaves out: those that name policies of their own, many runs.
+async function judge(asked: object, signal: AbortSignal) {
+  judging.value = true;
+  try {
+    const whole = await api.run({ ...asked, charts: [], claims: true, sequence: ++sequence }, signal);
+    if (whole.superseded) return;
+    batch(() => {
+      claims.value = whole.claims ?? claims.value;
+      claimsMembers.value = whole.done;
+    });
+  } finally {
+    if (!signal.aborted) judging.value = false;
+  }
+}
+
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
 // `previous`: the policy before the move, for the line of words.
@@ -131,27 +162,31 @@ export async function rest(previous: Policy | null): Promise<void> {
   const policies = policiesOf(of, now);
   const charts = now.cards.map((card) => card.chart);
   const asked = { ...common(now), policies, charts, members: of.members, lines: kLines, client };
+  const began = performance.now();
+  const show = (one: Snapshot) => {
+    take(of, now, one);
+    void painted().then(() => settling.push({ done: one.done, milliseconds: performance.now() - began }));
+  };
   gridClaims.value = null;
   busy.value = true;
   try {
-    await api.stream({ ...asked, claims: "quick", sequence: ++sequence }, (one) => take(of, now, one), mine.signal);
+    await api.stream({ ...asked, claims: "quick", sequence: ++sequence }, show, mine.signal);
     const before = previous ? { previous: requestOf(of, previous) } : {};
-    const whole = await api.run({ ...asked, ...before, charts: [], claims: true, overview: true, sequence: ++sequence }, mine.signal);
-    if (whole.superseded) return;
+    const words = await api.run({ ...asked, ...before, charts: [], overview: true, sequence: ++sequence }, mine.signal);
+    if (words.superseded) return;
     batch(() => {
-      claims.value = whole.claims ?? claims.value;
-      claimsMembers.value = whole.done;
-      overview.value = whole.overview ?? [];
+      overview.value = words.overview ?? [];
       busy.value = false;
     });
     if (of.members < kMany && charts.length > 0) {
-      await pause(400);
+      await pause(200);
       if (mine.signal.aborted) return;
       const more = (one: Snapshot) => {
-        if (one.done > of.members) take(of, now, one);
+        if (one.done > of.members) show(one);
       };
       await api.stream({ ...asked, members: kMany, sequence: ++sequence }, more, mine.signal);
     }
+    await judge(asked, mine.signal);
   } catch (error) {
     tell(error);
   } finally {

@@ -3,10 +3,11 @@
 import { signal } from "@preact/signals";
 import type { Beliefs, Edit, PolicyRequest, Setting, Settings, Study } from "./types";
 
-export type Mode = "fan" | "difference" | "dots" | "drivers" | "table";
+export type Mode = "fan" | "difference" | "dots" | "drivers";
 export interface Card {
   chart: string;
   mode: Mode;
+  table?: boolean; // the numbers of it instead
   threshold?: number;
 }
 export interface Policy {

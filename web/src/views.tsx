@@ -5,62 +5,73 @@ import { api } from "./api";
 import { colorsOf, type About, type Fan } from "./charts";
 import { explained } from "./explain";
 import { show, signed, unitText } from "./format";
+import { stacked, strongest } from "./papers";
 import type { Drawn } from "./runner";
 import { requestOf, state, study, type Card } from "./state";
+import type { Cell, DotRow, Table } from "./tables";
 import { texts } from "./texts";
 import { isDark, themeVersion } from "./theme";
 import type { ChartData, Drivers } from "./types";
 
-// Quantile dots: each stands for an equal share of the futures, so that counting them is reading a
-// probability.
-function stacks(dots: number[], low: number, high: number, columns: number): { x: number; level: number; value: number }[] {
-  const heights = new Map<number, number>();
-  return dots.map((value) => {
-    const column = Math.min(columns - 1, Math.max(0, Math.floor(((value - low) / (high - low)) * columns)));
-    const level = heights.get(column) ?? 0;
-    heights.set(column, level + 1);
-    return { x: (column + 0.5) / columns, level, value };
-  });
+const numbers = (data: ChartData | undefined) => (data?.dots ?? []).filter((one): one is number => one !== null);
+
+// The current policy, those kept, the one compared with.
+export function dotRowsOf(now: Drawn, chart: string, dark: boolean): DotRow[] {
+  const colors = colorsOf(dark);
+  const last = now.charts.length - 1;
+  const row = (k: number, color: string) => ({ name: now.labels[k]!, color, dots: numbers(now.charts[k]?.get(chart)) });
+  const kept = Array.from({ length: Math.max(0, last - 1) }, (_, k) => row(k + 1, colors.policies[k + 1]!));
+  return [row(last, colors.policies[0]!), ...kept, row(0, colors.baseline)].filter((one) => one.dots.length > 0);
+}
+
+export function thresholdOf(card: Card, rows: DotRow[]): number {
+  const first = rows[0]!.dots;
+  return card.threshold ?? first[Math.floor(first.length * 0.8)]!;
+}
+
+export function dotWords(card: Card, rows: DotRow[], about: About): { main: string; others: string } {
+  const threshold = thresholdOf(card, rows);
+  const count = (row: DotRow) => row.dots.filter((one) => one >= threshold).length;
+  const at = `${show(threshold, about.percent)} ${about.percent ? "" : unitText(about.unit)}`.trim();
+  const others = rows.slice(1).map((row) => texts.dotsOfBaseline(count(row), row.dots.length, row.name));
+  return { main: texts.dotsOf(count(rows[0]!), rows[0]!.dots.length, at), others: others.join("; ") };
 }
 
 export function DotsView(props: { now: Drawn; card: Card; index: number; about: About }) {
   const { now, card, about } = props;
-  const last = now.charts.length - 1;
-  const numbers = (data: ChartData | undefined) => (data?.dots ?? []).filter((one): one is number => one !== null);
-  const current = numbers(now.charts[last]?.get(card.chart));
-  const baseline = numbers(now.charts[0]?.get(card.chart));
-  if (current.length === 0) return <p class="soft">{texts.waiting}</p>;
-  const all = [...current, ...baseline];
+  themeVersion.value;
+  const rows = dotRowsOf(now, card.chart, isDark());
+  if (rows.length === 0) return <p class="soft">{texts.waiting}</p>;
+  const all = rows.flatMap((one) => one.dots);
   const low = Math.min(...all);
   const high = Math.max(...all, low + Math.abs(low) * 1e-6 + 1e-12);
   const columns = 34;
-  const threshold = card.threshold ?? current[Math.floor(current.length * 0.8)]!;
-  const count = (dots: number[]) => dots.filter((one) => one >= threshold).length;
+  const threshold = thresholdOf(card, rows);
+  // The ends are the numbers themselves: rounded, the lowest dot could fall below.
+  const valueOf = (place: number) => (place <= 0 ? low : place >= 1000 ? high : Number((low + (place / 1000) * (high - low)).toPrecision(4)));
   const setThreshold = (value: number) => {
     const cards = state.value!.cards.map((one, k) => (k === props.index ? { ...one, threshold: value } : one));
     state.value = { ...state.value!, cards };
   };
-  const words = texts.dotsOf(count(current), current.length, `${show(threshold, about.percent)} ${about.percent ? "" : unitText(about.unit)}`.trim());
-  themeVersion.value;
-  const colors = colorsOf(isDark());
-  const rows = [
-    { dots: current, color: colors.policies[0]!, name: now.labels[last]! },
-    { dots: baseline, color: colors.baseline, name: now.labels[0]! },
-  ];
+  const words = dotWords(card, rows, about);
   return (
     <div class="dots">
       {rows.map(({ dots, color, name }) => {
-        const placed = stacks(dots, low, high, columns);
+        const placed = stacked(dots, low, high, columns);
         const tallest = Math.max(5, ...placed.map((one) => one.level + 1));
         return (
           <figure key={name + color}>
             <figcaption style={`--line:${color}`}>{name}</figcaption>
-            <svg viewBox={`0 0 ${columns * 10} ${tallest * 10 + 2}`} preserveAspectRatio="none" role="img" aria-label={`${name}: ${texts.dotsOf(count(dots), dots.length, show(threshold, about.percent))}`}>
+            <div class="heap" style={`--line:${color}`} role="img" aria-label={`${name}: ${texts.dotsOf(dots.filter((one) => one >= threshold).length, dots.length, show(threshold, about.percent))}`}>
               {placed.map((one, k) => (
-                <ellipse key={k} cx={one.x * columns * 10} cy={tallest * 10 - one.level * 10 - 4} rx="4.4" ry="4.4" fill={color} fill-opacity={one.value >= threshold ? 1 : 0.3} />
+                <i
+                  key={k}
+                  class={one.value >= threshold ? "" : "under"}
+                  style={`left:${one.x * 100}%;bottom:min(${one.level * 10}px, calc((100% - 9px) * ${one.level / Math.max(1, tallest - 1)}))`}
+                />
               ))}
-              <path d={`M${((threshold - low) / (high - low)) * columns * 10} 0V${tallest * 10 + 2}`} class="threshold" />
-            </svg>
+              <span class="threshold" style={`left:${((threshold - low) / (high - low)) * 100}%`} />
+            </div>
           </figure>
         );
       })}
@@ -68,11 +79,11 @@ export function DotsView(props: { now: Drawn; card: Card; index: number; about: 
         type="range"
         class="bare"
         aria-label={texts.threshold}
-        aria-valuetext={words}
+        aria-valuetext={words.main}
         min={0}
         max={1000}
         value={Math.round(((threshold - low) / (high - low)) * 1000)}
-        onInput={(event) => setThreshold(Number((low + (Number(event.currentTarget.value) / 1000) * (high - low)).toPrecision(4)))}
+        onInput={(event) => setThreshold(valueOf(Number(event.currentTarget.value)))}
         onChange={() => update({ cards: state.value!.cards })}
       />
       <div class="ends">
@@ -80,19 +91,21 @@ export function DotsView(props: { now: Drawn; card: Card; index: number; about: 
         <span>{show(high, about.percent)}</span>
       </div>
       <p>
-        <b>{words}</b>, {texts.dotsOfBaseline(count(baseline), baseline.length, now.labels[0]!)} ({state.value!.at}).
+        <b>{words.main}</b>
+        {words.others && `, ${words.others}`} ({state.value!.at}).
       </p>
     </div>
   );
 }
 
-export function DriversView(props: { card: Card; about: About }) {
-  const { card, about } = props;
+// Asked for while `wanted`, some time after the last move.
+export function useDrivers(card: Card, wanted: boolean): Drivers | null {
   const now = state.value!;
   const of = study.value!;
   const [found, setFound] = useState<Drivers | null>(null);
-  const key = JSON.stringify([now.policy, now.beliefs, now.edits, card.chart, now.at]);
+  const key = JSON.stringify([wanted, now.policy, now.beliefs, now.edits, card.chart, now.at]);
   useEffect(() => {
+    if (!wanted) return;
     let current = true;
     const timer = setTimeout(() => {
       void api.drivers({ policy: requestOf(of, now.policy), chart: card.chart, at: now.at, members: of.members, beliefs: now.beliefs, edits: now.edits }).then(
@@ -105,8 +118,15 @@ export function DriversView(props: { card: Card; about: About }) {
       clearTimeout(timer);
     };
   }, [key]);
+  return found?.chart === card.chart ? found : null;
+}
+
+export function DriversView(props: { found: Drivers | null; about: About }) {
+  const { found, about } = props;
+  const now = state.value!;
+  const of = study.value!;
   if (!found) return <p class="soft">{texts.driversWait}</p>;
-  const strong = found.drivers.filter((one) => one.above_chance && one.low.median !== null && one.high.median !== null).slice(0, 8);
+  const strong = strongest(found);
   if (strong.length === 0) return <p class="soft">{texts.driversNone}</p>;
   const middle = found.median ?? 0;
   const reach = Math.max(...strong.flatMap((one) => [Math.abs(one.low.median! - middle), Math.abs(one.high.median! - middle)]), 1e-12);
@@ -174,6 +194,42 @@ export function TableView(props: { fan: Fan }) {
             <tr key={date}>
               <th scope="row">{date.slice(0, 7)}</th>
               {lines.flatMap((line) => line.quantiles.map((row, q) => <td key={line.label + q}>{fan.zero ? signed(row[k], fan.percent) : show(row[k], fan.percent)}</td>))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+// Any other table, whole.
+export function Grid(props: { table: Table }) {
+  const { table } = props;
+  const text = (cell: Cell, k: number) => (typeof cell === "number" ? show(cell, table.percent && table.head[k] !== texts.importance) : (cell ?? texts.none));
+  return (
+    <div class="table" tabIndex={0} role="region" aria-label={texts.table}>
+      <table class="grid">
+        <thead>
+          <tr>
+            {table.head.map((one) => (
+              <th key={one} scope="col">
+                {one}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row, r) => (
+            <tr key={r}>
+              {row.map((cell, k) =>
+                k === 0 ? (
+                  <th key={k} scope="row">
+                    {text(cell, k)}
+                  </th>
+                ) : (
+                  <td key={k}>{text(cell, k)}</td>
+                ),
+              )}
             </tr>
           ))}
         </tbody>

@@ -1,5 +1,5 @@
 // The line that says what the last move has changed most.
-import { share, show } from "./format";
+import { share, show, signed } from "./format";
 import { texts } from "./texts";
 import type { Effect, OverviewEntry, Study } from "./types";
 
@@ -31,4 +31,22 @@ export function changeInWords(study: Study, what: string, overview: OverviewEntr
   const text = texts.changed.most(what, `“${outcome?.label ?? most.outcome}”`, show(moved.median_before, percent), show(moved.median_after, percent), at, part);
   const unseen = effect?.none ? ` ${texts.changed.noneShown(what)}${unlocking(study, effect)}` : "";
   return text + unseen;
+}
+
+// Before any move: where the policy and the one it is compared with lie furthest apart, by the width
+// of the band.
+export function beginInWords(study: Study, policy: string, baseline: string, overview: OverviewEntry[], at: string): string {
+  const size = (one: OverviewEntry) => {
+    const middle = one.difference?.quantiles[2] ?? 0;
+    const width = (one.quantiles[4] ?? 0) - (one.quantiles[0] ?? 0);
+    return width > 0 ? Math.abs(middle) / width : 0;
+  };
+  const most = [...overview].sort((a, b) => size(b) - size(a))[0];
+  if (!most?.difference || size(most) === 0) return texts.changed.nothingYet;
+  const outcome = study.outcomes.find((one) => one.name === most.outcome);
+  const { quantiles, higher, lower } = most.difference;
+  const part = (quantiles[2] ?? 0) > 0 ? texts.changed.higher(share(higher)) : texts.changed.lower(share(lower));
+  const amount = `${signed(quantiles[2], outcome?.percent)} ${outcome?.percent || !outcome || outcome.unit === "Dmnl" ? "" : outcome.unit}`;
+  const text = texts.changed.begin(policy, baseline, `“${outcome?.label ?? most.outcome}”`, at, amount.trim(), part);
+  return `${text} ${texts.changed.nothingYet}`;
 }

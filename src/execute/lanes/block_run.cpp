@@ -40,7 +40,8 @@ BlockRunner::BlockRunner(const program::Program& program, const LaneProgram& lan
       lane_program_(lanes),
       ops_(ops),
       code_(std::move(code)),
-      binding_(lanes, ops, lane_count, code_ ? code_->layout().rows : lanes.rows),
+      rows_(code_ ? code_->layout().rows : lanes.rows),
+      binding_(lanes, ops, lane_count, rows_),
       states_(program.method == program::Method::rk4 ? 2 * lanes.stocks.size() * binding_.lanes()
                                                      : 0),
       trouble_(binding_.lanes()),
@@ -79,8 +80,19 @@ std::vector<Trouble> BlockRunner::run(const BlockTask& task) {
 void BlockRunner::run_part(const BlockTask& task) {
   start(task);
   std::size_t place = 0;
-  for (std::uint32_t step = 0; step <= program_.timing.steps; ++step) {
+  std::uint32_t step = 0;
+  // What has trouble is run whole, for its steps.
+  Past* const past = looks_at_stocks_ ? nullptr : task.past;
+  const std::uint64_t first = task.block.first_member;
+  const auto known = past ? past->find(first, task.block.members, code_.get()) : nullptr;
+  if (known) {
+    go_on_from(task, *known);
+    place = known->places;
+    step = past->step();
+  }
+  for (; step <= program_.timing.steps; ++step) {
     if (task.cancel != nullptr && task.cancel->load(std::memory_order_relaxed)) break;
+    if (past != nullptr && !known && step == past->step()) past->put(first, stand(task, place));
     if (step > 0) advance(task, step - 1);
     binding_.moment().step = step;
     binding_.moment().time = program::time_at(program_.timing, step);
@@ -91,6 +103,51 @@ void BlockRunner::run_part(const BlockTask& task) {
     if (!varying_every_time_) copy_varying(task);
     save(task, place++, step);
   }
+}
+
+// Before a step: all that the step before it has left.
+Standing BlockRunner::stand(const BlockTask& task, std::size_t places) {
+  const std::size_t lanes = binding_.lanes(), members = task.block.members;
+  Standing standing{code_.get(), members, evaluation_, places, {}, {}, {}, trouble_step_, {}};
+  standing.rows.assign(binding_.row(0), binding_.row(0) + rows_ * lanes);
+  standing.trouble.assign(trouble_.data(), trouble_.data() + lanes);
+  standing.memories = binding_.memories();
+  standing.outputs.reserve(sources_.size() * places * members);
+  for (std::size_t series = 0; series < sources_.size(); ++series) {
+    for (std::size_t place = 0; place < places; ++place) {
+      const double* row =
+          task.output.out + (series * task.saved.size() + place) * task.output.stride;
+      standing.outputs.insert(standing.outputs.end(), row, row + members);
+    }
+  }
+  return standing;
+}
+
+void BlockRunner::go_on_from(const BlockTask& task, const Standing& standing) {
+  std::ranges::copy(standing.rows, binding_.row(0));
+  std::ranges::copy(standing.trouble, trouble_.data());
+  trouble_step_ = standing.trouble_step;
+  for (std::size_t k = 0; k < standing.memories.size(); ++k) {
+    MemoryRing& ring = binding_.memories()[k];
+    const Moment* const moment = ring.bound.moment;
+    ring = standing.memories[k];
+    ring.bound.moment = moment;
+    ring.bound.ring = ring.rows.data();
+    ring.bound.initial = ring.initial.data();
+    ring.bound.lengths = ring.lengths.data();
+  }
+  const double* from = standing.outputs.data();
+  for (std::size_t series = 0; series < sources_.size(); ++series) {
+    for (std::size_t place = 0; place < standing.places; ++place, from += standing.members) {
+      double* row = task.output.out + (series * task.saved.size() + place) * task.output.stride;
+      std::copy_n(from, standing.members, row);
+    }
+  }
+  evaluation_ = standing.evaluations;
+  if (!task.trace.empty()) copy_varying(task);
+  binding_.moment().step = std::max<std::uint32_t>(task.past->step(), 1) - 1;
+  binding_.moment().time = program::time_at(program_.timing, binding_.moment().step);
+  set_time_rows(task, binding_.moment().time);
 }
 
 bool BlockRunner::stocks_are_finite() {

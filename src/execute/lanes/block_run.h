@@ -9,6 +9,7 @@
 #include "execute/jit/step_code.h"
 #include "execute/kernel.h"
 #include "execute/lanes/binding.h"
+#include "execute/lanes/past.h"
 
 namespace sluice::execute {
 
@@ -21,6 +22,7 @@ struct BlockTask {
   OutputView output;
   std::span<const std::uint32_t> saved;
   const std::atomic<bool>* cancel = nullptr;
+  Past* past = nullptr;
 };
 
 // Runs blocks through the instructions of a binding, or through compiled code, which takes as many
@@ -37,6 +39,8 @@ class BlockRunner {
   BlockRunner(const program::Program& program, const LaneProgram& lanes, const OpSet& ops,
               std::size_t lane_count, std::shared_ptr<const StepCode> code);
   void run_part(const BlockTask& task);
+  Standing stand(const BlockTask& task, std::size_t places);
+  void go_on_from(const BlockTask& task, const Standing& standing);
   bool stocks_are_finite();
   void start(const BlockTask& task);
   void set_member_inputs(const BlockTask& task);
@@ -55,6 +59,7 @@ class BlockRunner {
   const LaneProgram& lane_program_;
   const OpSet& ops_;
   std::shared_ptr<const StepCode> code_;  // null: the instructions run
+  std::size_t rows_ = 0;                  // of the binding
   Binding binding_;
   std::vector<Place> memory_inputs_;
   bool varying_every_time_ = false;  // the binding's scalars are read at each evaluation
