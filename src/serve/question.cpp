@@ -21,6 +21,10 @@ std::size_t saved_times(const model::Control& control) {
 
 }  // namespace
 
+Question::~Question() {
+  if (has_room_) studio_.room().give(numbers_);
+}
+
 void Question::superseded() {
   reply().send({200, "application/json", "{\"superseded\":true}\n", {}});
 }
@@ -53,7 +57,8 @@ bool Question::prepare() {
 
 bool Question::turn() {
   if (!bench_ && !prepare()) return false;
-  return advance();
+  if (!has_room_) has_room_ = studio_.room().take(numbers_);
+  return has_room_ ? advance() : true;
 }
 
 Diagnostics Question::open_view(const std::vector<std::string>& charts,
@@ -67,6 +72,7 @@ Diagnostics Question::open_view(const std::vector<std::string>& charts,
     return {bad_request("this is more than fits into memory at once",
                         "ask for fewer members, policies or charts")};
   }
+  if (!has_room_) numbers_ = std::max(numbers_, numbers);
   auto view = bench_->lab->view(charts, policies);
   if (!view.value) return std::move(view.diagnostics);
   view_ = std::move(*view.value);

@@ -17,6 +17,9 @@ class Question : public Job {
  public:
   Question(std::shared_ptr<Reply> reply, Studio& studio, Json json)
       : Job(std::move(reply)), studio_(studio), json_(std::move(json)) {}
+  ~Question() override;
+  Question(const Question&) = delete;
+  Question& operator=(const Question&) = delete;
   bool turn() final;
   void superseded() override;
 
@@ -45,6 +48,8 @@ class Question : public Job {
   std::optional<Bench> bench_;
   std::optional<Asked> asked_;
   std::shared_ptr<const View> view_;
+  std::size_t numbers_ = 0;  // that its futures hold
+  bool has_room_ = false;
 };
 
 }  // namespace sluice::serve

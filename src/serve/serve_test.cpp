@@ -10,6 +10,7 @@
 #include "serve/http.h"
 #include "serve/lab.h"
 #include "serve/picture.h"
+#include "serve/room.h"
 #include "serve/worker.h"
 
 namespace sluice::serve {
@@ -143,6 +144,18 @@ class Counting final : public Job {
 
 void wait_for(const Remembered& reply) {
   while (!reply.given) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+}
+
+TEST(Room, LetsSmallOnesInAndOthersWait) {
+  Room room(100, 10);
+  EXPECT_TRUE(room.take(500)) << "alone";
+  EXPECT_FALSE(room.take(11));
+  EXPECT_TRUE(room.take(10)) << "small";
+  room.give(500);
+  EXPECT_TRUE(room.take(90));
+  EXPECT_FALSE(room.take(11)) << "full";
+  room.give(10);
+  EXPECT_FALSE(room.take(11)) << "one more than there is";
 }
 
 TEST(Worker, LetsShortWorkPassAndEndsWhatIsStale) {

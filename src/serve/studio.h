@@ -17,6 +17,7 @@
 #include "ensemble/ensemble.h"
 #include "serve/asking.h"
 #include "serve/lab.h"
+#include "serve/room.h"
 #include "study/additions.h"
 
 namespace sluice::serve {
@@ -48,6 +49,8 @@ class Studio {
   // Writes trial equations into the model file, if it is still as `revision` read it.
   Diagnostics save(const std::vector<Edit>& edits, std::uint64_t revision);
 
+  Room& room() { return room_; }
+
   // From the worker's thread: the study with trial equations, and beliefs. Errors: what the model
   // or the distributions lack.
   Checked<Bench> bench(const std::vector<Edit>& edits, const AskedBeliefs& beliefs);
@@ -78,6 +81,7 @@ class Studio {
   Diagnostics wrong_;   // of the last reading, where it failed
   std::mutex looking_;  // one reading at a time
   Stamps stamps_;
+  Room room_;
   std::list<KeptLab> labs_;  // most recently used first
   std::list<std::pair<std::string, Beliefs>> beliefs_;
 };
