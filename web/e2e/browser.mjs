@@ -18,7 +18,7 @@ if (!existsSync(join(process.cwd(), "installed.json"))) {
 }
 const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-export const pictures = process.env.SLUICE_PICTURES;
+const pictures = process.env.SLUICE_PICTURES;
 const folder = mkdtempSync(join(tmpdir(), "sluice-e2e-"));
 export const study = join(folder, "chips");
 cpSync(join(process.env.SLUICE_SOURCE_DIR, "studies/chips"), study, { recursive: true });
@@ -82,6 +82,14 @@ export async function drag(page, name, from, to, steps) {
     await page.waitForTimeout(30);
   }
   await page.mouse.up();
+}
+
+// Of a page or a part of it, for the guide; the other widths and themes only where somebody wants to look at them.
+const kOfTheGuide = ["dashboard-1366-light", "dashboard-1366-dark", "dashboard-360-light", "variable-light", "dots", "drivers", "timeline", "compare"];
+export async function picture(of, name) {
+  if (!pictures || !(process.env.SLUICE_ALL_PICTURES || kOfTheGuide.includes(name))) return;
+  mkdirSync(pictures, { recursive: true });
+  await of.screenshot({ path: join(pictures, name + ".png") });
 }
 
 const report = []; // what was measured, in words

@@ -30,7 +30,7 @@ export const trouble = signal<Refusal | null>(null);
 // Milliseconds from a pointer event to the painted frame of its futures: while dragging, and from the
 // last one to 1,000 and to 5,000 futures after it.
 export const latency: number[] = [];
-export const settling: { done: number; milliseconds: number }[] = [];
+export const settling: { done: number; milliseconds: number; at: number }[] = []; // `at`: since the page was opened
 
 // One for quick looks and what follows at rest: a newer request ends the older ones on the server.
 const client = Math.random().toString(36).slice(2);
@@ -165,7 +165,7 @@ export async function rest(previous: Policy | null): Promise<void> {
   const began = performance.now();
   const show = (one: Snapshot) => {
     take(of, now, one);
-    void painted().then(() => settling.push({ done: one.done, milliseconds: performance.now() - began }));
+    void painted().then(() => settling.push({ done: one.done, milliseconds: performance.now() - began, at: performance.now() }));
   };
   gridClaims.value = null;
   busy.value = true;
