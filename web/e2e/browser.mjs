@@ -85,7 +85,7 @@ export async function drag(page, name, from, to, steps) {
 }
 
 // Of a page or a part of it, for the guide; the other widths and themes only where somebody wants to look at them.
-const kOfTheGuide = ["dashboard-1366-light", "dashboard-1366-dark", "dashboard-360-light", "variable-light", "dots", "drivers", "timeline", "compare"];
+const kOfTheGuide = ["dashboard-1366-light", "dashboard-1366-dark", "dashboard-360-light", "variable-light", "dots", "drivers", "timeline", "compare", "future"];
 export async function picture(of, name) {
   if (!pictures || !(process.env.SLUICE_ALL_PICTURES || kOfTheGuide.includes(name))) return;
   mkdirSync(pictures, { recursive: true });

@@ -267,13 +267,14 @@ test("four policies stand beside each other; a line tells its future; paper has 
   assert.equal(await page.locator(".kept li:not(.against)").count(), 4);
   assert.ok(await page.getByRole("button", { name: "Keep to compare" }).isDisabled());
   assert.equal(await page.evaluate(() => window.sluice.drawn.value.charts.length), 5);
+  await picture(page, "compare");
   const plot = await page.locator(".card .plot").first().boundingBox();
   for (let y = plot.y + 10; y < plot.y + plot.height && !(await page.locator("dialog[open]").count()); y += 7) await page.mouse.click(plot.x + plot.width * 0.8, y);
   const story = page.locator("dialog[open]");
   await story.locator(".draws li").first().waitFor();
   assert.match(await story.innerText(), /^Future \d+/);
   assert.ok((await story.locator(".story h4").count()) === 2);
-  await picture(page, "compare");
+  await picture(story, "future");
   await page.keyboard.press("Escape");
   await page.emulateMedia({ media: "print" });
   assert.equal(await page.locator(".left").isVisible(), false);

@@ -11,7 +11,7 @@ import { firstState, labelOf, policiesOf, withSetting } from "./state";
 import { claimsTable, csvOf, driversTable, fanTable } from "./tables";
 import { texts } from "./texts";
 import type { OverviewEntry, Study } from "./types";
-import { changeInWords } from "./words";
+import { beginInWords, changeInWords } from "./words";
 
 const evidence = { grade: "D", note: "", model_note: "", cites: [], sources: [] };
 const study: Study = {
@@ -194,6 +194,15 @@ describe("words", () => {
   it("name what changed most", () => {
     const text = changeInWords(study, "Yearly quota", [entry("share", 0.1, 0.5), entry("fish", 0.4, 0.9)], null, "2002-01");
     expect(text).toBe("Yearly quota: most of all “Fish in the sea” at 2002-01, median 1 → 1.4; higher in 90 % of futures.");
+  });
+  it("do not tell nothing as a number with sixty zeros", () => {
+    const one: OverviewEntry = { outcome: "fish", quantiles: [], moved: { median_before: 1e-60, median_after: 5, shift: 1, higher: 1, lower: 0 } };
+    expect(changeInWords(study, "Cap", [one], null, "2002-01")).toContain("median 0 → 5");
+  });
+  it("begin with where two policies differ most", () => {
+    const one: OverviewEntry = { outcome: "fish", quantiles: [0, 2, 4, 6, 8], difference: { quantiles: [0, 0, 2, 2, 3], higher: 0.8, lower: 0.1 } };
+    expect(beginInWords(study, "Quota", "Open", [one], "2002-01")).toMatch(/^“Quota” beside “Open”: most different is “Fish in the sea” at 2002-01, \+2 kt in the median; higher in 80 % of futures\./);
+    expect(beginInWords(study, "Open", "Open", [], "2002-01")).toBe(texts.changed.nothingYet);
   });
   it("say where nothing can change, and what would let it", () => {
     const effect = { lever: "cap", none: true, unchanged: ["fish"], unlocked_by: [{ lever: "quota", value: 100 }] };

@@ -13,6 +13,11 @@ function unlocking(study: Study, effect: Effect): string {
   return texts.changed.unlocked(pairs.join(", "));
 }
 
+// What is nothing beside the other number is told as nothing, not as 1e-60.
+function beside(value: number | null, other: number | null): number | null {
+  return value !== null && other !== null && Math.abs(value) < 1e-9 * Math.abs(other) ? 0 : value;
+}
+
 export function mostChanged(overview: OverviewEntry[]): OverviewEntry | undefined {
   const size = (one: OverviewEntry) => Math.abs(one.moved?.shift ?? 0);
   const moved = overview.filter((one) => one.moved && ((one.moved.higher ?? 0) > 0 || (one.moved.lower ?? 0) > 0));
@@ -28,7 +33,7 @@ export function changeInWords(study: Study, what: string, overview: OverviewEntr
   const percent = outcome?.percent ?? false;
   const up = (moved.higher ?? 0) >= (moved.lower ?? 0);
   const part = up ? texts.changed.higher(share(moved.higher)) : texts.changed.lower(share(moved.lower));
-  const text = texts.changed.most(what, `“${outcome?.label ?? most.outcome}”`, show(moved.median_before, percent), show(moved.median_after, percent), at, part);
+  const text = texts.changed.most(what, `“${outcome?.label ?? most.outcome}”`, show(beside(moved.median_before, moved.median_after), percent), show(beside(moved.median_after, moved.median_before), percent), at, part);
   const unseen = effect?.none ? ` ${texts.changed.noneShown(what)}${unlocking(study, effect)}` : "";
   return text + unseen;
 }
