@@ -265,7 +265,7 @@ function ChartCard(props: { card: Card; index: number }) {
         <span class="soft small">
           {now && texts.members(now.done, now.members)}
           {now && now.unusable > 0 && texts.unusable(now.unusable)}
-          {now && typeof error === "number" && now.done >= 1000 && ` · ${texts.medianError(show(error, about.percent))}`}
+          {now && typeof error === "number" && now.done >= Math.min(1000, of.members) && ` · ${texts.medianError(show(error, about.percent))}`}
           {same && ` · ${texts.sameAsBaseline}`}
           {card.mode === "difference" && data?.difference && !same && ` · ${share(data.difference.higher)} ↑ ${share(data.difference.lower)} ↓`}
         </span>
