@@ -56,19 +56,21 @@ class FlagshipTest(unittest.TestCase):
         connection.close()
         self.assertLess(self.spent_when_idle() - begun, 60 * cost, "the whole would be 250 times those futures")
 
-    def test_a_lever_that_acts_after_the_decision_gives_the_command_lines_numbers(self):
-        """What policies share until then is kept and not run again; the numbers do not show it."""
+    def test_every_lever_at_its_ends_gives_the_command_lines_numbers(self):
+        """What policies share until the decision is kept and not run again; the numbers do not show it."""
         outcome = next(one["name"] for one in self.study["outcomes"] if one["yearly"] == "end")
-        policy = {"scenario": "today", "label": "Mine", "settings": {"us_tariff": 0.4, "us_h200_approval": 0.9, "us_enforcement": 1.5}}
-        body = {"charts": [outcome], "members": 64}
-        for one in ({"scenario": "ban"}, policy):
-            self.assertEqual(self.server.post("run", {**body, "policies": [one], "upto": 40})[0], 200)
-        _, answer = self.server.post("run", {**body, "policies": [policy]})
-        _, text = self.server.ask("POST", "/api/v1/scenario", {"policies": [policy]})
-        path = self.server.folder.parent / "mine.toml"
-        path.write_bytes(text)
-        fans = serve_test.command("ensemble", self.server.folder, "--with", path, "--scenario", "mine", "--members", 64, "--outcomes", outcome, "--json")
-        self.assert_same_course(answer["policies"][0]["charts"][0], fans, "mine", outcome)
+        moves = [(lever["name"], value) for lever in self.study["levers"] for value in (lever["low"], lever["high"])]
+        self.assertGreater(len(moves), 60)
+        path = self.server.folder.parent / "moves.toml"
+        path.write_text("".join(f'[[scenario]]\nname = "p{k}"\nlabel = "p{k}"\n[scenario.set]\n{name} = {value!r}\n\n'
+                                for k, (name, value) in enumerate(moves)))
+        chosen = [word for k in range(len(moves)) for word in ("--scenario", f"p{k}")]
+        fans = serve_test.command("ensemble", self.server.folder, "--with", path, *chosen, "--members", 16, "--outcomes", outcome, "--json")
+        for k, (name, value) in enumerate(moves):
+            body = {"policies": [{"settings": {name: value}}], "charts": [outcome], "members": 16}
+            _, answer = self.server.post("run", body)
+            with self.subTest(lever=name, value=value):
+                self.assert_same_course(answer["policies"][0]["charts"][0], fans, f"p{k}", outcome)
 
 
 if __name__ == "__main__":

@@ -92,14 +92,15 @@ TEST(Kernel, AMemoryThatAllMembersShareNeedsNoRow) {
   EXPECT_THAT(run(kernel, {{}, {}, 1}, {}, 2).outputs, ElementsAre(-1, -1, -1, -1, 0, 0, 1, 1));
 }
 
-// s' = x * (time >= 3 ? lever : 1): what the lever does is nothing before.
+// s' = (time >= 3 ? lever * x : x) + (time >= 3 ? lever + x : 1): what the lever does is nothing
+// before, whether it is worked out at every step or, as the last sum, once for the whole run.
 const std::string kActsLate =
-    "slots 11\ntime %0 from 0 by 1 steps 6 save 2\nmethod euler\n"
+    "slots 14\ntime %0 from 0 by 1 steps 6 save 2\nmethod euler\n"
     "constant %1 3\nconstant %2 1\ninput %3 member 1 \"x\"\ninput %10 uniform 1 \"lever\"\n"
     "stock %4 initial %2 rate %7 \"s\"\n"
-    "once\ninitial\nstep\n"
+    "once\ninitial\n  %11 = add %10 %3\nstep\n"
     "  %5 = less_equal %1 %0\n  %8 = multiply %10 %3\n  %6 = select %5 %8 %3\n"
-    "  %7 = add %6 %2\n"
+    "  %12 = select %5 %11 %2\n  %7 = add %6 %12\n"
     "output %4 \"s\" \"\"\n";
 
 TEST(Kernel, ALeverThatActsLaterSharesThePast) {
@@ -119,6 +120,7 @@ TEST(Kernel, ALeverThatActsLaterSharesThePast) {
   };
   EXPECT_EQ(run_from(1, past.get()), run_from(1, nullptr));
   EXPECT_EQ(run_from(5, past.get()), run_from(5, nullptr));
+  EXPECT_EQ(run_from(7, past.get()), run_from(7, nullptr));
   EXPECT_NE(run_from(5, nullptr), run_from(1, nullptr));
 }
 

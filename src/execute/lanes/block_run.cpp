@@ -17,6 +17,17 @@ void fill_row(double* row, const Source& from, std::size_t lanes) {
   for (std::size_t i = 0; i < lanes; ++i) row[i] = from.values[i * from.stride];
 }
 
+// What `initial` writes and `step` does not.
+std::vector<bool> lasting_rows(const LaneProgram& program, std::size_t rows) {
+  std::vector<bool> lasting(rows, false);
+  for (const LaneOp& op : program.initial)
+    for (const std::uint32_t row : op.rows) lasting[row] = true;
+  for (const LaneOp& op : program.step)
+    for (const std::uint32_t row : op.rows) lasting[row] = false;
+  for (const LaneStock& stock : program.stocks) lasting[stock.row] = false;
+  return lasting;
+}
+
 std::uint32_t length_in_steps(double length, std::uint32_t steps) {
   const double rounded = std::round(length);
   if (!(rounded >= 1)) return 1;
@@ -41,6 +52,7 @@ BlockRunner::BlockRunner(const program::Program& program, const LaneProgram& lan
       ops_(ops),
       code_(std::move(code)),
       rows_(code_ ? code_->layout().rows : lanes.rows),
+      lasting_(lasting_rows(lanes, rows_)),
       binding_(lanes, ops, lane_count, rows_),
       states_(program.method == program::Method::rk4 ? 2 * lanes.stocks.size() * binding_.lanes()
                                                      : 0),
@@ -123,8 +135,12 @@ Standing BlockRunner::stand(const BlockTask& task, std::size_t places) {
   return standing;
 }
 
+// After start: what `initial` makes of these inputs stays. A choice may take it up later that has
+// passed it over so far.
 void BlockRunner::go_on_from(const BlockTask& task, const Standing& standing) {
-  std::ranges::copy(standing.rows, binding_.row(0));
+  const std::size_t lanes = binding_.lanes();
+  for (std::uint32_t row = 0; row < rows_; ++row)
+    if (!lasting_[row]) std::copy_n(standing.rows.data() + row * lanes, lanes, binding_.row(row));
   std::ranges::copy(standing.trouble, trouble_.data());
   trouble_step_ = standing.trouble_step;
   for (std::size_t k = 0; k < standing.memories.size(); ++k) {

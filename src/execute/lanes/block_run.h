@@ -60,6 +60,7 @@ class BlockRunner {
   const OpSet& ops_;
   std::shared_ptr<const StepCode> code_;  // null: the instructions run
   std::size_t rows_ = 0;                  // of the binding
+  std::vector<bool> lasting_;             // by row: made by `initial` for the whole run
   Binding binding_;
   std::vector<Place> memory_inputs_;
   bool varying_every_time_ = false;  // the binding's scalars are read at each evaluation
