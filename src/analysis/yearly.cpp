@@ -141,24 +141,33 @@ std::vector<results::Reading> yearly_readings(const study::Study& study,
   return readings;
 }
 
-FanQuantiles fan_quantiles(const results::Distributions& readings, std::size_t cell) {
+namespace {
+
+FanQuantiles fan_of(const std::vector<results::Estimate>& estimates, bool exact) {
   FanQuantiles found;
-  for (const auto& one : readings.quantiles(cell, kFanProbabilities)) {
+  for (const auto& one : estimates) {
     found.values.push_back(one.value);
-    if (!readings.exact()) found.errors.push_back(one.error);
+    if (!exact) found.errors.push_back(one.error);
   }
   return found;
+}
+
+}  // namespace
+
+FanQuantiles fan_quantiles(const results::Distributions& readings, std::size_t cell) {
+  return fan_of(readings.quantiles(cell, kFanProbabilities), readings.exact());
 }
 
 std::vector<Fan> fans_of(const study::Study& study, const results::Frame& shape,
                          const results::Distributions& readings) {
   const auto years = years_of(study, shape);
+  const auto quantiles = readings.quantiles_of(0, readings.cells(), kFanProbabilities);
   std::vector<Fan> fans;
   std::size_t cell = 0;
   for (const auto& outcome : study.outcomes) {
     Fan fan = fan_without_years(study, outcome);
     for (const Year& year : years) {
-      auto found = fan_quantiles(readings, cell++);
+      auto found = fan_of(quantiles[cell++], readings.exact());
       fan.years.push_back(
           {year.year, year.whole, std::move(found.values), std::move(found.errors)});
     }

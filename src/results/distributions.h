@@ -48,6 +48,9 @@ class Distributions {
 
   // Of the usable members put and settled so far.
   std::vector<Estimate> quantiles(std::size_t cell, std::span<const double> probabilities) const;
+  // The same of the cells from `first_cell` on, sooner: [cell][probability].
+  std::vector<std::vector<Estimate>> quantiles_of(std::size_t first_cell, std::size_t cells,
+                                                  std::span<const double> probabilities) const;
   std::uint64_t count(std::size_t cell) const;
   // Shares of values below and above zero; NaN for none.
   struct Signs {
@@ -65,6 +68,8 @@ class Distributions {
   struct Stage;   // places of values of some members, on their way to the counts
   struct Groups;  // members of a put, in eights
   std::vector<double> column(std::size_t cell) const;
+  struct Columns;  // of some cells, sorted together
+  Columns sorted_columns(std::size_t first_cell, std::size_t cells, std::size_t chunks) const;
   void turn_into_sketches(std::size_t threads);
   void lay_grids(std::size_t first_cell, std::size_t cells);
   void put_exact(std::uint64_t first_member, const double* values, std::size_t stride,

@@ -25,15 +25,15 @@ void order_around(std::vector<double>& values, std::span<const double> probabili
   }
 }
 
-double of_ordered(const std::vector<double>& values, double probability) {
+}  // namespace
+
+double quantile_of_sorted(std::span<const double> values, double probability) {
   const double place = probability * static_cast<double>(values.size() - 1);
   const auto below = static_cast<std::size_t>(place);
   if (below + 1 >= values.size()) return values[below];
   const double share = place - static_cast<double>(below);
   return values[below] + share * (values[below + 1] - values[below]);
 }
-
-}  // namespace
 
 std::vector<double> quantiles(std::vector<double> values, std::span<const double> probabilities) {
   constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
@@ -46,7 +46,7 @@ std::vector<double> quantiles(std::vector<double> values, std::span<const double
     std::ranges::sort(values);
   }
   for (std::size_t i = 0; i < probabilities.size(); ++i) {
-    result[i] = of_ordered(values, probabilities[i]);
+    result[i] = quantile_of_sorted(values, probabilities[i]);
   }
   return result;
 }

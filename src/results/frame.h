@@ -67,5 +67,7 @@ struct Ensemble {
 // values; NaN for none, and where a value is NaN (leave bad members out first).
 double quantile(std::vector<double> values, double probability);
 std::vector<double> quantiles(std::vector<double> values, std::span<const double> probabilities);
+// Of ascending values, at least one.
+double quantile_of_sorted(std::span<const double> values, double probability);
 
 }  // namespace sluice::results

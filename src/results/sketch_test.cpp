@@ -313,6 +313,21 @@ TEST_F(ManyCells, AreExactUpToTheirLimitAndBoundedBeyond) {
   }
 }
 
+TEST_F(ManyCells, ReadTogetherAreTheSame) {
+  for (const std::size_t exact : {1024U, 8192U}) {
+    const Distributions cells = filled(exact, 100, false);
+    const auto found = cells.quantiles_of(1, 2, kProbabilities);
+    ASSERT_EQ(found.size(), 2U);
+    for (std::size_t k = 0; k < 2; ++k) {
+      const auto known = cells.quantiles(1 + k, kProbabilities);
+      for (std::size_t i = 0; i < known.size(); ++i) {
+        EXPECT_EQ(found[k][i].value, known[i].value);
+        EXPECT_EQ(found[k][i].error, known[i].error);
+      }
+    }
+  }
+}
+
 TEST_F(ManyCells, DoNotDependOnBlocksOrTheirOrder) {
   for (const std::size_t exact : {1024U, 8192U}) {
     const Distributions one = filled(exact, 64, false);
