@@ -182,6 +182,9 @@ TEST(Run, SaysWhereANumberFirstFails) {
 }
 
 TEST(Run, OfAStudyHasDatesAndSetsLeversById) {
+  expect_wrong(fishery({"run", "fishery", "--set", "growth_rate=.3", "--set", "Growth rate=.4"}),
+               "--set: error A802: \"growth_rate\" and \"Growth rate\" are the same\n"
+               "mend: set it once\n");
   const Finished run = fishery({"run", "fishery", "--set", "quota=60", "--set", "growth_rate=0.3",
                                 "--variables", "fish,Quota,Growth rate", "--set", "SAVEPER=25"});
   EXPECT_EQ(run.errors, "");

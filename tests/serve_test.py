@@ -2,6 +2,7 @@
 """The dashboard's server from outside: its answers are the command line's to the bit, it reloads, it refuses what it
 should, and nothing that clients do keeps it from answering others."""
 import concurrent.futures
+import html
 import http.client
 import json
 import os
@@ -179,10 +180,25 @@ class ServeTest(unittest.TestCase):
         command("report", self.server.folder, "--scenario", "open", "--scenario", "quota", "--outcomes", outcome, "--members", 100,
                 "-o", path)
         labels = {one["name"]: one["label"] for one in self.study["scenarios"]}
-        _, html = self.server.ask("POST", "/api/v1/report", {
+        _, page = self.server.ask("POST", "/api/v1/report", {
             "policies": [{"scenario": name, "label": labels[name]} for name in ("open", "quota")], "charts": [outcome], "members": 100,
             "seed": self.study["seed"]})
-        self.assertEqual(path.read_bytes(), html)
+        self.assertEqual(path.read_bytes(), page)
+
+    def report_text(self, *words):
+        path = self.server.folder.parent / "report.html"
+        command("report", self.server.folder, *words, "--members", 60, "-o", path)
+        return path.read_text()
+
+    def test_a_report_answers_the_studys_questions_or_says_whose_it_answers(self):
+        claims = json.loads(command("claims", self.server.folder, "--members", 60, "--claim", "saved", "--json"))
+        sentence = claims["views"][0]["claims"][0]["answers"][0]["sentence"]
+        own = self.report_text()
+        self.assertNotIn("in the place of", own)
+        self.assertIn(f"<li>{sentence}</li>", html.unescape(own))
+        labels = {one["name"]: one["label"] for one in self.study["scenarios"]}
+        other = html.unescape(self.report_text("--scenario", "open", "--scenario", "strict"))
+        self.assertIn(f'<li>"{labels["strict"]}" in the place of "{labels["quota"]}": saved.A', other)
 
     def test_what_is_refused_and_how(self):
         outcome = self.study["outcomes"][0]["name"]
@@ -199,6 +215,14 @@ class ServeTest(unittest.TestCase):
         self.assertEqual(self.server.post("run", {**body, "charts": ["no such"]})[0], 400)
         self.assertEqual(self.server.post("run", {**body, "revision": 10**6})[0], 409)
         self.assertEqual(self.server.post("run", [])[0], 422)
+        status, answer = self.server.post("run", {**body, "memberz": 9})
+        self.assertEqual((status, answer["mend"]), (422, 'did you mean "members"?'))
+        for wrong in ({"edits": "x"}, {"beliefs": {"worldveiw": "x"}}, {"policies": [{"settings": {lever["name"]: []}}]},
+                      {"policies": [{"setings": {}}]}):
+            self.assertEqual(self.server.post("run", {**body, **wrong})[0], 422, wrong)
+        status, answer = self.server.post("run", {**body, "at": "2999-01"})
+        self.assertEqual(status, 400)
+        self.assertIn("lies outside the run", answer["error"])
         self.assertEqual(self.server.ask("POST", "/api/v1/run", "{")[0], 400)
         self.assertEqual(self.server.ask("POST", "/api/v1/run", "[" * 5000 + "]" * 5000)[0], 400)
         self.assertEqual(self.server.ask("POST", "/api/v1/run", "{}", {"Content-Type": "text/plain"})[0], 415)
@@ -340,6 +364,13 @@ class ListeningTest(unittest.TestCase):
         self.assertEqual((done.returncode, done.stdout), (2, ""))
         self.assertIn(f"{model}: error A807: this is a file, and the dashboard needs a study", done.stderr)
         self.assertIn("docs/studies.md has a small one, whole", done.stderr)
+
+    def test_a_host_that_is_none_is_told(self):
+        done = subprocess.run([SLUICE, "serve", str(SOURCE / "studies" / "fishery"), "--host", "nowhere", "--port", "0"],
+                              capture_output=True, text=True)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("this is no IP address", done.stderr)
+        self.assertIn("give --host an address of this machine", done.stderr)
 
     def test_a_report_of_too_much_is_told(self):
         words = [word for _ in range(6) for word in ("--scenario", "open")]

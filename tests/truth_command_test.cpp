@@ -4,7 +4,9 @@
 namespace sluice::tests {
 namespace {
 
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 // A copy of the fishery with one text of a file replaced.
 class ChangedFishery {
@@ -31,11 +33,44 @@ TEST(HistoryCommand, JudgesTheBandsOfEachSeriesAndOfPools) {
   const auto found = json_of(fishery({"history", "fishery", "--json"}));
   const auto& fit = found["series"][0]["fit"];
   EXPECT_EQ(fit["n"], 3);
-  EXPECT_EQ(fit["judgement"], "passes");
+  EXPECT_EQ(fit["judgement"], "not refuted");  // three points could hardly refute
   EXPECT_TRUE(fit["theil"].is_null());
   EXPECT_GT(fit["relative_interval_score_90"], 0);
   EXPECT_EQ(found["pools"][0]["name"], "series of no system");
   EXPECT_EQ(fishery({"history", "fishery", "--strict"}).exit, 0);
+}
+
+// A third of the futures, or all, have a growth rate whose root does not exist.
+TEST(UnusableFutures, AreCountedWhereverFuturesAreSummedUp) {
+  const auto with_root = [](const std::string& of) {
+    return ChangedFishery("Growth rate * Fish * (1 -", "SQRT(" + of + ") * Fish * (1 -",
+                          "model.mdl");
+  };
+  const ChangedFishery some = with_root("Growth rate - 0.3");
+  const Finished history = some.run({"history", "fishery", "--members", "60"});
+  EXPECT_EQ(history.exit, 0) << history.errors;
+  EXPECT_THAT(history.output,
+              ContainsRegex("[12][0-9] of 60 futures under open gave no usable numbers"));
+  EXPECT_GT(json_of(some.run({"history", "fishery", "--members", "60", "--json"}))["unusable"], 9);
+  EXPECT_THAT(some.run({"report", "fishery", "--members", "60"}).output,
+              ContainsRegex("[12][0-9] of 60 futures under .* gave no usable numbers"));
+  const auto claims =
+      json_of(some.run({"claims", "fishery", "--members", "60", "--claim", "saved.A", "--json"}));
+  EXPECT_THAT(claims["views"][0]["claims"][0]["answers"][0]["printable"].get<std::string>(),
+              ContainsRegex("[12][0-9] more gave no usable number"));
+  EXPECT_GT(json_of(some.run({"worldviews", "fishery", "--members", "60", "--claim", "saved.A",
+                              "--json"}))["pairs"][0]["unusable"],
+            9);
+  const Finished audit = some.run({"audit", "fishery", "--members", "16"});
+  EXPECT_EQ(audit.exit, 1);
+  EXPECT_THAT(audit.errors, HasSubstr("the stock \"Fish\" is no finite number under "));
+  EXPECT_THAT(audit.errors, Not(HasSubstr("is negative")));
+  EXPECT_THAT(audit.errors, HasSubstr("whether the uncertainty \"growth_rate\" is dead cannot be "
+                                      "told: no future gave a usable number at both ends"));
+  const ChangedFishery all = with_root("Growth rate - 9");
+  EXPECT_THAT(all.run({"history", "fishery", "--members", "60"}).output,
+              HasSubstr("cannot be told"));
+  EXPECT_EQ(all.run({"history", "fishery", "--members", "60", "--strict"}).exit, 1);
 }
 
 TEST(HistoryCommand, EndsWithOneWhereASeriesFailsAndThatIsAskedFor) {
@@ -163,6 +198,26 @@ TEST(ClaimsCommand, TellsAThresholdThatCannotBeMoved) {
                "--threshold: error A800: holds (>= 0.9) and fails (<= 0.95) of saved.A overlap\n"
                "why: a number that satisfies both would have two answers\n"
                "mend: move the other one too\n");
+}
+
+TEST(ClaimsCommand, KeepsMovedThresholdsInTheRangesOfAStudy) {
+  constexpr const char* kMend =
+      "mend: write CLAIM.VARIANT[.LEG][.WHAT]=NUMBER, as in hooked.A=0.03 or "
+      "hooked.B.2.fails=0.01; "
+      "WHAT is holds, fails, dead_band, level, weight, scale, share_needed, worse_on or "
+      "stable_share\n";
+  const auto refused = [&](const std::string& text, const std::string& why) {
+    expect_wrong(
+        fishery({"claims", "fishery", "--threshold", text}),
+        "--threshold: error A800: cannot use \"" + text + "\"\nwhy: " + why + "\n" + kMend);
+  };
+  refused("one_quota.A.share_needed=-5", "share_needed must be between 0 and 1");
+  refused("one_quota.A.share_needed=5", "share_needed must be between 0 and 1");
+  refused("stop_and_go_worst.B.stable_share=7", "stable_share must be between 0 and 1");
+  for (const char* value : {"1.7", "3e9", "0"}) {
+    refused(std::string("stop_and_go_worst.A.worse_on=") + value,
+            "worse_on must be a whole number from 1 to 3, the claim's metrics");
+  }
 }
 
 TEST(WorldviewsCommand, FindsWhatASinglePairTurnsOn) {

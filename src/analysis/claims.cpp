@@ -80,19 +80,21 @@ std::string verdict_for(const study::Claim& claim, const ClaimAnswer& answer) {
   return verdict_of(answer.holds, answer.fails, answer.no_difference);
 }
 
-void finish(ClaimAnswer& answer, const study::Claim& claim,
+void finish(ClaimAnswer& answer, const study::Study& study, const study::Claim& claim,
             const std::optional<study::Date>& horizon, const results::Draws& draws) {
   answer.name = claim.name;
   answer.variant = claim.variant;
   if (horizon) answer.horizon = study::to_text(*horizon);
   count(answer);
   answer.verdict = verdict_for(claim, answer);
-  answer.inputs = input_effects(draws, answer.members);
+  auto effects = input_effects(draws, study.correlations, answer.members);
+  answer.inputs = std::move(effects.inputs);
+  answer.naming = effects.naming;
 }
 
 ClaimAnswer judge_at(const Hearing& hearing, const results::Ensemble* grid) {
   ClaimAnswer answer = judge_kind(hearing, grid);
-  finish(answer, hearing.claim, hearing.horizon, hearing.ensemble.draws);
+  finish(answer, hearing.study, hearing.claim, hearing.horizon, hearing.ensemble.draws);
   return answer;
 }
 
@@ -183,7 +185,7 @@ std::vector<ClaimAnswer> ClaimHearing::answers(const results::Draws& draws) cons
     } else {
       answer.members = heard_[h].front();
     }
-    finish(answer, claim_, horizons_[h], draws);
+    finish(answer, study_, claim_, horizons_[h], draws);
     answers.push_back(std::move(answer));
   }
   return answers;

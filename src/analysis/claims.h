@@ -24,6 +24,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/deciders.h"
 #include "results/frame.h"
 #include "study/study.h"
 
@@ -33,11 +34,13 @@ enum class Answer : unsigned char { holds, fails, no_difference, unusable };
 
 struct InputEffect {  // how much an uncertain input decides the answer
   std::string uncertainty;
-  // Share of the answer's variance that bins of this input explain (importance.h; 0..1), and the
+  // Share of the answer's variance that bins of this input explain (chance.h; 0..1), and the
   // shares of `holds` and `fails` in its lowest and highest fifth.
   double importance = 0, holds_when_low = 0, holds_when_high = 0;
   double fails_when_low = 0, fails_when_high = 0;
-  bool above_chance = false;
+  bool above_chance = false;  // named as one that decides it (deciders.h)
+  double holds_when_middle = 0, fails_when_middle = 0;
+  std::vector<std::string> stands_for;  // or one of these, correlated with it, decides in its place
 };
 
 struct FrontierPolicy {  // of a grid (frontier.h)
@@ -54,10 +57,14 @@ struct ClaimAnswer {
   double error_holds = 0, error_fails = 0, error_no_difference = 0;
   std::string verdict;              // verdict.h
   std::vector<InputEffect> inputs;  // most important first
+  Naming naming = Naming::done;     // why none of them is named, if that is so
   // exists only
   std::string best_policy;  // over all members; the share out of sample is share_holds
   double best_share = 0, clairvoyant_share = 0;
   bool halves_agree = true;  // both halves chose best_policy
+  // Policies that do as well, best_policy among them: future by future, they and the best are apart
+  // by at most two standard errors.
+  std::vector<std::string> tied;
   std::vector<FrontierPolicy> frontier;
   std::vector<Answer> members;  // [member]
   // The tested number of each leg, [leg][member]. exists: under the best policy. dominance: how

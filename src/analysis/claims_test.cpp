@@ -199,6 +199,22 @@ TEST(ExistsClaim, ItsFrontierIsWhatNoOtherPolicyBeats) {
   EXPECT_DOUBLE_EQ(frontier[1].share_holds, 1);
 }
 
+TEST(ExistsClaim, NamesThePoliciesThatDoAsWell) {
+  std::vector<double> most(400, 1.0), same = most, nearly = most, less = most;
+  for (std::size_t m = 0; m < 40; ++m) most[m] = same[m + 40] = 0;  // elsewhere, and as often
+  for (std::size_t m = 0; m < 50; ++m) nearly[m] = 0;               // ten more: within chance
+  for (std::size_t m = 0; m < 80; ++m) less[m] = 0;
+  for (std::size_t m = 0; m < 6; ++m) nearly[m] = 1;
+  const auto grid =
+      testing::ensemble_of({testing::scenario("most", most), testing::scenario("less", less),
+                            testing::scenario("same", same), testing::scenario("nearly", nearly)});
+  results::Ensemble none;
+  none.draws.members = 400;
+  const auto answer = judge_one(value_claim(), none, &grid);
+  EXPECT_EQ(answer.best_policy, "most");
+  EXPECT_THAT(answer.tied, ElementsAre("most", "same", "nearly"));
+}
+
 TEST(ExistsClaim, APolicyThatReallyWorksIsFoundByBothHalves) {
   std::vector<double> works(400, 1.0), never(400, 0.0);
   for (std::size_t m = 0; m < 400; m += 10) works[m] = works[m + 1] = 0;

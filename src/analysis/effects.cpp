@@ -35,7 +35,7 @@ double move(const Members& one, const Members& other, std::size_t count, std::si
                                  other.frame->at(series, point)[other.first + m]);
     if (std::isfinite(size)) moves.push_back(size);
   }
-  if (moves.empty()) return 0;
+  if (moves.empty()) return std::nan("");
   if (middle == Middle::median) return results::quantile(std::move(moves), 0.5);
   double sum = 0;
   for (const double size : moves) sum += size;
@@ -77,10 +77,11 @@ std::vector<Effect> effects_by_outcome(const Members& one, const Members& other,
                                        Middle middle) {
   std::vector<Effect> effects;
   for (std::size_t series = 0; series < one.frame->series.size(); ++series) {
-    Effect effect{one.frame->series[series].name, 0, 0};
+    Effect effect{one.frame->series[series].name, 0, 0, false};
     for (std::size_t k = 0; k < points.size(); ++k) {
       const double share = move(one, other, count, series, points[k], middle) / bands[series][k];
-      if (share > effect.share) effect = {effect.outcome, share, one.frame->times[points[k]]};
+      effect.known = effect.known || !std::isnan(share);
+      if (share > effect.share) effect = {effect.outcome, share, one.frame->times[points[k]], true};
     }
     effects.push_back(std::move(effect));
   }
@@ -90,7 +91,8 @@ std::vector<Effect> effects_by_outcome(const Members& one, const Members& other,
 Effect largest_effect(const Members& one, const Members& other, std::size_t count,
                       const Bands& bands, const std::vector<std::size_t>& points, Middle middle) {
   const auto effects = effects_by_outcome(one, other, count, bands, points, middle);
-  const auto most = std::ranges::max_element(effects, {}, &Effect::share);
+  const auto most = std::ranges::max_element(
+      effects, {}, [](const Effect& effect) { return effect.known ? effect.share : -1.0; });
   return most == effects.end() ? Effect{} : *most;
 }
 

@@ -22,8 +22,9 @@ Bands bands_of(const results::Frame& frame, const std::vector<std::size_t>& poin
 
 struct Effect {
   std::string outcome;
-  double share = 0;  // of the outcome's 90 % band
-  double time = 0;   // model time at which it is so large
+  double share = 0;    // of the outcome's 90 % band
+  double time = 0;     // model time at which it is so large
+  bool known = false;  // some future gave finite numbers in both
 };
 enum class Middle : unsigned char { mean, median };
 // The largest move between the same members of two runs, members first..first + count - 1 of `one`

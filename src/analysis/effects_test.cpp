@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "analysis/analysis_testing.h"
 
 namespace sluice::analysis {
@@ -41,6 +43,21 @@ TEST(Effects, OfAFewFuturesAreInTheMeanAndNotInTheMedian) {
   const auto bands = bands_of(frame, {11});
   EXPECT_GT(largest_effect({&frame, 0}, {&other, 0}, 101, bands, {11}, Middle::mean).share, 0.09);
   EXPECT_EQ(largest_effect({&frame, 0}, {&other, 0}, 101, bands, {11}, Middle::median).share, 0);
+}
+
+// A lever whose end gives no number is not dead: it cannot be told.
+TEST(Effects, AreUnknownWhereNoFutureGivesANumber) {
+  const auto frame = spread_frame(0);
+  auto other = frame;
+  for (double& value : other.values) value = std::nan("");
+  const auto bands = bands_of(frame, {11});
+  const auto of = [&] {
+    return largest_effect({&frame, 0}, {&other, 0}, 101, bands, {11}, Middle::mean);
+  };
+  EXPECT_FALSE(of().known);
+  other.at(0, 11)[3] = 3;
+  EXPECT_TRUE(of().known);
+  EXPECT_EQ(of().share, 0);
 }
 
 TEST(Effects, DoNotDivideByABandOfNothing) {

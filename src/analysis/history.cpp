@@ -96,11 +96,12 @@ double mean_size(const std::vector<FitPoint>& points) {
 // Sums over points; `scale` is what their sizes are relative to.
 struct Sums {
   double error = 0, size = 0, square = 0, percentage = 0, relative = 0, score50 = 0, score90 = 0;
-  std::size_t n = 0, not_zero = 0, scaled = 0, in50 = 0, in90 = 0;
+  std::size_t n = 0, not_zero = 0, scaled = 0, in50 = 0, in90 = 0, unknown = 0;
 
   void add(const FitPoint& point, double scale) {
     const double off = point.median - point.observed;
     ++n;
+    unknown += std::isnan(point.low90) ? 1U : 0U;
     in50 += point.in50 ? 1U : 0U;
     in90 += point.in90 ? 1U : 0U;
     error += off;
@@ -129,7 +130,9 @@ struct Sums {
     fit.relative_error = mean(relative, scaled);
     fit.relative_score50 = mean(score50, scaled);
     fit.relative_score90 = mean(score90, scaled);
-    fit.verdict = judge_coverage(in50, in90, n);
+    fit.verdict = unknown > 0
+                      ? CoverageVerdict{Judgement::unknown, "no future gave a usable number"}
+                      : judge_coverage(in50, in90, n);
     return fit;
   }
 };
@@ -234,7 +237,7 @@ std::vector<PooledFit> pooled(const std::vector<SeriesFit>& fits) {
   for (const auto& fit : fits) {
     if (!fit.scored || fit.points.empty()) continue;
     all.push_back(&fit);
-    if (fit.points.size() < kTheilPoints) systems[fit.system.value_or(kNoSystem)].push_back(&fit);
+    if (fit.points.size() < kEnoughPoints) systems[fit.system.value_or(kNoSystem)].push_back(&fit);
   }
   std::vector<PooledFit> pools;
   for (const auto& [system, members] : systems) {

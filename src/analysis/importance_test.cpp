@@ -44,7 +44,7 @@ constexpr double kTrueA = 2.0 / 3, kTrueB = 1.0 / 12;
 
 TEST(InputEffects, FindTheKnownIndices) {
   const Sample sample = sample_of(20000, 1);
-  const auto effects = input_effects(sample.draws, sample.answers);
+  const auto effects = input_effects(sample.draws, {}, sample.answers).inputs;
   ASSERT_EQ(effects.size(), 3U);  // `fixed` does not vary
   EXPECT_EQ(effects[0].uncertainty, "a");
   EXPECT_EQ(effects[1].uncertainty, "b");
@@ -57,7 +57,7 @@ TEST(InputEffects, FindTheKnownIndices) {
 
 TEST(InputEffects, GiveTheDirection) {
   const Sample sample = sample_of(20000, 2);
-  const auto effects = input_effects(sample.draws, sample.answers);
+  const auto effects = input_effects(sample.draws, {}, sample.answers).inputs;
   EXPECT_NEAR(effects[0].holds_when_low, 0, 0.005);    // a < 0.2: never
   EXPECT_NEAR(effects[0].holds_when_high, 1, 0.005);   // a > 0.8: always
   EXPECT_NEAR(effects[1].holds_when_low, 0.30, 0.02);  // mean of 0.25 + b/2 for b < 0.2
@@ -71,7 +71,7 @@ TEST(InputEffects, AreCorrectedForChance) {
   constexpr int kTrials = 400;
   for (unsigned seed = 0; seed < kTrials; ++seed) {
     const Sample sample = sample_of(300, 100 + seed);
-    const InputEffect idle = effect_of(input_effects(sample.draws, sample.answers), "c");
+    const InputEffect idle = effect_of(input_effects(sample.draws, {}, sample.answers).inputs, "c");
     mean += idle.importance / kTrials;
     alarms += idle.above_chance ? 1 : 0;
   }
@@ -89,7 +89,7 @@ TEST(InputEffects, KeepEqualInputsTogether) {
     draws.values.push_back(m % 10 < 3 ? 1 : 0);
     answers.push_back(m % 10 < 3 ? Answer::holds : Answer::no_difference);
   }
-  const auto effects = input_effects(draws, answers);
+  const auto effects = input_effects(draws, {}, answers).inputs;
   ASSERT_EQ(effects.size(), 1U);
   EXPECT_NEAR(effects[0].importance, 1, 1e-12);
   EXPECT_EQ(effects[0].holds_when_low, 0);
@@ -102,14 +102,29 @@ TEST(InputEffects, LeaveOutUnusableMembers) {
     sample.answers[m] = Answer::unusable;
     sample.draws.values[m] = std::nan("");
   }
-  const auto effects = input_effects(sample.draws, sample.answers);
+  const auto effects = input_effects(sample.draws, {}, sample.answers).inputs;
   EXPECT_NEAR(effects[0].importance, kTrueA, 0.06);
+}
+
+TEST(InputEffects, SayWhatTheMiddleDoes) {
+  // It holds where a lies between 0.4 and 0.6.
+  Sample sample = sample_of(4000, 5);
+  for (std::size_t m = 0; m < 4000; ++m) {
+    const double a = sample.draws.values[m];
+    sample.answers[m] = a > 0.4 && a < 0.6 ? Answer::holds : Answer::fails;
+  }
+  const auto effects = input_effects(sample.draws, {}, sample.answers).inputs;
+  EXPECT_EQ(effects[0].uncertainty, "a");
+  EXPECT_GT(effects[0].holds_when_middle, 0.9);
+  EXPECT_LT(effects[0].fails_when_middle, 0.1);
+  EXPECT_EQ(effects[0].holds_when_low, 0);
+  EXPECT_EQ(effects[0].holds_when_high, 0);
 }
 
 TEST(InputEffects, AreNoneWhereTheAnswerNeverChanges) {
   Sample sample = sample_of(500, 4);
   sample.answers.assign(500, Answer::no_difference);
-  for (const auto& effect : input_effects(sample.draws, sample.answers)) {
+  for (const auto& effect : input_effects(sample.draws, {}, sample.answers).inputs) {
     EXPECT_EQ(effect.importance, 0);
     EXPECT_FALSE(effect.above_chance);
   }

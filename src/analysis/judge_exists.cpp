@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "analysis/frontier.h"
 #include "analysis/judgement.h"
@@ -63,6 +64,28 @@ std::size_t best_on(const std::vector<Trial>& trials, Half half) {
   return best;
 }
 
+// Whether the second does as well as the first: their futures apart, counted by sign, by at most
+// two standard errors of what chance would give (McNemar 1947).
+bool does_as_well(const Trial& best, const Trial& other) {
+  double lost = 0, won = 0;
+  for (std::size_t m = 0; m < best.members.size(); ++m) {
+    const bool first = best.members[m] == Answer::holds;
+    const bool second = other.members[m] == Answer::holds;
+    lost += first && !second ? 1 : 0;
+    won += second && !first ? 1 : 0;
+  }
+  return lost - won <= 2 * std::sqrt(lost + won);
+}
+
+std::vector<std::string> tied_with(const std::vector<Trial>& trials, std::size_t best,
+                                   const std::vector<std::string>& names) {
+  std::vector<std::string> tied;
+  for (std::size_t k = 0; k < trials.size(); ++k) {
+    if (does_as_well(trials[best], trials[k])) tied.push_back(names[k]);
+  }
+  return tied;
+}
+
 double clairvoyant_share(const std::vector<Trial>& trials, std::size_t usable) {
   std::size_t found = 0;
   for (std::size_t m = 0; m < trials.front().members.size(); ++m) {
@@ -104,6 +127,7 @@ ClaimAnswer choose_policy(const study::Claim& claim, const std::vector<Trial>& t
     answer.members.push_back(trials[chosen].members[m]);
   }
   answer.best_policy = names[best];
+  answer.tied = tied_with(trials, best, names);
   answer.halves_agree = by_first == best && by_second == best;
   answer.clairvoyant_share = clairvoyant_share(trials, usable);
   if (usable > 0) {

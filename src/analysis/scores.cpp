@@ -65,13 +65,15 @@ CoverageVerdict judge_coverage(std::size_t in50, std::size_t in90, std::size_t n
   }
   if (at_least(in50, n, 0.5) < kRare) return {Judgement::too_wide, held("50 %", in50, n)};
   const bool could_fail = at_most(0, n, 0.9) < kRare;
-  return {could_fail ? Judgement::passes : Judgement::too_few, {}};
+  if (!could_fail) return {Judgement::too_few, {}};
+  if (n < kEnoughPoints) return {Judgement::not_refuted, format("n = {}", n)};
+  return {Judgement::passes, {}};
 }
 
 std::optional<Theil> theil_of(const std::vector<double>& simulated,
                               const std::vector<double>& observed) {
   assert(simulated.size() == observed.size());
-  if (simulated.size() < kTheilPoints) return {};
+  if (simulated.size() < kEnoughPoints) return {};
   const Moments s = moments_of(simulated), o = moments_of(observed);
   double error = 0;
   for (std::size_t k = 0; k < simulated.size(); ++k) {

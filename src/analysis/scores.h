@@ -19,7 +19,10 @@ double interval_score(double low, double high, double alpha, double observed);
 double at_most(std::size_t count, std::size_t total, double probability);
 double at_least(std::size_t count, std::size_t total, double probability);
 
-enum class Judgement : unsigned char { too_few, passes, misses, too_wide };
+// Fewer points than these tell little: they are pooled, and are not said to pass.
+inline constexpr std::size_t kEnoughPoints = 8;
+
+enum class Judgement : unsigned char { too_few, not_refuted, passes, misses, too_wide, unknown };
 struct CoverageVerdict {
   Judgement judgement{};
   std::string reason;
@@ -27,7 +30,8 @@ struct CoverageVerdict {
 // Bands of 50 and 90 % that hold `in50` and `in90` of n observations. misses: true bands would hold
 // so few with a probability below 2.5 %. too_wide: true 50 % bands would hold so many with a
 // probability below 2.5 %, or 90 % bands hold more than 98 % where that is told from 90 % at 5 %
-// (29 points and more). too_few: no result could have failed.
+// (29 points and more). too_few: no result could have failed. not_refuted: fewer than 8 points do
+// not miss, which a wrong model would seldom do either. unknown: there are no bands.
 CoverageVerdict judge_coverage(std::size_t in50, std::size_t in90, std::size_t n);
 
 // The mean square error of a series in three parts that sum to 1: unequal means, unequal
@@ -36,7 +40,6 @@ CoverageVerdict judge_coverage(std::size_t in50, std::size_t in90, std::size_t n
 struct Theil {
   double bias = 0, variance = 0, covariance = 0;
 };
-inline constexpr std::size_t kTheilPoints = 8;
 std::optional<Theil> theil_of(const std::vector<double>& simulated,
                               const std::vector<double>& observed);
 

@@ -22,7 +22,10 @@ TEST(CoverageVerdict, NeedsAtLeastTwoPointsToFail) {
   EXPECT_EQ(judge_coverage(0, 0, 1).judgement, Judgement::too_few);
   EXPECT_EQ(judge_coverage(0, 0, 2).judgement, Judgement::misses);
   EXPECT_EQ(judge_coverage(0, 0, 2).reason, "the 90 % band holds 0 of 2");
-  EXPECT_EQ(judge_coverage(1, 2, 2).judgement, Judgement::passes);
+  EXPECT_EQ(judge_coverage(1, 2, 2).judgement, Judgement::not_refuted);
+  EXPECT_EQ(judge_coverage(1, 2, 2).reason, "n = 2");
+  EXPECT_EQ(judge_coverage(3, 6, 7).judgement, Judgement::not_refuted);
+  EXPECT_EQ(judge_coverage(3, 7, 8).judgement, Judgement::passes);
 }
 
 TEST(CoverageVerdict, FailsBandsThatHoldTooLittle) {

@@ -12,9 +12,9 @@ namespace sluice::analysis {
 double share_error(std::size_t count, std::size_t total);
 
 // By the most frequent answer: at least 80 % "very likely", 60 % "likely" (both followed by "not"
-// or "no difference" where that is the answer), 40 % "toss-up", below 40 % "open": the three
-// answers share the futures about equally. "cannot be told" where no future
-// is usable.
+// or "no difference" where that is the answer). Where none has 60 %: "toss-up" where 40 % or more
+// hold, "open" where 20 % or more do, else "does not hold" (most futures fail or show no
+// difference; which of the two is undecided). "cannot be told" where no future is usable.
 std::string verdict_of(std::size_t holds, std::size_t fails, std::size_t no_difference);
 
 // For a claim that some policy works in at least a share `needed` of the futures: "met" or "not

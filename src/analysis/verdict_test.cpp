@@ -14,11 +14,21 @@ TEST(Verdict, WordsFollowTheMostFrequentAnswer) {
   EXPECT_EQ(verdict_of(599, 201, 200), "toss-up");
   EXPECT_EQ(verdict_of(400, 300, 300), "toss-up");
   EXPECT_EQ(verdict_of(350, 325, 325), "open");
+  EXPECT_EQ(verdict_of(300, 500, 200), "open");
   EXPECT_EQ(verdict_of(0, 900, 100), "very likely not");
   EXPECT_EQ(verdict_of(100, 700, 200), "likely not");
   EXPECT_EQ(verdict_of(0, 0, 1000), "very likely no difference");
   EXPECT_EQ(verdict_of(0, 350, 650), "likely no difference");
   EXPECT_EQ(verdict_of(0, 0, 0), "cannot be told");
+}
+
+// A "toss-up" would be read as an even chance of holding.
+TEST(Verdict, IsNoTossUpWhereTheClaimHardlyEverHolds) {
+  EXPECT_EQ(verdict_of(0, 520, 480), "does not hold");
+  EXPECT_EQ(verdict_of(40, 450, 510), "does not hold");
+  EXPECT_EQ(verdict_of(199, 401, 400), "does not hold");
+  EXPECT_EQ(verdict_of(200, 400, 400), "open");
+  EXPECT_EQ(verdict_of(450, 100, 450), "toss-up");
 }
 
 TEST(Verdict, OnANeededShareAsksForTwoStandardErrors) {

@@ -215,16 +215,24 @@ void add_ensemble(CLI::App& program, Arguments& into) {
   add_outcomes(command, into);
   command.add_flag("--quantiles", into.all_quantiles,
                    "With several scenarios: print all five quantiles of each");
-  const auto keep = [&into](const std::string& path) {
+  const auto output = [&into](const std::string& path) {
+    if (!into.output.empty() && into.output != path) {
+      throw CLI::ValidationError("--keep",
+                                 format("\"{}\" and \"{}\" are two files", into.output, path));
+    }
+    into.output = path;
+  };
+  const auto keep = [&into, output](const std::string& path) {
     into.keep = true;
-    if (!path.empty()) into.output = path;
+    if (!path.empty()) output(path);
   };
   command
       .add_option_function<std::string>(
           "--keep", keep, "Keep every future: write them to a NetCDF-4 file as they come")
       ->expected(0, 1)
       ->type_name("F.nc");
-  command.add_option("--output", into.output, "The same as --keep F.nc")->type_name("F.nc");
+  command.add_option_function<std::string>("--output", output, "The same as --keep F.nc")
+      ->type_name("F.nc");
   command
       .add_option("--resume", into.resume,
                   "Go on with an interrupted ensemble; all it needs stands in its file")

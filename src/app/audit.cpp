@@ -11,19 +11,37 @@ namespace {
 
 constexpr std::size_t kMembers = 32;
 
+std::string law_words(const report::LawAudit& law) {
+  const char* what = law.stock ? "stock" : "law";
+  if (law.unknown) return format("the {} \"{}\" is no finite number", what, law.name);
+  return format("the {} \"{}\" is {}", what, law.name, law.stock ? "negative" : "broken");
+}
+
+std::string dead_words(const report::InputAudit& input, bool lever) {
+  const char* what = lever ? "lever" : "uncertainty";
+  if (input.unknown()) {
+    return format(
+        "whether the {} \"{}\" is dead cannot be told: no future gave a usable number at "
+        "both ends of its range",
+        what, input.name);
+  }
+  return format("the {} \"{}\" is dead: over its range it moves no outcome by 1 % of its 90 % band",
+                what, input.name);
+}
+
 Diagnostics failures(const study::Study& study, const report::Audit& audit) {
   Diagnostics diagnostics;
   const Place whole = place_at(study.folder + "/study.toml");
   for (std::size_t k = 0; k < audit.inputs.size(); ++k) {
     const auto& one = audit.inputs[k];
-    if (!one.dead()) continue;
+    if (!one.dead() && !one.unknown()) continue;
     const bool lever = k < study.levers.size();
     diagnostics.push_back(make_diagnostic(
         Code::input_dead,
         lever ? study.levers[k].place : study.uncertainties[k - study.levers.size()].place,
-        format("the {} \"{}\" is dead: over its range it moves no outcome by 1 % of its 90 % band",
-               lever ? "lever" : "uncertainty", one.name),
-        one.scenario.empty()
+        dead_words(one, lever),
+        one.unknown() ? ""
+        : one.scenario.empty()
             ? "it moves nothing at all"
             : format("most is {} % of \"{}\" under {}", to_significant(one.effect.share * 100, 2),
                      one.effect.outcome, one.scenario),
@@ -33,13 +51,14 @@ Diagnostics failures(const study::Study& study, const report::Audit& audit) {
     if (!law.broken()) continue;
     diagnostics.push_back(make_diagnostic(
         Code::law_broken, whole,
-        format("{} under {}, future {}, at {}",
-               law.stock ? format("the stock \"{}\" is negative", law.name)
-                         : format("the law \"{}\" is broken", law.name),
-               law.scenario, law.member, study.calendar().text_at(law.time)),
-        format("by {} of the largest number in it", to_significant(law.worst, 2)),
-        law.stock ? "limit what flows out; a stock that may be negative is named in [audit] signed"
-                  : "the variable must be 0 in every future"));
+        format("{} under {}, future {}, at {}", law_words(law), law.scenario, law.member,
+               study.calendar().text_at(law.time)),
+        law.unknown ? "where there is no number, no law can be told"
+                    : format("by {} of the largest number in it", to_significant(law.worst, 2)),
+        law.unknown ? "`sluice run` names the variable that fails first"
+        : law.stock
+            ? "limit what flows out; a stock that may be negative is named in [audit] signed"
+            : "the variable must be 0 in every future"));
   }
   for (const auto& one : audit.numerics) {
     if (!one.moved()) continue;

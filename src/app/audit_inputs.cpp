@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "app/audits.h"
 #include "study/quantile.h"
@@ -24,8 +25,11 @@ results::Draws spread(const study::Study& study, const results::Draws& draws) {
   all.values.clear();
   for (std::size_t input = 0; input < study.uncertainties.size(); ++input) {
     const auto& distribution = study.uncertainties[input].distribution;
-    const double low = study::quantile(distribution, 0.05);
-    const double high = study::quantile(distribution, 0.95);
+    const auto end_at = [&](double probability) {
+      const double end = study::quantile(distribution, probability);
+      return distribution.integer ? std::nearbyint(end) : end;
+    };
+    const double low = end_at(0.05), high = end_at(0.95);
     for (std::size_t copy = 0; copy < copies; ++copy) {
       const bool mine = copy > 0 && (copy - 1) / 2 == input;
       for (std::size_t m = 0; m < draws.members; ++m) {
@@ -67,7 +71,9 @@ class InputAuditor {
   }
 
   void keep_larger(std::size_t input, const std::string& scenario, const analysis::Effect& effect) {
-    if (effect.share <= audits_[input].effect.share) return;
+    auto& known = audits_[input].effect.known;
+    known = known || effect.known;
+    if (!(effect.share > audits_[input].effect.share)) return;
     audits_[input].effect = effect;
     audits_[input].scenario = scenario;
   }

@@ -104,7 +104,17 @@ double largest(const results::Frame& frame, const std::vector<std::string>& name
   return largest;
 }
 
-// NaN counts as broken.
+// The first number that is none decides: what follows from it is no further news.
+void keep_unknown(const results::ScenarioResult& result, std::size_t member, double time,
+                  LawAudit& audit) {
+  if (audit.unknown) return;
+  audit.unknown = true;
+  audit.worst = INFINITY;
+  audit.scenario = result.name;
+  audit.member = member;
+  audit.time = time;
+}
+
 void look_at(const results::ScenarioResult& result, const Watched& watched, LawAudit& audit) {
   const results::Frame& frame = result.frame;
   const double scale = std::max(largest(frame, watched.scale), 1e-300);
@@ -114,9 +124,9 @@ void look_at(const results::ScenarioResult& result, const Watched& watched, LawA
       const auto row = frame.at(series, t);
       for (std::size_t m = 0; m < row.size(); ++m) {
         const double off = (watched.stock ? std::max(0.0, -row[m]) : std::abs(row[m])) / scale;
-        const bool unknown = !std::isfinite(row[m]);
-        if (!unknown && !(off > audit.worst)) continue;
-        audit.worst = unknown ? INFINITY : off;
+        if (!std::isfinite(row[m])) keep_unknown(result, m, frame.times[t], audit);
+        if (audit.unknown || !(off > audit.worst)) continue;
+        audit.worst = off;
         audit.scenario = result.name;
         audit.member = m;
         audit.time = frame.times[t];

@@ -2,8 +2,10 @@
 #include "app/console.h"
 #include "app/finish.h"
 #include "app/futures.h"
+#include "app/place.h"
 #include "app/signals.h"
 #include "app/single_run.h"
+#include "base/format.h"
 #include "report/differences.h"
 
 namespace sluice::app {
@@ -36,10 +38,15 @@ int compare(const Arguments& arguments) {
   append(diagnostics, std::move(shown.diagnostics));
   append(diagnostics, std::move(runner.diagnostics));
   append(diagnostics, find_no_outcomes(arguments.path, study));
+  if (arguments.first == arguments.second) {
+    diagnostics.push_back(make_diagnostic(Code::wrong_use, place_at("compare"),
+                                          format("\"{}\" is compared with itself", arguments.first),
+                                          "every difference would be 0", "name two scenarios"));
+  }
   if (has_error(diagnostics)) return tell_and_exit(diagnostics);
   mention_warnings(arguments.path, diagnostics);
   const auto shape = frame_without_numbers(*runner.value);
-  const std::size_t last = policies.value->size() - 1;  // 0 where A is B
+  const std::size_t last = policies.value->size() - 1;
   ensemble::FanRun fans(
       *runner.value, std::move(*policies.value), draw_plan(*futures.value, *worldview.value),
       {.readings = analysis::yearly_readings(*shown.value, shape), .pairs = {{0, last}}});

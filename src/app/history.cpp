@@ -22,7 +22,8 @@ Diagnostics find_lacking(const std::string& path, const study::Study& study) {
 
 bool fails(const analysis::CoverageVerdict& verdict) {
   return verdict.judgement == analysis::Judgement::misses ||
-         verdict.judgement == analysis::Judgement::too_wide;
+         verdict.judgement == analysis::Judgement::too_wide ||
+         verdict.judgement == analysis::Judgement::unknown;
 }
 
 Diagnostics find_failing(const study::Study& study, const std::vector<analysis::SeriesFit>& fits) {
@@ -73,8 +74,9 @@ int history(const Arguments& arguments) {
   }
   const auto making = making_of("history", *futures.value, draws, arguments.sampling.worldview);
   const int printed = print_and_exit(
-      arguments.json ? report::history_json(making, scenario, fits)
-                     : report::history_text(making, study, scenario, fits, output_terminal()));
+      arguments.json ? report::history_json(making, study, run.ensemble.scenarios.front(), fits)
+                     : report::history_text(making, study, run.ensemble.scenarios.front(), fits,
+                                            output_terminal()));
   const auto failing = arguments.strict ? find_failing(study, fits) : Diagnostics{};
   if (failing.empty()) return printed;
   tell(failing);

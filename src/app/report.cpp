@@ -19,7 +19,8 @@ namespace {
 
 constexpr std::size_t kMostPolicies = 5;
 constexpr std::size_t kMostCharts = 12;
-constexpr std::size_t kChartsShown = 6;  // where none are named
+constexpr std::uint64_t kMostMembers = 20'000;  // kept in memory, with every outcome
+constexpr std::size_t kChartsShown = 6;         // where none are named
 
 std::string folder_of(const std::string& path) {
   const std::filesystem::path file(path);
@@ -65,6 +66,7 @@ Checked<std::string> request_of(const Arguments& arguments, const Futures& futur
   }
   json["members"] = study.members;
   json["seed"] = study.seed;
+  if (arguments.scenarios.empty()) json["claims"] = "own";
   if (*worldview.value != nullptr) json["beliefs"] = {{"worldview", arguments.sampling.worldview}};
   return {json.dump(), {}};
 }
@@ -83,6 +85,12 @@ int report(const Arguments& arguments) {
     wrong.push_back(make_diagnostic(Code::wrong_use, place_at("--scenario"),
                                     format("a report shows at most {} policies", kMostPolicies), {},
                                     "name fewer scenarios"));
+  }
+  if (futures.value->study().members > kMostMembers) {
+    wrong.push_back(make_diagnostic(
+        Code::wrong_use, place_at("--members"),
+        format("a report keeps all its futures in memory, at most {}", kMostMembers), {},
+        format("write --members {}", kMostMembers)));
   }
   if (has_error(wrong)) return tell_and_exit(wrong);
   mention_warnings(arguments.path, without_notes(futures.value->diagnostics));

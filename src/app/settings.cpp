@@ -119,14 +119,35 @@ void set_cell(Settings& settings, model::CellRef cell, double value) {
   }
 }
 
-Diagnostics apply(const Opened& opened, const Assignment& assignment, Settings& settings) {
+// What was set so far, each by its text. Some elements may be set apart after all of them were.
+struct SetBefore {
+  std::vector<model::CellRef> cells;
+  std::string name;
+};
+
+Diagnostics find_twice(const std::vector<model::CellRef>& cells, const std::string& name,
+                       std::vector<SetBefore>& before) {
+  const auto same = std::ranges::find(before, cells, &SetBefore::cells);
+  if (same == before.end()) {
+    before.push_back({cells, name});
+    return {};
+  }
+  return {make_diagnostic(Code::setting_malformed, place_at(kWhere),
+                          same->name == name
+                              ? format("\"{}\" is set twice", name)
+                              : format("\"{}\" and \"{}\" are the same", same->name, name),
+                          {}, "set it once")};
+}
+
+Diagnostics apply(const Opened& opened, const Assignment& assignment, Settings& settings,
+                  std::vector<SetBefore>& before) {
   if (auto* control = control_of(settings, assignment.name)) {
     *control = assignment.value;
     return {};
   }
   auto cells = cells_named(opened, kWhere, assignment.name);
   if (!cells.value) return std::move(cells.diagnostics);
-  Diagnostics diagnostics;
+  Diagnostics diagnostics = find_twice(*cells.value, assignment.name, before);
   for (const model::CellRef cell : *cells.value) {
     const model::Variable& variable = opened.model->at(cell.variable);
     if (variable.kind != model::VariableKind::constant) {
@@ -195,11 +216,12 @@ Checked<std::vector<model::CellRef>> cells_named(const Opened& opened, const std
 
 Checked<Settings> resolve_settings(const Opened& opened, const std::vector<std::string>& texts) {
   Settings settings;
+  std::vector<SetBefore> before;
   Diagnostics diagnostics;
   for (const auto& text : texts) {
     Checked<Assignment> assignment = parse(text);
     append(diagnostics, std::move(assignment.diagnostics));
-    if (assignment.value) append(diagnostics, apply(opened, *assignment.value, settings));
+    if (assignment.value) append(diagnostics, apply(opened, *assignment.value, settings, before));
   }
   if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
   return {std::move(settings), std::move(diagnostics)};

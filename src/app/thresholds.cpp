@@ -77,7 +77,9 @@ class Change {
     if (parts.size() > 1) return say("it says too much");
     const bool metric = claim->kind == ClaimKind::dominance || claim->kind == ClaimKind::score;
     const std::string field = parts.empty() ? (metric ? "dead_band" : "holds") : parts.front();
-    if (!leg && of_claim(*claim, field)) return {};
+    if (!leg) {
+      if (auto done = of_claim(*claim, field)) return std::move(*done);
+    }
     const double number = leg.value_or(1);
     if (!(number >= 1) || number > static_cast<double>(claim->legs.size())) {
       return say(format("the claim has {} legs", claim->legs.size()));
@@ -111,19 +113,34 @@ class Change {
     into_.changes.push_back(format("{}: {} (study: {})", what, now, before));
   }
 
-  bool of_claim(Claim& claim, const std::string& field) {
-    const std::string name = full_name(claim);
-    const auto set = [&](double& target) {
-      note(name, format("{} {}", field, to_text(value_)), to_text(target));
-      target = value_;
-      return true;
-    };
-    if (field == "share_needed" && claim.kind == ClaimKind::exists) return set(claim.share_needed);
-    if (field == "stable_share" && claim.kind == ClaimKind::score) return set(claim.stable_share);
-    if (field != "worse_on" || claim.kind != ClaimKind::dominance) return false;
-    note(name, format("worse_on {}", to_text(value_)), std::to_string(claim.worse_on));
+  // What is of the claim itself; nothing where the field is none of those.
+  std::optional<Diagnostics> of_claim(Claim& claim, const std::string& field) {
+    if (field == "share_needed" && claim.kind == ClaimKind::exists) {
+      return set_share(claim, field, claim.share_needed);
+    }
+    if (field == "stable_share" && claim.kind == ClaimKind::score) {
+      return set_share(claim, field, claim.stable_share);
+    }
+    if (field == "worse_on" && claim.kind == ClaimKind::dominance) return set_worse_on(claim);
+    return {};
+  }
+
+  Diagnostics set_share(const Claim& claim, const std::string& field, double& target) {
+    if (!(value_ >= 0 && value_ <= 1)) return say(field + " must be between 0 and 1");
+    note(full_name(claim), format("{} {}", field, to_text(value_)), to_text(target));
+    target = value_;
+    return {};
+  }
+
+  Diagnostics set_worse_on(Claim& claim) {
+    const auto most = static_cast<double>(claim.legs.size());
+    if (!(value_ >= 1 && value_ <= most) || value_ != std::floor(value_)) {
+      return say(format("worse_on must be a whole number from 1 to {}, the claim's metrics",
+                        claim.legs.size()));
+    }
+    note(full_name(claim), format("worse_on {}", to_text(value_)), std::to_string(claim.worse_on));
     claim.worse_on = static_cast<int>(value_);
-    return true;
+    return {};
   }
 
   Diagnostics of_leg(Claim& claim, std::size_t index, const std::string& field) {
@@ -223,13 +240,6 @@ Checked<ChangedClaims> with_thresholds(const study::Study& study,
           format("holds ({}) and fails ({}) of {} overlap", text_of(*leg.holds),
                  text_of(*leg.fails), full_name(claim)),
           "a number that satisfies both would have two answers", "move the other one too"));
-    }
-    if (claim.worse_on < 1 ||
-        claim.worse_on > static_cast<int>(std::max<std::size_t>(claim.legs.size(), 2))) {
-      diagnostics.push_back(
-          make_diagnostic(Code::wrong_use, place_at("--threshold"),
-                          format("{} cannot be worse on {} of {} metrics", full_name(claim),
-                                 claim.worse_on, claim.legs.size())));
     }
   }
   if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};

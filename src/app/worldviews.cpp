@@ -54,6 +54,7 @@ class Mixer {
     for (std::size_t k = 0; k < first_.names.size(); ++k) {
       if (!std::ranges::equal(first_.of(k), second_.of(k))) inputs_.push_back(k);
     }
+    unusable_ = 0;
     title_ = format("worldviews, {} and {}", first == nullptr ? "study" : first->name,
                     second == nullptr ? "study" : second->name);
     const auto turning =
@@ -69,6 +70,7 @@ class Mixer {
     pair.differing = inputs_.size();
     pair.assumptions = names_of(turning.inputs);
     pair.moved = turning.moved;
+    pair.unusable = unusable_;
     for (std::size_t k = 0; k < turning.first.size(); ++k) {
       pair.claims.push_back(claim_of(turning, k));
     }
@@ -156,7 +158,9 @@ class Mixer {
                                             std::map<std::string, results::Ensemble>& grids) {
     const results::Ensemble* grid = nullptr;
     if (claim.kind == study::ClaimKind::exists) grid = &grid_of(claim, draws, grids);
-    return analysis::judge(plan_.futures.study(), claim, scenarios, grid);
+    auto answers = analysis::judge(plan_.futures.study(), claim, scenarios, grid);
+    for (const auto& answer : answers) unusable_ = std::max(unusable_, answer.unusable);
+    return answers;
   }
 
   const results::Ensemble& grid_of(const study::Claim& claim, const results::Draws& draws,
@@ -177,6 +181,7 @@ class Mixer {
   results::Draws first_, second_;
   std::vector<std::size_t> inputs_;  // that the two draw differently
   std::vector<Asked> asked_;         // what the last answers were of
+  std::size_t unusable_ = 0;         // futures that some answer of this pair leaves out
 };
 
 // Every pair of the study's worldviews; of a single one, it and the study's own distributions.

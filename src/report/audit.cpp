@@ -28,7 +28,10 @@ Table input_table(const study::Study& study, const Audit& audit) {
   for (const auto& one : inputs) {
     table.rows.push_back({one.name, one.lever ? "lever" : "uncertainty", percent(one.effect.share),
                           one.effect.outcome, study.calendar().text_at(one.effect.time),
-                          one.scenario, one.dead() ? "dead" : "alive"});
+                          one.scenario,
+                          one.unknown() ? "cannot be told"
+                          : one.dead()  ? "dead"
+                                        : "alive"});
   }
   table.notes = {
       "moves: mean over the futures of the absolute move between the ends of its range (5 and 95 % "
@@ -47,9 +50,12 @@ Table law_table(const Audit& audit) {
   for (const auto& law : audit.laws) {
     // Of hundreds of stocks only those that break.
     if (law.stock && !law.broken()) continue;
-    table.rows.push_back({law.stock ? law.name + " is negative" : law.name,
-                          to_significant(law.worst, 2), law.scenario, std::to_string(law.member),
-                          law.broken() ? "broken" : "holds"});
+    const std::string what = law.unknown ? " is no number" : law.stock ? " is negative" : "";
+    table.rows.push_back({law.name + what, law.unknown ? "-" : to_significant(law.worst, 2),
+                          law.scenario, std::to_string(law.member),
+                          law.unknown    ? "cannot be told"
+                          : law.broken() ? "broken"
+                                         : "holds"});
   }
   const auto stocks = std::ranges::count_if(audit.laws, &LawAudit::stock);
   table.notes = {
@@ -98,6 +104,7 @@ std::string audit_json(const Making& making, const Audit& audit) {
                               {"outcome", one.effect.outcome},
                               {"time", number(one.effect.time)},
                               {"scenario", one.scenario},
+                              {"unknown", one.unknown()},
                               {"dead", one.dead()}});
   }
   json["laws"] = Json::array();
@@ -108,6 +115,7 @@ std::string audit_json(const Making& making, const Audit& audit) {
                             {"scenario", law.scenario},
                             {"member", law.member},
                             {"time", number(law.time)},
+                            {"unknown", law.unknown},
                             {"broken", law.broken()}});
   }
   json["numerics"] = Json::array();

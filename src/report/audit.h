@@ -18,7 +18,8 @@ struct InputAudit {
   bool lever = false;
   std::string name, scenario;  // the scenario in which it does most
   analysis::Effect effect;
-  bool dead() const { return !(effect.share >= kDead); }
+  bool unknown() const { return !effect.known; }  // no future gave numbers at both ends
+  bool dead() const { return !unknown() && !(effect.share >= kDead); }
 };
 struct LawAudit {
   std::string name, scenario;  // a balance, or a stock that must not be negative
@@ -26,6 +27,7 @@ struct LawAudit {
   double worst = 0;  // the largest break, over the largest number in the balance
   std::size_t member = 0;
   double time = 0;
+  bool unknown = false;  // there, for the first time, it is no finite number
   bool broken() const { return !(worst <= kLawTolerance); }
 };
 struct NumericsAudit {

@@ -28,7 +28,9 @@ std::string inputs_cell(const ClaimAnswer& answer) {
     if (!effect.above_chance || shown == kInputsShown) continue;
     text += format("{}{} {}", shown++ == 0 ? "" : ", ", effect.uncertainty,
                    show_share(effect.importance));
+    for (const auto& other : effect.stands_for) text += " or " + other;
   }
+  if (text.empty() && answer.naming == analysis::Naming::tied_points) return "cannot be told";
   return text.empty() ? "-" : text;
 }
 
@@ -119,6 +121,23 @@ std::string frontiers_text(const study::Study& study, const WorldviewAnswers& vi
   return text;
 }
 
+std::string decided_note(const study::Study& study, const WorldviewAnswers& view) {
+  bool tied = false;
+  for (const auto& judged : view.claims) {
+    for (const auto& answer : judged.answers) {
+      tied = tied || answer.naming == analysis::Naming::tied_points;
+    }
+  }
+  if (tied) {
+    return format(
+        "What decides the claims is not named: the Sobol' points of {} inputs are tied to one "
+        "another, and inputs without any effect would be named. Set design = "
+        "\"latin-hypercube\" in [study].",
+        study.uncertainties.size());
+  }
+  return "decided most by: an input without any effect is named in at most 1 % of the answers.";
+}
+
 // holds/fails/no difference in percent, one column per view.
 Table table_of_views(const std::vector<WorldviewAnswers>& views) {
   Table table;
@@ -171,13 +190,26 @@ Json json_of(const analysis::InputEffect& effect) {
           {"above_chance", effect.above_chance},
           {"holds_when_low", number(effect.holds_when_low)},
           {"holds_when_high", number(effect.holds_when_high)},
+          {"holds_when_middle", number(effect.holds_when_middle)},
           {"fails_when_low", number(effect.fails_when_low)},
-          {"fails_when_high", number(effect.fails_when_high)}};
+          {"fails_when_high", number(effect.fails_when_high)},
+          {"fails_when_middle", number(effect.fails_when_middle)},
+          {"stands_for", effect.stands_for}};
+}
+
+const char* naming_word(analysis::Naming naming) {
+  switch (naming) {
+    case analysis::Naming::done: return "yes";
+    case analysis::Naming::too_few_differ: return "too few futures differ";
+    case analysis::Naming::tied_points: break;
+  }
+  return "points are tied";
 }
 
 void add_exists(Json& json, const study::Claim& claim, const ClaimAnswer& answer) {
   json["share_needed"] = claim.share_needed;
   json["best_policy"] = answer.best_policy;
+  json["tied"] = answer.tied;
   json["best_share_in_sample"] = number(answer.best_share);
   json["halves_agree"] = answer.halves_agree;
   json["clairvoyant_share"] = number(answer.clairvoyant_share);
@@ -205,6 +237,7 @@ Json json_of(const study::Study& study, const study::Claim& claim, const ClaimAn
                {"sentence", sentence_of(study, claim, answer)},
                {"printable", printable_sentence(study, claim, answer)}};
   if (claim.kind == study::ClaimKind::exists) add_exists(json, claim, answer);
+  json["inputs_named"] = naming_word(answer.naming);
   json["inputs"] = Json::array();
   for (const auto& effect : answer.inputs) json["inputs"].push_back(json_of(effect));
   return json;
@@ -221,6 +254,7 @@ std::string claims_text(const Making& making, const study::Study& study,
   Table table = table_of(first);
   table.notes.insert(table.notes.begin(), error_note(making));
   if (auto note = exists_note(first); !note.empty()) table.notes.push_back(std::move(note));
+  table.notes.push_back(decided_note(study, first));
   for (const auto& change : changes) table.notes.push_back("Moved by you: " + change + ".");
   text += to_text(table, terminal) + sentences_text(study, views, terminal);
   text += frontiers_text(study, first, terminal);

@@ -44,6 +44,9 @@ Table table_of(const analysis::Difference& difference, const Comparison& compari
     table.rows.push_back(cells_of(year, difference.percent));
     if (!year.whole) table.notes = {"* the run covers part of this year"};
   }
+  if (table.rows.empty()) {
+    table.notes = {"no year is shown: the decision of the study comes after the run's end"};
+  }
   return table;
 }
 

@@ -1,4 +1,5 @@
 // What each finding prints: text to the letter, and JSON.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -7,6 +8,7 @@
 #include "report/differences.h"
 #include "report/explanation.h"
 #include "report/fans.h"
+#include "report/fit_tables.h"
 #include "report/history.h"
 #include "report/series.h"
 
@@ -14,6 +16,7 @@ namespace sluice::report {
 namespace {
 
 using nlohmann::json;
+using ::testing::HasSubstr;
 
 study::Study fishery() {
   study::Study study;
@@ -117,6 +120,14 @@ TEST(ComparisonText, LeavesOutTheCommonHistory) {
       "2021  40.0   42.0      -10.0  -5.0    +2.0  +5.0  +10.0    60 %   40 %\n");
 }
 
+TEST(ComparisonText, SaysWhyNoYearIsShown) {
+  const auto open = result_named("open"), quota = result_named("quota");
+  auto study = fishery();
+  study.decision = {2099 * 12};
+  EXPECT_THAT(comparison_text(kMaking, study, comparison(open, quota), {}),
+              HasSubstr("no year is shown: the decision of the study comes after the run's end\n"));
+}
+
 TEST(ComparisonJson, KeepsEveryYear) {
   const auto open = result_named("open"), quota = result_named("quota");
   const json found = json::parse(comparison_json(kMaking, fishery(), comparison(open, quota)));
@@ -149,7 +160,7 @@ analysis::SeriesFit catches() {
 
 TEST(HistoryText, SumsUpAndThenShowsEachPoint) {
   EXPECT_EQ(
-      history_text(kMaking, fishery(), "open", {catches()}, {}),
+      history_text(kMaking, fishery(), result_named("open"), {catches()}, {}),
       "Fishery: 1,000 futures, scrambled Sobol' design, seed 7, scenario open\n"
       "\n"
       "Simulated against observed, by series\n"
@@ -158,12 +169,12 @@ TEST(HistoryText, SumsUpAndThenShowsEachPoint) {
       "passes\n"
       "\n"
       "Series of fewer than 8 points pooled by system, and all together\n"
-      "pool                 points  mean |error|  score 90 %  50 % band  90 % band  judged  "
-      "series\n"
-      "series of no system       2       100.0 %      40.0 %     1 of 2     1 of 2  passes  "
-      "catch\n"
-      "all series                2       100.0 %      40.0 %     1 of 2     1 of 2  passes  1 "
-      "series\n"
+      "pool                 points  mean |error|  score 90 %  50 % band  90 % band  judged         "
+      "      series\n"
+      "series of no system       2       100.0 %      40.0 %     1 of 2     1 of 2  not refuted (n "
+      "= 2)  catch\n"
+      "all series                2       100.0 %      40.0 %     1 of 2     1 of 2  not refuted (n "
+      "= 2)  1 series\n"
       "\n"
       "How far off, by series\n"
       "series  n  mean error  mean |error|  root mean square  mean |error|, %  score 50 %  "
@@ -187,8 +198,24 @@ TEST(HistoryText, SumsUpAndThenShowsEachPoint) {
       "would be observed: the simulated number with the stated error of the observation.\n");
 }
 
+TEST(HistoryText, SaysWhatWasLeftOutAndWhatCannotBeJudged) {
+  auto open = result_named("open");
+  open.bad = {{17, 3}, {18, 4}};
+  auto fit = catches();
+  fit.fit.verdict = {analysis::Judgement::unknown, "no future gave a usable number"};
+  const auto text = history_text(kMaking, fishery(), open, {fit}, {});
+  EXPECT_THAT(text, HasSubstr("2 of 1,000 futures under open gave no usable numbers and are left "
+                              "out (first: member 17 at 2020-04)\n"));
+  EXPECT_THAT(text, HasSubstr("1 of 2     1 of 2  cannot be told"));
+  const json found = json::parse(history_json(kMaking, fishery(), open, {fit}));
+  EXPECT_EQ(found["unusable"], 2);
+  EXPECT_EQ(found["series"][0]["fit"]["judgement"], "cannot be told");
+  EXPECT_EQ(judged({analysis::Judgement::not_refuted, "n = 2"}), "not refuted (n = 2)");
+}
+
 TEST(HistoryJson, HoldsEachPoint) {
-  const json found = json::parse(history_json(kMaking, "open", {catches()}));
+  const json found =
+      json::parse(history_json(kMaking, fishery(), result_named("open"), {catches()}));
   EXPECT_EQ(found["scenario"], "open");
   EXPECT_EQ(found["series"][0]["points"][0]["inside"], true);
   EXPECT_TRUE(found["series"][0]["points"][1]["error"].is_null());

@@ -58,6 +58,8 @@ std::string_view name_of(Judgement judgement) {
     case Judgement::too_few: return "too few points";
     case Judgement::misses: return "misses";
     case Judgement::too_wide: return "too wide";
+    case Judgement::not_refuted: return "not refuted";
+    case Judgement::unknown: return "cannot be told";
   }
   return "";
 }
@@ -110,6 +112,8 @@ std::string judged(const analysis::CoverageVerdict& verdict) {
   switch (verdict.judgement) {
     case Judgement::misses: return "fails: " + verdict.reason;
     case Judgement::too_wide: return "fails, too wide: " + verdict.reason;
+    case Judgement::not_refuted: return format("not refuted ({})", verdict.reason);
+    case Judgement::unknown:
     case Judgement::passes:
     case Judgement::too_few: return std::string(name_of(verdict.judgement));
   }

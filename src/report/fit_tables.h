@@ -10,7 +10,8 @@
 
 namespace sluice::report {
 
-// "passes", "too few points", "fails: the 90 % band holds 1 of 5", "fails, too wide: ..."
+// "passes", "not refuted (n = 3)", "too few points", "cannot be told", "fails: the 90 % band holds
+// 1 of 5", "fails, too wide: ..."
 std::string judged(const analysis::CoverageVerdict& verdict);
 
 // One row a series: how many points lie where.

@@ -6,11 +6,14 @@
 namespace sluice::report {
 
 std::string history_text(const Making& making, const study::Study& study,
-                         const std::string& scenario, const std::vector<analysis::SeriesFit>& fits,
-                         const Terminal& terminal) {
-  std::string text = wrap(format("{}: {}, scenario {}", study.name, describe(making), scenario),
+                         const results::ScenarioResult& result,
+                         const std::vector<analysis::SeriesFit>& fits, const Terminal& terminal) {
+  std::string text = wrap(format("{}: {}, scenario {}", study.name, describe(making), result.name),
                           terminal.columns) +
-                     "\n\n" + to_text(coverage_table(fits), terminal);
+                     "\n";
+  const auto left_out = unusable_note(result, study);
+  if (!left_out.empty()) text += wrap(left_out, terminal.columns) + "\n";
+  text += "\n" + to_text(coverage_table(fits), terminal);
   text += "\n" + to_text(pool_table(analysis::pooled(fits)), terminal);
   text += "\n" + to_text(error_table(fits), terminal);
   for (const auto& fit : fits) text += "\n" + to_text(point_table(fit), terminal);
@@ -24,10 +27,12 @@ std::string history_text(const Making& making, const study::Study& study,
          "\n";
 }
 
-std::string history_json(const Making& making, const std::string& scenario,
+std::string history_json(const Making& making, const study::Study& study,
+                         const results::ScenarioResult& result,
                          const std::vector<analysis::SeriesFit>& fits) {
   Json json = header(making);
-  json["scenario"] = scenario;
+  json["scenario"] = result.name;
+  add_unusable(json, result, study);
   json["series"] = Json::array();
   for (const auto& fit : fits) json["series"].push_back(json_of(fit));
   json["pools"] = Json::array();

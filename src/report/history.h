@@ -10,11 +10,13 @@
 
 namespace sluice::report {
 
-// Summaries of all series, pools of the short ones, then each series point by point.
+// `result`: its name and its futures that gave no usable numbers. Summaries of all series, pools of
+// the short ones, then each series point by point.
 std::string history_text(const Making& making, const study::Study& study,
-                         const std::string& scenario, const std::vector<analysis::SeriesFit>& fits,
-                         const Terminal& terminal);
-std::string history_json(const Making& making, const std::string& scenario,
+                         const results::ScenarioResult& result,
+                         const std::vector<analysis::SeriesFit>& fits, const Terminal& terminal);
+std::string history_json(const Making& making, const study::Study& study,
+                         const results::ScenarioResult& result,
                          const std::vector<analysis::SeriesFit>& fits);
 
 }  // namespace sluice::report

@@ -22,17 +22,63 @@ std::string label_of(const study::Study& study, const std::string& uncertainty) 
   return labelled ? found->label : uncertainty;
 }
 
-// How the answer differs between the lowest and the highest fifth of an input; empty where neither
-// answer does by at least 5 points: then the middle of the input decides.
-std::string direction_words(const InputEffect& effect) {
-  const double by_holds = std::abs(effect.holds_when_high - effect.holds_when_low);
-  const double by_fails = std::abs(effect.fails_when_high - effect.fails_when_low);
-  if (std::max(by_holds, by_fails) < 0.05) return {};
-  const bool use_holds = by_holds >= by_fails;
-  return format(" ({} in {} of futures where it is high, {} where it is low)",
-                use_holds ? "holds" : "fails",
-                show_share(use_holds ? effect.holds_when_high : effect.fails_when_high),
-                show_share(use_holds ? effect.holds_when_low : effect.fails_when_low));
+// Shares of one answer in the lowest, middle and highest fifth of an input.
+struct Fifths {
+  std::string what;
+  double low = 0, middle = 0, high = 0;
+  double spread() const { return std::max({low, middle, high}) - std::min({low, middle, high}); }
+  bool bent() const { return middle > std::max(low, high) || middle < std::min(low, high); }
+};
+
+Fifths fifths_of(const InputEffect& effect) {
+  const Fifths holds{"holds", effect.holds_when_low, effect.holds_when_middle,
+                     effect.holds_when_high};
+  const Fifths fails{"fails", effect.fails_when_low, effect.fails_when_middle,
+                     effect.fails_when_high};
+  return holds.spread() >= fails.spread() ? holds : fails;
+}
+
+// The middle is named where the answer turns there: high and low alone would then say nothing.
+std::string shares_words(const InputEffect& effect) {
+  const Fifths shares = fifths_of(effect);
+  const std::string high = show_share(shares.high), low = show_share(shares.low);
+  if (shares.bent() && show_share(shares.middle) != high && show_share(shares.middle) != low) {
+    return format(
+        "{} in {} of futures where it is in its middle fifth, {} where it is high, {} "
+        "where it is low",
+        shares.what, show_share(shares.middle), high, low);
+  }
+  constexpr double kTold = 0.05;  // where high and low differ by less, neither says what it does
+  if (high == low || std::abs(shares.high - shares.low) < kTold) {
+    return format("{} of the variance", show_share(effect.importance));
+  }
+  return format("{} in {} of futures where it is high, {} where it is low", shares.what, high, low);
+}
+
+std::string effect_words(const study::Study& study, const InputEffect& effect) {
+  std::string others;
+  for (const auto& name : effect.stands_for) {
+    others += (others.empty() ? "" : ", ") + label_of(study, name);
+  }
+  if (!others.empty()) others = ", or on what is correlated with it: " + others;
+  return format("{} ({}{})", label_of(study, effect.uncertainty), shares_words(effect), others);
+}
+
+// Why no input is named; nothing where nearly all futures answer alike.
+std::string unnamed_sentence(const study::Study& study, const ClaimAnswer& answer) {
+  const double most =
+      std::max({answer.share_holds, answer.share_fails, answer.share_no_difference});
+  if (most >= 0.95) return "";
+  switch (answer.naming) {
+    case analysis::Naming::done: return " No single input decides it beyond chance.";
+    case analysis::Naming::too_few_differ:
+      return " Too few futures answer otherwise to tell what decides it.";
+    case analysis::Naming::tied_points: break;
+  }
+  return format(
+      " What decides it cannot be told: the Sobol' points of {} inputs are tied to one "
+      "another (design = \"latin-hypercube\" has no such ties).",
+      study.uncertainties.size());
 }
 
 std::string inputs_sentence(const study::Study& study, const ClaimAnswer& answer) {
@@ -40,13 +86,9 @@ std::string inputs_sentence(const study::Study& study, const ClaimAnswer& answer
   std::size_t named = 0;
   for (const auto& effect : answer.inputs) {
     if (!effect.above_chance || named == 2) continue;
-    text += (named++ == 0 ? " It turns most on " : ", then on ") +
-            label_of(study, effect.uncertainty) + direction_words(effect);
+    text += (named++ == 0 ? " It turns most on " : ", then on ") + effect_words(study, effect);
   }
-  if (named > 0) return text + ".";
-  const double most =
-      std::max({answer.share_holds, answer.share_fails, answer.share_no_difference});
-  return most >= 0.95 ? "" : " No single input decides it beyond chance.";
+  return named > 0 ? text + "." : unnamed_sentence(study, answer);
 }
 
 bool is_lower(char letter) { return letter >= 'a' && letter <= 'z'; }
@@ -77,8 +119,16 @@ std::string capital(std::string text) {
   return text;
 }
 
+std::string left_out_words(const ClaimAnswer& answer) {
+  if (answer.unusable == 0) return {};
+  return format(" ({} more gave no usable number)", show_count(answer.unusable));
+}
+
 // A toss-up is one between two answers of three, and holding need not be among them.
 std::string verdict_words(const ClaimAnswer& answer) {
+  if (answer.verdict == "does not hold") {
+    return "does not hold (whether it fails or makes no difference is undecided)";
+  }
   if (answer.verdict != "toss-up") return answer.verdict;
   std::vector<std::pair<std::size_t, const char*>> answers = {
       {answer.holds, "holding"},
@@ -148,17 +198,24 @@ std::string policy_words(const study::Study& study, const std::string& policy) {
   return words;
 }
 
+// Others are named as good where the futures cannot tell them from the best one.
+std::string tied_words(const ClaimAnswer& answer) {
+  if (answer.tied.size() < 2) return {};
+  return format("; one of {} that do as well within the error", answer.tied.size());
+}
+
 std::string exists_words(const study::Study& study, const study::Claim& claim,
                          const ClaimAnswer& answer) {
   const std::string all = show_count(usable(answer));
-  const std::string start = format("asked is whether {} in at least {} of the futures",
-                                   tested_words(claim, answer), show_share(claim.share_needed));
+  const std::string start =
+      format("asked is whether {} in at least {} of the futures{}", tested_words(claim, answer),
+             show_share(claim.share_needed), left_out_words(answer));
   if (answer.clairvoyant_share <= 0) {
     return format("{}; no policy of the grid does it in any of {} simulated futures", start, all);
   }
   const std::string found =
       share_words(answer.holds, usable(answer), answer.error_holds, " of " + all);
-  const std::string policy = policy_words(study, answer.best_policy);
+  const std::string policy = policy_words(study, answer.best_policy) + tied_words(answer);
   const std::string who =
       answer.halves_agree
           ? format(
@@ -189,8 +246,9 @@ std::string printable_sentence(const study::Study& study, const study::Claim& cl
     return format("{}: {}.", capital(answer.verdict), exists_words(study, claim, answer));
   }
   const std::string holds = share_words(answer.holds, usable(answer), answer.error_holds, " of ");
-  return format("{}: in {}{} simulated futures {}{}.", capital(verdict_words(answer)), holds,
-                show_count(usable(answer)), tested_words(claim, answer), rest_words(claim, answer));
+  return format("{}: in {}{} simulated futures{} {}{}.", capital(verdict_words(answer)), holds,
+                show_count(usable(answer)), left_out_words(answer), tested_words(claim, answer),
+                rest_words(claim, answer));
 }
 
 std::string sentence_of(const study::Study& study, const study::Claim& claim,

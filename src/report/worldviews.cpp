@@ -64,6 +64,11 @@ Table table_of(const TurningPair& pair) {
                           one.flips ? "" : format(", {} of the way", show_share(one.moved)))
                  : ""});
   }
+  if (pair.unusable > 0) {
+    table.notes = {
+        format("up to {} futures gave no usable numbers and are left out of their claims",
+               show_count(pair.unusable))};
+  }
   return table;
 }
 
@@ -81,8 +86,11 @@ std::string worldviews_text(const Making& making, const study::Study& study,
   }
   return text + "\n" +
          wrap(
-             "turns on: the fewest assumptions of the second worldview that give the first its "
-             "answer, futures paired; where no three do, those that come nearest. In brackets: "
+             "turns on: the fewest assumptions that, taken from the second worldview into the "
+             "first, "
+             "give the first the second's answer, futures paired; where no three do, those that "
+             "come "
+             "nearest. In brackets: "
              "futures in which the claim holds / fails.",
              terminal.columns) +
          "\n";
@@ -92,11 +100,9 @@ std::string worldviews_json(const Making& making, const std::vector<TurningPair>
   Json json = header(making);
   json["pairs"] = Json::array();
   for (const auto& pair : pairs) {
-    Json entry = {{"first", text_or_null(pair.first)},
-                  {"second", text_or_null(pair.second)},
-                  {"differing", pair.differing},
-                  {"assumptions", pair.assumptions},
-                  {"moved", number(pair.moved)}};
+    Json entry = {{"first", text_or_null(pair.first)}, {"second", text_or_null(pair.second)},
+                  {"differing", pair.differing},       {"assumptions", pair.assumptions},
+                  {"moved", number(pair.moved)},       {"unusable", pair.unusable}};
     entry["claims"] = Json::array();
     for (const auto& one : pair.claims) {
       entry["claims"].push_back({{"name", one.claim->name},

@@ -30,6 +30,7 @@ struct TurningPair {
   std::vector<std::string> assumptions;  // the two or three that move all claims furthest
   double moved = 0;                      // share of the way, over all claims that differ
   std::vector<TurningClaim> claims;
+  std::size_t unusable = 0;  // futures that some answer leaves out, at the most
 };
 
 std::string worldviews_text(const Making& making, const study::Study& study,

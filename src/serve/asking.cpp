@@ -99,7 +99,11 @@ std::optional<study::LeverSetting> setting_in(const study::Lever& lever, const J
     }
     steps.push_back({*from, *value});
   }
-  if (steps.empty()) return study::LeverSetting(lever.preset);
+  if (steps.empty()) {
+    wrong.push_back(bad_request(format("the schedule of \"{}\" is empty", lever.name),
+                                "give it a step, or leave the lever out"));
+    return std::nullopt;
+  }
   return study::LeverSetting(std::move(steps));
 }
 
@@ -158,7 +162,8 @@ void read_numbers(Keys& keys, const Limits& limits, Asked& asked) {
 void read_flags(Keys& keys, Asked& asked) {
   const Json* claims = keys.find("claims");
   asked.quick_claims = claims != nullptr && *claims == "quick";
-  if (asked.quick_claims) {
+  asked.own_claims = claims != nullptr && *claims == "own";
+  if (asked.quick_claims || asked.own_claims) {
     asked.claims = true;
   } else {
     keys.flag("claims", asked.claims);

@@ -45,7 +45,8 @@ struct Asked {
   std::size_t upto = 0, lines = 0, dots = 50;
   std::vector<std::size_t> show;  // policies whose charts are wanted
   std::optional<study::Date> at;
-  bool claims = false, quick_claims = false, grids = false, overview = false, stream = false;
+  bool claims = false, quick_claims = false, own_claims = false, grids = false, overview = false,
+       stream = false;
   std::optional<std::uint64_t> revision;
   std::string lever, chart, title, name;
   double value = 0;

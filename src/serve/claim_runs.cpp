@@ -4,6 +4,7 @@
 #include <set>
 
 #include "analysis/reduce.h"
+#include "base/format.h"
 #include "report/claims.h"
 
 namespace sluice::serve {
@@ -66,9 +67,34 @@ std::string tested_policy(const study::Claim& claim) {
   return std::ranges::all_of(claim.legs, same_policy) ? first : std::string();
 }
 
+bool same_settings(const ensemble::Policy& first, const ensemble::Policy& second) {
+  return std::ranges::equal(first.settings, second.settings, same);
+}
+
+// Whether a leg would compare the policy with itself.
+bool is_baseline_of(const study::Study& study, const study::Claim& claim,
+                    const ensemble::Policy& policy) {
+  return std::ranges::any_of(claim.legs, [&](const study::Leg& leg) {
+    return !leg.baseline.empty() && same_settings(policy, scenario_named(study, leg.baseline));
+  });
+}
+
+std::string label_of(const ensemble::Policy& policy) {
+  return policy.label.empty() ? std::string(kHand) : policy.label;
+}
+
+std::string in_place_of(const study::Study& study, const ensemble::Policy& policy,
+                        const std::string& scenario) {
+  const ensemble::Policy tested = scenario_named(study, scenario);
+  if (same_settings(policy, tested)) return {};
+  return format("\"{}\" in the place of \"{}\": ", label_of(policy),
+                tested.label.empty() ? scenario : tested.label);
+}
+
 ClaimRun with_hand(const study::Study& study, const study::Claim& claim,
                    const ensemble::Policy& policy) {
   ClaimRun run{claim, "policy", {policy}, {}};
+  run.preface = in_place_of(study, policy, tested_policy(claim));
   run.policies.front().name = kHand;
   for (study::Leg& leg : run.claim.legs) leg.policy = kHand;
   for (const auto& name : analysis::scenarios_of(run.claim)) {
@@ -80,6 +106,10 @@ ClaimRun with_hand(const study::Study& study, const study::Claim& claim,
 ClaimRun with_changes(const study::Study& study, const study::Claim& claim,
                       const ensemble::Policy& policy, const std::vector<std::size_t>& moved) {
   ClaimRun run{claim, "changes", {}, {}};
+  if (!moved.empty()) {
+    run.preface =
+        format("With the changes of \"{}\" laid over the claim's policies: ", label_of(policy));
+  }
   for (const auto& name : analysis::scenarios_of(claim)) {
     run.policies.push_back(scenario_named(study, name));
     lay_over(policy, moved, levers_set_by(study, name), study, run.policies.back());
@@ -106,8 +136,14 @@ std::vector<ClaimRun> claim_runs(const study::Study& study, const ensemble::Poli
   std::vector<ClaimRun> runs;
   for (const study::Claim& claim : study.claims) {
     if (!is_wanted(claim, wanted)) continue;
-    runs.push_back(tested_policy(claim).empty() ? with_changes(study, claim, policy, moved)
-                                                : with_hand(study, claim, policy));
+    const bool itself = !wanted.own && is_baseline_of(study, claim, policy);
+    if (wanted.own || (itself && !tested_policy(claim).empty())) {
+      runs.push_back(with_changes(study, claim, policy, {}));
+    } else if (tested_policy(claim).empty()) {
+      runs.push_back(with_changes(study, claim, policy, moved));
+    } else {
+      runs.push_back(with_hand(study, claim, policy));
+    }
   }
   return runs;
 }
@@ -166,10 +202,11 @@ report::Json to_json(const study::Study& study, const ClaimRun& run,
   json["no_difference"] = report::number(answer.share_no_difference);
   json["error"] = report::number(answer.error_holds);
   json["verdict"] = answer.verdict;
-  json["sentence"] = report::sentence_of(study, run.claim, answer);
+  json["sentence"] = run.preface + report::sentence_of(study, run.claim, answer);
   json["unusable"] = answer.unusable;
   if (run.claim.kind == study::ClaimKind::exists) {
     json["best_policy"] = answer.best_policy;
+    json["tied"] = answer.tied;
     json["best_share"] = report::number(answer.best_share);
     json["clairvoyant"] = report::number(answer.clairvoyant_share);
     json["needed"] = run.claim.share_needed;
@@ -177,7 +214,9 @@ report::Json to_json(const study::Study& study, const ClaimRun& run,
   report::Json inputs = report::Json::array();
   for (const auto& input : answer.inputs) {
     if (!input.above_chance || inputs.size() == 3) continue;
-    inputs.push_back({{"uncertainty", input.uncertainty}, {"importance", input.importance}});
+    inputs.push_back({{"uncertainty", input.uncertainty},
+                      {"importance", input.importance},
+                      {"stands_for", input.stands_for}});
   }
   json["inputs"] = std::move(inputs);
   return json;

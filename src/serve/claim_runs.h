@@ -2,7 +2,8 @@
 //
 // A claim that tests one policy against baselines gets the policy in its place ("policy"). One that
 // names several policies or searches a grid keeps them, with what the hand has changed laid over
-// each, except for levers that they set themselves ("changes").
+// each, except for levers that they set themselves ("changes"). So does a claim whose baseline the
+// policy is: it would be compared with itself.
 #pragma once
 
 #include <string>
@@ -20,10 +21,14 @@ struct ClaimRun {
   study::Claim claim;   // speaks of the policies below by name
   std::string reading;  // "policy" or "changes"
   std::vector<ensemble::Policy> policies, grid;
+  // Before a sentence about it, where it is not the study's question: `"My policy" in the place of
+  // "H200 rule": `; else empty.
+  std::string preface = {};
 };
 struct ClaimsWanted {
   bool quick = false;  // only those in which the policy stands itself
   bool grids = false;  // only those that search a grid; else only the others
+  bool own = false;    // the claims' own policies, whatever the policy on the page
 };
 // `scenario`: the one on which the policy is built (empty: every lever at its default).
 std::vector<ClaimRun> claim_runs(const study::Study& study, const ensemble::Policy& policy,

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "analysis/importance.h"
+#include "analysis/deciders.h"
 #include "serve/questions.h"
 #include "serve/snapshot.h"
 
@@ -23,22 +23,22 @@ Json fifth_json(const std::vector<double>& input, const std::vector<double>& out
           {"median", report::number(median_of(std::move(outcomes)))}};
 }
 
-Json driver_json(const std::string& name, const std::vector<double>& input,
-                 const std::vector<double>& outcome, std::size_t tried) {
-  const auto ratio = analysis::correlation_ratio(input, outcome, tried);
+Json driver_json(const results::Draws& draws, const analysis::Decider& decider,
+                 const std::vector<std::size_t>& members, const std::vector<double>& outcome) {
+  std::vector<double> input;
+  for (const std::size_t member : members) input.push_back(draws.of(decider.input)[member]);
   std::vector<std::size_t> order(input.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, {}, [&](std::size_t k) { return input[k]; });
   const std::size_t fifth = std::max<std::size_t>(1, order.size() / 5);
-  return {{"uncertainty", name},
-          {"importance", report::number(ratio.corrected)},
-          {"above_chance", ratio.above_chance},
+  Json stands_for = Json::array();
+  for (const std::size_t other : decider.stands_for) stands_for.push_back(draws.names[other]);
+  return {{"uncertainty", draws.names[decider.input]},
+          {"importance", report::number(decider.importance)},
+          {"above_chance", decider.named},
+          {"stands_for", std::move(stands_for)},
           {"low", fifth_json(input, outcome, order, 0, fifth)},
           {"high", fifth_json(input, outcome, order, order.size() - fifth, order.size())}};
-}
-
-bool varies(const std::vector<double>& values) {
-  return std::ranges::any_of(values, [&](double value) { return value != values.front(); });
 }
 
 }  // namespace
@@ -63,15 +63,12 @@ bool DriversJob::advance() {
   const auto outcome = values_at(seen, time);
   const auto draws = bench().lab->draws(bench().beliefs, asked().design);
   std::vector<Json> drivers;
-  for (std::size_t k = 0; k < draws->names.size() && outcome.size() > 50; ++k) {
-    std::vector<double> input;
-    for (const std::size_t member : seen.members) input.push_back(draws->of(k)[member]);
-    if (!varies(input)) continue;
-    drivers.push_back(driver_json(draws->names[k], input, outcome, draws->names.size()));
+  if (outcome.size() > 50) {
+    const auto found = analysis::find_deciders(*draws, study().correlations, seen.members, outcome);
+    for (const auto& one : found.inputs) {
+      drivers.push_back(driver_json(*draws, one, seen.members, outcome));
+    }
   }
-  std::ranges::stable_sort(drivers, std::ranges::greater{}, [](const Json& one) {
-    return one["importance"].is_number() ? one["importance"].get<double>() : -1.0;
-  });
   answer({{"chart", asked().chart},
           {"members", seen.members.size()},
           {"median", report::number(median_of(outcome))},

@@ -66,13 +66,13 @@ class Server final : public HttpServer {
   Shop shop_;
 };
 
-Diagnostic cannot_listen(const Listening& listening, const std::string& why) {
+Diagnostic cannot_listen(const Listening& listening, const std::string& why,
+                         const std::string& mend) {
   Place place;
   place.file = "--host";
   return make_diagnostic(
       Code::wrong_use, std::move(place),
-      format("cannot listen on {} port {}: {}", listening.host, listening.port, why), {},
-      "choose another with --port, or 0 for any that is free");
+      format("cannot listen on {} port {}: {}", listening.host, listening.port, why), {}, mend);
 }
 
 }  // namespace
@@ -82,10 +82,16 @@ Checked<std::unique_ptr<HttpServer>> HttpServer::listen(const Listening& listeni
   const std::string host = listening.host == "localhost" ? "127.0.0.1" : listening.host;
   boost::system::error_code error;
   const auto address = asio::ip::make_address(host, error);
-  if (error) return {std::nullopt, {cannot_listen(listening, "this is no IP address")}};
+  if (error)
+    return {std::nullopt,
+            {cannot_listen(listening, "this is no IP address",
+                           "give --host an address of this machine, as in 127.0.0.1 or 0.0.0.0")}};
   auto server = std::make_unique<Server>(listening, std::move(handler));
   error = server->open({address, listening.port});
-  if (error) return {std::nullopt, {cannot_listen(listening, error.message())}};
+  if (error)
+    return {std::nullopt,
+            {cannot_listen(listening, error.message(),
+                           "choose another with --port, or 0 for any that is free")}};
   return {std::unique_ptr<HttpServer>(std::move(server)), {}};
 }
 

@@ -76,7 +76,18 @@ Diagnostics Question::open_view(const std::vector<std::string>& charts,
   auto view = bench_->lab->view(charts, policies);
   if (!view.value) return std::move(view.diagnostics);
   view_ = std::move(*view.value);
-  return {};
+  return find_outside_run();
+}
+
+// A month that the run does not save would be answered with another one.
+Diagnostics Question::find_outside_run() const {
+  const auto& times = view_->runner->times();
+  if (!asked_->at || times.empty()) return {};
+  const Calendar calendar = bench_->lab->study().calendar();
+  const Date first = calendar.month_at(times.front()), last = calendar.month_at(times.back());
+  if (first <= *asked_->at && *asked_->at <= last) return {};
+  return {bad_request(format("\"at\" ({}) lies outside the run", to_text(*asked_->at)),
+                      format("it saves {} to {}", to_text(first), to_text(last)))};
 }
 
 std::shared_ptr<const Futures> Question::run_further(const ensemble::Policy& policy,

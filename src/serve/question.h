@@ -42,6 +42,7 @@ class Question : public Job {
 
  private:
   bool prepare();
+  Diagnostics find_outside_run() const;
 
   Studio& studio_;
   Json json_;

@@ -61,7 +61,8 @@ Diagnostics ReportJob::begin() {
     return {bad_request("\"policies\" and \"charts\" are needed", "docs/api.md shows them")};
   }
   policies_ = asked().policies;
-  claims_ = claim_runs(study(), policies_.back(), asked().scenarios.back(), {});
+  claims_ =
+      claim_runs(study(), policies_.back(), asked().scenarios.back(), {.own = asked().own_claims});
   for (const ClaimRun& run : claims_) {
     policies_.insert(policies_.end(), run.policies.begin(), run.policies.end());
   }
@@ -129,6 +130,20 @@ std::string ReportJob::policies_html() {
   return text + "</table>\n";
 }
 
+// Futures that no number of this report counts.
+std::string ReportJob::unusable_html() {
+  std::string text;
+  const std::size_t all = asked().upto;
+  for (std::size_t k = 0; k < asked().policies.size(); ++k) {
+    const std::size_t usable = usable_in(*futures_[k], nullptr, all).size();
+    if (usable == all) continue;
+    text += format("<p>{} of {} futures under {} gave no usable numbers and are left out.</p>\n",
+                   report::show_count(all - usable), report::show_count(all),
+                   escaped(label_of(policies_[k])));
+  }
+  return text;
+}
+
 std::string ReportJob::claims_html() {
   if (claims_.empty()) return {};
   std::vector<std::shared_ptr<const Futures>> futures = futures_;
@@ -147,9 +162,7 @@ std::string ReportJob::claims_html() {
     text += format("<tr><td>{}.{}{}</td>{}{}{}</tr>\n", escaped(one["name"].get<std::string>()),
                    escaped(one["variant"].get<std::string>()), when, share("holds"), share("fails"),
                    share("no_difference"));
-    sentences += format("<li>{}{}</li>\n", escaped(one["sentence"].get<std::string>()),
-                        one["reading"] == "policy" ? " (with the policy of this report)"
-                                                   : " (the claim's own policies)");
+    sentences += format("<li>{}</li>\n", escaped(one["sentence"].get<std::string>()));
   }
   return text + "</table>\n<ul>" + sentences + "</ul>\n";
 }
@@ -183,7 +196,7 @@ std::string ReportJob::html() {
       "Sluice {6}.</p>\n",
       escaped(study().name), escaped(title), kStyle, report::show_count(asked().upto),
       ensemble::name_of(study().design), asked().design.seed, kVersion);
-  text += policies_html() + "<h2>Charts</h2>\n";
+  text += unusable_html() + policies_html() + "<h2>Charts</h2>\n";
   for (const auto& chart : asked().charts) text += chart_html(chart);
   return text + claims_html() + overview_html() + "</body></html>\n";
 }

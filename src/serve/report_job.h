@@ -21,6 +21,7 @@ class ReportJob final : public Question {
  private:
   std::string html();
   std::string chart_html(const std::string& chart);
+  std::string unusable_html();
   std::string claims_html();
   std::string policies_html();
   std::string overview_html();

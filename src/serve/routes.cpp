@@ -5,6 +5,7 @@
 
 #include "base/format.h"
 #include "serve/describe.h"
+#include "serve/known_keys.h"
 #include "serve/one_turn.h"
 #include "serve/page.h"
 #include "serve/questions.h"
@@ -77,6 +78,11 @@ const std::map<std::string, Make, std::less<>> kQuestions = {
     {"run", make<RunJob>},       {"claims", make_claims},     {"drivers", make<DriversJob>},
     {"effect", make<EffectJob>}, {"future", make<FutureJob>}, {"report", make<ReportJob>},
 };
+
+bool has_form(const std::string& name) {
+  return kQuestions.contains(name) || name == "check" || name == "save" || name == "scenario" ||
+         name == "scenario/read";
+}
 
 Json status_json(const Studio::Status& status) {
   return {{"revision", status.revision},
@@ -187,6 +193,10 @@ void Routes::post(const Request& request, const std::shared_ptr<Reply>& reply) {
   Json json = Json::parse(request.body, nullptr, false);
   if (json.is_discarded()) {
     return reply->send(refusal(400, "this is not JSON", "docs/api.md shows an example"));
+  }
+  const auto wrong = has_form(name) ? find_unknown_keys(json) : Diagnostics{};
+  if (has_error(wrong)) {
+    return reply->send(refusal(422, wrong));
   }
   if (const auto found = kQuestions.find(name); found != kQuestions.end()) {
     const Ticket ticket = ticket_in(json);

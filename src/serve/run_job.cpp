@@ -47,7 +47,7 @@ Diagnostics RunJob::begin() {
   if (asked().previous) policies_.push_back(*asked().previous);
   if (asked().claims) {
     claims_ = claim_runs(study(), asked().policies.back(), asked().scenarios.back(),
-                         {asked().quick_claims, asked().grids});
+                         {asked().quick_claims, asked().grids, asked().own_claims});
   }
   for (const ClaimRun& run : claims_) {
     policies_.insert(policies_.end(), run.policies.begin(), run.policies.end());

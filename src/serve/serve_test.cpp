@@ -8,6 +8,7 @@
 #include "serve/claim_runs.h"
 #include "serve/courses.h"
 #include "serve/http.h"
+#include "serve/known_keys.h"
 #include "serve/lab.h"
 #include "serve/picture.h"
 #include "serve/room.h"
@@ -55,6 +56,73 @@ TEST(Asking, TellsEveryMistake) {
             "\"charts\" must be a list of names\n"
             "2 is outside the range of lever \"lid\"\n"
             "the study has no lever \"lit\"\n");
+}
+
+std::string refused_of(const char* request) {
+  std::string text;
+  for (const auto& one : find_unknown_keys(Json::parse(request))) {
+    text += one.message + (one.hint.empty() ? "" : " (" + one.hint + ")") + "\n";
+  }
+  return text;
+}
+
+TEST(KnownKeys, RefuseWhatNobodyReads) {
+  EXPECT_EQ(refused_of(R"({"memberz": 5, "settings": {}, "policies": [{"setings": {"lid": 1}}]})"),
+            "the request has no key \"memberz\" (did you mean \"members\"?)\n"
+            "the request has no key \"settings\" (docs/api.md lists the keys of each request)\n"
+            "a policy has no key \"setings\" (did you mean \"settings\"?)\n");
+  EXPECT_EQ(refused_of(R"({"beliefs": {"worldveiw": "x", "uncertainties": 3}})"),
+            "\"beliefs\" has no key \"worldveiw\" (did you mean \"worldview\"?)\n"
+            "\"uncertainties\" must be an object of distributions\n");
+  EXPECT_EQ(refused_of(R"({"beliefs": "calm"})"),
+            "\"beliefs\" must be an object (write {\"worldview\": \"name\"})\n");
+  constexpr const char* kMend =
+      " (write [{\"variable\": \"Name\", \"equation\": \"Name = ...\"}])\n";
+  EXPECT_EQ(refused_of(R"({"edits": "x"})"), std::string("\"edits\" must be a list") + kMend);
+  EXPECT_EQ(refused_of(R"({"edits": [{"variable": "x"}]})"),
+            std::string("an edit needs a \"variable\" and its \"equation\"") + kMend);
+  EXPECT_EQ(refused_of(R"({"edits": [{"variable": "x", "equation": "x = 1", "part": 0}],
+                           "policy": {"scenario": "a"}, "beliefs": {}, "grids": true})"),
+            "");
+}
+
+TEST(Asking, RefusesAnEmptySchedule) {
+  const auto bound = bound_tea();
+  const auto policy = read_policy(*bound.study, Json::parse(R"({"settings": {"lid": []}})"));
+  ASSERT_FALSE(policy.value);
+  EXPECT_EQ(policy.diagnostics[0].message, "the schedule of \"lid\" is empty");
+}
+
+study::Claim lid_claim() {
+  study::Claim claim;
+  claim.name = "warm";
+  study::Leg leg;
+  leg.outcome = "warmth";
+  leg.policy = "covered";
+  leg.baseline = "open";
+  claim.legs = {leg};
+  return claim;
+}
+
+// What was not the study's question says so; nothing is compared with itself.
+TEST(ClaimRuns, SayWhoseQuestionTheyAnswer) {
+  auto study = *bound_tea().study;
+  study.claims = {lid_claim()};
+  const auto run_with = [&](const std::string& scenario, std::optional<double> lid,
+                            bool own = false) {
+    auto policy = *ensemble::find_policy(study, scenario, {}).value;
+    if (lid) policy.settings[0] = *lid;
+    policy.label = "Half a lid";
+    return claim_runs(study, policy, scenario, {.own = own}).at(0);
+  };
+  const ClaimRun hand = run_with("covered", 0.5);
+  EXPECT_EQ(hand.reading, "policy");
+  EXPECT_THAT(hand.preface, testing::Eq("\"Half a lid\" in the place of \"Covered from June\": "));
+  EXPECT_EQ(run_with("covered", {}).preface, "");  // the policy that the claim tests
+  const ClaimRun itself = run_with("open", {});
+  EXPECT_EQ(itself.reading, "changes");
+  EXPECT_EQ(itself.claim.legs[0].policy, "covered");
+  EXPECT_EQ(run_with("covered", 0.5, true).claim.legs[0].policy, "covered");
 }
 
 TEST(Asking, BuildsAPolicyOnItsScenario) {

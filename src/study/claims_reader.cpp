@@ -1,6 +1,7 @@
 // Claims: what would have to be true of the outcomes for an answer to hold.
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <set>
 
 #include "base/format.h"
@@ -45,7 +46,8 @@ std::optional<Bound> parse_bound(std::string_view text) {
     const std::string_view number = without_spaces(text.substr(sign.size()));
     double value = 0;
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
-    if (error != std::errc{} || end != number.data() + number.size()) return {};
+    const bool read = error == std::errc{} && end == number.data() + number.size();
+    if (!read || !std::isfinite(value)) return {};
     return Bound{relation, value};
   }
   return {};
@@ -173,6 +175,9 @@ class LegReader {
       leg_.baseline = reader_.reference("baseline", names_.scenarios, "scenario");
     }
     reader_.find("baseline");
+    if (!leg_.policy.empty() && leg_.policy == leg_.baseline) {
+      say("baseline", format("{} compares \"{}\" with itself", reader_.what(), leg_.policy));
+    }
     const auto alone = leg_.baseline.empty() ? Compare::value : Compare::difference;
     leg_.compare = reader_.optional_choice<Compare>("compare", kCompare).value_or(alone);
     if ((leg_.compare == Compare::value) != leg_.baseline.empty()) {
@@ -232,9 +237,25 @@ std::vector<Date> read_horizons(TableReader& reader, Report& report) {
   for (const toml::node& node : *list) {
     const auto date =
         read_date(node, format("an entry of \"horizons\" of {}", reader.what()), report);
-    if (date) horizons.push_back(*date);
+    if (!date) continue;
+    if (std::ranges::find(horizons, *date) != horizons.end()) {
+      reader.say(Code::study_bad_claim, report.place_of(node.source()),
+                 format("{} has the horizon {} twice", reader.what(), to_text(*date)));
+    }
+    horizons.push_back(*date);
   }
   return horizons;
+}
+
+void check_opponents(TableReader& reader, const Claim& claim) {
+  std::set<std::string> seen;
+  for (const std::string& name : claim.baselines) {
+    const bool again = !seen.insert(name).second;
+    if (!again && name != claim.policy) continue;
+    reader.say(Code::study_bad_claim, reader.place_of_value("baselines"),
+               again ? format("{} has the baseline \"{}\" twice", reader.what(), name)
+                     : format("{} compares \"{}\" with itself", reader.what(), name));
+  }
 }
 
 void read_opponents(TableReader& reader, const StudyNames& names, Claim& claim) {
@@ -245,6 +266,7 @@ void read_opponents(TableReader& reader, const StudyNames& names, Claim& claim) 
     check_name(name, names.scenarios, "scenario", reader.what(), reader.place_of_value("baselines"),
                reader.report());
   }
+  check_opponents(reader, claim);
   if (claim.baselines.empty() && reader.has("baselines")) {
     reader.say(Code::study_bad_claim, reader.place_of_value("baselines"),
                format("{} has no baseline to be held against", reader.what()));
@@ -301,6 +323,21 @@ void check_words(TableReader& reader, std::string_view key, const std::string& t
              "holds*100");
 }
 
+// Horizons that no leg speaks of would be dropped without a word.
+void check_horizons(TableReader& reader, const Claim& claim) {
+  const auto is_horizon = [](const std::optional<ClaimDate>& date) {
+    return date && std::holds_alternative<HorizonDate>(*date);
+  };
+  const bool used = std::ranges::any_of(claim.legs, [&](const Leg& leg) {
+    return is_horizon(leg.at) || is_horizon(leg.from) || is_horizon(leg.to);
+  });
+  if (used || claim.horizons.empty() || claim.legs.empty()) return;
+  reader.say(
+      Code::study_bad_claim, reader.place_of_value("horizons"),
+      format("no leg of {} speaks of its \"horizons\": it would be judged once", reader.what()), {},
+      "write at = \"horizon\" (or to = \"horizon\") in a leg, or leave them out");
+}
+
 Claim read_claim(const Entry& entry, const Sections& sections) {
   Claim claim;
   claim.name = (*entry.table)["name"].value_or(std::string());
@@ -324,6 +361,7 @@ Claim read_claim(const Entry& entry, const Sections& sections) {
   read_legs(reader, sections, claim);
   check_words(reader, "definition", claim.definition, claim);
   check_words(reader, "opposite", claim.opposite, claim);
+  check_horizons(reader, claim);
   reader.finish();
   return claim;
 }

@@ -126,8 +126,16 @@ class PointReader {
     point.high = number(5, false);
     point.source = field(7);
     if (start && end && *end < *start) say("its period ends before it starts");
-    if (point.low > point.high && point.high) say("its low is above its high");
+    if (value) check_range(point);
     return sound_ ? std::optional(point) : std::nullopt;
+  }
+
+  void check_range(const ObservedPoint& point) {
+    if (point.low && point.high && *point.low > *point.high) {
+      return say("its low is above its high");
+    }
+    if (point.low && point.value < *point.low) say("its value is below its low");
+    if (point.high && point.value > *point.high) say("its value is above its high");
   }
 
   std::string field(std::size_t column) const {
@@ -190,7 +198,17 @@ std::vector<ObservedPoint> read_points(const std::string& text, const History& h
     if (series_of(rows[i], *columns) != history.name) continue;
     any = true;
     auto point = PointReader(rows[i], *columns, file, report).read(rows[0].fields.size(), units);
-    if (point) points.push_back(std::move(*point));
+    if (!point) continue;
+    const bool again = std::ranges::any_of(points, [&](const ObservedPoint& one) {
+      return one.start == point->start && one.end == point->end && one.source == point->source;
+    });
+    if (again) {
+      report.say(Code::study_bad_history, place_in(file, rows[i].line),
+                 format("series \"{}\" has the period {} to {} twice of one source", history.name,
+                        to_text(point->start), to_text(point->end)),
+                 "it would be counted twice", "keep the better one");
+    }
+    points.push_back(std::move(*point));
   }
   if (!any) say_no_series(rows, *columns, history, file, report);
   std::ranges::stable_sort(points, {}, &ObservedPoint::start);
@@ -226,7 +244,7 @@ History read_history(const Entry& entry, const Sections& sections, Study& study)
   history.note = reader.optional_text("note");
   history.reduce =
       reader.choice<HistoryReduce>("reduce", kReductions).value_or(HistoryReduce::mean);
-  history.scale = reader.optional_number("scale").value_or(1);
+  history.scale = reader.optional_number("scale", {1e-300, 1e300, "above 0"}).value_or(1);
   if (const auto system = reader.optional_whole("system", 0, 1000)) {
     history.system = static_cast<int>(*system);
   }

@@ -148,7 +148,12 @@ std::vector<double> read_axis(const toml::node& node, const std::string& what, c
   }
   for (const toml::node& entry : *list) {
     const auto value = read_number(entry, what, report, range_of(lever));
-    if (value) values.push_back(*value);
+    if (!value) continue;
+    if (std::ranges::find(values, *value) != values.end()) {
+      report.say(Code::study_out_of_range, report.place_of(entry.source()),
+                 format("{} has {} twice", what, to_text(*value)));
+    }
+    values.push_back(*value);
   }
   return values;
 }
@@ -166,6 +171,11 @@ Grid read_grid(const Entry& entry, const Sections& sections, const Study& study)
   grid.place = reader.place_of_value("name");
   reader.need("axes");
   if (const toml::table* axes = reader.optional_table("axes")) {
+    if (axes->empty()) {
+      report.say(Code::study_missing_key, reader.place_of_key("axes"),
+                 format("{} has no axis: it would be one policy", entry.what), {},
+                 "give a lever the values to try, as in quota = [20, 30, 40]");
+    }
     for (const toml::key* key : keys_in_order(*axes)) {
       const std::string name(key->str());
       const Place place = report.place_of(key->source());

@@ -6,6 +6,7 @@
 #include "base/format.h"
 #include "base/source_set.h"
 #include "study/sections.h"
+#include "study/tied_points.h"
 
 namespace sluice::study {
 namespace {
@@ -84,6 +85,13 @@ void add_default_scenario(Study& study) {
                              .place = {}});
 }
 
+// Where the study names no design: Sobol' points, unless their coordinates would be tied.
+void choose_design(const Sections& sections, Study& study) {
+  const auto* head = sections.root.table().get_as<toml::table>("study");
+  if (head == nullptr || head->contains("design")) return;
+  if (study.uncertainties.size() > kFreeSobolInputs) study.design = Design::latin_hypercube;
+}
+
 void check_design(const Sections& sections, const Study& study) {
   if (study.design != Design::sobol || study.uncertainties.size() <= kMostSobolInputs) return;
   sections.report.say(Code::study_out_of_range, sections.report.whole_file(),
@@ -105,6 +113,7 @@ void read_sections(const Sections& sections, Study& study) {
   add_default_scenario(study);
   study.backtests = read_backtests(sections, study);
   study.audit = read_audit(sections.root, sections.names);
+  choose_design(sections, study);
   check_design(sections, study);
 }
 

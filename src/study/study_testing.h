@@ -63,7 +63,12 @@ inline std::map<std::string, std::string> tea_files() {
        "seen,2022-04,2022-06,60,,,degrees,TE01\n"
        "seen,2022-01,2022-03,70,60,80,degrees,TE01\n"
        "bad,2022-1,2022-03,x,60,80,degrees,TE01\n"
-       "bad,2022-05,2022-03,3,90,80,degrees,TE01\n"},
+       "bad,2022-05,2022-03,3,90,80,degrees,TE01\n"
+       "off,2022-01,2022-03,50,60,80,degrees,TE01\n"
+       "off,2022-04,2022-06,90,60,80,degrees,TE01\n"
+       "again,2022-01,2022-03,70,,,degrees,TE01\n"
+       "again,2022-01,2022-03,71,,,degrees,TE02\n"
+       "again,2022-01,2022-03,72,,,degrees,TE01\n"},
       {"series.csv", "Time,rain\n0,1\n"},
       {"odd.csv", "what,value\na,1\n"},
       {"long.csv", "id,value\nLO1,1,2\n"},

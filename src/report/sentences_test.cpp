@@ -1,0 +1,118 @@
+// What the sentences of claims say of what is not certain.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "report/claims.h"
+
+namespace sluice::report {
+namespace {
+
+using nlohmann::json;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+study::Study fishery() {
+  study::Study study;
+  study.name = "Fishery";
+  study.time_zero = {2020 * 12};
+  study.decision = {2021 * 12};
+  study.uncertainties.resize(1);
+  study.uncertainties[0].name = "growth";
+  study.uncertainties[0].label = "growth rate";
+  return study;
+}
+
+const Making kMaking{"ensemble", "Fishery", 1000, 7, "sobol", ""};
+
+study::Claim claim_named(study::ClaimKind kind) {
+  study::Claim claim;
+  claim.name = "saved";
+  claim.variant = "A";
+  claim.title = "Stock";
+  claim.question = "Does a quota save the stock?";
+  claim.definition = "The stock is a fifth larger than without. Thresholds are ours.";
+  claim.kind = kind;
+  return claim;
+}
+
+analysis::ClaimAnswer answer_of() {
+  analysis::ClaimAnswer answer;
+  answer.horizon = "2030-12";
+  answer.holds = 700;
+  answer.fails = 200;
+  answer.no_difference = 100;
+  answer.share_holds = 0.7;
+  answer.share_fails = 0.2;
+  answer.share_no_difference = 0.1;
+  answer.error_holds = 0.0144;
+  answer.error_fails = 0.0126;
+  answer.error_no_difference = 0.0095;
+  answer.verdict = "likely";
+  answer.inputs = {{"growth", 0.41, 0.2, 0.95, 0.6, 0.01, true, 0.7, 0.2, {}},
+                   {"price", 0.001, 0.7, 0.7, 0, 0, false, 0.7, 0, {}}};
+  answer.members.resize(1000);
+  return answer;
+}
+
+TEST(Sentence, NamesTheMiddleOfABentEffectAndWhatCannotBeToldApart) {
+  const auto claim = claim_named(study::ClaimKind::paired);
+  auto answer = answer_of();
+  answer.inputs[0].holds_when_middle = 1;
+  answer.inputs[1] = {"price", 0.12, 0.7, 0.7, 0.2, 0.2, true, 0.7, 0.2, {"growth"}};
+  EXPECT_THAT(sentence_of(fishery(), claim, answer),
+              EndsWith(" It turns most on growth rate (holds in 100 % of futures where it is in "
+                       "its middle fifth, 95 % where it is high, 20 % where it is low), then on "
+                       "price (12 % of the variance, or on what is correlated with it: growth "
+                       "rate)."));
+}
+
+TEST(Sentence, SaysWhyNothingIsNamed) {
+  const auto claim = claim_named(study::ClaimKind::paired);
+  auto answer = answer_of();
+  answer.inputs.clear();
+  answer.naming = analysis::Naming::too_few_differ;
+  EXPECT_THAT(sentence_of(fishery(), claim, answer),
+              EndsWith(" Too few futures answer otherwise to tell what decides it."));
+  answer.naming = analysis::Naming::tied_points;
+  EXPECT_THAT(sentence_of(fishery(), claim, answer),
+              EndsWith(" What decides it cannot be told: the Sobol' points of 1 inputs are tied to "
+                       "one another (design = \"latin-hypercube\" has no such ties)."));
+  EXPECT_THAT(claims_text(kMaking, fishery(), {{"", "", {{&claim, {answer}}}}}, {}),
+              HasSubstr("and inputs without any effect would be named. Set design = "));
+  answer.share_holds = 0.96;
+  EXPECT_THAT(sentence_of(fishery(), claim, answer), EndsWith("show no clear difference."));
+}
+
+TEST(Sentence, CountsTheFuturesLeftOut) {
+  const auto claim = claim_named(study::ClaimKind::paired);
+  auto answer = answer_of();
+  answer.unusable = 33;
+  EXPECT_THAT(printable_sentence(fishery(), claim, answer),
+              StartsWith("Likely: in 70 ± 1.4 % of 1,000 simulated futures (33 more gave no usable "
+                         "number) the stock is a fifth larger than without"));
+  answer.verdict = "does not hold";
+  EXPECT_THAT(printable_sentence(fishery(), claim, answer),
+              StartsWith("Does not hold (whether it fails or makes no difference is undecided): "
+                         "in 70"));
+}
+
+TEST(Sentence, OfAnExistenceClaimCountsThePoliciesThatDoAsWell) {
+  const auto claim = claim_named(study::ClaimKind::exists);
+  auto answer = answer_of();
+  answer.best_policy = "grid/1";
+  answer.clairvoyant_share = 1;
+  answer.tied = {"grid/1", "grid/4", "grid/7"};
+  EXPECT_THAT(
+      printable_sentence(fishery(), claim, answer),
+      HasSubstr("the policy that does it most often (grid/1; one of 3 that do as well within "
+                "the error), chosen"));
+  const json found = json::parse(claims_json(kMaking, fishery(), {{"", "", {{&claim, {answer}}}}}));
+  EXPECT_EQ(found["views"][0]["claims"][0]["answers"][0]["tied"],
+            json({"grid/1", "grid/4", "grid/7"}));
+}
+
+}  // namespace
+}  // namespace sluice::report
