@@ -174,11 +174,15 @@ TEST(Run, TellsEveryMistakeInItsSettings) {
 }
 
 TEST(Run, SaysWhereANumberFirstFails) {
-  expect_wrong(data({"run", "falls_over.mdl"}),
-               "falls_over.mdl:4: error A805: \"Share\" is infinite from time 4 on\n"
-               "why: after it \"Twice the share\"\n"
-               "mend: look for a division by zero, a logarithm or root of a negative number, or a "
-               "step that is too long; ZIDZ and XIDZ divide safely\n");
+  const Finished run = data({"run", "falls_over.mdl"});
+  EXPECT_EQ(run.exit, 2);
+  EXPECT_THAT(run.output, StartsWith("Time,"));
+  EXPECT_THAT(run.output, HasSubstr("\n4,0,1,inf,inf,"));
+  EXPECT_EQ(run.errors,
+            "falls_over.mdl:4: error A805: \"Share\" is infinite from time 4 on\n"
+            "why: after it \"Twice the share\"\n"
+            "mend: look for a division by zero, a logarithm or root of a negative number, or a "
+            "step that is too long; ZIDZ and XIDZ divide safely\n");
 }
 
 TEST(Run, OfAStudyHasDatesAndSetsLeversById) {

@@ -46,7 +46,9 @@ int run_program(const std::vector<std::string>& words) {
   try {
     return run_command(*parsed.arguments);
   } catch (const std::bad_alloc&) {
-    write_message("sluice: not enough memory; ask for fewer members, scenarios or outcomes\n");
+    write_message(
+        "sluice: not enough memory; ask for fewer members, scenarios or outcomes; of a single run, "
+        "for fewer --variables or a longer SAVEPER\n");
   } catch (const std::exception& failure) {
     write_message(std::string("sluice: the environment failed: ") + failure.what() + "\n");
   }

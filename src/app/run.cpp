@@ -131,12 +131,18 @@ int run(const Arguments& arguments) {
   if (!request.value) return tell_and_exit(request.diagnostics);
   const Diagnostics unwritable = find_unwritable(arguments.output);
   if (has_error(unwritable)) return tell_and_exit(unwritable);
-  Checked<results::Frame> frame = run_once(*opened.value, *request.value);
-  if (!frame.value) return tell_and_exit(frame.diagnostics);
+  Checked<OneRun> one = run_whole(*opened.value, *request.value);
+  if (!one.value) return tell_and_exit(one.diagnostics);
   mention_warnings(arguments.path, opened.diagnostics);
-  const std::string text = text_of(*opened.value, arguments, *frame.value);
-  if (arguments.output.empty()) return print_and_exit(text);
-  return tell_and_exit(write_atomically(arguments.output, text));
+  const std::string text = text_of(*opened.value, arguments, one.value->frame);
+  // A number that is not finite spoils no other: the table is whole, and the exit code tells.
+  Diagnostics said = std::move(one.value->trouble);
+  if (!arguments.output.empty()) {
+    append(said, write_atomically(arguments.output, text));
+    return tell_and_exit(said);
+  }
+  const int code = print_and_exit(text);
+  return said.empty() ? code : tell_and_exit(said);
 }
 
 }  // namespace sluice::app

@@ -183,7 +183,7 @@ const study::Distribution& distribution_of(const study::Uncertainty& uncertainty
   return found == worldview->replacements.end() ? uncertainty.distribution : found->second;
 }
 
-Checked<results::Frame> run_once(const Opened& opened, const RunRequest& request) {
+Checked<OneRun> run_whole(const Opened& opened, const RunRequest& request) {
   Checked<Inputs> inputs = inputs_of(opened, request);
   if (!inputs.value) return {std::nullopt, std::move(inputs.diagnostics)};
   auto lowered = lower::lower(*opened.model, options_for(request, *inputs.value));
@@ -191,11 +191,20 @@ Checked<results::Frame> run_once(const Opened& opened, const RunRequest& request
   if (!lowered.value) return {std::nullopt, std::move(diagnostics)};
   const program::MemberInputs& values = inputs.value->values;
   std::vector<double> outputs = run_program_once(*lowered.value, values);
+  OneRun run;
   if (!std::ranges::all_of(outputs, [](double value) { return std::isfinite(value); })) {
-    diagnostics.push_back(not_finite(opened, program::find_not_finite(*lowered.value, values)));
-    return {std::nullopt, std::move(diagnostics)};
+    run.trouble.push_back(not_finite(opened, program::find_not_finite(*lowered.value, values)));
   }
-  return {frame_of(*lowered.value, std::move(outputs)), std::move(diagnostics)};
+  run.frame = frame_of(*lowered.value, std::move(outputs));
+  return {std::move(run), std::move(diagnostics)};
+}
+
+Checked<results::Frame> run_once(const Opened& opened, const RunRequest& request) {
+  Checked<OneRun> run = run_whole(opened, request);
+  if (!run.value) return {std::nullopt, std::move(run.diagnostics)};
+  append(run.diagnostics, std::move(run.value->trouble));
+  if (has_error(run.diagnostics)) return {std::nullopt, std::move(run.diagnostics)};
+  return {std::move(run.value->frame), std::move(run.diagnostics)};
 }
 
 }  // namespace sluice::app

@@ -17,7 +17,14 @@ struct RunRequest {
   Settings settings;
   std::vector<model::CellRef> outputs;  // empty: every cell of every numeric variable
 };
+// A run with what is to be said of its numbers: the first that is not finite.
+struct OneRun {
+  results::Frame frame;
+  Diagnostics trouble;
+};
 // Errors: unknown scenario or worldview, control values that make no run.
+Checked<OneRun> run_whole(const Opened& opened, const RunRequest& request);
+// The same where every number has to be finite.
 Checked<results::Frame> run_once(const Opened& opened, const RunRequest& request);
 
 // The worldview of that name (null for an empty one), else a diagnostic with near names.

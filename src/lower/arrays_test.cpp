@@ -112,5 +112,25 @@ TEST(AllocateAvailable, StandsInStartingValuesAndInsideOtherFunctions) {
   EXPECT_NEAR(values_of(text, "z[b]", {1}).back(), 5, 1e-9);
 }
 
+TEST(Holes, AreLeftOutOfResults) {
+  const model::Model model = text_model(
+      "row: r1, r2, r3 ~~| y[row] :EXCEPT: [r1] = row ~~| z[row] :EXCEPT: [r1] = y[row] + 1 ~~|");
+  Options options;
+  options.all_outputs = true;
+  std::vector<std::string> names;
+  for (const program::Output& output : lowered(model, options).outputs) {
+    names.push_back(output.name);
+  }
+  EXPECT_THAT(names, testing::ElementsAre("y[r2]", "y[r3]", "z[r2]", "z[r3]", "INITIAL TIME",
+                                          "FINAL TIME", "TIME STEP", "SAVEPER"));
+  EXPECT_EQ(values_of(model, "z[r3]").front(), 4);
+}
+
+TEST(Holes, AreMissingWhereAnOffsetLeadsToThem) {
+  const std::string text =
+      "row: r1, r2, r3 ~~| x[row] :EXCEPT: [r2] = row ~~| y = VECTOR ELM MAP(x[r1], Time) ~~|";
+  EXPECT_THAT(values_of(text, "y", {2, 1, 0}), testing::ElementsAre(1, syntax::kNotAvailable, 3));
+}
+
 }  // namespace
 }  // namespace sluice::lower

@@ -46,7 +46,7 @@ Slot Lowering::lower_time_shift(const model::Call& call, Site& site, Slot wanted
   const auto& reference = std::get<model::Reference>(call.arguments[0].node);
   const std::uint32_t cell = model::cell_of(model_, reference, site.left, site.loops);
   const Slot shift = lower(call.arguments[1], site);
-  const Slot time = draft_.emit(site.world, OpCode::add, time_in(site.world), shift);
+  const Slot time = draft_.emit(site.world, OpCode::add, held_time(site), shift);
   return draft_.emit(site.world, OpCode::lookup, time, table_of_series({reference.variable, cell}),
                      0, wanted);
 }

@@ -85,6 +85,21 @@ TEST(TestInputs, KeepStillWithinAStepOfRungeKutta) {
   EXPECT_THAT(totals("Time * 2"), ElementsAre(0, 1, 4, 9, 16)) << "but Time moves on";
 }
 
+TEST(DataVariables, KeepStillWithinAStepOfRungeKutta) {
+  Options options;
+  options.method = program::Method::rk4;
+  for (const char* mode : {":INTERPOLATE:", ":HOLD BACKWARD:", ":RAW:"}) {
+    // Steps of 0.1: a point is met at its time, however the time was rounded.
+    model::Model model =
+        text_model(format("d {} ~~| y = INTEG(d * 10, 0) ~~|", mode), {0.4, 0.1, 0});
+    EXPECT_THAT(model::attach_data(model, "d.csv", "Time,d\n0,1\n0.1,2\n0.2,4\n0.3,8\n"),
+                testing::IsEmpty());
+    EXPECT_THAT(values_of(model, "y", options),
+                testing::Pointwise(testing::DoubleNear(1e-12), std::vector<double>{0, 1, 3, 7, 15}))
+        << mode;
+  }
+}
+
 TEST(Lookup, HoldsExtrapolatesAndSteps) {
   const std::string table = "t((1,10),(3,30),(4,20)) ~~|";
   const auto at = [&](const std::string& call) {

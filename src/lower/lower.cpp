@@ -5,6 +5,7 @@
 #include "base/format.h"
 #include "lower/control.h"
 #include "lower/lowering.h"
+#include "model/holes.h"
 #include "model/macros.h"
 
 namespace sluice::lower {
@@ -76,8 +77,7 @@ std::vector<CellRef> all_numeric_cells(const Model& model) {
     if (model::is_macro_local(variable.name)) continue;
     const std::size_t count = model.cell_count(variable);
     for (std::uint32_t cell = 0; cell < count; ++cell) {
-      const bool is_data = variable.kind == model::VariableKind::data;
-      if (is_data || model::equation_of(variable, cell) != nullptr) cells.push_back({id, cell});
+      if (!model::is_hole(model, {id, cell})) cells.push_back({id, cell});
     }
   }
   return cells;

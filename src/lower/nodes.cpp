@@ -247,7 +247,8 @@ void Lowering::make_cell(CellRef cell, World world) {
   if (fixed != fixed_cells_.end()) return draft_.hold(slot, fixed->second);
   const model::Variable& variable = model_.at(cell.variable);
   if (variable.kind == model::VariableKind::data) {
-    draft_.emit(world, OpCode::lookup, time_in(world), table_of_series(cell), 0, slot);
+    const Slot time = held_time(site_of(cell, world));
+    draft_.emit(world, OpCode::lookup, time, table_of_series(cell), 0, slot);
     return;
   }
   Site site = site_of(cell, world);

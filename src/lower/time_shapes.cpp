@@ -11,14 +11,16 @@ Slot Lowering::held_time(const Site& site) {
   }
   if (!clock_) {
     clock_ = memories_.size();
-    memories_.push_back(
-        {"#time of the step", 0, draft_.constant(timing_.initial_time), draft_.constant(1)});
+    memories_.push_back({"#steps done", 0, draft_.constant(0), draft_.constant(1)});
     defer(site, World::step, [this](Site&) {
-      const Slot step = draft_.constant(timing_.time_step);
-      memories_[*clock_].input = draft_.emit(World::step, OpCode::add, draft_.time(), step);
+      const Slot done = read_memory(*clock_);
+      memories_[*clock_].input = draft_.emit(World::step, OpCode::add, done, draft_.constant(1));
     });
   }
-  return read_memory(*clock_);
+  // Rounded as the time itself is, so that a point of data at a step's time is met.
+  const Slot step = draft_.constant(timing_.time_step);
+  const Slot since = draft_.emit(World::step, OpCode::multiply, read_memory(*clock_), step);
+  return draft_.emit(World::step, OpCode::add, draft_.constant(timing_.initial_time), since);
 }
 
 // RAMP(slope, start, end): after the start, slope times the time since then, up to the end; an end

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "lower/lowering.h"
+#include "model/holes.h"
 #include "syntax/tree.h"
 
 namespace sluice::lower {
@@ -56,6 +57,11 @@ Slot Lowering::lower_vector(const model::Call& call, Site& site, Slot wanted) {
 CellRef Lowering::leader_of(const Site& site, const VectorPlan& plan) const {
   const model::Variable& variable = model_.at(site.cell.variable);
   model::Positions left = site.left;
+  for (std::size_t axis = 0; axis < plan.axes.size(); ++axis) {
+    if (!plan.places[axis].empty()) left[plan.axes[axis]] = plan.places[axis].front();
+  }
+  const std::uint32_t usual = model::cell_at(model_, variable, left);
+  if (model::equation_of(variable, usual) == site.equation) return {site.cell.variable, usual};
   std::optional<CellRef> leader;
   model::for_each_place(plan, left, [&] {
     const std::uint32_t cell = model::cell_at(model_, variable, left);
@@ -220,13 +226,16 @@ Slot Lowering::lower_element_map(const model::Call& call, Site& site, Slot wante
   const std::optional<double> offset = number_in(call.arguments[1], site);
   if (offset) {
     const double cell = first + std::trunc(*offset);
-    if (!(cell >= 0 && cell < count)) return hold_number(kNotAvailable, wanted);
-    return copy_to(need({named.variable, static_cast<std::uint32_t>(cell)}, site.world), site.world,
-                   wanted);
+    const bool inside = cell >= 0 && cell < count;
+    const CellRef one{named.variable, inside ? static_cast<std::uint32_t>(cell) : 0};
+    if (!inside || model::is_hole(model_, one)) return hold_number(kNotAvailable, wanted);
+    return copy_to(need(one, site.world), site.world, wanted);
   }
   std::vector<Slot> values;
   for (std::uint32_t cell = 0; cell < static_cast<std::uint32_t>(count); ++cell) {
-    values.push_back(need({named.variable, cell}, site.world));
+    const CellRef one{named.variable, cell};
+    const bool hole = model::is_hole(model_, one);
+    values.push_back(hole ? draft_.constant(kNotAvailable) : need(one, site.world));
   }
   // An offset just below 0 is cut off to 0, so it counts before the first cell is added.
   const Slot steps = draft_.emit(site.world, OpCode::truncate, lower(call.arguments[1], site));

@@ -140,5 +140,14 @@ TEST(FindMarketPrice, IsWhereDemandMeetsSupply) {
   EXPECT_NEAR(value_of(market, "sold[s1]"), 7.5, 1e-10);
 }
 
+// Each cell of an inverse needs each of the matrix: 60^4 pairs, too many to write down.
+TEST(InvertMatrix, MayBeLarge) {
+  const model::Model model = text_model(
+      "row: (r1-r60) ~~| column <-> row ~~| m[row,column] = IF THEN ELSE(row = column, 2, 0) ~~|"
+      "y[row,column] = INVERT MATRIX(m[row,column], 60) ~~|");
+  EXPECT_EQ(values_of(model, "y[r60,r60]").front(), 0.5);
+  EXPECT_EQ(values_of(model, "y[r60,r1]").front(), 0);
+}
+
 }  // namespace
 }  // namespace sluice::lower

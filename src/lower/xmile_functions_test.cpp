@@ -166,5 +166,11 @@ TEST(XmileFunctions, ThatDrawKeepToTheirBounds) {
   EXPECT_GT(xmile_value("WEIBULL(2, 3) + GAMMA(2)"), 0);
 }
 
+TEST(XmileTables, OfAVariableWithoutAnEquationAreApplied) {
+  const std::string table =
+      "<aux name=\"g\"><gf><xscale min=\"0\" max=\"2\"/><ypts>1,2,4</ypts></gf></aux>";
+  EXPECT_EQ(xmile_value("LOOKUP(g, 1.5)", table), 3);
+}
+
 }  // namespace
 }  // namespace sluice::lower

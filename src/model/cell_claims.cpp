@@ -149,8 +149,9 @@ class CellClaims {
     if (holes.size() > 3) listed += format(" and {} more", holes.size() - 3);
     draft_.say(Code::model_cells_without_equation, variable_.span,
                format("no equation defines {}", listed),
-               "every element of an array needs exactly one equation",
-               "add an equation for what is left, or widen one that is there");
+               "nothing can read it, and results leave it out",
+               "if it was meant to have a value, add an equation or widen one that is there");
+    draft_.diagnostics.back().severity = Severity::note;  // an error only where something reads it
   }
 
   Draft& draft_;

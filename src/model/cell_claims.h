@@ -9,7 +9,7 @@
 namespace sluice::model {
 
 // Fills equation_of_cell of the variable, and the cells and used positions of its equations. Says
-// which cells are defined twice, and which never.
+// which cells are defined twice, and notes which never are.
 void claim_cells(Draft& draft, Variable& variable, std::vector<EquationDraft>& equations);
 
 // "no subscripts", "1 subscript", "2 subscripts".

@@ -11,6 +11,7 @@
 #include "model/draft.h"
 #include "model/extent.h"
 #include "model/external.h"
+#include "model/holes.h"
 #include "model/left_side.h"
 #include "model/loops.h"
 #include "model/macros.h"
@@ -62,6 +63,10 @@ Checked<Model> check_model(const syntax::Tree& source, SourceSet sources, Extern
   syntax::Tree tree =
       plain ? source : write_out_macros(source, draft.model.sources, draft.diagnostics);
   if (macros_are_too_large(draft.diagnostics)) return {std::nullopt, std::move(draft.diagnostics)};
+  if (tree.drawing.begin < tree.drawing.end) {
+    files.take_tags(draft.model.sources.text(tree.drawing.file)
+                        .substr(tree.drawing.begin, tree.drawing.end - tree.drawing.begin));
+  }
   take_elements(tree, draft, files);
   split_mixed_data(tree);
   add_dimensions(tree, draft);
@@ -77,8 +82,10 @@ Checked<Model> check_model(const syntax::Tree& source, SourceSet sources, Extern
   if (control.value) draft.model.control = *control.value;
   draft.model.control.method = method_of(tree, draft);
   if (!has_error(draft.diagnostics)) append(draft.diagnostics, find_too_large(draft.model));
+  if (!has_error(draft.diagnostics)) append(draft.diagnostics, find_reads_of_holes(draft.model));
   if (!has_error(draft.diagnostics)) append(draft.diagnostics, find_loops(draft.model));
   if (!has_error(draft.diagnostics)) check_further(draft);
+  name_locals(source.macros, draft.diagnostics);
   if (has_error(draft.diagnostics)) return {std::nullopt, std::move(draft.diagnostics)};
   return {std::move(draft.model), std::move(draft.diagnostics)};
 }

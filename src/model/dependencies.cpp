@@ -6,6 +6,7 @@
 
 #include "model/cells.h"
 #include "model/control.h"
+#include "model/holes.h"
 #include "model/vectors.h"
 
 namespace sluice::model {
@@ -144,6 +145,7 @@ class CellWalk {
     for (std::uint32_t one = 0; one < static_cast<std::uint32_t>(count); ++one) {
       if (offset && cell + std::trunc(*offset) != one) continue;
       const CellRef target{named.variable, one};
+      if (!offset && is_hole(model_, target)) continue;  // gives :NA: where it is asked for
       visit_(named, node.arguments[0].span, target, in_sample_ && target == own_ ? kMoves : needs);
     }
   }

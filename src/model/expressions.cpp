@@ -208,9 +208,12 @@ Expr ExpressionResolver::lookup_call(VariableId table,
 bool ExpressionResolver::count_fits(const BuiltinInfo& info, const syntax::Call& node, Span span) {
   const std::size_t count = node.arguments.size();
   if (count >= info.least_arguments && count <= info.most_arguments) return true;
+  const std::string most = info.most_arguments > info.least_arguments
+                               ? format(" to {}", info.most_arguments)
+                               : std::string();
   draft_.say(Code::model_argument_count, span,
-             format("{} takes {} argument{}, not {}", info.name, info.least_arguments,
-                    info.least_arguments == 1 ? "" : "s", count),
+             format("{} takes {}{} argument{}, not {}", info.name, info.least_arguments, most,
+                    info.least_arguments == 1 && most.empty() ? "" : "s", count),
              format("{}: {}", info.name, info.meaning));
   return false;
 }

@@ -28,7 +28,17 @@ class Parts {
   double inside(const Call& node) const {
     double turns = 1;
     for (const Loop& loop : node.loops) turns *= elements_in(loop.dimension);
-    return turns * (all(node.arguments) + vector_parts(node));
+    return turns * (all(node.arguments) + vector_parts(node) + stage_parts(node));
+  }
+
+  // A delay of a written order is a row of as many hidden stocks, with what fills and moves each.
+  static double stage_parts(const Call& node) {
+    constexpr double kPartsOfStage = 50;
+    const bool chain = node.builtin == Builtin::delay_n || node.builtin == Builtin::smooth_n ||
+                       node.builtin == Builtin::delay_nth || node.builtin == Builtin::smooth_nth;
+    const auto* order =
+        chain && node.arguments.size() > 3 ? std::get_if<Number>(&node.arguments[3].node) : nullptr;
+    return order != nullptr && order->value > 0 ? kPartsOfStage * order->value : 0;
   }
 
   double all(const std::vector<Expr>& expressions) const {

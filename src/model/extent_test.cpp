@@ -53,28 +53,37 @@ TEST(ModelExtent, MacrosThatCallMacrosMultiply) {
   model += "y = M40(2) ~~|\n";
   EXPECT_EQ(
       said_of(model),
-      R"(model.mdl:6:9: error M249: macros written out make more than 1000000 parts, last for M0
-    6 | M1 = M0(x + 1) * M0(x) ~~|
+      R"(model.mdl:12:9: error M249: macros written out make more than 1000000 parts, last for M2
+   12 | M3 = M2(x + 1) * M2(x) ~~|
       |         ^~~~~
 why: each call is a copy of the macro's equations, and macros that call others multiply
 mend: call the macro less often, or give what is repeated a variable of its own
 )");
 }
 
-TEST(ModelExtent, ArgumentsThatDoubleAreTooMuch) {
+// Each call computes its argument once, so there are sixty sums and not two to the sixtieth.
+TEST(ModelExtent, ArgumentsThatDoubleAreOneEach) {
   std::string model = "\n:MACRO: M0(x)\nM0 = x ~~|\n:END OF MACRO:\n";
   for (int i = 1; i <= 60; ++i) {
     const std::string name = "M" + std::to_string(i), inner = "M" + std::to_string(i - 1);
     model += ":MACRO: " + name + "(x)\n" + name + " = " + inner + "(x + x) ~~|\n:END OF MACRO:\n";
   }
   model += "y = M60(2) ~~|\n";
+  EXPECT_EQ(said_of(model), "");
+}
+
+TEST(ModelExtent, StagesOfDelaysAreCounted) {
+  const std::string model = R"(
+a: (a1-a1000) ~~|
+y[a] = DELAY N(a, 5, 0, 1000) ~~|
+)";
   EXPECT_EQ(
       said_of(model),
-      R"(model.mdl:135:11: error M249: macros written out make more than 1000000 parts, last for M43
-  135 | M44 = M43(x + x) ~~|
-      |           ^~~~~
-why: each call is a copy of the macro's equations, and macros that call others multiply
-mend: call the macro less often, or give what is repeated a variable of its own
+      R"(model.mdl:3:1: error M247: the model has 50005004 parts once its arrays are spelled out, 50005000 of them for "y"
+    3 | y[a] = DELAY N(a, 5, 0, 1000) ~~|
+      | ^
+why: each cell has its own equation, each turn of a sum its own term; 40000000 can be held
+mend: use smaller dimensions, or sum in steps: over one dimension at a time
 )");
 }
 

@@ -227,6 +227,20 @@ void ExternalReader::say_missing_number(const Area& area, Span span, std::uint32
              "fill it in, or name another first cell (a `*` after it reads downwards)");
 }
 
+bool ExternalReader::is_no_text(const Area& area, Span span, std::uint32_t row,
+                                std::uint32_t column) {
+  const syntax::CellValue* value = area.sheet->at(row, column);
+  const auto* text = value == nullptr ? nullptr : std::get_if<std::string>(value);
+  if (text == nullptr || text->find_first_not_of(" \t\r\n") == std::string::npos) return true;
+  draft_.say(
+      Code::model_external_number, span,
+      format("cell {} of {} holds \"{}\", no number", name_of_cell(row, column), area.where(),
+             *text),
+      "the model takes a series from there, and only an empty cell is a missing point",
+      "write a number with a decimal point and nothing between thousands, or empty the cell");
+  return false;
+}
+
 // "4" a row, "B" a column, or a range: where the inputs of a series lie.
 bool ExternalReader::find_axis(const std::string& written, Span span, Area& area) {
   const auto plain = syntax::parse_cell_reference(written);
@@ -257,10 +271,10 @@ std::optional<Series> ExternalReader::one_series(const Area& area, const syntax:
     const double* x =
         area.down ? number_at(*area.sheet, at, area.line) : number_at(*area.sheet, area.line, at);
     const std::uint32_t along = at - area.first;
-    const double* y = area.down ? number_at(*area.sheet, area.range.first_row + along,
-                                            area.range.first_column + beside)
-                                : number_at(*area.sheet, area.range.first_row + beside,
-                                            area.range.first_column + along);
+    const std::uint32_t row = area.range.first_row + (area.down ? along : beside);
+    const std::uint32_t column = area.range.first_column + (area.down ? beside : along);
+    if (x != nullptr && !is_no_text(area, call.arguments[3].span, row, column)) return std::nullopt;
+    const double* y = number_at(*area.sheet, row, column);
     if (x != nullptr && y != nullptr) points.emplace_back(*x, *y);
   }
   if (points.empty()) {
@@ -358,39 +372,6 @@ void take_elements(syntax::Tree& tree, Draft& draft, ExternalFiles& files) {
     }
     dimension.from_files.clear();
   }
-}
-
-namespace {
-
-bool is_data(const syntax::Equation& equation) {
-  if (equation.right) return external_kind(*equation.right) == ExternalKind::data;
-  return equation.kind == syntax::EquationKind::data;
-}
-
-}  // namespace
-
-void split_mixed_data(syntax::Tree& tree) {
-  struct Seen {
-    bool data = false, other = false;
-  };
-  std::unordered_map<std::string, Seen> seen;
-  for (const syntax::Equation& equation : tree.equations) {
-    Seen& one = seen[syntax::key_of(equation.name)];
-    (is_data(equation) ? one.data : one.other) = true;
-  }
-  std::vector<syntax::Equation> split;
-  for (syntax::Equation& equation : tree.equations) {
-    const Seen& one = seen[syntax::key_of(equation.name)];
-    if (!one.data || !one.other || !is_data(equation)) continue;
-    syntax::Equation data = equation;
-    data.name = "#data of " + equation.name;
-    equation.kind = syntax::EquationKind::ordinary;
-    equation.right = syntax::Expr{equation.right ? equation.right->span : equation.name_span,
-                                  syntax::Reference{data.name, equation.subscripts}};
-    split.push_back(std::move(data));
-  }
-  tree.equations.insert(tree.equations.end(), std::make_move_iterator(split.begin()),
-                        std::make_move_iterator(split.end()));
 }
 
 }  // namespace sluice::model

@@ -44,6 +44,8 @@ class ExternalReader {
                                    std::size_t number);
   bool find_axis(const std::string& written, Span span, Area& area);
   void say_missing_number(const Area& area, Span span, std::uint32_t row, std::uint32_t column);
+  // False, and said, where a text stands for a number of a series.
+  bool is_no_text(const Area& area, Span span, std::uint32_t row, std::uint32_t column);
 
   Draft& draft_;
   ExternalFiles& files_;

@@ -50,6 +50,18 @@ ExternalFiles::ExternalFiles(const std::vector<std::pair<std::string, std::strin
   }
 }
 
+void ExternalFiles::take_tags(std::string_view settings) {
+  constexpr std::string_view kTag = "\n30:?";
+  for (std::size_t at = settings.find(kTag); at != settings.npos;
+       at = settings.find(kTag, at + 1)) {
+    const std::string_view rest = settings.substr(at + kTag.size() - 1);
+    const std::string_view line = rest.substr(0, rest.find_first_of("\r\n"));
+    const std::size_t sign = line.find('=');
+    if (sign == line.npos || sign + 1 == line.size()) continue;
+    tags_.emplace(to_lower(line.substr(0, sign)), line.substr(sign + 1));
+  }
+}
+
 ExternalFiles::Opened& ExternalFiles::open(const std::string& name, std::optional<char> delimiter) {
   std::unique_ptr<Entry>& entry = entries_[name];
   if (entry == nullptr) {
@@ -65,8 +77,12 @@ void ExternalFiles::read(const std::string& name, std::optional<char> delimiter,
     entry.opened.fault = format("the file \"{}\" is not kept in the result", name);
     return;
   }
-  // "?name" is a tag that the modeller's program leads to a file; beside the model it is that file.
-  std::string slashed = name.starts_with('?') ? name.substr(1) : name;
+  // "?name" is a tag that the model's settings or the modeller's program lead to a file; without
+  // them it is the file of that name.
+  const auto tag = tags_.find(to_lower(name));
+  std::string slashed = tag != tags_.end()      ? tag->second
+                        : name.starts_with('?') ? name.substr(1)
+                                                : name;
   std::replace(slashed.begin(), slashed.end(), '\\', '/');
   const files::path path = same_but_case(files::path(folder_) / slashed);
   std::error_code error;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,6 +21,9 @@ class ExternalFiles {
   explicit ExternalFiles(std::string folder) : folder_(std::move(folder)) {}
   // The files of a result: (name, text), as `texts` gave them. Nothing is looked for on disk.
   explicit ExternalFiles(const std::vector<std::pair<std::string, std::string>>& stored);
+
+  // What names with `?` stand for, as Vensim's settings say: lines `30:?data=data.xlsx`.
+  void take_tags(std::string_view settings);
 
   struct Opened {
     const syntax::Workbook* workbook = nullptr;
@@ -43,6 +47,7 @@ class ExternalFiles {
 
   std::string folder_;
   bool stored_ = false;
+  std::map<std::string, std::string> tags_;  // by "?name" in lower case
   std::map<std::string, std::unique_ptr<Entry>> entries_;
 };
 

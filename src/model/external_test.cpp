@@ -221,6 +221,27 @@ TEST_F(FromFiles, ACellWithoutANumber) {
               HasSubstr("error M252: no numbers from cell B9 of \"across.csv\" on\n"));
 }
 
+TEST_F(FromFiles, ATextAmongTheNumbersOfASeries) {
+  write("s.csv", "y;a\n0;1\n1;12,5\n2;3\nnote;of no time\n3; \n");
+  for (const char* what : {"f := GET DIRECT DATA", "f = GET DIRECT LOOKUPS"}) {
+    const std::string text = said_of(std::string(what) + "('s.csv', ';', 'A', 'B2') ~~|\n");
+    EXPECT_THAT(text, HasSubstr("error M252: cell B3 of \"s.csv\" holds \"12,5\", no number\n"));
+    EXPECT_THAT(text,
+                HasSubstr("why: the model takes a series from there, and only an empty cell is a "
+                          "missing point\nmend: write a number with a decimal point and nothing "
+                          "between thousands, or empty the cell\n"));
+  }
+}
+
+TEST_F(FromFiles, ATagStandsForAFile) {
+  write("t.csv", "1\n");
+  write("m.mdl", "{UTF-8}\na = GET DIRECT CONSTANTS('?Prices', ',', 'A1') ~~|\n" + kControl +
+                     "\\\\\\---/// Sketch information\nV300\n///---\\\\\\\n30:?prices=t.csv\n");
+  const Checked<Model> model = load_model((folder_ / "m.mdl").string());
+  ASSERT_TRUE(model.value.has_value()) << texts_of(model.diagnostics);
+  EXPECT_THAT(constants(*model.value, "a"), ElementsAre(1));
+}
+
 TEST_F(FromFiles, AFunctionThatGivesNoElements) {
   EXPECT_EQ(said_of("d: ELMCOUNT(x), y ~~|\nz[d] = 1 ~~|\n"),
             "m.mdl:2:4: error S137: \"ELMCOUNT\" cannot give the elements of \"d\"\n"

@@ -2,6 +2,7 @@
 
 #include "base/format.h"
 #include "model/cells.h"
+#include "model/holes.h"
 #include "model/model.h"
 #include "syntax/tree.h"
 
@@ -97,6 +98,18 @@ void combine(const Model& model, VariableId id, const std::vector<Positions>& ch
   }
 }
 
+// Of the cells named, those that have a value.
+Checked<std::vector<CellRef>> without_holes(const Model& model, std::vector<CellRef> cells,
+                                            const Place& place) {
+  const CellRef first = cells.front();
+  std::erase_if(cells, [&](CellRef cell) { return is_hole(model, cell); });
+  if (!cells.empty()) return {std::move(cells), {}};
+  const Variable& variable = model.at(first.variable);
+  return {std::nullopt,
+          unknown(place, format("no equation defines {}", model.cell_name(variable, first.cell)),
+                  format("\"{}\" leaves elements out", variable.name), "")};
+}
+
 }  // namespace
 
 Checked<std::vector<CellRef>> find_cells(const Model& model, std::string_view text,
@@ -112,7 +125,7 @@ Checked<std::vector<CellRef>> find_cells(const Model& model, std::string_view te
   if (written.subscripts.empty()) {
     const std::size_t count = model.cell_count(variable);
     for (std::uint32_t cell = 0; cell < count; ++cell) cells.push_back({*id, cell});
-    return {std::move(cells), {}};
+    return without_holes(model, std::move(cells), place);
   }
   if (written.subscripts.size() != variable.axes.size()) {
     return {std::nullopt,
@@ -133,7 +146,7 @@ Checked<std::vector<CellRef>> find_cells(const Model& model, std::string_view te
   }
   Positions chosen;
   combine(model, *id, choices, chosen, cells);
-  return {std::move(cells), {}};
+  return without_holes(model, std::move(cells), place);
 }
 
 }  // namespace sluice::model

@@ -6,6 +6,7 @@
 #include "base/format.h"
 #include "model/cells.h"
 #include "model/dependencies.h"
+#include "model/vectors.h"
 
 namespace sluice::model {
 namespace {
@@ -22,6 +23,23 @@ struct CellGraphs {
   std::vector<CellRef> cells;  // by node
   Graph now, start;
 };
+
+// All cells of an inverted matrix need all cells of the other: enough to look at for the first, on
+// which the rest then depend. The matrix may be large, and its square is.
+std::optional<CellRef> first_of_inverse(const Model& model, CellRef cell) {
+  const Variable& variable = model.at(cell.variable);
+  const Equation* equation = equation_of(variable, cell.cell);
+  const auto* call = equation == nullptr ? nullptr : std::get_if<Call>(&equation->right.node);
+  if (call == nullptr || call->builtin != Builtin::invert_matrix) return std::nullopt;
+  const VectorPlan plan = plan_of(*call);
+  Positions first = positions_of(model, variable, cell.cell);
+  for (std::size_t axis = 0; axis < plan.axes.size(); ++axis) {
+    first[plan.axes[axis]] = plan.places[axis].front();
+  }
+  const CellRef found{cell.variable, cell_at(model, variable, first)};
+  const bool together = equation_of(variable, found.cell) == equation;
+  return together && !(found == cell) ? std::optional(found) : std::nullopt;
+}
 
 CellGraphs graphs_of(const Model& model) {
   CellGraphs graphs;
@@ -40,7 +58,13 @@ CellGraphs graphs_of(const Model& model) {
     if (needs.start) graphs.start.targets.push_back(node);
   };
   for (const CellRef& cell : graphs.cells) {
-    for_each_reference(model, cell.variable, cell.cell, visit);
+    if (const auto first = first_of_inverse(model, cell)) {
+      const Node node = first_node[static_cast<std::size_t>(first->variable)] + first->cell;
+      graphs.now.targets.push_back(node);
+      graphs.start.targets.push_back(node);
+    } else {
+      for_each_reference(model, cell.variable, cell.cell, visit);
+    }
     graphs.now.offsets.push_back(graphs.now.targets.size());
     graphs.start.offsets.push_back(graphs.start.targets.size());
   }

@@ -1,11 +1,13 @@
 #include "model/macros.h"
 
 #include <algorithm>
+#include <deque>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
 #include "base/format.h"
+#include "model/builtins.h"
 #include "model/delayp.h"
 
 namespace sluice::model {
@@ -55,9 +57,23 @@ bool is_table(const syntax::Equation& equation) {
          (equation.right && std::holds_alternative<syntax::Table>(equation.right->node));
 }
 
+// A number, a name, a table: means the same wherever it stands, and costs nothing there.
+bool is_plain(const syntax::Expr& expr) {
+  if (std::holds_alternative<syntax::Call>(expr.node)) return false;
+  if (std::holds_alternative<syntax::Binary>(expr.node)) return false;
+  const auto* unary = std::get_if<syntax::Unary>(&expr.node);
+  return unary == nullptr || std::holds_alternative<syntax::Number>(unary->operand[0].node);
+}
+
 bool has_each(const std::vector<syntax::Subscript>& subscripts) {
   return std::any_of(subscripts.begin(), subscripts.end(),
                      [](const syntax::Subscript& subscript) { return subscript.each; });
+}
+
+// What a `!` inside a reduction runs over is no business of what stands around it.
+bool is_reduction(const syntax::Call& call) {
+  const auto builtin = find_builtin(call.name);
+  return builtin && info_of(*builtin).builtin_class == BuiltinClass::reduction;
 }
 
 bool runs_over(syntax::Expr& expr) {
@@ -65,7 +81,10 @@ bool runs_over(syntax::Expr& expr) {
   if (const auto* reference = std::get_if<syntax::Reference>(&expr.node)) {
     found = has_each(reference->subscripts);
   }
-  if (const auto* call = std::get_if<syntax::Call>(&expr.node)) found = has_each(call->subscripts);
+  if (const auto* call = std::get_if<syntax::Call>(&expr.node)) {
+    if (is_reduction(*call)) return false;
+    found = has_each(call->subscripts);
+  }
   for_each_operand(expr, [&](syntax::Expr& operand) { found = found || runs_over(operand); });
   return found;
 }
@@ -212,8 +231,14 @@ class MacroWriter {
         });
       }
     }
+    std::deque<syntax::Expr> kept;  // what stands in the body for arguments that are no plain names
     for (std::size_t i = 0; i < macro.inputs.size(); ++i) {
-      names.inputs.emplace(key_of(macro.inputs[i].name), &call.arguments[i]);
+      const syntax::Expr* argument = &call.arguments[i];
+      if (!is_plain(*argument)) {
+        argument = &kept.emplace_back(
+            keep_argument(*argument, prefix + macro.inputs[i].name, owner, result));
+      }
+      names.inputs.emplace(key_of(macro.inputs[i].name), argument);
     }
     names.parts = &parts_;
     open_.push_back(&macro);
@@ -258,6 +283,21 @@ class MacroWriter {
         format("macros written out make more than {} parts, last for {}", kMostParts, macro.name),
         "each call is a copy of the macro's equations, and macros that call others multiply",
         "call the macro less often, or give what is repeated a variable of its own");
+  }
+
+  // An argument is computed once for each call, by a variable of its own, however often the macro
+  // reads it: what is drawn by chance is one number, and nothing grows with the uses.
+  static syntax::Expr keep_argument(const syntax::Expr& argument, const std::string& name,
+                                    const syntax::Equation& owner, syntax::Tree& result) {
+    syntax::Equation kept;
+    kept.span = kept.name_span = argument.span;
+    kept.name = name;
+    kept.subscripts = owner.subscripts;
+    kept.exceptions = owner.exceptions;
+    kept.group = owner.group;
+    kept.right = argument;
+    result.equations.push_back(std::move(kept));
+    return syntax::Expr{argument.span, syntax::Reference{name, owner.subscripts}};
   }
 
   static syntax::Equation local_equation(const syntax::Equation& local, const Substitution& names,
@@ -312,6 +352,29 @@ class MacroWriter {
 syntax::Tree write_out_macros(const syntax::Tree& tree, const SourceSet& sources,
                               Diagnostics& diagnostics) {
   return MacroWriter(tree, sources, diagnostics).write();
+}
+
+namespace {
+
+void name_locals_of(const syntax::Macro& macro, std::string& text) {
+  const std::string begin = "#" + macro.name + " ";
+  for (std::size_t at = text.find(begin); at != std::string::npos; at = text.find(begin, at + 1)) {
+    std::size_t end = at + begin.size();
+    while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
+    if (text.compare(end, 2, ": ") == 0) text.replace(at, end + 2 - at, macro.name + "'s ");
+  }
+}
+
+}  // namespace
+
+void name_locals(const std::vector<syntax::Macro>& macros, Diagnostics& diagnostics) {
+  for (Diagnostic& one : diagnostics) {
+    for (const syntax::Macro& macro : macros) {
+      for (std::string* text : {&one.message, &one.reason, &one.hint}) {
+        if (text->find('#') != std::string::npos) name_locals_of(macro, *text);
+      }
+    }
+  }
 }
 
 }  // namespace sluice::model

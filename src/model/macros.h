@@ -1,9 +1,9 @@
 // Macros written out: each call gets its own copy of the macro's equations. Private to src/model.
 //
 // A local variable v of the n-th call becomes "#MACRO n: v", with the subscripts of the equation
-// that holds the call. Arguments take the place of the inputs; outputs (after the colon) become
-// variables of the model. In a macro, names that it does not define, and names that end in `$`, are
-// the model's.
+// that holds the call. Numbers and names take the place of the inputs as they are; any other
+// argument becomes such a variable too. Outputs (after the colon) become variables of the model. In
+// a macro, names that it does not define, and names that end in `$`, are the model's.
 #pragma once
 
 #include "base/source_set.h"
@@ -15,6 +15,10 @@ namespace sluice::model {
 // inside SUM and the like over a `!` subscript, macros that call each other without end.
 syntax::Tree write_out_macros(const syntax::Tree& tree, const SourceSet& sources,
                               Diagnostics& diagnostics);
+
+// Names of variables that come from macros as a reader of the model knows them: "SMOOTHER's level"
+// for "#SMOOTHER 1: level".
+void name_locals(const std::vector<syntax::Macro>& macros, Diagnostics& diagnostics);
 
 // Whether a variable comes from a macro: such names stand in no list for users.
 inline bool is_macro_local(std::string_view name) { return name.starts_with('#'); }

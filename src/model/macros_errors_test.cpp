@@ -84,5 +84,19 @@ mend: give the call a variable over that dimension, and reduce the variable
 )");
 }
 
+TEST(ModelMacros, AreNamedAsTheyAreWritten) {
+  const std::string model = R"(
+:MACRO: OUTER MACRO(x)
+OUTER MACRO = look(x) ~~|
+:END OF MACRO:
+a = OUTER MACRO(1) ~~|
+)";
+  EXPECT_EQ(said_of(model), R"(model.mdl:3:15: error M204: there is no function or lookup "look"
+    3 | OUTER MACRO = look(x) ~~|
+      |               ^~~~~~~
+why: the equation of "OUTER MACRO's OUTER MACRO" applies it
+)");
+}
+
 }  // namespace
 }  // namespace sluice::model

@@ -176,19 +176,45 @@ mend: take one away, or keep the cells apart with :EXCEPT:
 )");
 }
 
-TEST(ModelSubscripts, CellsWithoutEquation) {
-  const std::string model = R"(
+const char* const kWithHole = R"(
 region: north, south ~~|
 good: steel, oil ~~|
 a[region, steel] = 1 ~~|
 a[north, oil] = 2 ~~|
 )";
-  EXPECT_EQ(said_of(model), R"(model.mdl:4:1: error M218: no equation defines a[south,oil]
+
+TEST(ModelSubscripts, CellsWithoutEquationThatNothingReads) {
+  const auto model = check_text(kWithHole);
+  EXPECT_TRUE(model.value.has_value());
+  EXPECT_NE(texts_of(model.diagnostics, Severity::note)
+                .find(
+                    R"(model.mdl:4:1: note M218: no equation defines a[south,oil]
     4 | a[region, steel] = 1 ~~|
       | ^
-why: every element of an array needs exactly one equation
-mend: add an equation for what is left, or widen one that is there
+why: nothing can read it, and results leave it out
+mend: if it was meant to have a value, add an equation or widen one that is there
+)"),
+            std::string::npos);
+}
+
+TEST(ModelSubscripts, CellsWithoutEquationThatSomethingReads) {
+  EXPECT_EQ(said_of(std::string(kWithHole) + "b[good] = SUM(a[region!, good]) ~~|\n"),
+            R"(model.mdl:6:15: error M214: this needs a[south,oil], which no equation defines
+    6 | b[good] = SUM(a[region!, good]) ~~|
+      |               ^~~~~~~~~~~~~~~~
+why: an array may leave elements out only where nothing reads them
+mend: use a subrange of what is defined, or add an equation for the rest
 )");
+}
+
+TEST(ModelSubscripts, NamesMeanOnlyCellsWithAnEquation) {
+  const Model model = model_of(kWithHole);
+  EXPECT_EQ(find_cells(model, "a", {}).value->size(), 3U);
+  EXPECT_EQ(find_cells(model, "a[south,good]", {}).value->size(), 1U);
+  const auto hole = find_cells(model, "a[south,oil]", {});
+  EXPECT_FALSE(hole.value.has_value());
+  EXPECT_NE(texts_of(hole.diagnostics).find("M240: no equation defines a[south,oil]"),
+            std::string::npos);
 }
 
 TEST(ModelSubscripts, ListTooShort) {

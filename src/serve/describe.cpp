@@ -6,6 +6,7 @@
 #include "analysis/citations.h"
 #include "base/version.h"
 #include "ensemble/design.h"
+#include "model/holes.h"
 #include "serve/observed.h"
 #include "serve/snapshot.h"
 #include "study/claim_words.h"
@@ -287,11 +288,13 @@ Json describe(const Edition& edition, const std::vector<double>& times, bool may
 
 Json variables_json(const model::Model& model) {
   Json list = Json::array();
-  for (const auto& variable : model.variables) {
+  for (std::uint32_t i = 0; i < model.variables.size(); ++i) {
+    const model::Variable& variable = model.variables[i];
     Json cells = Json::array();
     const std::size_t count = model.cell_count(variable);
     constexpr std::size_t kMostCells = 60;
-    for (std::size_t cell = 0; count > 1 && cell < std::min(count, kMostCells); ++cell) {
+    for (std::uint32_t cell = 0; count > 1 && cell < count && cells.size() < kMostCells; ++cell) {
+      if (model::is_hole(model, {model::VariableId{i}, cell})) continue;
       cells.push_back(model.cell_name(variable, cell));
     }
     list.push_back({{"name", variable.name},

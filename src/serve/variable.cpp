@@ -4,6 +4,7 @@
 
 #include "base/format.h"
 #include "model/dependencies.h"
+#include "model/holes.h"
 #include "report/explanation.h"
 #include "report/json.h"
 #include "serve/describe.h"
@@ -71,11 +72,13 @@ Json variable_json(const Edition& edition, model::VariableId id) {
     equations.push_back({{"text", one.text}, {"editable", one.editable}});
   }
   const std::size_t count = model.cell_count(variable);
-  for (std::uint32_t cell = 0; cell < count; ++cell) all.push_back({id, cell});
+  for (std::uint32_t cell = 0; cell < count; ++cell) {
+    if (!model::is_hole(model, {id, cell})) all.push_back({id, cell});
+  }
   const auto explanation = report::explanation_of(model, &bound, all);
   constexpr std::size_t kMostCells = 60;
-  for (std::size_t cell = 0; cell < std::min(count, kMostCells); ++cell) {
-    cells.push_back(model.cell_name(variable, cell));
+  for (std::uint32_t cell = 0; cell < count && cells.size() < kMostCells; ++cell) {
+    if (!model::is_hole(model, {id, cell})) cells.push_back(model.cell_name(variable, cell));
   }
   return {{"name", variable.name},
           {"kind", name_of(variable.kind)},

@@ -1,13 +1,16 @@
 // A conveyor while its equations are written.
+//
+// All places on it are counted in slats, one for the material of each step, from where it enters
+// (0) to where it leaves: the transit time and the borders of zones are snapped to whole slats
+// once, here, so that nothing can lie between them.
 #pragma once
 
-#include <algorithm>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "syntax/xmile/build.h"
 #include "syntax/xmile/equations.h"
+#include "syntax/xmile/maker.h"
 
 namespace sluice::syntax::xmile {
 
@@ -16,9 +19,14 @@ struct EquationWriter::Belt {
     const Variable* flow = nullptr;
     Expr fraction;
   };
-  struct Stretch {  // between two borders of zones
+  struct Zone {  // of slats: from the first to before the last
+    Expr from, to;
+  };
+  struct Stretch {  // exponential: between two borders of zones
     double from = 0, to = 1;
-    Expr active;                     // exponential: the sum of the fractions that leak here
+    Expr active;  // what leaks here in a unit of time, as a share of what is left
+    Expr scale;   // less than 1 where the fractions would take more than all
+    Expr kept;    // what is left of a unit after a step
     std::vector<std::size_t> leaks;  // which of them
   };
   const Variable* stock = nullptr;
@@ -28,41 +36,40 @@ struct EquationWriter::Belt {
   Translator* translator = nullptr;
   std::vector<std::string> axes;
   Span span;
-  bool changes = false;           // a leakage fraction that may change in the run
-  Expr length, entering, before;  // transit time, all inflows, the inflow before the start
+  Expr entering;  // all inflows
 
-  bool leaks_in(std::size_t leak, const Stretch& stretch) const {
-    const auto& zone = leaks[leak].flow->leak;
-    return zone.zone_start <= stretch.from && zone.zone_end >= stretch.to;
-  }
-  // Into stretches between the borders of all zones.
-  void cut() {
-    std::set<double> borders{0, 1};
-    for (const Belt::Leak& leak : leaks) {
-      borders.insert(std::clamp(leak.flow->leak.zone_start, 0.0, 1.0));
-      borders.insert(std::clamp(leak.flow->leak.zone_end, 0.0, 1.0));
-    }
-    for (auto next = std::next(borders.begin()); next != borders.end(); ++next) {
-      Belt::Stretch stretch{*std::prev(next), *next, number(0, span), {}};
-      for (std::size_t i = 0; i < leaks.size(); ++i) {
-        if (!leaks_in(i, stretch)) continue;
-        stretch.leaks.push_back(i);
-        stretch.active = binary(BinaryOp::add, std::move(stretch.active), leaks[i].fraction, span);
-      }
-      stretches.push_back(std::move(stretch));
-    }
-  }
-  Expr hide(const std::string& what, Expr expr) {
-    return translator->hide(what, std::move(expr), axes, span);
-  }
-  Expr share(double from, double to) const {
-    return binary(BinaryOp::multiply, number(to - from, span), length, span);
-  }
-  // What flowed past a place on the belt, as it was when it entered.
-  Expr delayed(const Expr& input, double part) const {
-    if (part == 0) return input;
-    return call_of("delay_fixed", span, input, share(0, part), before);
-  }
+  bool exponential() const { return stock->conveyor->exponential; }
+  Maker maker() const { return {*translator, axes, span}; }
+
+  // The transit time in whole slats, at least one.
+  Expr slats_of(Expr transit_time) const;
+  // The slat at which a share of a belt of so many slats ends.
+  Expr border(double share, const Expr& slats) const;
+  // Where a leak leaks. A linear one leaks its fraction however short its zone is: in one slat at
+  // least.
+  Zone zone_of(std::size_t leak, const Expr& slats) const;
+  // Linear fractions together take no more than all, and none gives.
+  void limit_leaks();
+  // Exponential: into stretches between the borders of all zones.
+  void cut();
+  Expr length_of(const Stretch& stretch, const Expr& slats) const;
+
+  // What lies on the belt or a stretch, in units of time, for each unit of a constant inflow.
+  Expr in_balance(const Expr& slats) const;
+  Expr content_of(const Stretch& stretch, const Expr& slats) const;
+  // How much of a unit that entered so many slats ago is left.
+  Expr left_after(const Expr& gone, const Expr& slats) const;
+
+ private:
+  Expr balance_linear(const Expr& slats) const;
+  Expr balance_exponential(const Expr& slats) const;
+  bool leaks_in(std::size_t leak, const Stretch& stretch) const;
+};
+
+// Of a belt whose transit time stays: how long it is, and the constant inflow that would have left
+// what lies on it at the start.
+struct EquationWriter::Steady {
+  Expr slats, length, before;
 };
 
 }  // namespace sluice::syntax::xmile

@@ -1,12 +1,12 @@
 // Conveyors (OASIS XMILE 1.0, 3.7.2 and 4.2.1), in steps of TIME STEP as the standard's text and
 // isee's notes on their computation have them:
 //
-// What enters in a step leaves N steps later, N = transit time / TIME STEP. Linear leakage takes
-// the same amount, fraction / N of what entered, in each step of the zone; exponential leakage
-// takes fraction * TIME STEP of what is left. What is on the belt at the start lies as a constant
-// inflow would have left it, evenly where nothing leaks.
+// What enters in a step leaves N steps later, N = transit time / TIME STEP in whole steps. Linear
+// leakage takes the same amount, fraction / (steps of the zone) of what entered, in each step of
+// the zone; exponential leakage takes fraction * TIME STEP of what is left. What is on the belt at
+// the start lies as a constant inflow would have left it, evenly where nothing leaks.
 //
-// So a conveyor is a delay of its inflow and a few integrals; zones cut it into stretches.
+// So a conveyor is a delay of its inflow and a few integrals; belt.cpp says where on it what lies.
 #include <algorithm>
 
 #include "base/format.h"
@@ -74,8 +74,47 @@ bool EquationWriter::is_constant(const Node& node, int depth) const {
   return nodes && !nodes->empty() && all(*nodes);
 }
 
+// What a constant is, where that is plain to see: to complain of it.
+std::optional<double> EquationWriter::value_in(const Node& node, int depth) const {
+  constexpr int kLongestChain = 20;
+  if (depth > kLongestChain) return std::nullopt;
+  if (const auto* written = std::get_if<Number>(&node.form)) return written->value;
+  if (const auto* sign = std::get_if<Signed>(&node.form)) {
+    const auto value = value_in(sign->operand[0], depth + 1);
+    if (!value || sign->op == UnaryOp::logical_not) return std::nullopt;
+    return sign->op == UnaryOp::minus ? -*value : *value;
+  }
+  const Name* name = written_plainly(node);
+  const Found found = name != nullptr ? find_variable(whole_, scope_, name->path) : Found{};
+  if (!found || !is_constant(node)) return std::nullopt;
+  const Variable& variable = *source_of(whole_, found).variable;
+  if (!variable.equation || !variable.elements.empty()) return std::nullopt;
+  Complaints silent = complaints_;
+  const auto nodes = parse_equation(*variable.equation, silent);
+  if (!nodes || nodes->size() != 1) return std::nullopt;
+  return value_in(nodes->front(), depth + 1);
+}
+
+bool EquationWriter::is_sound_leak(const Belt& belt, const Variable& flow, double fraction,
+                                   double together) {
+  if (fraction < 0 || (together > 1 && !belt.exponential())) {
+    const Text& text = flow.leak.fraction ? *flow.leak.fraction : *flow.equation;
+    return refuse(
+        text.span(),
+        format("the leakage fraction{} of the conveyor \"{}\" {} {}", belt.leaks.empty() ? "" : "s",
+               belt.stock->local_name, belt.leaks.empty() ? "is" : "add up to", together),
+        "a belt cannot lose more than all that enters, nor less than nothing",
+        "let each be 0 or more and all together at most 1");
+  }
+  if (flow.leak.zone_start < flow.leak.zone_end) return true;
+  return refuse(flow.name_span, format("the zone of \"{}\" ends before it begins", flow.local_name),
+                "it is a stretch of the belt, from 0 where it begins to 1 where it ends",
+                "write leak_start below leak_end");
+}
+
 // The first outflow that is not marked as a leakage comes off the end of the belt.
 bool EquationWriter::read_leaks(Belt& belt) {
+  double together = 0;
   const auto& flows = outflows_[belt.stock];
   const bool marked =
       std::ranges::any_of(flows, [](const Variable* one) { return one->leak.marked; });
@@ -103,6 +142,9 @@ bool EquationWriter::read_leaks(Belt& belt) {
           format("the leakage fraction of \"{}\" may change in the run", flow->local_name),
           "only constant fractions are read", "give it a number, or a variable that is one");
     }
+    const double fraction = value_in(nodes->front()).value_or(0);
+    together += fraction;
+    if (!is_sound_leak(belt, *flow, fraction, together)) return false;
     belt.leaks.push_back({flow, expression(*text, *belt.translator)});
   }
   if (belt.outflow != nullptr) return true;
@@ -132,57 +174,34 @@ void EquationWriter::prepare_conveyor(const Variable& stock) {
   for (const Variable* flow : inflows_[&stock]) {
     inflow = sum(std::move(inflow), translator.refer_to(*flow, span), span);
   }
-  belt.entering = belt.hide("inflow", std::move(inflow));
+  belt.entering = belt.maker().keep("inflow", std::move(inflow));
   if (conveyor.discrete && conveyor.inflow_limit) write_budget(belt);
-  if (belt.changes || conveyor.arrest || !is_constant(length->front())) {
-    write_slats(belt, *length);
+  if (const auto transit = value_in(length->front()); transit && !(*transit > 0)) {
+    refuse(conveyor.length->span(),
+           format("the transit time of the conveyor \"{}\" is {}", stock.local_name, *transit),
+           "what enters lies there for a while", "write a time above 0");
     return;
   }
-  belt.length = belt.hide("transit time", translator.translate(length->front()));
-  belt.cut();
-  Expr start = call_of("initial", span, translator.refer_to(stock, span));
-  belt.before =
-      belt.hide("inflow before", quotient(std::move(start), equilibrium(belt, span), span));
-  if (conveyor.exponential) {
-    write_exponential(belt);
+  belt.limit_leaks();
+  if (conveyor.exponential) belt.cut();
+  if (conveyor.arrest || !is_constant(length->front())) {
+    write_slats(belt, *length);
+  } else if (conveyor.exponential) {
+    write_exponential(belt, steady_belt(belt, translator.translate(length->front())));
   } else {
-    write_linear(belt);
+    write_linear(belt, steady_belt(belt, translator.translate(length->front())));
   }
 }
 
-// What lies on the belt for each unit of a constant inflow.
-Expr EquationWriter::equilibrium(const Belt& belt, Span span) const {
-  if (!belt.stock->conveyor->exponential) {
-    // Each leakage has taken, from what lies there, half of its part in its zone and all behind it.
-    Expr content = belt.length;
-    for (const Belt::Leak& leak : belt.leaks) {
-      const auto& zone = leak.flow->leak;
-      Expr inside =
-          quotient(difference(belt.share(zone.zone_start, zone.zone_end), time_step(span), span),
-                   number(2, span), span);
-      Expr behind = belt.share(zone.zone_end, 1);
-      content = difference(
-          std::move(content),
-          product(leak.fraction, sum(std::move(inside), std::move(behind), span), span), span);
-    }
-    return content;
-  }
-  Expr content = number(0, span), passed = number(1, span);
-  for (const Belt::Stretch& stretch : belt.stretches) {
-    const Expr share = belt.share(stretch.from, stretch.to);
-    if (stretch.leaks.empty()) {
-      content = sum(std::move(content), product(passed, share, span), span);
-      continue;
-    }
-    Expr kept = difference(number(1, span), product(stretch.active, time_step(span), span), span);
-    Expr left =
-        binary(BinaryOp::power, std::move(kept), quotient(share, time_step(span), span), span);
-    Expr here = call_of("safe_divide", span, difference(number(1, span), left, span),
-                        stretch.active, share);
-    content = sum(std::move(content), product(passed, std::move(here), span), span);
-    passed = product(std::move(passed), std::move(left), span);
-  }
-  return content;
+EquationWriter::Steady EquationWriter::steady_belt(Belt& belt, Expr transit_time) const {
+  Maker make = belt.maker();
+  Steady steady;
+  steady.slats = make.keep("slats", belt.slats_of(std::move(transit_time)));
+  steady.length = make.keep("transit time", make.times(steady.slats, make.step()));
+  Expr start = call_of("initial", belt.span, make.translator.refer_to(*belt.stock, belt.span));
+  steady.before =
+      make.keep("inflow before", make.over(std::move(start), belt.in_balance(steady.slats)));
+  return steady;
 }
 
 // The inflow limit of a discrete conveyor holds for each unit of time from the start and may be
@@ -211,89 +230,90 @@ void EquationWriter::write_budget(Belt& belt) {
 
 // What a discrete conveyor holds at the start lies where each unit of time begins, so it comes off
 // in lumps.
-Expr EquationWriter::in_lumps(const Belt& belt) const {
+Expr EquationWriter::in_lumps(const Belt& belt, const Steady& steady) const {
+  const Maker make = belt.maker();
   const Span span = belt.span;
-  Expr start = refer("INITIAL TIME", span);
-  Expr lump = quotient(call_of("initial", span, belt.translator->refer_to(*belt.stock, span)),
-                       belt.length, span);
-  Expr until = difference(sum(start, belt.length, span),
-                          quotient(time_step(span), number(2, span), span), span);
-  Expr comes = call_of("pulse_volume", span, std::move(lump), std::move(start), number(1, span));
-  Expr lumps = call_of("if_then_else", span,
-                       binary(BinaryOp::less, refer("Time", span), std::move(until), span),
-                       std::move(comes), number(0, span));
-  Expr later = call_of("delay_fixed", span, belt.entering, belt.length, number(0, span));
-  return sum(std::move(lumps), std::move(later), span);
+  const Expr start = refer("INITIAL TIME", span);
+  const Expr until = make.minus(steady.length, make.half_step());
+  Expr lumps = make.minus(make.zero(), call_of("floor", span, make.minus(make.zero(), until)));
+  Expr lump = make.over(call_of("initial", span, make.translator.refer_to(*belt.stock, span)),
+                        std::move(lumps));
+  Expr comes = call_of("pulse_volume", span, std::move(lump), start, number(1, span));
+  Expr first = make.choose(make.below(refer("Time", span), make.plus(start, until)),
+                           std::move(comes), make.zero());
+  Expr later = call_of("delay_fixed", span, belt.entering, steady.length, make.zero());
+  return make.plus(std::move(first), std::move(later));
 }
 
-// Leakage follows what entered: the integral of it over each stretch.
-void EquationWriter::write_linear(Belt& belt) {
-  const Span span = belt.span;
-  std::vector<Expr> leaking(belt.leaks.size(), number(0, span));
-  for (const Belt::Stretch& stretch : belt.stretches) {
-    if (stretch.leaks.empty()) continue;
-    Expr moved = difference(belt.delayed(belt.entering, stretch.from),
-                            belt.delayed(belt.entering, stretch.to), span);
-    Expr start = product(belt.before, belt.share(stretch.from, stretch.to), span);
-    const Expr entered =
-        belt.hide("belt", call_of("integ", span, std::move(moved), std::move(start)));
-    for (const std::size_t i : stretch.leaks) {
-      const auto& zone = belt.leaks[i].flow->leak;
-      Expr part = quotient(product(belt.leaks[i].fraction, entered, span),
-                           belt.share(zone.zone_start, zone.zone_end), span);
-      leaking[i] = sum(std::move(leaking[i]), std::move(part), span);
-    }
+// What flows past the border of a slat, as it was when it entered.
+Expr EquationWriter::flowing_past(const Belt& belt, const Steady& steady, const Expr& place) const {
+  const Maker make = belt.maker();
+  const auto* known = std::get_if<Number>(&place.node);
+  if (known != nullptr && known->value == 0) return belt.entering;
+  Expr late = call_of("delay_fixed", belt.span, belt.entering, make.times(place, make.step()),
+                      steady.before);
+  if (const auto* all = std::get_if<Reference>(&place.node);
+      all != nullptr && all->name == name_of(steady.slats)) {
+    return late;
   }
+  return make.choose(make.below(place, number(0.5, belt.span)), belt.entering, std::move(late));
+}
+
+// Leakage follows what entered: the integral of it over each zone.
+void EquationWriter::write_linear(Belt& belt, const Steady& steady) {
+  Maker make = belt.maker();
+  const Span span = belt.span;
   Expr left = number(1, span);
   for (std::size_t i = 0; i < belt.leaks.size(); ++i) {
-    left = difference(std::move(left), belt.leaks[i].fraction, span);
-    Expr leak = belt.hide("leakage", std::move(leaking[i]));
-    driven_[belt.leaks[i].flow] = std::get<Reference>(leak.node).name;
+    const Belt::Zone zone = belt.zone_of(i, steady.slats);
+    const Expr length = make.keep("zone", make.minus(zone.to, zone.from));
+    const Expr time = make.times(length, make.step());
+    Expr moved =
+        make.minus(flowing_past(belt, steady, zone.from), flowing_past(belt, steady, zone.to));
+    const Expr entered = make.keep(
+        "belt", call_of("integ", span, std::move(moved), make.times(steady.before, time)));
+    const Expr leak =
+        make.keep("leakage", make.over(make.times(belt.leaks[i].fraction, entered), time));
+    driven_[belt.leaks[i].flow] = name_of(leak);
+    left = make.minus(std::move(left), belt.leaks[i].fraction);
   }
   const bool lumps = belt.stock->conveyor->discrete && belt.leaks.empty();
-  Expr end = lumps ? in_lumps(belt) : belt.delayed(belt.entering, 1);
-  Expr out = belt.hide(
-      "end", belt.leaks.empty() ? std::move(end) : product(std::move(left), std::move(end), span));
-  driven_[belt.outflow] = std::get<Reference>(out.node).name;
+  Expr end = lumps ? in_lumps(belt, steady) : flowing_past(belt, steady, steady.slats);
+  if (!belt.leaks.empty()) end = make.times(std::move(left), std::move(end));
+  driven_[belt.outflow] = name_of(make.keep("end", std::move(end)));
 }
 
 // Leakage follows what is left: each stretch is a belt of its own.
-void EquationWriter::write_exponential(Belt& belt) {
+void EquationWriter::write_exponential(Belt& belt, const Steady& steady) {
+  Maker make = belt.maker();
   const Span span = belt.span;
   std::vector<Expr> leaking(belt.leaks.size(), number(0, span));
-  Expr entering = belt.entering, before = belt.before;
+  Expr passed = number(1, span);  // of a unit that entered, what comes to the stretch
   for (const Belt::Stretch& stretch : belt.stretches) {
-    const Expr share = belt.share(stretch.from, stretch.to);
-    Expr end = call_of("delay_fixed", span, entering, share, before);
-    if (stretch.leaks.empty()) {
-      entering = belt.hide("stretch", std::move(end));
-      continue;
-    }
-    Expr kept = difference(number(1, span), product(stretch.active, time_step(span), span), span);
-    const Expr left = belt.hide("left", binary(BinaryOp::power, std::move(kept),
-                                               quotient(share, time_step(span), span), span));
-    end = belt.hide("stretch", product(left, std::move(end), span));
-    // On the stretch at the start, for each unit of what enters it.
-    Expr lies = call_of("safe_divide", span, difference(number(1, span), left, span),
-                        stretch.active, share);
-    const std::string name = belt.translator->hidden_name("belt");
-    const Expr content = belt.translator->reference_to(name, belt.axes, span);
-    Expr net =
-        difference(difference(entering, end, span), product(stretch.active, content, span), span);
-    belt.translator->hide_as(
-        name, call_of("integ", span, std::move(net), product(before, std::move(lies), span)),
-        belt.axes, span);
+    if (stretch.leaks.empty()) continue;
+    const Expr length = belt.length_of(stretch, steady.slats);
+    const Expr left = make.keep("left", binary(BinaryOp::power, stretch.kept, length, span));
+    Expr comes =
+        make.times(passed, flowing_past(belt, steady, belt.border(stretch.from, steady.slats)));
+    passed = make.keep("passed", make.times(passed, left));
+    Expr goes =
+        make.times(passed, flowing_past(belt, steady, belt.border(stretch.to, steady.slats)));
+    Expr starts = make.times(steady.before, belt.content_of(stretch, steady.slats));
+    const std::string name = make.name("belt");
+    const Expr content = make.at(name);
+    Expr net = make.minus(make.minus(std::move(comes), std::move(goes)),
+                          make.times(stretch.active, content));
+    make.set(name, call_of("integ", span, std::move(net), std::move(starts)));
     for (const std::size_t i : stretch.leaks) {
-      leaking[i] = sum(std::move(leaking[i]), product(belt.leaks[i].fraction, content, span), span);
+      Expr share = make.times(belt.leaks[i].fraction, stretch.scale);
+      leaking[i] = make.plus(std::move(leaking[i]), make.times(std::move(share), content));
     }
-    before = belt.hide("inflow before", product(std::move(before), left, span));
-    entering = std::move(end);
   }
   for (std::size_t i = 0; i < belt.leaks.size(); ++i) {
-    Expr leak = belt.hide("leakage", std::move(leaking[i]));
-    driven_[belt.leaks[i].flow] = std::get<Reference>(leak.node).name;
+    driven_[belt.leaks[i].flow] = name_of(make.keep("leakage", std::move(leaking[i])));
   }
-  driven_[belt.outflow] = std::get<Reference>(entering.node).name;
+  Expr end = make.times(passed, flowing_past(belt, steady, steady.slats));
+  driven_[belt.outflow] = name_of(make.keep("end", std::move(end)));
 }
 
 // What a conveyor or an oven takes of a wish to flow in: no more than fits in, no more than its

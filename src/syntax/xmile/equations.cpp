@@ -49,6 +49,7 @@ bool advance(std::vector<std::size_t>& places, const Variable& variable,
 
 void EquationWriter::write() {
   link_flows();
+  warn_of_limits();
   for (const auto& variable : scope_.variables) {
     if (variable->conveyor) prepare_conveyor(*variable);
     if (variable->oven) prepare_oven(*variable);

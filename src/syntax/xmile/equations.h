@@ -54,6 +54,7 @@ class EquationWriter {
   Expr limited_by_stock(const Variable& flow, const Variable& stock, Translator& translator,
                         Expr value);
   bool holds_back(const Variable& stock) const;
+  void warn_of_limits();
   bool is_uniflow(const Variable& flow) const;
 
   const std::vector<Node>& all_equations(const Variable& variable);
@@ -61,6 +62,7 @@ class EquationWriter {
 
   // --- conveyors.cpp, slats.cpp, queues.cpp, ovens.cpp ---
   struct Belt;
+  struct Steady;
   struct Slats;
   struct Batches;
   struct Clocks;
@@ -72,14 +74,17 @@ class EquationWriter {
   std::optional<std::size_t> slats_needed() const;
   bool write_slats(Belt& belt, const std::vector<Node>& length);
   void write_budget(Belt& belt);
-  Expr in_lumps(const Belt& belt) const;
-  void write_linear(Belt& belt);
-  void write_exponential(Belt& belt);
-  Expr equilibrium(const Belt& belt, Span span) const;
+  Steady steady_belt(Belt& belt, Expr transit_time) const;
+  Expr flowing_past(const Belt& belt, const Steady& steady, const Expr& place) const;
+  Expr in_lumps(const Belt& belt, const Steady& steady) const;
+  void write_linear(Belt& belt, const Steady& steady);
+  void write_exponential(Belt& belt, const Steady& steady);
   bool read_leaks(Belt& belt);
+  bool is_sound_leak(const Belt& belt, const Variable& flow, double fraction, double together);
   Expr entering(const Variable& flow, const Variable& stock, Translator& translator, Expr value);
   Expr room_of(const Variable& stock, Translator& translator, Span span);
   bool is_constant(const Node& node, int depth = 0) const;
+  std::optional<double> value_in(const Node& node, int depth = 0) const;
   bool refuse(Span span, std::string message, std::string reason, std::string hint);
   Expr expression(const Text& text, Translator& translator);
 

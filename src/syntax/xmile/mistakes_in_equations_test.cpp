@@ -200,6 +200,35 @@ const Mistake kConveyors[] = {
      "arrest></oven></stock><flow n...\n"
      "      |                                                    ^~~~\n"
      "why: only ovens that go on are read\n"},
+    {kSpecs, "",
+     "<stock name=\"C\"><eqn>1</eqn><outflow>out</outflow><conveyor><len>0</len></conveyor></stock>"
+     "<flow name=\"out\"/>",
+     "m.xmile:4:66: error S179: the transit time of the conveyor \"C\" is 0\n"
+     "    4 | <stock name=\"C\"><eqn>1</eqn><outflow>out</outflow><conveyor><len>0</len></conveyor>"
+     "</stock><flow name=\"out\"/>\n"
+     "      |                                                                  ^\n"
+     "why: what enters lies there for a while\n"
+     "mend: write a time above 0\n"},
+    {kSpecs, "",
+     "<flow name=\"leak\"><eqn>3</eqn><leak/></flow><flow name=\"out\"/><stock name=\"C\"><eqn>1"
+     "</eqn><outflow>out</outflow><outflow>leak</outflow><conveyor><len>2</len></conveyor></stock>",
+     "m.xmile:4:24: error S179: the leakage fraction of the conveyor \"C\" is 3\n"
+     "    4 | <flow name=\"leak\"><eqn>3</eqn><leak/></flow><flow name=\"out\"/><stock "
+     "name=\"C\"><eqn>1</eqn><outflow>out</outflow><outflow...\n"
+     "      |                        ^\n"
+     "why: a belt cannot lose more than all that enters, nor less than nothing\n"
+     "mend: let each be 0 or more and all together at most 1\n"},
+    {kSpecs, "",
+     "<flow name=\"leak\" leak_start=\"0.5\" leak_end=\"0.5\"><eqn>0.3</eqn><leak/></flow><flow "
+     "name=\"out\"/><stock name=\"C\"><eqn>1</eqn><outflow>out</outflow><outflow>leak</outflow>"
+     "<conveyor><len>2</len></conveyor></stock>",
+     "m.xmile:4:13: error S179: the zone of \"leak\" ends before it begins\n"
+     "    4 | <flow name=\"leak\" leak_start=\"0.5\" "
+     "leak_end=\"0.5\"><eqn>0.3</eqn><leak/></flow><flow "
+     "name=\"out\"/><stock name=\"C\"><eqn>1</...\n"
+     "      |             ^~~~\n"
+     "why: it is a stretch of the belt, from 0 where it begins to 1 where it ends\n"
+     "mend: write leak_start below leak_end\n"},
 };
 
 TEST(XmileMistakes, InConveyors) {

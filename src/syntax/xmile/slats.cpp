@@ -1,7 +1,8 @@
 // Conveyors whose speed or leakage changes in the run, or that may be arrested: the belt is written
 // out in slats, one for the material of each step, the first one at the end. In a step the first
 // slat leaves, all others move on, and what enters is laid onto the slat that its transit time says
-// (isee's notes on the computation of conveyors). What lies there at the start lies evenly.
+// (isee's notes on the computation of conveyors). What lies there at the start lies as a constant
+// inflow would have left it.
 #include <algorithm>
 #include <cmath>
 
@@ -17,6 +18,8 @@ namespace sluice::syntax::xmile {
 namespace {
 
 constexpr std::size_t kMostSlats = 1000;
+// Where something leaks, also what comes off after the end of the run has to lie somewhere.
+constexpr std::size_t kLeastLeaking = 100;
 
 // Of many terms, without a deep tree.
 Expr total(std::vector<Expr> terms, Span span) {
@@ -58,11 +61,12 @@ struct EquationWriter::Slats {
   Maker make;
   std::size_t size = 0;
   // Slats that a load takes now and took at the start; 1 where the belt moves; what enters in a
-  // step; what lies on each slat at the start.
+  // step, and what would have entered in each before the start.
   Expr count, first_count, moves, entered, first;
   std::vector<std::string> slat, kept;  // what lies on each slat, and what leakage leaves of it
   std::vector<std::vector<std::string>> shares;  // linear: by leak and slat, what leaks in a step
   std::vector<std::vector<Expr>> leaking;
+  std::vector<Belt::Zone> zones;  // of the leaks, on the belt as it is now
 
   const Conveyor& conveyor() const { return *belt.stock->conveyor; }
 
@@ -77,9 +81,7 @@ struct EquationWriter::Slats {
   // The transit time in steps, as it was when it was last sampled.
   void set_speed(const std::vector<Node>& length) {
     const Span span = make.span;
-    Expr steps =
-        call_of("round", span, make.over(make.translator.translate(length.front()), make.step()));
-    Expr now = call_of("max", span, number(1, span), std::move(steps));
+    Expr now = belt.slats_of(make.translator.translate(length.front()));
     if (conveyor().sample) {
       const std::string sampled = make.name("sampled"), before = make.name("sampled before");
       make.set(sampled, make.choose(writer.expression(*conveyor().sample, make.translator), now,
@@ -88,7 +90,7 @@ struct EquationWriter::Slats {
       now = make.at(sampled);
     }
     count = make.keep("slats", std::move(now));
-    first_count = call_of("initial", span, count);
+    first_count = make.keep("slats at the start", call_of("initial", span, count));
     Expr goes = number(1, span);
     if (conveyor().arrest) {
       goes = binary(BinaryOp::equal, writer.expression(*conveyor().arrest, make.translator),
@@ -101,7 +103,12 @@ struct EquationWriter::Slats {
   void set_loads() {
     entered = make.keep("entered", make.times(belt.entering, make.step()));
     Expr content = call_of("initial", make.span, make.translator.refer_to(*belt.stock, make.span));
-    first = make.keep("at the start", make.over(std::move(content), first_count));
+    Expr before = make.over(std::move(content), belt.in_balance(first_count));
+    first = make.keep("before the start", make.times(std::move(before), make.step()));
+    for (std::size_t k = 0; k < belt.leaks.size(); ++k) {
+      const Belt::Zone zone = belt.zone_of(k, count);
+      zones.push_back({make.keep("zone from", zone.from), make.keep("zone to", zone.to)});
+    }
     shares.resize(belt.leaks.size());
     leaking.resize(belt.leaks.size());
     for (std::size_t i = 0; i < size; ++i) {
@@ -118,13 +125,10 @@ struct EquationWriter::Slats {
   }
   Expr full_at_start(std::size_t i) const { return make.at_most(place(i), first_count); }
 
-  // The middle of the slat, from the inflowing end (0) to the other one (1), lies in the zone.
-  Expr in_zone(std::size_t i, const Leak& zone) const {
-    const Expr middle = make.minus(
-        number(1, make.span), make.over(number(static_cast<double>(i) + 0.5, make.span), count));
-    Expr behind = call_of("max", make.span, middle, number(1e-9, make.span));
-    return make.both(make.below(number(zone.zone_start, make.span), std::move(behind)),
-                     make.below(middle, number(zone.zone_end, make.span)));
+  // Counted from where things enter; what a shorter belt has left behind it lies there.
+  Expr in_zone(std::size_t i, const Belt::Zone& zone) const {
+    const Expr at = make.not_negative(make.minus(count, place(i)));
+    return make.both(make.at_most(zone.from, at), make.below(at, zone.to));
   }
 
   void leak_from(std::size_t i) {
@@ -135,7 +139,7 @@ struct EquationWriter::Slats {
               ? make.times(make.times(belt.leaks[k].fraction, make.step()), make.at(slat[i]))
               : make.at(shares[k][i]);
       amount = call_of("min", make.span, std::move(amount), make.not_negative(left));
-      amount = make.choose(in_zone(i, belt.leaks[k].flow->leak), std::move(amount), make.zero());
+      amount = make.choose(in_zone(i, zones[k]), std::move(amount), make.zero());
       Expr leak = make.keep("slat leak", make.times(moves, std::move(amount)));
       left = make.minus(std::move(left), leak);
       leaking[k].push_back(std::move(leak));
@@ -145,19 +149,18 @@ struct EquationWriter::Slats {
   }
 
   // What the material of a slat loses in each step of the zone, fixed when it enters.
-  Expr share_of(std::size_t k, Expr material, Expr slats_there) const {
-    const Leak& zone = belt.leaks[k].flow->leak;
-    const double width = std::max(zone.zone_end - zone.zone_start, 1e-12);
+  Expr share_of(std::size_t k, Expr material, const Belt::Zone& zone) const {
     return make.over(make.times(belt.leaks[k].fraction, std::move(material)),
-                     make.times(number(width, make.span), std::move(slats_there)));
+                     make.minus(zone.to, zone.from));
   }
 
   void move_share(std::size_t k, std::size_t i) {
     Expr above = i + 1 < size ? make.at(shares[k][i + 1]) : make.zero();
-    Expr laid = make.choose(laid_here(i), share_of(k, entered, count), make.zero());
+    Expr laid = make.choose(laid_here(i), share_of(k, entered, zones[k]), make.zero());
     Expr next =
         make.choose(moves, make.plus(std::move(above), std::move(laid)), make.at(shares[k][i]));
-    Expr start = make.choose(full_at_start(i), share_of(k, first, first_count), make.zero());
+    Expr start = make.choose(full_at_start(i), share_of(k, first, belt.zone_of(k, first_count)),
+                             make.zero());
     make.set(shares[k][i], make.a_step_ago(std::move(next), std::move(start)));
   }
 
@@ -165,14 +168,18 @@ struct EquationWriter::Slats {
     Expr above = i + 1 < size ? make.at(kept[i + 1]) : make.zero();
     Expr laid = make.choose(laid_here(i), entered, make.zero());
     Expr next = make.choose(moves, make.plus(std::move(above), std::move(laid)), make.at(slat[i]));
-    Expr start = make.choose(full_at_start(i), first, make.zero());
+    Expr left = belt.left_after(make.minus(first_count, place(i)), first_count);
+    Expr start = make.choose(full_at_start(i), make.times(first, std::move(left)), make.zero());
     make.set(slat[i], make.a_step_ago(std::move(next), std::move(start)));
   }
 
   void drive() {
     for (std::size_t k = 0; k < belt.leaks.size(); ++k) {
-      Expr leak =
-          make.keep("leakage", make.over(total(std::move(leaking[k]), make.span), make.step()));
+      Expr sum = make.over(total(std::move(leaking[k]), make.span), make.step());
+      // What lies beyond the last slat leaks too, nobody knows how much.
+      const Expr last = number(static_cast<double>(size), make.span);
+      const Expr unknown = number(std::nan(""), make.span);
+      Expr leak = make.keep("leakage", make.choose(make.below(last, count), unknown, sum));
       writer.driven_[belt.leaks[k].flow] = name_of(leak);
     }
     Expr end = make.times(moves, make.over(make.at(kept[0]), make.step()));
@@ -181,7 +188,8 @@ struct EquationWriter::Slats {
 };
 
 bool EquationWriter::write_slats(Belt& belt, const std::vector<Node>& length) {
-  const auto slats = slats_needed();
+  auto slats = slats_needed();
+  if (slats && !belt.leaks.empty()) slats = std::max(*slats, kLeastLeaking);
   whole_.written_out += slats.value_or(0) * (1 + belt.leaks.size());
   if (!slats || whole_.written_out > kMostWrittenOut) {
     return refuse(
@@ -194,7 +202,7 @@ bool EquationWriter::write_slats(Belt& belt, const std::vector<Node>& length) {
              *slats, {},   {},
              {},     {},   {},
              {},     {},   {},
-             {}};
+             {},     {}};
   made.write(length);
   return true;
 }

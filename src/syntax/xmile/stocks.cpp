@@ -55,6 +55,23 @@ bool EquationWriter::holds_back(const Variable& stock) const {
   return plain && stock.non_negative.value_or(scope_.non_negative_stocks);
 }
 
+// What a stock may give in a step is what it held at the step's start; Runge-Kutta asks for it
+// again on the way, when some has gone.
+void EquationWriter::warn_of_limits() {
+  if (whole_.tree.integration.value_or(Integration::euler) == Integration::euler) return;
+  const auto limited = std::ranges::find_if(scope_.variables, [&](const auto& one) {
+    return one->sort == Sort::stock && holds_back(*one) && !outflows_[one.get()].empty();
+  });
+  if (limited == scope_.variables.end()) return;
+  complaints_.say(
+      Code::xmile_method, (*limited)->name_span,
+      format("\"{}\" may not run below zero, and the method is Runge-Kutta",
+             (*limited)->local_name),
+      "where it runs empty, its outflows are cut at each stage of a step, and it empties "
+      "over several steps instead of one",
+      "choose Euler, or let the outflows depend on what is left");
+}
+
 bool EquationWriter::is_uniflow(const Variable& flow) const {
   return flow.non_negative.value_or(scope_.non_negative_flows);
 }

@@ -99,6 +99,13 @@ void VariableReader::read_variable(pugi::xml_node node, Sort sort, Scope& scope)
   for (const pugi::xml_node part : node.children()) {
     if (part.type() == pugi::node_element) read_part(part, *variable);
   }
+  const bool computed = variable->is_input || variable->initial_equation ||
+                        (variable->equation && !variable->equation->is_blank());
+  // A graphical function without an input is one that other equations apply.
+  if (sort == Sort::aux && variable->table && !computed && variable->elements.empty()) {
+    variable->sort = Sort::table;
+    variable->equation.reset();
+  }
   variable->non_negative = non_negative(node);
   const auto [place, fresh] = scope.by_key.emplace(key_of(variable->local_name), variable.get());
   if (!fresh) {
@@ -162,7 +169,8 @@ void VariableReader::take_mark(Variable& variable) {
   constexpr std::string_view kMark = ":SUPPLEMENTARY";
   std::string& note = variable.note;
   const std::size_t sign = note.rfind('~');
-  if (sign == std::string::npos || trimmed(std::string_view(note).substr(sign + 1)) != kMark) return;
+  if (sign == std::string::npos || trimmed(std::string_view(note).substr(sign + 1)) != kMark)
+    return;
   note = trimmed(std::string_view(note).substr(0, sign));
   variable.supplementary = true;
 }
