@@ -84,6 +84,8 @@ Flagship::Flagship(const Variation& variation) {
   model::Model model = read_model(study.model_path, variation);
   if (!variation.variables.empty()) study.outcomes = outcomes_of(model, variation.variables);
   for (const std::string& name : variation.switches) study.levers.push_back(lever_of(model, name));
+  // Nothing here runs them, and one may set what is a lever now.
+  if (!variation.switches.empty()) study.backtests.clear();
   bound_ = expect_value(ensemble::bind(std::move(study), std::move(model)));
   runner_ = expect_value(ensemble::Runner::make(bound_, false));
 }

@@ -216,7 +216,7 @@ class ServeTest(unittest.TestCase):
         self.assertEqual(self.server.post("run", {**body, "revision": 10**6})[0], 409)
         self.assertEqual(self.server.post("run", [])[0], 422)
         status, answer = self.server.post("run", {**body, "memberz": 9})
-        self.assertEqual((status, answer["mend"]), (422, 'did you mean "members"?'))
+        self.assertEqual((status, answer["mend"]), (422, 'did you mean "member" or "members"?'))
         for wrong in ({"edits": "x"}, {"beliefs": {"worldveiw": "x"}}, {"policies": [{"settings": {lever["name"]: []}}]},
                       {"policies": [{"setings": {}}]}):
             self.assertEqual(self.server.post("run", {**body, **wrong})[0], 422, wrong)

@@ -254,7 +254,7 @@ TEST(AuditCommand, NamesADeadInputAndANegativeStock) {
               HasSubstr("error A823: the uncertainty \"price\" is dead: over its range it moves no "
                         "outcome by 1 % of its 90 % band\n"));
   const ChangedFishery negative("INTEG(Boats bought - Boats scrapped, Initial boats)",
-                                "INTEG(Boats bought - Boats scrapped - 9, Initial boats)",
+                                "INTEG(Boats bought - Boats scrapped - 1, Initial boats)",
                                 "model.mdl");
   const Finished found = negative.run({"audit", "fishery", "--members", "16"});
   EXPECT_EQ(found.exit, 1);

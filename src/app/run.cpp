@@ -94,11 +94,10 @@ Diagnostics take_control_files(const Opened& opened, const Arguments& arguments,
 Checked<RunRequest> request_of(const Opened& opened, const Arguments& arguments) {
   RunRequest request{arguments.first, arguments.sampling.worldview, {}, {}};
   std::vector<std::string> lists = arguments.variables;
-  std::vector<std::string> texts;
-  Diagnostics diagnostics = take_control_files(opened, arguments, texts, lists);
+  std::vector<std::string> changes;
+  Diagnostics diagnostics = take_control_files(opened, arguments, changes, lists);
   if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
-  texts.insert(texts.end(), arguments.settings.begin(), arguments.settings.end());
-  auto settings = resolve_settings(opened, texts);
+  auto settings = resolve_settings(opened, arguments.settings, changes);
   auto outputs = wanted_outputs(opened, lists);
   append(diagnostics, std::move(settings.diagnostics));
   append(diagnostics, std::move(outputs.diagnostics));

@@ -214,15 +214,21 @@ Checked<std::vector<model::CellRef>> cells_named(const Opened& opened, const std
   return model::find_cells(*opened.model, name, place_at(where));
 }
 
-Checked<Settings> resolve_settings(const Opened& opened, const std::vector<std::string>& texts) {
+Checked<Settings> resolve_settings(const Opened& opened, const std::vector<std::string>& texts,
+                                   const std::vector<std::string>& before) {
   Settings settings;
-  std::vector<SetBefore> before;
   Diagnostics diagnostics;
-  for (const auto& text : texts) {
+  const auto take = [&](const std::string& text, std::vector<SetBefore>& set) {
     Checked<Assignment> assignment = parse(text);
     append(diagnostics, std::move(assignment.diagnostics));
-    if (assignment.value) append(diagnostics, apply(opened, *assignment.value, settings, before));
+    if (assignment.value) append(diagnostics, apply(opened, *assignment.value, settings, set));
+  };
+  for (const auto& text : before) {
+    std::vector<SetBefore> anew;
+    take(text, anew);
   }
+  std::vector<SetBefore> set;
+  for (const auto& text : texts) take(text, set);
   if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
   return {std::move(settings), std::move(diagnostics)};
 }

@@ -17,8 +17,10 @@ struct Settings {
   std::optional<double> initial_time, final_time, time_step, save_period;
 };
 // `texts` as written. A name without element sets every cell of an array. Errors: no "=", no
-// number, an unknown name (near ones), what is computed, a value outside its lever's range.
-Checked<Settings> resolve_settings(const Opened& opened, const std::vector<std::string>& texts);
+// number, an unknown name (near ones), what is computed, a value outside its lever's range, one
+// thing set twice. `before` are settings in the same form that these may replace.
+Checked<Settings> resolve_settings(const Opened& opened, const std::vector<std::string>& texts,
+                                   const std::vector<std::string>& before);
 
 // Names that --set, --variables and explain could have meant: variables, then the study's ids.
 std::vector<std::string> known_names(const Opened& opened);

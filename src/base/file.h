@@ -1,7 +1,7 @@
 // Writing files so that a reader never meets half of one.
 //
-// Work goes to F.partial; F appears by rename once it is complete, with the permissions of the F that it
-// replaces; where F is a link, what it leads to is replaced. A failed write removes
+// Work goes to F.partial; F appears by rename once it is complete, with the permissions of the F
+// that it replaces; where F is a link, what it leads to is replaced. A failed write removes
 // F.partial; an interrupted one leaves it, so that a person can see what there was.
 #pragma once
 

@@ -68,7 +68,7 @@ std::string refused_of(const char* request) {
 
 TEST(KnownKeys, RefuseWhatNobodyReads) {
   EXPECT_EQ(refused_of(R"({"memberz": 5, "settings": {}, "policies": [{"setings": {"lid": 1}}]})"),
-            "the request has no key \"memberz\" (did you mean \"members\"?)\n"
+            "the request has no key \"memberz\" (did you mean \"member\" or \"members\"?)\n"
             "the request has no key \"settings\" (docs/api.md lists the keys of each request)\n"
             "a policy has no key \"setings\" (did you mean \"settings\"?)\n");
   EXPECT_EQ(refused_of(R"({"beliefs": {"worldveiw": "x", "uncertainties": 3}})"),
