@@ -46,9 +46,9 @@ function(sluice_add_page_tests)
   endif()
   add_test(NAME web/unit COMMAND ${PROJECT_SOURCE_DIR}/tools/test_page.sh unit ${SLUICE_WEB_BUILD})
   set_tests_properties(web/unit PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300)
-  if(SLUICE_PAGE_TESTS)
+  if(SLUICE_PAGE_TESTS AND TARGET sluice)
     add_test(NAME web/page COMMAND ${NODE} ${SLUICE_WEB}/e2e/page_test.mjs WORKING_DIRECTORY ${SLUICE_WEB_BUILD})
-    set_tests_properties(web/page PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 1500 RUN_SERIAL TRUE
+    set_tests_properties(web/page PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600 RUN_SERIAL TRUE
       ENVIRONMENT "SLUICE_BINARY=$<TARGET_FILE:sluice>;SLUICE_SOURCE_DIR=${PROJECT_SOURCE_DIR}")
   endif()
 endfunction()
