@@ -139,6 +139,7 @@ std::vector<ClaimRun> claim_runs(const study::Study& study, const ensemble::Poli
     const bool itself = !wanted.own && is_baseline_of(study, claim, policy);
     if (wanted.own || (itself && !tested_policy(claim).empty())) {
       runs.push_back(with_changes(study, claim, policy, {}));
+      runs.back().reading = "own";
     } else if (tested_policy(claim).empty()) {
       runs.push_back(with_changes(study, claim, policy, moved));
     } else {

@@ -19,7 +19,7 @@ namespace sluice::serve {
 
 struct ClaimRun {
   study::Claim claim;   // speaks of the policies below by name
-  std::string reading;  // "policy" or "changes"
+  std::string reading;  // "policy", "changes" or "own" (docs/api.md)
   std::vector<ensemble::Policy> policies, grid;
   // Before a sentence about it, where it is not the study's question: `"My policy" in the place of
   // "H200 rule": `; else empty.

@@ -120,7 +120,7 @@ TEST(ClaimRuns, SayWhoseQuestionTheyAnswer) {
   EXPECT_THAT(hand.preface, testing::Eq("\"Half a lid\" in the place of \"Covered from June\": "));
   EXPECT_EQ(run_with("covered", {}).preface, "");  // the policy that the claim tests
   const ClaimRun itself = run_with("open", {});
-  EXPECT_EQ(itself.reading, "changes");
+  EXPECT_EQ(itself.reading, "own");
   EXPECT_EQ(itself.claim.legs[0].policy, "covered");
   EXPECT_EQ(run_with("covered", 0.5, true).claim.legs[0].policy, "covered");
 }

@@ -160,8 +160,12 @@ test("claims follow the policy, and the scenario file comes back", async () => {
   assert.match(await claim.innerText(), /Your policy against “Ban”/);
   await slider(page, "us_h200_approval").focus();
   await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
   await settled(page);
   assert.notEqual(await claim.locator(".number").first().innerText(), told);
+  await page.keyboard.press("Home");
+  await settled(page);
+  assert.match(await claim.innerText(), /The study’s own policies/);
   await page.locator(".toolbar .menu summary").click();
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: /Save as a scenario file/ }).click();

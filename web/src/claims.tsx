@@ -28,6 +28,7 @@ function labelOfScenario(name: string): string {
 
 function readingOf(claim: Claim, answer: ClaimAnswer): string {
   if (answer.reading === "changes") return texts.readingChanges;
+  if (answer.reading === "own") return texts.readingOwn;
   const against = [...new Set(claim.baselines)].map(labelOfScenario).join(", ");
   return texts.readingPolicy(against);
 }

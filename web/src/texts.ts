@@ -119,6 +119,7 @@ export const texts = {
   fails: "fails",
   noDifference: "no difference",
   readingPolicy: (baseline: string) => (baseline ? `Your policy against “${baseline}”` : "Your policy"),
+  readingOwn: "The study’s own policies: yours is the one that this claim compares with",
   readingChanges: "The claim’s own policies, with your changes laid over them",
   waiting: "…",
   changed: {

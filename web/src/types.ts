@@ -165,7 +165,7 @@ export interface ClaimAnswer {
   name: string;
   variant: string;
   horizon: string | null;
-  reading: "policy" | "changes";
+  reading: "policy" | "changes" | "own";
   holds: number | null;
   fails: number | null;
   no_difference: number | null;
