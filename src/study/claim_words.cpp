@@ -52,8 +52,10 @@ std::optional<Asked> asked_in(std::string_view text, std::size_t legs) {
   const std::size_t dot = text.find('.');
   if (dot == std::string_view::npos) return Asked{{}, text};
   std::size_t leg = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + dot, leg);
-  if (error != std::errc{} || end != text.data() + dot || leg < 1 || leg > legs) return {};
+  const std::string_view number = text.substr(0, dot);
+  const char* const last = number.data() + number.size();
+  const auto [end, error] = std::from_chars(number.data(), last, leg);
+  if (error != std::errc{} || end != last || leg < 1 || leg > legs) return {};
   return Asked{leg - 1, text.substr(dot + 1)};
 }
 

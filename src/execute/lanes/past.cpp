@@ -1,7 +1,8 @@
 #include "execute/lanes/past.h"
 
 #include <algorithm>
-#include <cstring>
+#include <bit>
+#include <cstdint>
 #include <utility>
 
 namespace sluice::execute {
@@ -45,7 +46,7 @@ class Comparison {
 
  private:
   static void see(Scalar& scalar, double one, double other) {
-    scalar.differs = scalar.differs || std::memcmp(&one, &other, sizeof one) != 0;
+    scalar.differs = scalar.differs || std::bit_cast<std::uint64_t>(one) != std::bit_cast<std::uint64_t>(other);
     (one != 0 ? scalar.was_true : scalar.was_false) = true;
   }
 
