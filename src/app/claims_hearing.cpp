@@ -4,6 +4,7 @@
 
 #include "app/console.h"
 #include "app/signals.h"
+#include "base/format.h"
 
 namespace sluice::app {
 namespace {
@@ -162,7 +163,7 @@ std::optional<report::WorldviewAnswers> answer_claims(const ClaimsPlan& plan,
     auto policies = plan.policies;
     for (auto& one : grid_policies(plan.futures.study(), grid)) policies.push_back(std::move(one));
     Hearing searched(runner, std::move(policies), scenarios, of_grid(grid));
-    if (!searched.run(draws, threads, title + ", " + grid)) return std::nullopt;
+    if (!searched.run(draws, threads, format("{}, {}", title, grid))) return std::nullopt;
   }
   const auto all = draws.block(0, static_cast<std::size_t>(draws.members()));
   for (std::size_t k = 0; k < hearings.size(); ++k) {

@@ -1,7 +1,6 @@
 #include "serve/edits.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "base/format.h"
 
@@ -52,8 +51,8 @@ Checked<Stretch> place_of(const Edition& edition, const Edit& edit) {
   if (edit.part >= spans.size()) {
     return {std::nullopt, {not_editable(edit.variable, "it has no such equation")}};
   }
-  auto stretch = stretch_of(edition, spans[edit.part]);
-  if (stretch) return {std::move(stretch), {}};
+  const auto stretch = stretch_of(edition, spans[edit.part]);
+  if (stretch) return {stretch, {}};
   return {std::nullopt, {not_editable(edit.variable, "it is not Vensim text of the model's file")}};
 }
 

@@ -3,6 +3,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <chrono>
+#include <tuple>
 
 #include "base/format.h"
 
@@ -63,7 +64,7 @@ void Session::set_deadline(unsigned seconds) {
     const auto session = self.lock();
     if (error || !session) return;
     session->timed_out_ = true;
-    session->socket_.cancel(error);
+    std::ignore = session->socket_.cancel(error);
   });
 }
 
@@ -155,9 +156,9 @@ void Session::refuse(unsigned status, const std::string& error, const std::strin
   write_whole(refusal(status, error, mend));
 }
 
-void Session::write_whole(Response response) {
+void Session::write_whole(const Response& response) {
   std::string bytes = head_of(response.status, response.type, keep_);
-  for (const auto& [name, value] : response.headers) bytes += name + ": " + value + "\r\n";
+  for (const auto& [name, value] : response.headers) bytes += format("{}: {}\r\n", name, value);
   bytes += format("Content-Length: {}\r\n\r\n", response.body.size());
   if (!head_) bytes += response.body;
   write_piece(std::move(bytes), true);
@@ -199,7 +200,7 @@ void Session::finish_answer() {
   last_queued_ = false;
   if (!keep_) return close();
   error_code ignored;
-  socket_.cancel(ignored);  // watch
+  std::ignore = socket_.cancel(ignored);  // watch
   wait_for_request();
 }
 
@@ -210,8 +211,8 @@ void Session::close() {
   reply_.reset();
   deadline_.cancel();
   error_code ignored;
-  socket_.shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
-  socket_.close(ignored);
+  std::ignore = socket_.shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
+  std::ignore = socket_.close(ignored);
 }
 
 }  // namespace sluice::serve

@@ -37,7 +37,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void refuse(unsigned status, const std::string& error, const std::string& mend);
 
   // For the replies, on the server's thread.
-  void write_whole(Response response);
+  void write_whole(const Response& response);
   void write_head(const std::string& type);
   void write_piece(std::string bytes, bool last);
   auto executor() { return socket_.get_executor(); }

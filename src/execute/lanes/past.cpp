@@ -46,7 +46,8 @@ class Comparison {
 
  private:
   static void see(Scalar& scalar, double one, double other) {
-    scalar.differs = scalar.differs || std::bit_cast<std::uint64_t>(one) != std::bit_cast<std::uint64_t>(other);
+    scalar.differs =
+        scalar.differs || std::bit_cast<std::uint64_t>(one) != std::bit_cast<std::uint64_t>(other);
     (one != 0 ? scalar.was_true : scalar.was_false) = true;
   }
 
