@@ -241,7 +241,7 @@ Diagnostic differs(const ProseMark& mark, const Value& value, const std::string&
 std::optional<std::string> correction(const ProseMark& mark, const Value& value) {
   if (!value.number) return std::string();
   const double shown = mark.percent ? *value.number * 100 : *value.number;
-  const std::string right = written_like(mark.written, shown);
+  std::string right = written_like(mark.written, shown);
   const auto written = number_of(mark.written);
   const double slack = 0.5 * std::pow(10.0, -decimals_of(mark.written)) * (1 + 1e-9);
   if (written && std::abs(*written - shown) <= slack) return {};

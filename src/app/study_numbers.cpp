@@ -181,7 +181,8 @@ class Gatherer {
   void add_history(const study::History& history) {
     for (const auto& point : history.points) {
       const std::string start = study::to_text(point.start), end = study::to_text(point.end);
-      add("observation", format("{} {}", history.name, start == end ? start : start + " to " + end),
+      add("observation",
+          format("{} {}", history.name, start == end ? start : format("{} to {}", start, end)),
           to_text(point.value), history.unit, {"cited", {}, {}}, history.place);
       last().source = point.source;
       if (!point.low && !point.high) continue;
