@@ -17,9 +17,7 @@ class SessionReply final : public Reply, public std::enable_shared_from_this<Ses
       line(std::move(response.body));
       return end();
     }
-    later([response = std::move(response)](Session& session) mutable {
-      session.write_whole(std::move(response));
-    });
+    later([response = std::move(response)](Session& session) { session.write_whole(response); });
   }
   void begin(std::string type) override {
     begun_ = true;

@@ -54,7 +54,7 @@ std::optional<Asked> asked_in(std::string_view text, std::size_t legs) {
   std::size_t leg = 0;
   const std::string_view number = text.substr(0, dot);
   const char* const last = number.data() + number.size();
-  const auto [end, error] = std::from_chars(number.data(), last, leg);
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), leg);
   if (error != std::errc{} || end != last || leg < 1 || leg > legs) return {};
   return Asked{leg - 1, text.substr(dot + 1)};
 }
