@@ -9,6 +9,7 @@ namespace {
 
 constexpr auto kRelaxed = std::memory_order_relaxed;
 
+#ifndef SLUICE_NO_CLONES
 // NOLINTNEXTLINE(readability-function-size): one formula
 [[gnu::target("avx512f,avx512dq,avx512bw,avx512vl")]] std::uint64_t in_vectors(
     const Window* windows, std::size_t cells, unsigned shift, const double* values,
@@ -43,6 +44,7 @@ constexpr auto kRelaxed = std::memory_order_relaxed;
   }
   return noted;
 }
+#endif
 
 }  // namespace
 
