@@ -19,15 +19,6 @@ struct Tested {
   Row values;
 };
 
-Row values_of(const results::Draws& draws, std::size_t input,
-              const std::vector<std::size_t>& members) {
-  const auto all = draws.of(input);
-  Row values;
-  values.reserve(members.size());
-  for (const std::size_t member : members) values.push_back(all[member]);
-  return values;
-}
-
 // Inputs that vary, with their partners among them.
 std::vector<Tested> varying(const results::Draws& draws,
                             const std::vector<study::Correlation>& correlations,
@@ -106,6 +97,15 @@ Decider decider_of(const std::vector<Tested>& inputs, std::size_t place, double 
 }
 
 }  // namespace
+
+std::vector<double> values_of(const results::Draws& draws, std::size_t input,
+                              const std::vector<std::size_t>& members) {
+  const auto all = draws.of(input);
+  std::vector<double> values;
+  values.reserve(members.size());
+  for (const std::size_t member : members) values.push_back(all[member]);
+  return values;
+}
 
 Deciders find_deciders(const results::Draws& draws,
                        const std::vector<study::Correlation>& correlations,

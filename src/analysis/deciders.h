@@ -34,6 +34,10 @@ struct Deciders {
   Naming naming = Naming::done;
 };
 
+// What the input is in each of these members.
+std::vector<double> values_of(const results::Draws& draws, std::size_t input,
+                              const std::vector<std::size_t>& members);
+
 // answer[k] is that of member members[k], which are usable.
 Deciders find_deciders(const results::Draws& draws,
                        const std::vector<study::Correlation>& correlations,

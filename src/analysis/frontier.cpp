@@ -12,14 +12,6 @@ bool high_is_good(const study::Leg& leg) {
          (leg.holds->relation == Relation::at_least || leg.holds->relation == Relation::more);
 }
 
-double median_of(std::vector<double> values) {
-  if (values.empty()) return std::nan("");
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::ranges::nth_element(values, middle);
-  if (values.size() % 2 == 1) return *middle;
-  return (*middle + *std::ranges::max_element(values.begin(), middle)) / 2;
-}
-
 std::vector<double> medians_of(const Trial& trial) {
   std::vector<double> medians;
   for (const auto& leg : trial.leg_values) {
@@ -27,7 +19,7 @@ std::vector<double> medians_of(const Trial& trial) {
     for (std::size_t m = 0; m < std::min(leg.size(), kFrontierMembers); ++m) {
       if (trial.members[m] != Answer::unusable) usable.push_back(leg[m]);
     }
-    medians.push_back(median_of(std::move(usable)));
+    medians.push_back(results::quantile(std::move(usable), 0.5));
   }
   return medians;
 }

@@ -60,11 +60,7 @@ Usable usable_of(const std::vector<Answer>& members) {
 }
 
 InputEffect effect_of(const results::Draws& draws, const Decider& decider, const Usable& usable) {
-  const auto all = draws.of(decider.input);
-  std::vector<double> values;
-  values.reserve(usable.members.size());
-  for (const std::size_t member : usable.members) values.push_back(all[member]);
-  const RankOrder order = rank_order(values);
+  const RankOrder order = rank_order(values_of(draws, decider.input, usable.members));
   const auto share = [&](std::size_t fifth, double wanted) {
     return share_in(usable.answer, order, fifth_of(order, fifth), wanted);
   };

@@ -145,12 +145,6 @@ bool is_run_setting(const Variable& variable) {
   return std::ranges::find(kSettings, variable.name) != kSettings.end();
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
-
 }  // namespace
 
 std::vector<NumberUsed> model_numbers(const ensemble::Bound& bound) {

@@ -10,12 +10,6 @@ namespace {
 
 using report::NumberUsed;
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
-
 // An own assumption says why in its note.
 std::string source_of(const study::Evidence& evidence) {
   if (!evidence.sources.empty()) return joined(evidence.sources);

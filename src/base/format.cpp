@@ -65,4 +65,10 @@ std::string to_significant(double value, int digits) {
   return to_fixed(value, std::max(0, wanted - 1 - exponent));
 }
 
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
 }  // namespace sluice

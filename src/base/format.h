@@ -5,6 +5,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace sluice {
 
@@ -18,6 +19,9 @@ std::string format(fmt::format_string<Arguments...> pattern, Arguments&&... argu
 // up: 0.1, 100000, 1e+22, -0, nan, inf.
 std::string to_text(double value);
 void append_text(std::string& to, double value);  // the same, put at the end
+
+// "a, b, c".
+std::string joined(const std::vector<std::string>& words);
 
 // A fixed number of digits after the point: to_fixed(2.345, 1) is "2.3".
 std::string to_fixed(double value, int decimals);

@@ -147,11 +147,11 @@ class CellClaims {
       listed += ", " + holes[i];
     }
     if (holes.size() > 3) listed += format(" and {} more", holes.size() - 3);
+    // A note: find_reads_of_holes makes it an error only where something reads the cell.
     draft_.say(Code::model_cells_without_equation, variable_.span,
                format("no equation defines {}", listed),
                "nothing can read it, and results leave it out",
                "if it was meant to have a value, add an equation or widen one that is there");
-    draft_.diagnostics.back().severity = Severity::note;  // an error only where something reads it
   }
 
   Draft& draft_;

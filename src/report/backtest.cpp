@@ -9,12 +9,6 @@
 namespace sluice::report {
 namespace {
 
-std::string joined_sources(const study::Evidence& evidence) {
-  std::string text;
-  for (const auto& source : evidence.sources) text += (text.empty() ? "" : ", ") + source;
-  return text;
-}
-
 std::string period_of(const study::Box& box) {
   const std::string at = study::to_text(box.at);
   return box.from == box.at ? at : study::to_text(box.from) + " to " + at;
@@ -38,7 +32,7 @@ Table box_table(const BacktestFinding& finding) {
     table.rows.push_back({box.label, period_of(box),
                           format("{} and {}", show(box.low), show(box.high)), show(fit.p5),
                           show(fit.median), show(fit.p95), show_share(fit.share, fit.error),
-                          box.unit, joined_sources(box.evidence)});
+                          box.unit, joined(box.evidence.sources)});
   }
   return table;
 }

@@ -24,12 +24,6 @@ std::string shortened(const std::string& text) {
   return text.substr(0, end) + " …";
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
-
 std::string quoted(const std::string& field) {
   if (field.find_first_of(",\"\n\r") == std::string::npos) return field;
   std::string text = "\"";

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ensemble/ensemble.h"
@@ -9,6 +10,9 @@
 #include "study/study.h"
 
 namespace sluice::report {
+
+// "stock", "auxiliary", ..., in words.
+std::string_view name_of(model::VariableKind kind);
 
 struct Fact {
   std::string name, value;

@@ -9,7 +9,6 @@
 #include "study/quantile.h"
 
 namespace sluice::report {
-namespace {
 
 std::string_view name_of(model::VariableKind kind) {
   switch (kind) {
@@ -22,11 +21,7 @@ std::string_view name_of(model::VariableKind kind) {
   return "";
 }
 
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
+namespace {
 
 std::vector<Fact> facts_of(const study::Lever& lever) {
   return {{"lever", lever.name},

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "report/claims_testing.h"
 #include "report/differences.h"
 #include "report/explanation.h"
 #include "report/fans.h"
@@ -17,19 +18,6 @@ namespace {
 
 using nlohmann::json;
 using ::testing::HasSubstr;
-
-study::Study fishery() {
-  study::Study study;
-  study.name = "Fishery";
-  study.time_zero = {2020 * 12};
-  study.decision = {2021 * 12};
-  study.uncertainties.resize(1);
-  study.uncertainties[0].name = "growth";
-  study.uncertainties[0].label = "growth rate";
-  return study;
-}
-
-const Making kMaking{"ensemble", "Fishery", 1000, 7, "sobol", ""};
 
 results::ScenarioResult result_named(const std::string& name) {
   results::ScenarioResult result;

@@ -10,12 +10,6 @@
 namespace sluice::report {
 namespace {
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
-
 std::string label_of(const study::Study& study, const std::string& name) {
   const auto found = std::ranges::find(study.worldviews, name, &study::Worldview::name);
   return found == study.worldviews.end() ? "the study's own" : found->label;

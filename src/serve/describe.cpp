@@ -7,6 +7,7 @@
 #include "base/version.h"
 #include "ensemble/design.h"
 #include "model/holes.h"
+#include "report/explanation.h"
 #include "serve/observed.h"
 #include "serve/snapshot.h"
 #include "study/claim_words.h"
@@ -228,17 +229,6 @@ Json to_json(const study::LeverSetting& setting) {
   return steps;
 }
 
-std::string_view name_of(model::VariableKind kind) {
-  switch (kind) {
-    case model::VariableKind::constant: return "constant";
-    case model::VariableKind::auxiliary: return "auxiliary";
-    case model::VariableKind::stock: return "stock";
-    case model::VariableKind::lookup: return "lookup";
-    case model::VariableKind::data: return "data series";
-  }
-  return "";
-}
-
 Json distribution_json(const study::Distribution& distribution) {
   if (distribution.minimum || distribution.maximum) return nullptr;
   if (const auto* one = std::get_if<study::Constant>(&distribution.family)) return one->value;
@@ -298,7 +288,7 @@ Json variables_json(const model::Model& model) {
       cells.push_back(model.cell_name(variable, cell));
     }
     list.push_back({{"name", variable.name},
-                    {"kind", name_of(variable.kind)},
+                    {"kind", report::name_of(variable.kind)},
                     {"unit", variable.unit_text},
                     {"group", variable.group},
                     {"cells", std::move(cells)}});

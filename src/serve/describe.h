@@ -16,7 +16,6 @@ report::Json describe(const Edition& edition, const std::vector<double>& times, 
 report::Json to_json(const study::LeverSetting& setting);
 // A number where nothing is left open; null for the kinds that have no short form.
 report::Json distribution_json(const study::Distribution& distribution);
-std::string_view name_of(model::VariableKind kind);
 report::Json variables_json(const model::Model& model);
 
 }  // namespace sluice::serve

@@ -25,8 +25,7 @@ Json fifth_json(const std::vector<double>& input, const std::vector<double>& out
 
 Json driver_json(const results::Draws& draws, const analysis::Decider& decider,
                  const std::vector<std::size_t>& members, const std::vector<double>& outcome) {
-  std::vector<double> input;
-  for (const std::size_t member : members) input.push_back(draws.of(decider.input)[member]);
+  const std::vector<double> input = analysis::values_of(draws, decider.input, members);
   std::vector<std::size_t> order(input.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, {}, [&](std::size_t k) { return input[k]; });

@@ -39,8 +39,9 @@ Json neighbours(const model::Model& model, const std::vector<model::VariableId>&
   Json list = Json::array();
   for (const auto id : ids) {
     const model::Variable& variable = model.at(id);
-    list.push_back(
-        {{"name", variable.name}, {"unit", variable.unit_text}, {"kind", name_of(variable.kind)}});
+    list.push_back({{"name", variable.name},
+                    {"unit", variable.unit_text},
+                    {"kind", report::name_of(variable.kind)}});
   }
   return list;
 }
@@ -81,7 +82,7 @@ Json variable_json(const Edition& edition, model::VariableId id) {
     if (!model::is_hole(model, {id, cell})) cells.push_back(model.cell_name(variable, cell));
   }
   return {{"name", variable.name},
-          {"kind", name_of(variable.kind)},
+          {"kind", report::name_of(variable.kind)},
           {"unit", variable.unit_text},
           {"group", variable.group},
           {"note", variable.note},

@@ -27,12 +27,6 @@ std::string plural_of(std::string_view noun) {
   return std::string(noun) + 's';
 }
 
-std::string joined(const Names& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
-
 // The nearest names; where none is near, all of them.
 std::string suggestion(std::string_view wanted, const Names& known, std::string_view kind_of_name) {
   std::string near = did_you_mean(wanted, known);
