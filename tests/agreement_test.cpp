@@ -71,7 +71,7 @@ std::optional<program::Program> lowered(const model::Model& model, program::Meth
   }
   if (!program.value) return std::nullopt;
   const program::Timing& timing = program.value->timing;
-  const double stages = method == program::Method::rk4 ? 4 : 1;
+  const auto stages = static_cast<double>(program::stages_of(method).size());
   const double work = static_cast<double>(program.value->step.size() + 1) * kMembers * stages;
   const double steps = std::max(20.0, std::floor(kMostEvaluations / work));
   if (timing.steps > steps) {

@@ -235,6 +235,34 @@ TEST(ToXmile, SaysWhereNamesAndPulsesChange) {
             "mend: let pulses begin and end at time steps");
 }
 
+TEST(Methods, OfSecondOrderAreKeptOrSaidToDiffer) {
+  const std::string vensims = "x = INTEG(Time, 0) ~~|\n" + kControl +
+                              "\\\\\\---/// Sketch information\n///---\\\\\\\n15:0,0,0,4,0,0\n";
+  const auto xmile = convert::convert_text("m.mdl", vensims, {Format::xmile, false});
+  ASSERT_TRUE(xmile.value.has_value());
+  EXPECT_NE(xmile.value->find("method=\"midpoint, rk2\""), std::string::npos) << *xmile.value;
+  ASSERT_EQ(xmile.diagnostics.size(), 1U);
+  EXPECT_EQ(to_text(xmile.diagnostics[0]),
+            "m.mdl: warning S180: the method of integration, Vensim's RK2, is written as "
+            "\"midpoint, rk2\", of which other programs take rk2\n"
+            "why: Vensim's goes by the rates in the middle of a step, XMILE's by the mean of those "
+            "at both ends: the numbers may differ a little\n"
+            "mend: compare runs of both with a shorter time step");
+  const auto back = convert::convert_text("m.xmile", *xmile.value, {Format::mdl, false});
+  ASSERT_TRUE(back.value.has_value());
+  EXPECT_NE(back.value->find("\n15:0,0,0,4,0,0"), std::string::npos);
+  EXPECT_TRUE(back.diagnostics.empty());
+
+  std::string stellas = *xmile.value;
+  stellas.replace(stellas.find("midpoint, rk2"), 13, "rk2");
+  const auto mdl = convert::convert_text("m.xmile", stellas, {Format::mdl, false});
+  ASSERT_TRUE(mdl.value.has_value());
+  EXPECT_NE(mdl.value->find("\n15:0,0,0,4,0,0"), std::string::npos);
+  ASSERT_EQ(mdl.diagnostics.size(), 1U);
+  EXPECT_NE(to_text(mdl.diagnostics[0]).find("integration, rk2, is written as Vensim's RK2\n"),
+            std::string::npos);
+}
+
 TEST(ToXmile, RefusesAnEndThatIsComputedInTheRun) {
   const auto written = convert::convert_text(
       "m.mdl",

@@ -73,6 +73,8 @@ class Converter {
     Checked<syntax::XmileModel> made = to_xmile(model, tree, names, title);
     append(said_, std::move(made.diagnostics));
     if (!made.value) return {std::nullopt, std::move(said_)};
+    if (made.value->method == syntax::Integration::midpoint)
+      tell_of_method("Vensim's RK2", "\"midpoint, rk2\", of which other programs take rk2");
     made.value->views = views_of(names_in(made.value->variables));
     return finish({syntax::write_xmile(*made.value), {}});
   }
@@ -101,6 +103,7 @@ class Converter {
     append(said_, to_vensim(tree, sources_, names));
     if (wanted_.plain) append(said_, make_plain(tree, sources_));
     if (from == Format::xmile) {
+      if (tree.integration == syntax::Integration::heun) tell_of_method("rk2", "Vensim's RK2");
       drawing_ = syntax::mdl::write_sketches(views_of(names_in(tree.equations))) +
                  syntax::mdl_settings(tree);
     }
@@ -109,6 +112,18 @@ class Converter {
 
   static std::vector<std::string> reserved_in_xmile() {
     return {"dt", "starttime", "stoptime", "pi", "self"};
+  }
+
+  // Which of the two methods of second order a program means by that name is its own.
+  void tell_of_method(const std::string& from, const std::string& to) {
+    Place place;
+    place.file = name_;
+    said_.push_back(make_diagnostic(
+        Code::writing_changed, place,
+        format("the method of integration, {}, is written as {}", from, to),
+        "Vensim's goes by the rates in the middle of a step, XMILE's by the mean of those at both "
+        "ends: the numbers may differ a little",
+        "compare runs of both with a shorter time step"));
   }
 
   void tell_of_new_names(const model::Model& model, const Names& names) {

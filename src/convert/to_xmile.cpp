@@ -61,7 +61,13 @@ bool xmile_says(const model::Model& model, const model::Call& call) {
 }
 
 syntax::Integration method_of(model::Method method) {
-  return method == model::Method::euler ? syntax::Integration::euler : syntax::Integration::rk4;
+  switch (method) {
+    case model::Method::euler: return syntax::Integration::euler;
+    case model::Method::midpoint: return syntax::Integration::midpoint;
+    case model::Method::heun: return syntax::Integration::heun;
+    case model::Method::rk4: return syntax::Integration::rk4;
+  }
+  return syntax::Integration::euler;
 }
 
 class Converter {

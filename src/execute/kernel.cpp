@@ -109,7 +109,7 @@ std::unique_ptr<Past> Kernel::make_past(std::vector<double> prepared, double tim
   std::uint32_t step = 0;
   while (step < program.timing.steps && program::time_at(program.timing, step) < time) ++step;
   if (step == 0 || !implementation_->lanes.scheduled_inputs.empty()) return nullptr;
-  const std::size_t a_step = program.method == program::Method::rk4 ? 4 : 1;
+  const std::size_t a_step = program::stages_of(program.method).size();
   return std::make_unique<Past>(implementation_->lanes, std::move(prepared), step,
                                 1 + a_step * (step - 1), most_bytes);
 }

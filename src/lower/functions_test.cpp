@@ -85,6 +85,15 @@ TEST(TestInputs, KeepStillWithinAStepOfRungeKutta) {
   EXPECT_THAT(totals("Time * 2"), ElementsAre(0, 1, 4, 9, 16)) << "but Time moves on";
 }
 
+TEST(TestInputs, KeepStillUnderTheMethodsOfSecondOrderToo) {
+  for (const auto method : {program::Method::midpoint, program::Method::heun}) {
+    const model::Model model = text_model("x = RAMP(6, 1, 3) ~~| y = INTEG(x, 0) ~~|", {4});
+    Options options;
+    options.method = method;
+    EXPECT_THAT(values_of(model, "y", options), ElementsAre(0, 0, 0, 6, 18)) << name_of(method);
+  }
+}
+
 TEST(DataVariables, KeepStillWithinAStepOfRungeKutta) {
   Options options;
   options.method = program::Method::rk4;

@@ -93,7 +93,13 @@ void name_slots(const Model& model, const Lowering& lowering, program::Program& 
 
 program::Method method_of(const Model& model, const Options& options) {
   if (options.method) return *options.method;
-  return model.control.method == model::Method::rk4 ? program::Method::rk4 : program::Method::euler;
+  switch (model.control.method) {
+    case model::Method::euler: return program::Method::euler;
+    case model::Method::midpoint: return program::Method::midpoint;
+    case model::Method::heun: return program::Method::heun;
+    case model::Method::rk4: return program::Method::rk4;
+  }
+  return program::Method::euler;
 }
 
 }  // namespace

@@ -269,5 +269,22 @@ TEST(XmileSettings, SayStepsMethodsAndSavedTimes) {
               ElementsAre(1, DoubleNear(1 + 1 + 0.5 + 1.0 / 6 + 1.0 / 24, 1e-12)));
 }
 
+TEST(XmileSettings, MeanTheirOwnMethodOfSecondOrderByRk2) {
+  // S' = S^2 from 1 with a step of 1. Stella's: the mean of 1 and 2^2; Vensim's: 1.5^2.
+  const auto after_a_step = [](const std::string& method, const std::string& header) {
+    const std::string text = format(
+        "<xmile xmlns=\"http://docs.oasis-open.org/xmile/ns/XMILE/v1.0\">{}<sim_specs "
+        "method=\"{}\">"
+        "<start>0</start><stop>1</stop></sim_specs><model><variables>{}</variables></model></"
+        "xmile>",
+        header, method, stock("S", "1", "+f") + flow("f", "S^2"));
+    return values_of(xmile_model(text), "S")[1];
+  };
+  EXPECT_EQ(after_a_step("RK2", ""), 3.5);
+  EXPECT_EQ(after_a_step("rk45, rk2", ""), 3.5);
+  EXPECT_EQ(after_a_step("midpoint, rk2", ""), 3.25);
+  EXPECT_EQ(after_a_step("rk2", "<header><vendor>Ventana Systems</vendor></header>"), 3.25);
+}
+
 }  // namespace
 }  // namespace sluice::lower

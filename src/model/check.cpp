@@ -22,17 +22,14 @@
 namespace sluice::model {
 namespace {
 
-Method method_of(const syntax::Tree& tree, Draft& draft) {
+Method method_of(const syntax::Tree& tree) {
   switch (tree.integration.value_or(syntax::Integration::euler)) {
     case syntax::Integration::euler: return Method::euler;
+    case syntax::Integration::midpoint: return Method::midpoint;
+    case syntax::Integration::heun: return Method::heun;
     case syntax::Integration::rk4: return Method::rk4;
-    case syntax::Integration::rk2: break;
   }
-  draft.say(Code::model_method_replaced, Span{},
-            "the model asks for second-order Runge-Kutta; the fourth order is used",
-            "its error is smaller, so values may differ slightly from those of other programs",
-            "choose Euler or RK4 in the model's settings");
-  return Method::rk4;
+  return Method::euler;
 }
 
 // Then half of what they make is missing, and nothing more can be said.
@@ -80,7 +77,7 @@ Checked<Model> check_model(const syntax::Tree& source, SourceSet sources, Extern
   Checked<Control> control = read_control(draft.model);
   append(draft.diagnostics, std::move(control.diagnostics));
   if (control.value) draft.model.control = *control.value;
-  draft.model.control.method = method_of(tree, draft);
+  draft.model.control.method = method_of(tree);
   if (!has_error(draft.diagnostics)) append(draft.diagnostics, find_too_large(draft.model));
   if (!has_error(draft.diagnostics)) append(draft.diagnostics, find_reads_of_holes(draft.model));
   if (!has_error(draft.diagnostics)) append(draft.diagnostics, find_loops(draft.model));

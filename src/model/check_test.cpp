@@ -161,17 +161,6 @@ TEST(Check, AMixtureUsedByTheControlIsOneMistake) {
               HasSubstr("error M233: \"TIME STEP\" is a lookup here and a number on line 1"));
 }
 
-TEST(Check, SecondOrderRungeKuttaBecomesTheFourth) {
-  syntax::Tree tree;
-  tree.integration = syntax::Integration::rk2;
-  EXPECT_THAT(
-      texts_of(check_model(tree, one_blank_file()).diagnostics),
-      HasSubstr("warning M244: the model asks for second-order Runge-Kutta; the fourth order "
-                "is used\nwhy: its error is smaller, so values may differ slightly from "
-                "those of other programs\nmend: choose Euler or RK4 in the model's "
-                "settings\n"));
-}
-
 TEST(Check, EmptyTreeIsAModelWithoutControl) {
   const Checked<Model> model = check_model({}, {});
   EXPECT_FALSE(model.value);

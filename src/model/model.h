@@ -155,7 +155,7 @@ struct Variable {
   Span span;                   // the first equation's left-hand name
 };
 
-enum class Method : std::uint8_t { euler, rk4 };
+enum class Method : std::uint8_t { euler, midpoint, heun, rk4 };
 
 struct Control {  // central values; the variables exist too (INITIAL TIME, ...)
   double initial_time = 0, final_time = 100, time_step = 1, save_period = 1;

@@ -300,29 +300,40 @@ class Emitter {
     for (std::size_t i = 0; i < program_.stocks.size(); ++i)
       text += format("    rate_{} = {};\n", i, at(program_.stocks[i].rate));
     for (std::size_t i = 0; i < program_.stocks.size(); ++i)
-      text += program_.method == Method::euler ? euler_text(i) : rk4_text(i);
+      text += program_.method == Method::euler ? euler_text(i) : stages_text(i);
     return text;
   }
   std::string euler_text(std::size_t i) const {
     return format("    {0} = {0} + {1} * rate_{2};\n", at(program_.stocks[i].slot),
                   literal(program_.timing.time_step), i);
   }
-  std::string rk4_text(std::size_t i) const {
-    const double step = program_.timing.time_step;
+  std::string stages_text(std::size_t i) const {
+    const auto stages = stages_of(program_.method);
+    const std::size_t first = stages[0].weight == 0 ? 1 : 0;
+    const double whole = program_.timing.time_step / total_weight(program_.method);
     return format(
-        "    if (stage == 0) {{ from_{1} = {0}; sum_{1} = rate_{1}; }}\n"
-        "    else sum_{1} = sum_{1} + (stage == 3 ? 1.0 : 2.0) * rate_{1};\n"
-        "    {0} = from_{1} + (stage < 2 ? {2} * rate_{1} : stage == 2 ? {3} * rate_{1} : {4} * "
-        "sum_{1});\n",
-        at(program_.stocks[i].slot), i, literal(0.5 * step), literal(step), literal(step / 6));
+        "    if (stage == 0) from_{1} = {0};\n"
+        "    sum_{1} = stage <= {2} ? rate_{1} : sum_{1} + weight[stage] * rate_{1};\n"
+        "    {0} = from_{1} + (stage < {3} ? reach[stage] * rate_{1} : {4} * sum_{1});\n",
+        at(program_.stocks[i].slot), i, first, stages.size() - 1, literal(whole));
   }
 
   std::string stage_time_text() const {
     const std::string now = format("{} + (double)step * {}", literal(program_.timing.initial_time),
                                    literal(program_.timing.time_step));
-    const double step = program_.timing.time_step;
-    return format("    {} = stage == 0 ? {} : stage == 3 ? {} + {} : {} + {};\n", at(program_.time),
-                  now, now, literal(step), now, literal(0.5 * step));
+    return format("    {0} = stage == 0 ? {1} : {1} + reach[stage - 1];\n", at(program_.time), now);
+  }
+
+  // Of each stage: its weight, and how far its rates reach.
+  std::string stages_tables() const {
+    std::string weights;
+    std::string reaches;
+    for (const Stage& stage : stages_of(program_.method)) {
+      weights += literal(stage.weight) + ",";
+      reaches += literal(stage.reach * program_.timing.time_step) + ",";
+    }
+    return format("  static const double weight[] = {{{}}}, reach[] = {{{}}};\n  (void)weight;\n",
+                  weights, reaches);
   }
 
   std::string member_text() const {
@@ -333,12 +344,12 @@ class Emitter {
         "void sluice_member(const double* inputs, const double* scheduled, const double* once,\n"
         "                   const SluiceServices* services, double* out) {\n"
         "  (void)inputs; (void)scheduled; (void)once; (void)services;\n";
-    text += declarations() + initial_text();
+    text += stages_tables() + declarations() + initial_text();
     text += format("  const uint32_t last = {}, saved_count = {};\n  uint32_t place = 0;\n",
                    program_.timing.steps, saved_steps(program_.timing).size());
     text += "  for (uint32_t step = 0; step <= last; ++step) {\n" + scheduled_text("step");
     text += format("  for (int stage = 0; stage < {}; ++stage) {{\n",
-                   program_.method == Method::euler ? 1 : 4);
+                   stages_of(program_.method).size());
     text += stage_time_text() + ops_text(program_.step) + save_text() + advance_text();
     return text + "  }\n  }\n}\n";
   }

@@ -78,10 +78,10 @@ TEST_P(EmittedC, GivesTheBitsOfTheReference) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Methods, EmittedC, ::testing::Values(Method::euler, Method::rk4),
-                         [](const auto& tested) {
-                           return tested.param == Method::euler ? "Euler" : "RungeKutta";
-                         });
+INSTANTIATE_TEST_SUITE_P(Methods, EmittedC,
+                         ::testing::Values(Method::euler, Method::midpoint, Method::heun,
+                                           Method::rk4),
+                         [](const auto& tested) { return std::string(name_of(tested.param)); });
 
 }  // namespace
 }  // namespace sluice::program

@@ -50,10 +50,7 @@ class MemberRun {
   void advance() {
     for (std::size_t i = 0; i < memories_.size(); ++i)
       memories_[i].pushed.push_back(slots_[program_.memories[i].input]);
-    if (program_.method == Method::euler)
-      advance_euler();
-    else
-      advance_rk4();
+    advance_stocks();
   }
   double value(Slot slot) const { return slots_[slot]; }
 
@@ -95,21 +92,31 @@ class MemberRun {
       slots_[program_.stocks[i].slot] = from[i] + step * rate[i];
   }
 
-  void advance_euler() { set_state(state(), program_.timing.time_step, rates()); }
-
-  // The classical fourth-order method of Runge and Kutta.
-  void advance_rk4() {
+  // Stage after stage; the weighted rates add up in that order.
+  void advance_stocks() {
     const double step = program_.timing.time_step;
     const double time = slots_[program_.time];
     const std::vector<double> from = state();
-    const std::vector<double> first = rates();
-    const std::vector<double> second = rates_at(1, time + 0.5 * step, from, 0.5 * step, first);
-    const std::vector<double> third = rates_at(2, time + 0.5 * step, from, 0.5 * step, second);
-    const std::vector<double> fourth = rates_at(3, time + step, from, step, third);
-    std::vector<double> mean(from.size());
-    for (std::size_t i = 0; i < mean.size(); ++i)
-      mean[i] = first[i] + 2 * second[i] + 2 * third[i] + fourth[i];
-    set_state(from, step / 6, mean);
+    std::vector<double> sum;
+    std::vector<double> rate;
+    double reach = 0;
+    std::uint32_t number = 0;
+    for (const Stage& stage : stages_of(program_.method)) {
+      rate =
+          number == 0 ? rates() : rates_at(number, time + reach * step, from, reach * step, rate);
+      add(stage.weight, rate, sum);
+      reach = stage.reach;
+      ++number;
+    }
+    set_state(from, step / total_weight(program_.method), sum);
+  }
+  static void add(double weight, const std::vector<double>& rate, std::vector<double>& sum) {
+    if (weight == 0) return;
+    if (sum.empty()) {
+      sum = rate;
+      return;
+    }
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] = sum[i] + weight * rate[i];
   }
   std::vector<double> rates_at(std::uint32_t stage, double time, const std::vector<double>& from,
                                double step, const std::vector<double>& rate) {
@@ -182,7 +189,7 @@ class MemberRun {
   std::vector<double> slots_;
   std::vector<Remembered> memories_;
   std::uint32_t step_ = 0;
-  // What step_at and pulse look at, also at the inner stages of RK4.
+  // What step_at and pulse look at, also at the inner stages of a step.
   double step_time_ = time_at(program_.timing, 0);
 };
 

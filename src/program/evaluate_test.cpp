@@ -56,6 +56,26 @@ TEST(Evaluate, RungeKuttaFollowsItsTextbookFormula) {
   EXPECT_NEAR(found[2], 100 * factor * factor, 1e-12);
 }
 
+// s' = s * (1 - s / 4) + time / 2 tells the two methods of second order apart. By hand, from s = 1
+// with a step of 1: the rate at the start is 0.75.
+const std::string kCurved =
+    "constant %1 1\nconstant %2 4\nconstant %3 2\n"
+    "stock %4 initial %1 rate %9 \"s\"\nonce\ninitial\nstep\n"
+    "  %5 = divide %4 %2\n  %6 = subtract %1 %5\n  %7 = multiply %4 %6\n  %8 = divide %0 %3\n"
+    "  %9 = add %7 %8\noutput %4 \"s\" \"\"\n";
+
+TEST(Evaluate, TheMidpointMethodGoesByTheRateHalfAStepOn) {
+  // At 0.5 with s = 1.375: 1.375 * 0.65625 + 0.25 = 1.15234375.
+  EXPECT_THAT(run("slots 10\ntime %0 from 0 by 1 steps 1 save 1\nmethod midpoint\n" + kCurved),
+              ElementsAre(1, 2.15234375));
+}
+
+TEST(Evaluate, HeunsMethodGoesByTheMeanOfTheRatesAtBothEnds) {
+  // At 1 with s = 1.75: 1.75 * 0.5625 + 0.5 = 1.484375; with 0.75 it is 1.1171875 in the mean.
+  EXPECT_THAT(run("slots 10\ntime %0 from 0 by 1 steps 1 save 1\nmethod heun\n" + kCurved),
+              ElementsAre(1, 2.1171875));
+}
+
 TEST(Evaluate, StocksAdvanceTogether) {  // a' = b, b' = a: each needs the other's old value
   const std::string body =
       "constant %1 1\nconstant %2 2\n"

@@ -148,8 +148,12 @@ class Reader {
   }
   void read_method(Line& line) {
     const std::string_view word = line.word();
-    if (word != "euler" && word != "rk4") line.fail("here should stand euler or rk4");
-    program_.method = word == "rk4" ? Method::rk4 : Method::euler;
+    for (const Method method : {Method::euler, Method::midpoint, Method::heun, Method::rk4}) {
+      if (word != name_of(method)) continue;
+      program_.method = method;
+      return;
+    }
+    line.fail("here should stand euler, midpoint, heun or rk4");
   }
   void read_constant(Line& line) {
     const Slot slot = line.slot();

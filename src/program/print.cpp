@@ -73,7 +73,7 @@ std::string head_text(const Program& program) {
   text += format("time %{} from {} by {} steps {} save {}\n", program.time,
                  to_text(timing.initial_time), to_text(timing.time_step), timing.steps,
                  to_text(timing.save_period));
-  text += format("method {}\n", program.method == Method::euler ? "euler" : "rk4");
+  text += format("method {}\n", name_of(program.method));
   return text;
 }
 

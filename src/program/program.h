@@ -9,8 +9,8 @@
 //   at
 //            that time; run `step`; save if due; if i < steps advance the stocks by the method and
 //            push the memories
-// All stocks advance together from the rates of the same instant. RK4 runs `step` at the four
-// stages (memories, draws and schedules keep the value of the stage's starting step).
+// All stocks advance together from the rates of the same instant. A method of Runge and Kutta runs
+// `step` at each of its stages (memories, draws and schedules keep the value of the step's start).
 #pragma once
 
 #include <cstdint>
@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "program/method.h"
 #include "program/opcodes.h"
 
 namespace sluice::program {
@@ -90,8 +91,6 @@ struct Timing {
 // The step numbers at which results are saved, ascending, first 0.
 std::vector<std::uint32_t> saved_steps(const Timing& timing);
 double time_at(const Timing& timing, std::uint32_t step);
-
-enum class Method : std::uint8_t { euler, rk4 };
 
 struct Output {
   std::string name;  // "Name[a,b]"

@@ -149,7 +149,7 @@ struct Macro {
 };
 
 // What the file's settings ask for; with automatic steps the reader says so in a note.
-enum class Integration : std::uint8_t { euler, rk2, rk4 };
+enum class Integration : std::uint8_t { euler, midpoint, heun, rk4 };
 
 struct Tree {
   std::vector<Equation> equations;  // in file order

@@ -54,8 +54,9 @@ BlockRunner::BlockRunner(const program::Program& program, const LaneProgram& lan
       rows_(code_ ? code_->layout().rows : lanes.rows),
       lasting_(lasting_rows(lanes, rows_)),
       binding_(lanes, ops, lane_count, rows_),
-      states_(program.method == program::Method::rk4 ? 2 * lanes.stocks.size() * binding_.lanes()
-                                                     : 0),
+      states_(program.method == program::Method::euler
+                  ? 0
+                  : 2 * lanes.stocks.size() * binding_.lanes()),
       trouble_(binding_.lanes()),
       trouble_step_(binding_.lanes()) {
   for (const Place& output : code_ ? code_->layout().outputs : lanes.outputs)
@@ -65,7 +66,7 @@ BlockRunner::BlockRunner(const program::Program& program, const LaneProgram& lan
   const auto is_uniform = [](const Place& place) { return place.uniform; };
   varying_every_time_ = !code_ || code_->reads_bound_scalars() ||
                         std::ranges::any_of(memory_inputs_, is_uniform) ||
-                        program.method == program::Method::rk4;
+                        program.method != program::Method::euler;
 }
 
 std::vector<Trouble> BlockRunner::run(const BlockTask& task) {
@@ -264,8 +265,8 @@ void BlockRunner::push_memories() {
 
 void BlockRunner::advance(const BlockTask& task, std::uint32_t step) {
   push_memories();
-  if (program_.method == program::Method::rk4)
-    return advance_rk4(task, program::time_at(program_.timing, step));
+  if (program_.method != program::Method::euler)
+    return advance_in_stages(task, program::time_at(program_.timing, step));
   if (code_) return;  // which has done it
   for (const LaneStock& stock : lane_program_.stocks) {
     double* row = binding_.row(stock.row);
@@ -285,32 +286,37 @@ void BlockRunner::evaluate_from(const BlockTask& task, double time, double step)
   evaluate(task, time);
 }
 
-// In the order of program/evaluate.cpp: mean = ((first + 2 second) + 2 third) + fourth.
-void BlockRunner::advance_rk4(const BlockTask& task, double time) {
+// In the order of program/evaluate.cpp: ((first + 2 second) + 2 third) + fourth.
+void BlockRunner::advance_in_stages(const BlockTask& task, double time) {
   const double step = program_.timing.time_step;
   const std::size_t lanes = binding_.lanes();
   double* const from = states_.data();
   double* const sum = from + lane_program_.stocks.size() * lanes;
-  for (std::size_t k = 0; k < lane_program_.stocks.size(); ++k) {
-    const LaneStock& stock = lane_program_.stocks[k];
-    fill_row(from + k * lanes, {binding_.row(stock.row), 1}, used_);
-    fill_row(sum + k * lanes, binding_.source(stock.rate), used_);
-  }
-  const auto add_rates = [&](double weight) {
-    for (std::size_t k = 0; k < lane_program_.stocks.size(); ++k) {
-      const Source rate = binding_.source(lane_program_.stocks[k].rate);
-      ops_.accumulate(sum + k * lanes, weight, rate.values, rate.stride, used_);
-    }
-  };
-  evaluate_from(task, time + 0.5 * step, 0.5 * step);
-  add_rates(2);
-  evaluate_from(task, time + 0.5 * step, 0.5 * step);
-  add_rates(2);
-  evaluate_from(task, time + step, step);
-  add_rates(1);
   for (std::size_t k = 0; k < lane_program_.stocks.size(); ++k)
-    ops_.advance(binding_.row(lane_program_.stocks[k].row), from + k * lanes, step / 6,
-                 sum + k * lanes, 1, used_);
+    fill_row(from + k * lanes, {binding_.row(lane_program_.stocks[k].row), 1}, used_);
+  double reach = 0;
+  bool begun = false;
+  for (const program::Stage& stage : program::stages_of(program_.method)) {
+    if (reach != 0) evaluate_from(task, time + reach * step, reach * step);
+    if (stage.weight != 0) add_rates(begun ? stage.weight : 0, sum);
+    begun = begun || stage.weight != 0;
+    reach = stage.reach;
+  }
+  for (std::size_t k = 0; k < lane_program_.stocks.size(); ++k)
+    ops_.advance(binding_.row(lane_program_.stocks[k].row), from + k * lanes,
+                 step / program::total_weight(program_.method), sum + k * lanes, 1, used_);
+}
+
+// The rates so often more to the sums; with 0 the sums begin with them.
+void BlockRunner::add_rates(double weight, double* sum) {
+  for (const LaneStock& stock : lane_program_.stocks) {
+    const Source rate = binding_.source(stock.rate);
+    if (weight == 0)
+      fill_row(sum, rate, used_);
+    else
+      ops_.accumulate(sum, weight, rate.values, rate.stride, used_);
+    sum += binding_.lanes();
+  }
 }
 
 // Before the evaluation, since compiled code also advances them.

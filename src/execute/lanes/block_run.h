@@ -52,7 +52,8 @@ class BlockRunner {
   void note_trouble_of_stocks();
   void save(const BlockTask& task, std::size_t place, std::uint32_t step);
   void advance(const BlockTask& task, std::uint32_t step);
-  void advance_rk4(const BlockTask& task, double time);
+  void advance_in_stages(const BlockTask& task, double time);
+  void add_rates(double weight, double* sum);
   void evaluate_from(const BlockTask& task, double time, double step);
 
   const program::Program& program_;
@@ -64,7 +65,7 @@ class BlockRunner {
   Binding binding_;
   std::vector<Place> memory_inputs_;
   bool varying_every_time_ = false;  // the binding's scalars are read at each evaluation
-  Arena states_;                     // RK4: where each stock stood, then the sum of its rates
+  Arena states_;                     // in stages: where each stock stood, then the sum of its rates
   std::size_t used_ = 0;             // lanes of this block, a multiple of 8
   std::size_t evaluation_ = 0;       // how many evaluations of `step` are done
   Arena trouble_;                    // by lane: not 0 once something was not finite

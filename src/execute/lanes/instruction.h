@@ -54,7 +54,7 @@ struct Moment {
   std::uint64_t seed = 0;
   std::uint64_t first_member = 0;
   std::uint32_t step = 0;
-  double time = 0;  // of the step, also at the inner stages of RK4
+  double time = 0;  // of the step, also at the inner stages
 };
 struct BoundDraw {
   const Moment* moment = nullptr;

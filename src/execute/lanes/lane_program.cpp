@@ -197,7 +197,7 @@ class Compiler {
 
 std::size_t evaluations_of(const Program& program) {
   const std::size_t steps = program.timing.steps;
-  return (program.method == program::Method::rk4 ? 4 * steps : steps) + 1;
+  return program::stages_of(program.method).size() * steps + 1;
 }
 
 LaneProgram compile_lanes(const Program& program, std::size_t most_traced_numbers) {

@@ -59,7 +59,7 @@ struct LaneProgram {
 
 LaneProgram compile_lanes(const program::Program& program, std::size_t most_traced_numbers);
 
-// How often `step` is evaluated in a run, inner stages of RK4 counted.
+// How often `step` is evaluated in a run, inner stages counted.
 std::size_t evaluations_of(const program::Program& program);
 
 }  // namespace sluice::execute

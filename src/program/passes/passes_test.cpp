@@ -309,10 +309,10 @@ TEST_P(Optimise, ChangesNoBitOfAnyOutput) {
   EXPECT_LT(ops_after, ops_before * 9 / 10);
 }
 
-INSTANTIATE_TEST_SUITE_P(Methods, Optimise, ::testing::Values(Method::euler, Method::rk4),
-                         [](const auto& tested) {
-                           return tested.param == Method::euler ? "Euler" : "RungeKutta";
-                         });
+INSTANTIATE_TEST_SUITE_P(Methods, Optimise,
+                         ::testing::Values(Method::euler, Method::midpoint, Method::heun,
+                                           Method::rk4),
+                         [](const auto& tested) { return std::string(name_of(tested.param)); });
 
 }  // namespace
 }  // namespace sluice::program

@@ -25,8 +25,15 @@ std::vector<std::string> split(std::string_view text) {
 void read_method(const std::string& code, Span line, Complaints& complaints, Tree& tree) {
   const bool automatic = code == "1" || code == "3";
   if (code == "0" || code == "2") tree.integration = Integration::euler;
-  if (code == "3" || code == "4") tree.integration = Integration::rk2;
+  if (code == "3" || code == "4") tree.integration = Integration::midpoint;
   if (code == "1" || code == "5") tree.integration = Integration::rk4;
+  if (code == "2") {
+    complaints.say(Code::difference_equations, line,
+                   "the model asks for difference equations (Diff)",
+                   "it is run by Euler's method, whose numbers they are; but Vensim then saves "
+                   "auxiliaries as they were one save earlier, and here they belong to their time",
+                   "");
+  }
   if (!automatic) return;
   complaints.say(Code::automatic_steps, line,
                  "the model asks for Runge-Kutta integration with automatic steps",

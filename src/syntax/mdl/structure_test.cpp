@@ -125,9 +125,9 @@ TEST(Settings, GiveTheMethodOfIntegration) {
     std::optional<Integration> method;
     bool noted;
   };
-  const Case cases[] = {{"0", Integration::euler, false}, {"1", Integration::rk4, true},
-                        {"2", Integration::euler, false}, {"3", Integration::rk2, true},
-                        {"4", Integration::rk2, false},   {"5", Integration::rk4, false},
+  const Case cases[] = {{"0", Integration::euler, false},    {"1", Integration::rk4, true},
+                        {"2", Integration::euler, true},     {"3", Integration::midpoint, true},
+                        {"4", Integration::midpoint, false}, {"5", Integration::rk4, false},
                         {"9", std::nullopt, false}};
   for (const Case& each : cases) {
     const Checked<Tree> tree = read(sketch_with(each.code));
@@ -146,6 +146,15 @@ TEST(Settings, NoteThatAutomaticStepsAreFixed) {
       "      | ^~~~~~~~~~~~~~\n"
       "why: here every step has the length of TIME STEP\n"
       "mend: see whether a shorter TIME STEP changes the results");
+}
+
+TEST(Settings, NoteThatDifferenceEquationsAreEulers) {
+  EXPECT_EQ(complaints_on(sketch_with("2")),
+            "m.mdl:10:1: note S148: the model asks for difference equations (Diff)\n"
+            "   10 | 15:0,0,0,2,0,0\n"
+            "      | ^~~~~~~~~~~~~~\n"
+            "why: it is run by Euler's method, whose numbers they are; but Vensim then saves "
+            "auxiliaries as they were one save earlier, and here they belong to their time");
 }
 
 }  // namespace

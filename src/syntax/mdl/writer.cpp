@@ -301,7 +301,8 @@ class Writer {
 int code_of(const std::optional<Integration>& integration) {
   switch (integration.value_or(Integration::euler)) {
     case Integration::euler: return 0;
-    case Integration::rk2: return 4;
+    case Integration::midpoint:
+    case Integration::heun: return 4;
     case Integration::rk4: return 5;
   }
   return 0;

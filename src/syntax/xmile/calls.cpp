@@ -104,7 +104,7 @@ std::optional<Expr> Translator::special(const std::string& name, const Applied& 
   if (auto made = random(name, form, span)) return made;
   if (auto made = number_function(name, form, span)) return made;
   if (name == "int" && count_is("INT", form, span, 1, 1)) {
-    return call_of(whole_.cuts_toward_zero ? "integer" : "floor", span, argument(form, 0));
+    return call_of(whole_.is_of_vensim ? "integer" : "floor", span, argument(form, 0));
   }
   if (name == "log10" && count_is("LOG10", form, span, 1, 1)) {
     return call_of("log", span, argument(form, 0), number(10, span));

@@ -99,7 +99,7 @@ const Mistake kFile[] = {
      "    2 | <sim_specs method=\"gear\"><start>0</start><stop>4</stop></sim_specs>\n"
      "      |                    ^~~~\n"
      "why: Runge-Kutta of the fourth order with fixed steps is used\n"
-     "mend: choose Euler or RK4\n"},
+     "mend: choose euler, rk2 or rk4\n"},
     {kSpecs, "", "<aux name=\"TIME STEP\"><eqn>0.5</eqn></aux>",
      "m.xmile:4:12: warning S176: the variable \"TIME STEP\" is not what <sim_specs> says\n"
      "    4 | <aux name=\"TIME STEP\"><eqn>0.5</eqn></aux>\n"

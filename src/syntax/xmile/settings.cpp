@@ -125,7 +125,7 @@ class SettingsWriter {
     whole_.tree.equations.push_back(std::move(equation));
   }
 
-  // The first method that is known: "gear, rk4".
+  // The first method that is known: "gear, rk4". By rk2 each program means its own.
   void read_method() {
     const auto written = document_.attribute(specs_, "method", complaints_);
     if (!written) {
@@ -139,7 +139,10 @@ class SettingsWriter {
       if (name == "euler" || name == "euler's") whole_.tree.integration = Integration::euler;
       if (name == "rk4") whole_.tree.integration = Integration::rk4;
       if (name == "rk4" && whole_.method_is_unsure) return use_euler(*written);
-      if (name == "rk2") whole_.tree.integration = Integration::rk2;
+      if (name == "midpoint") whole_.tree.integration = Integration::midpoint;
+      if (name == "rk2") {
+        whole_.tree.integration = whole_.is_of_vensim ? Integration::midpoint : Integration::heun;
+      }
       if (whole_.tree.integration) return;
       at = comma + 1;
     }
@@ -147,7 +150,7 @@ class SettingsWriter {
     complaints_.say(Code::xmile_method, written->span(),
                     format("the method of integration \"{}\" is not known", written->value),
                     "Runge-Kutta of the fourth order with fixed steps is used",
-                    "choose Euler or RK4");
+                    "choose euler, rk2 or rk4");
   }
 
   // Older exports of Vensim say RK4 whatever the model's settings are; its default is Euler.
@@ -205,7 +208,7 @@ void read_header(const Document& document, Whole& whole, Complaints& complaints)
   const pugi::xml_node product = document.child(header, "product");
   const std::string name = vendor ? to_lower(document.text_of(vendor, complaints).value) : "";
   const std::string program = product ? to_lower(document.text_of(product, complaints).value) : "";
-  whole.cuts_toward_zero = name.find("ventana") != std::string::npos || program == "vensim";
+  whole.is_of_vensim = name.find("ventana") != std::string::npos || program == "vensim";
   whole.method_is_unsure = name.find("ventana") != std::string::npos && program == "vensim";
   const pugi::xml_node arrays = document.child(document.child(header, "options"), "uses_arrays");
   const auto bad =

@@ -71,7 +71,7 @@ Expr Translator::from(const Joined& form, Span span) {
   switch (form.joint) {
     case Joint::plain: return binary(form.op, std::move(left), std::move(right), span);
     case Joint::modulo:
-      return call_of(whole_.cuts_toward_zero ? "modulo" : "floored_modulo", span, std::move(left),
+      return call_of(whole_.is_of_vensim ? "modulo" : "floored_modulo", span, std::move(left),
                      std::move(right));
     case Joint::safe_divide: break;
   }

@@ -34,7 +34,7 @@ struct Whole {
   std::unordered_map<std::string, Scope*> modules;  // by key, all of them
   std::vector<std::unique_ptr<WrittenMacro>> macros;
   // Vensim and its converters write INTEGER and MODULO, which cut off toward zero, as INT and MOD.
-  bool cuts_toward_zero = false;
+  bool is_of_vensim = false;
   bool method_is_unsure = false;  // see write_settings
   bool bad_index_is_nan = false;
   std::map<std::string, unsigned> hidden;  // hidden variables so far, by what they are and of whom

@@ -47,7 +47,8 @@ std::string_view element_of(XmileKind kind) {
 std::string_view method_of(Integration method) {
   switch (method) {
     case Integration::euler: return "euler";
-    case Integration::rk2: return "rk2";
+    case Integration::midpoint: return "midpoint, rk2";
+    case Integration::heun: return "rk2";
     case Integration::rk4: return "rk4";
   }
   return "euler";
