@@ -73,6 +73,26 @@ void count(ClaimAnswer& answer) {
   answer.error_no_difference = share_error(answer.no_difference, usable);
 }
 
+// Which part of the claim speaks in which futures.
+void count_legs(ClaimAnswer& answer) {
+  answer.legs.assign(answer.leg_members.size(), {});
+  for (std::size_t m = 0; m < answer.members.size(); ++m) {
+    if (answer.members[m] == Answer::unusable) continue;
+    std::size_t failing = 0;
+    for (const auto& leg : answer.leg_members) failing += leg[m] == Answer::fails ? 1U : 0U;
+    for (std::size_t k = 0; k < answer.legs.size(); ++k) {
+      const Answer alone = answer.leg_members[k][m];
+      LegAnswers& leg = answer.legs[k];
+      leg.holds += alone == Answer::holds ? 1U : 0U;
+      leg.no_difference += alone == Answer::no_difference ? 1U : 0U;
+      if (alone != Answer::fails) continue;
+      ++leg.fails;
+      const bool claim_fails = answer.members[m] == Answer::fails;
+      leg.fails_alone += claim_fails && failing == 1 ? 1U : 0U;
+    }
+  }
+}
+
 std::string verdict_for(const study::Claim& claim, const ClaimAnswer& answer) {
   if (claim.kind == study::ClaimKind::exists) {
     return verdict_on_need(answer.share_holds, answer.error_holds, claim.share_needed);
@@ -86,6 +106,7 @@ void finish(ClaimAnswer& answer, const study::Study& study, const study::Claim& 
   answer.variant = claim.variant;
   if (horizon) answer.horizon = study::to_text(*horizon);
   count(answer);
+  count_legs(answer);
   answer.verdict = verdict_for(claim, answer);
   auto effects = input_effects(draws, study.correlations, answer.members);
   answer.inputs = std::move(effects.inputs);
@@ -101,7 +122,8 @@ ClaimAnswer judge_at(const Hearing& hearing, const results::Ensemble* grid) {
 // By policy of the grid, else one entry.
 std::vector<Trial> hear_at(const Hearing& hearing, const results::Ensemble* grid) {
   if (hearing.claim.kind == study::ClaimKind::exists) return try_all(hearing, *grid);
-  return {{judge_kind(hearing, grid).members, {}}};
+  ClaimAnswer answer = judge_kind(hearing, grid);
+  return {{std::move(answer.members), {}, std::move(answer.leg_members)}};
 }
 
 // Of a block's futures those among the first kFrontierMembers.
@@ -154,6 +176,10 @@ ClaimHearing::ClaimHearing(const study::Study& study, const study::Claim& claim,
       judged_(judged_at_horizons(claim)) {
   const std::size_t policies = claim.kind == study::ClaimKind::exists ? grid_.size() : 1;
   heard_.assign(horizons_.size(), std::vector(policies, std::vector(members, Answer::unusable)));
+  if (claim.kind == study::ClaimKind::paired && claim.legs.size() > 1) {
+    legs_heard_.assign(horizons_.size(),
+                       std::vector(claim.legs.size(), std::vector(members, Answer::unusable)));
+  }
   if (claim.kind != study::ClaimKind::exists) return;
   const std::vector<double> kept(std::min(members, kFrontierMembers), std::nan(""));
   numbers_.assign(horizons_.size(), std::vector(policies, std::vector(claim.legs.size(), kept)));
@@ -167,6 +193,10 @@ void ClaimHearing::hear(std::size_t first, const results::Ensemble& block,
       std::ranges::copy(trials[policy].members,
                         heard_[h][policy].begin() + static_cast<std::ptrdiff_t>(first));
       if (!numbers_.empty()) keep_numbers(trials[policy].leg_values, first, numbers_[h][policy]);
+      for (std::size_t k = 0; !legs_heard_.empty() && k < legs_heard_[h].size(); ++k) {
+        std::ranges::copy(trials[policy].leg_members[k],
+                          legs_heard_[h][k].begin() + static_cast<std::ptrdiff_t>(first));
+      }
     }
   }
 }
@@ -178,12 +208,13 @@ std::vector<ClaimAnswer> ClaimHearing::answers(const results::Draws& draws) cons
     if (claim_.kind == study::ClaimKind::exists) {
       std::vector<Trial> trials;
       for (std::size_t policy = 0; policy < heard_[h].size(); ++policy) {
-        trials.push_back({heard_[h][policy], numbers_[h][policy]});
+        trials.push_back({heard_[h][policy], numbers_[h][policy], {}});
       }
       answer = choose_policy(claim_, trials, grid_);
       answer.leg_values.clear();
     } else {
       answer.members = heard_[h].front();
+      if (!legs_heard_.empty()) answer.leg_members = legs_heard_[h];
     }
     finish(answer, study_, claim_, horizons_[h], draws);
     answers.push_back(std::move(answer));

@@ -43,6 +43,12 @@ struct InputEffect {  // how much an uncertain input decides the answer
   std::vector<std::string> stands_for;  // or one of these, correlated with it, decides in its place
 };
 
+struct LegAnswers {  // of one part of a claim: futures by the answer that this part alone would
+                     // give
+  std::size_t holds = 0, fails = 0, no_difference = 0;
+  std::size_t fails_alone = 0;  // the claim fails, and no other part of it does
+};
+
 struct FrontierPolicy {  // of a grid (frontier.h)
   std::string policy;
   double share_holds = 0;
@@ -58,6 +64,7 @@ struct ClaimAnswer {
   std::string verdict;              // verdict.h
   std::vector<InputEffect> inputs;  // most important first
   Naming naming = Naming::done;     // why none of them is named, if that is so
+  std::vector<LegAnswers> legs;     // of the usable members; paired claims of several legs only
   // exists only
   std::string best_policy;  // over all members; the share out of sample is share_holds
   double best_share = 0, clairvoyant_share = 0;
@@ -66,7 +73,8 @@ struct ClaimAnswer {
   // by at most two standard errors.
   std::vector<std::string> tied;
   std::vector<FrontierPolicy> frontier;
-  std::vector<Answer> members;  // [member]
+  std::vector<Answer> members;                   // [member]
+  std::vector<std::vector<Answer>> leg_members;  // [leg][member], where `legs` is filled
   // The tested number of each leg, [leg][member]. exists: under the best policy. dominance: how
   // much worse than the nearest baseline, in the metric's unit. score: one entry, how far the index
   // lies below the nearest baseline's.
@@ -106,6 +114,8 @@ class ClaimHearing {
   std::vector<study::Claim> judged_;  // the claim at each horizon
   // [horizon][policy of the grid, else one][member]
   std::vector<std::vector<std::vector<Answer>>> heard_;
+  // [horizon][leg][member]: of paired claims of several legs
+  std::vector<std::vector<std::vector<Answer>>> legs_heard_;
   // [horizon][policy][leg][member]: of grids, for their frontier
   std::vector<std::vector<std::vector<std::vector<double>>>> numbers_;
 };

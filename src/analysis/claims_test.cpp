@@ -89,6 +89,29 @@ TEST(PairedClaim, JoinsLegs) {
   EXPECT_EQ(combine(Combine::any, {holds, unusable}), unusable);
 }
 
+TEST(PairedClaim, CountsWhatEachPartSaysAndWhichFailsAlone) {
+  auto high = difference_leg(), low = difference_leg();
+  low.holds = testing::at_most(0.2);
+  low.fails = study::Bound{study::Bound::Relation::more, 0.2};
+  const auto claim = claim_of(study::ClaimKind::paired, {high, low});
+  const auto ensemble = policy_and_base({0.1, -0.1, 0.3, 0, std::nan("")}, {0, 0, 0, 0, 0});
+  const auto answer = judge_one(claim, ensemble);
+  EXPECT_THAT(answer.members, ElementsAre(holds, fails, fails, no_difference, unusable));
+  ASSERT_EQ(answer.legs.size(), 2U);
+  EXPECT_EQ(answer.legs[0].holds, 2U);
+  EXPECT_EQ(answer.legs[0].fails, 1U);
+  EXPECT_EQ(answer.legs[0].no_difference, 1U);
+  EXPECT_EQ(answer.legs[0].fails_alone, 1U);
+  EXPECT_EQ(answer.legs[1].holds, 3U);
+  EXPECT_EQ(answer.legs[1].fails_alone, 1U);
+  ClaimHearing hearing(testing::monthly_study(), claim, 10, {});
+  hearing.hear(5, ensemble, nullptr);
+  hearing.hear(0, ensemble, nullptr);
+  const auto heard = hearing.answers({}).front();
+  EXPECT_EQ(heard.legs.at(1).holds, 6U);
+  EXPECT_EQ(heard.legs.at(1).fails_alone, 2U);
+}
+
 TEST(PairedClaim, TheWorstYearDecides) {
   auto leg = testing::leg_of(study::Compare::ratio, testing::at_least(0.95), {});
   leg.reduce = study::Reduce::each_year_mean;

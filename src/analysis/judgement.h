@@ -15,7 +15,8 @@ ClaimAnswer judge_score(const Hearing& hearing);
 // Of exists claims: every policy of the grid is tried in each future, then the best is chosen.
 struct Trial {  // the whole claim under one policy
   std::vector<Answer> members;
-  std::vector<std::vector<double>> leg_values;  // as ClaimAnswer's; may be left out
+  std::vector<std::vector<double>> leg_values;   // as ClaimAnswer's; may be left out
+  std::vector<std::vector<Answer>> leg_members;  // likewise
 };
 std::vector<Trial> try_all(const Hearing& hearing, const results::Ensemble& grid);
 ClaimAnswer choose_policy(const study::Claim& claim, const std::vector<Trial>& trials,

@@ -34,6 +34,23 @@ std::string inputs_cell(const ClaimAnswer& answer) {
   return text.empty() ? "-" : text;
 }
 
+std::string verdict_cell(const ClaimAnswer& answer) {
+  const auto part = failing_part(answer);
+  return part ? format("{} (part {})", answer.verdict, *part + 1) : answer.verdict;
+}
+
+std::string parts_note(const WorldviewAnswers& view) {
+  for (const auto& judged : view.claims) {
+    const auto one_part = [](const ClaimAnswer& answer) {
+      return failing_part(answer).has_value();
+    };
+    if (std::ranges::none_of(judged.answers, one_part)) continue;
+    return "(part N): the claim has several parts and fails by this one alone; its sentence says "
+           "what the others do.";
+  }
+  return {};
+}
+
 Table table_of(const WorldviewAnswers& view) {
   Table table;
   table.columns = {{"claim", Align::left, 0, true, true},
@@ -50,7 +67,7 @@ Table table_of(const WorldviewAnswers& view) {
                             show_share(answer.share_holds, answer.error_holds),
                             show_share(answer.share_fails, answer.error_fails),
                             show_share(answer.share_no_difference, answer.error_no_difference),
-                            answer.verdict, inputs_cell(answer)});
+                            verdict_cell(answer), inputs_cell(answer)});
       unusable = std::max(unusable, answer.unusable);
     }
   }
@@ -221,6 +238,18 @@ void add_exists(Json& json, const study::Claim& claim, const ClaimAnswer& answer
   }
 }
 
+void add_parts(Json& json, const study::Claim& claim, const ClaimAnswer& answer) {
+  json["parts"] = Json::array();
+  for (std::size_t k = 0; k < answer.legs.size(); ++k) {
+    const auto& leg = answer.legs[k];
+    json["parts"].push_back({{"label", text_or_null(claim.legs[k].label)},
+                             {"holds", leg.holds},
+                             {"fails", leg.fails},
+                             {"no_difference", leg.no_difference},
+                             {"fails_alone", leg.fails_alone}});
+  }
+}
+
 Json json_of(const study::Study& study, const study::Claim& claim, const ClaimAnswer& answer) {
   Json json = {{"horizon", text_or_null(answer.horizon)},
                {"holds", answer.holds},
@@ -237,6 +266,7 @@ Json json_of(const study::Study& study, const study::Claim& claim, const ClaimAn
                {"sentence", sentence_of(study, claim, answer)},
                {"printable", printable_sentence(study, claim, answer)}};
   if (claim.kind == study::ClaimKind::exists) add_exists(json, claim, answer);
+  if (!answer.legs.empty()) add_parts(json, claim, answer);
   json["inputs_named"] = naming_word(answer.naming);
   json["inputs"] = Json::array();
   for (const auto& effect : answer.inputs) json["inputs"].push_back(json_of(effect));
@@ -254,6 +284,7 @@ std::string claims_text(const Making& making, const study::Study& study,
   Table table = table_of(first);
   table.notes.insert(table.notes.begin(), error_note(making));
   if (auto note = exists_note(first); !note.empty()) table.notes.push_back(std::move(note));
+  if (auto note = parts_note(first); !note.empty()) table.notes.push_back(std::move(note));
   table.notes.push_back(decided_note(study, first));
   for (const auto& change : changes) table.notes.push_back("Moved by you: " + change + ".");
   text += to_text(table, terminal) + sentences_text(study, views, terminal);

@@ -1,6 +1,8 @@
 // Claims and their answers: a table, sentences in plain words, JSON.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +34,9 @@ std::string claims_json(const Making& making, const study::Study& study,
 // stands: "Likely: in 62 ± 1.5 % of 1,000 simulated futures the share is ...".
 std::string printable_sentence(const study::Study& study, const study::Claim& claim,
                                const analysis::ClaimAnswer& answer);
+// The part (leg) of a claim that is not, by which alone nearly all of its failing futures fail;
+// nothing where several do.
+std::optional<std::size_t> failing_part(const analysis::ClaimAnswer& answer);
 // Whether the other views answer as the first one does.
 std::string worldviews_sentence(const std::vector<WorldviewAnswers>& views, std::size_t claim,
                                 std::size_t answer);

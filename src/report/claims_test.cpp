@@ -1,6 +1,7 @@
 // What is printed of claims: text to the letter, and JSON.
 #include "report/claims.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -12,6 +13,8 @@ namespace sluice::report {
 namespace {
 
 using nlohmann::json;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 TEST(ClaimsText, PrintsTheTableAndASentenceAClaim) {
   const auto claim = claim_named(study::ClaimKind::paired);
@@ -124,8 +127,53 @@ TEST(Sentence, SaysBothSidesWithTheThresholdsThatWereTested) {
   answer.inputs[0] = {"growth", 0.3, 0, 0.01, 0, 0, true, 0, 0, {}};
   EXPECT_EQ(sentence_of(fishery(), claim, answer),
             "saved.A (Stock), 2030-12. Likely: in none of 1,000 simulated futures in December 2030 "
-            "the stock is 150 % of what it was or more; in none it is 80 % or less; and in all "
-            "neither. It turns most on growth rate (30 % of the variance).");
+            "the stock is 150 % of what it was or more; and in none it is 80 % or less. It turns "
+            "most on growth rate (30 % of the variance).");
+}
+
+study::Claim two_parts() {
+  auto claim = claim_named(study::ClaimKind::paired);
+  claim.definition = "The gate saves the fish.";
+  claim.opposite = "it does not";
+  claim.legs.resize(2);
+  claim.legs[0].label = "an open sea loses them";
+  claim.legs[1].label = "the gate keeps them";
+  return claim;
+}
+
+analysis::ClaimAnswer failing_by_its_second_part() {
+  auto answer = answer_of();
+  answer.holds = 5;
+  answer.fails = 690;
+  answer.no_difference = 305;
+  answer.verdict = "likely not";
+  answer.legs = {{460, 0, 540, 0}, {310, 690, 0, 690}};
+  return answer;
+}
+
+TEST(Sentence, SaysByWhichPartAClaimFails) {
+  EXPECT_EQ(
+      printable_sentence(fishery(), two_parts(), failing_by_its_second_part()),
+      "Likely not, by the part \"the gate keeps them\" alone: in 5 of 1,000 simulated futures "
+      "the gate saves the fish; in 69 ± 1.3 % it does not; and in 30 ± 0.9 % neither. Part by "
+      "part, \"an open sea loses them\" holds in 46 ± 1.6 % and fails in none; \"the gate "
+      "keeps them\" holds in 31 ± 1.5 % and fails in 69 ± 1.5 %.");
+}
+
+TEST(Sentence, NamesNoPartWhereSeveralFail) {
+  auto answer = failing_by_its_second_part();
+  answer.legs = {{310, 690, 0, 345}, {310, 690, 0, 345}};
+  EXPECT_FALSE(failing_part(answer));
+  EXPECT_THAT(printable_sentence(fishery(), two_parts(), answer),
+              StartsWith("Likely not: in 5 of"));
+}
+
+TEST(ClaimsText, MarksTheVerdictThatComesFromOnePart) {
+  const auto claim = two_parts();
+  const std::string text =
+      claims_text(kMaking, fishery(), {{"", "", {{&claim, {failing_by_its_second_part()}}}}}, {});
+  EXPECT_THAT(text, HasSubstr("likely not (part 2)"));
+  EXPECT_THAT(text, HasSubstr("(part N): the claim has several parts and fails by this one alone"));
 }
 
 TEST(Sentence, OfAClaimWithoutUsableFuturesSaysSo) {

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/verdict.h"
 #include "base/format.h"
 #include "report/claims.h"
 #include "report/numbers.h"
@@ -138,13 +139,13 @@ std::string verdict_words(const ClaimAnswer& answer) {
   return format("toss-up between {} and {}", answers[0].second, answers[1].second);
 }
 
-// "62 ± 1.5 % of", and in words where it is none or all of them.
+// "62 ± 1.5 % of"; in words where it is none or all of them, counted where it is nearly so.
 std::string share_words(std::size_t count, std::size_t all, double error, const std::string& of) {
   if (count == 0) return format("none{}", of);
   if (count == all) return format("all{}", of);
   const double share = static_cast<double>(count) / static_cast<double>(all);
-  const bool extreme = share < 0.005 || share > 0.995;
-  return (extreme ? show_share(share) : show_share(share, error)) + of;
+  if (share >= 0.01 && share <= 0.99) return show_share(share, error) + of;
+  return show_count(count) + (of.empty() ? " of " + show_count(all) : of);
 }
 
 std::optional<std::size_t> horizon_of(const study::Claim& claim, const ClaimAnswer& answer) {
@@ -174,9 +175,35 @@ std::string rest_words(const study::Claim& claim, const ClaimAnswer& answer) {
   if (claim.opposite.empty()) {
     return format("; {} fail this test and {} show no clear difference", fails, neither);
   }
-  return format("; in {} {}; and in {} neither", fails,
-                embedded(study::in_words(claim.opposite, claim, horizon_of(claim, answer))),
-                neither);
+  const std::string opposite =
+      embedded(study::in_words(claim.opposite, claim, horizon_of(claim, answer)));
+  if (answer.holds == all) return {};
+  if (answer.no_difference == all) return format("; and in none {}", opposite);
+  if (answer.no_difference == 0) return format("; in {} {}", fails, opposite);
+  return format("; in {} {}; and in {} neither", fails, opposite, neither);
+}
+
+// What each part of a claim says by itself: two parts that pull apart may fail a claim together
+// whose first part holds.
+std::string parts_words(const study::Claim& claim, const ClaimAnswer& answer) {
+  if (answer.legs.size() < 2 || answer.no_difference == usable(answer)) return {};
+  std::string text;
+  for (std::size_t k = 0; k < answer.legs.size(); ++k) {
+    const std::string& label = claim.legs[k].label;
+    if (label.empty()) return {};
+    const auto share = [&](std::size_t count) {
+      return share_words(count, usable(answer), analysis::share_error(count, usable(answer)), "");
+    };
+    text += format("{}\"{}\" holds in {} and fails in {}", k == 0 ? " Part by part, " : "; ", label,
+                   share(answer.legs[k].holds), share(answer.legs[k].fails));
+  }
+  return text + ".";
+}
+
+std::string failing_words(const study::Claim& claim, const ClaimAnswer& answer) {
+  const auto part = failing_part(answer);
+  if (!part || claim.legs[*part].label.empty()) return {};
+  return format(", by the part \"{}\" alone", claim.legs[*part].label);
 }
 
 // A policy of a grid by the labels of its levers: "a = 0, b = 1" of "us_grid/3: x=0, y=1".
@@ -234,6 +261,16 @@ std::string exists_words(const study::Study& study, const study::Claim& claim,
 
 }  // namespace
 
+std::optional<std::size_t> failing_part(const ClaimAnswer& answer) {
+  constexpr double kNearlyAll = 0.9;
+  if (answer.fails == 0 || !answer.verdict.ends_with("not")) return {};
+  for (std::size_t k = 0; k < answer.legs.size(); ++k) {
+    const auto alone = static_cast<double>(answer.legs[k].fails_alone);
+    if (alone >= kNearlyAll * static_cast<double>(answer.fails)) return k;
+  }
+  return {};
+}
+
 std::string printable_sentence(const study::Study& study, const study::Claim& claim,
                                const ClaimAnswer& answer) {
   if (usable(answer) == 0) {
@@ -246,9 +283,10 @@ std::string printable_sentence(const study::Study& study, const study::Claim& cl
     return format("{}: {}.", capital(answer.verdict), exists_words(study, claim, answer));
   }
   const std::string holds = share_words(answer.holds, usable(answer), answer.error_holds, " of ");
-  return format("{}: in {}{} simulated futures{} {}{}.", capital(verdict_words(answer)), holds,
-                show_count(usable(answer)), left_out_words(answer), tested_words(claim, answer),
-                rest_words(claim, answer));
+  return format("{}{}: in {}{} simulated futures{} {}{}.{}", capital(verdict_words(answer)),
+                failing_words(claim, answer), holds, show_count(usable(answer)),
+                left_out_words(answer), tested_words(claim, answer), rest_words(claim, answer),
+                parts_words(claim, answer));
 }
 
 std::string sentence_of(const study::Study& study, const study::Claim& claim,

@@ -54,6 +54,20 @@ std::string label_of(const ensemble::Policy& policy) {
   return policy.label.empty() ? "Every lever at its default" : policy.label;
 }
 
+// A reader must not take the claims that are listed for all there are.
+std::string left_out_claims(const study::Study& study) {
+  std::string names;
+  for (const auto& claim : study.claims) {
+    if (claim.kind != study::ClaimKind::exists) continue;
+    names += (names.empty() ? "" : ", ") + escaped(full_name(claim));
+  }
+  if (names.empty()) return {};
+  return format(
+      "<p class=\"soft\">Not judged here, because every policy of a grid would have to be "
+      "run: {}. <code>sluice claims</code> judges them.</p>\n",
+      names);
+}
+
 }  // namespace
 
 Diagnostics ReportJob::begin() {
@@ -164,7 +178,7 @@ std::string ReportJob::claims_html() {
                    share("no_difference"));
     sentences += format("<li>{}</li>\n", escaped(one["sentence"].get<std::string>()));
   }
-  return text + "</table>\n<ul>" + sentences + "</ul>\n";
+  return text + "</table>\n<ul>" + sentences + "</ul>\n" + left_out_claims(study());
 }
 
 std::string ReportJob::overview_html() {

@@ -20,10 +20,13 @@ std::optional<ClaimDate> fixed(const std::optional<ClaimDate>& date, const Claim
   return open->dates.empty() ? claim.horizons[horizon] : open->dates[horizon];
 }
 
-// Ten digits: 0.02 * 100 is 2.
+// Ten digits: 0.02 * 100 is 2. Powers as a reader writes them: 10^28.
 std::string number_words(double value) {
-  std::string text = format("{:.10g}", value);
-  return text == "-0" ? "0" : text;
+  const std::string text = format("{:.10g}", value);
+  const std::size_t power = text.find('e');
+  if (power == std::string::npos) return text == "-0" ? "0" : text;
+  const std::string size = format("10^{}", std::stoi(text.substr(power + 1)));
+  return text.substr(0, power) == "1" ? size : format("{} × {}", text.substr(0, power), size);
 }
 
 std::optional<double> of_claim(const Claim& claim, std::string_view what) {

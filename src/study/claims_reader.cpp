@@ -78,6 +78,7 @@ class LegReader {
   Leg read() {
     leg_.outcome = reader_.reference("outcome", names_.outcomes, "outcome");
     leg_.place = reader_.place_of_value("outcome");
+    leg_.label = reader_.optional_text("label");
     const auto reduce = reader_.choice<Reduce>("reduce", kReductions);
     if (reduce) read_dates(*reduce);
     if (is_comparison(claim_.kind))

@@ -98,6 +98,7 @@ struct Leg {
   Reduce reduce{};
   std::optional<ClaimDate> at, from, to;
   double level = 0;  // of crossing
+  std::string label;  // what holds, in a few words; may be empty
   std::string policy, baseline;
   Compare compare = Compare::value;
   std::optional<Bound> holds, fails;
