@@ -97,7 +97,7 @@ struct Leg {
   std::string outcome;
   Reduce reduce{};
   std::optional<ClaimDate> at, from, to;
-  double level = 0;  // of crossing
+  double level = 0;   // of crossing
   std::string label;  // what holds, in a few words; may be empty
   std::string policy, baseline;
   Compare compare = Compare::value;
