@@ -142,8 +142,9 @@ TEST(FlagshipExtremes, NoDemandNoOrdersAndNoSmuggling) {
 TEST(FlagshipExtremes, ATariffAboveTheGrossMarginEndsLegalSales) {
   const Flagship flagship({.variables = {"Legal deliveries", "Cumulative legal deliveries",
                                          "In customs", "Permits granted", "Seller participation"}});
-  // So high that the seller's part is above every margin, however much of it the buyer pays.
-  const Settings prohibitive = join(kBeijingOpen, {{"us_tariff", 100}});
+  // So high that the seller's part is above every margin, however much of it the buyer pays; and no
+  // part is weak enough to need no licence, for what needs none never passes the United States.
+  const Settings prohibitive = join(kBeijingOpen, {{"us_tariff", 100}, {"us_letter_bandwidth", 0}});
   const results::Frame ended = frame_of(flagship, "open", prohibitive);
   EXPECT_EQ(largest(ended, "Seller participation", kDecision), 0);
   EXPECT_EQ(largest(ended, "Permits granted", kDecision), 0);

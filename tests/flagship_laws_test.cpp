@@ -26,14 +26,15 @@ const std::map<std::string, std::string> kScaleOfLaw = {
     {"HBM balance error", "Stacks ever had"},
     {"Vendor money error", "Domestic revenue"},
     {"Package balance error", "Packages ever made"},
-    {"Money balance error", "Legal import spending"},
+    {"Money balance error", "Paid by buyers"},
+    {"Pipeline balance error", "Cumulative units sold"},
     {"Quota overrun", "Largest quota"},
     {"Cap per buyer overrun", "Licences held"},
 };
 
-// An account of money, which may be overdrawn, and a logarithm: no stocks of things.
+// An account of money, which may be overdrawn, and logarithms: no stocks of things.
 bool may_be_negative(const std::string& name) {
-  return name == "US take" || name == "Wafer growth so far";
+  return name == "US take" || name == "Wafer growth so far" || name == "Packaging growth so far";
 }
 
 Variation laws_and_stocks() {

@@ -198,8 +198,13 @@ TEST(FlagshipMechanisms, TheShareReturnsOnlyPartlyAfterABan) {
   const Settings open = with(kBeijingOpen, {{"us_cap_share", 100}, {"us_cap_per_buyer", 1e5}});
   const auto lost = [&](const std::string& what, double on) {
     const Settings settings = with(open, {{"Path dependence switch", on}});
-    return Futures(one, "h200", settings).at(what, 119) -
-           Futures(one, "ban_then_h200", settings).at(what, 119);
+    const Futures sold(one, "h200", settings);
+    const Futures late(one, "ban_then_h200", settings);
+    std::vector<double> losses;
+    for (std::size_t m = 0; m < kMembers; ++m) {
+      losses.push_back(sold.value(what, 119, m) - late.value(what, 119, m));
+    }
+    return results::quantile(losses, 0.5);
   };
   EXPECT_LT(lost("Domestic stack", 1), -0.02);
   EXPECT_GT(lost("Desired import share", 1), 0.003);

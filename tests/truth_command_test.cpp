@@ -171,6 +171,16 @@ TEST(SourcesCommand, EndsWithOneAndNamesWhatHasNone) {
               HasSubstr("is not traced: cites FI009, which no data file has"));
 }
 
+TEST(SourcesCommand, EndsWithOneWhereAGradeIsBetterThanTheBestRowCited) {
+  const ChangedFishery flattered("Source: FI001. Grade: D", "Source: FI001. Grade: B", "model.mdl");
+  const Finished found = flattered.run({"sources", "fishery"});
+  EXPECT_EQ(found.exit, 1);
+  EXPECT_EQ(found.errors,
+            "fishery/model.mdl:18:1: error A822: the constant \"Growth rate\" (0.35) is not "
+            "traced: its grade is B, and the best row that it cites, FI001, is D (invented)\n"
+            "mend: lower its grade, or cite the row that carries it\n");
+}
+
 TEST(ClaimsCommand, MovesAThresholdAndSaysSo) {
   const Finished moved = fishery({"claims", "fishery", "--members", "100", "--claim", "saved.A",
                                   "--threshold", "saved.A=1.3"});

@@ -22,23 +22,6 @@ std::string trimmed(std::string_view text) {
   return std::string(text.substr(first, text.find_last_not_of(" \t\n.") - first + 1));
 }
 
-// What a citation promises must be there; a number must say where it comes from.
-void find_faults(const study::Study& study, NumberUsed& number) {
-  const auto citations = analysis::citations_in(number.source, study.sources);
-  number.rows = citations.rows;
-  if (number.grade == "setting" || number.grade == "choice") return;
-  if (number.source.empty()) number.faults.emplace_back("no source");
-  if (number.grade.empty()) number.faults.emplace_back("no grade");
-  for (const auto& id : citations.unknown) {
-    number.faults.push_back(format("cites {}, which no data file has", id));
-  }
-  // An observation has no grade of its own: that of its row stands for it.
-  if (number.grade == "cited" && !number.source.empty() && number.faults.empty() &&
-      number.rows.empty()) {
-    number.faults.push_back(format("\"{}\" is no row of the data files", number.source));
-  }
-}
-
 std::string field_of(const study::SourceRow& row, std::string_view column) {
   const auto found =
       std::ranges::find(row.fields, column, &std::pair<std::string, std::string>::first);
@@ -54,6 +37,46 @@ std::string grade_of(const study::SourceRow& row) {
   if (quality == "estimate" || quality == "invented") return "D";
   const bool letter = quality.size() == 1 && quality[0] >= 'A' && quality[0] <= 'D';
   return letter ? quality : "";
+}
+
+// The row of best evidence among those cited; none where no row says how good it is.
+const study::SourceRow* best_row(const study::Study& study, const NumberUsed& number) {
+  const study::SourceRow* best = nullptr;
+  for (const auto& id : number.rows) {
+    const study::SourceRow& row = study.sources.at(id);
+    const std::string grade = grade_of(row);
+    if (!grade.empty() && (best == nullptr || grade < grade_of(*best))) best = &row;
+  }
+  return best;
+}
+
+// A number is known no better than the best of what it rests on.
+void find_flattery(const study::Study& study, NumberUsed& number) {
+  if (number.grade.size() != 1) return;
+  const study::SourceRow* best = best_row(study, number);
+  if (best == nullptr || number.grade >= grade_of(*best)) return;
+  number.flattered = true;
+  number.faults.push_back(format("its grade is {}, and the best row that it cites, {}, is {} ({})",
+                                 number.grade, best->id, grade_of(*best),
+                                 field_of(*best, "quality")));
+}
+
+// What a citation promises must be there; a number must say where it comes from.
+void find_faults(const study::Study& study, NumberUsed& number) {
+  const auto citations = analysis::citations_in(number.source, study.sources);
+  number.rows = citations.rows;
+  if (number.grade == "setting" || number.grade == "choice") return;
+  if (number.source.empty()) number.faults.emplace_back("no source");
+  if (number.grade.empty()) number.faults.emplace_back("no grade");
+  for (const auto& id : citations.unknown) {
+    number.faults.push_back(format("cites {}, which no data file has", id));
+  }
+  find_flattery(study, number);
+  // An observation has no grade of its own: that of its row stands for it.
+  if (number.grade == "cited" && !number.source.empty() && number.faults.empty() &&
+      number.rows.empty()) {
+    number.faults.push_back(format("\"{}\" is no row of the data files", number.source));
+  }
 }
 
 std::string numbers_in(const study::SourceRow& row) {
@@ -81,6 +104,9 @@ NumberUsed row_number(const study::Study& study, const study::SourceRow& row) {
 }
 
 std::string how_to_mend(const NumberUsed& number) {
+  if (number.flattered && number.faults.size() == 1) {
+    return "lower its grade, or cite the row that carries it";
+  }
   const bool in_model = number.kind == "constant" || number.kind == "table" ||
                         number.kind == "number in an equation" || number.kind == "data series";
   if (in_model) {

@@ -21,6 +21,7 @@ struct NumberUsed {
   std::vector<std::string> rows = {};  // data rows that it cites
   Place place = {};
   std::vector<std::string> faults = {};  // what is missing; none where it is traced
+  bool flattered = false;                // graded better than the best row that it cites
 };
 
 std::string numbers_text(const std::string& title, const std::vector<NumberUsed>& numbers,

@@ -1,0 +1,152 @@
+// China's supply and market in the chips model follow demand: nobody runs a line for years of
+// stock, buyers who can choose take the better value, more supply is never less compute. And what a
+// rule does not reach, it does not reach: no tariff, laboratory, quota or cap on what needs no
+// licence.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "flagship_futures.h"
+
+namespace sluice::tests {
+namespace {
+
+// The model with one thing otherwise in every future, whatever is drawn.
+Flagship with_text(const std::vector<std::string>& variables, const std::string& from,
+                   const std::string& to) {
+  return Flagship({.variables = variables,
+                   .rewrite = [=](std::string text) { return edited(std::move(text), from, to); }});
+}
+
+double worst(const Futures& futures, const std::string& series, double time) {
+  double most = 0;
+  for (std::size_t m = 0; m < kMembers; ++m) {
+    most = std::max(most, futures.value(series, time, m));
+  }
+  return most;
+}
+
+double domestic_compute(const std::string& from, const std::string& to) {
+  const Flagship one = with_text({"Effective by channel"}, from, to);
+  return Futures(one, "today").at("Effective by channel[Domestic]", 107);
+}
+
+TEST(FlagshipMarket, MoreWafersNeverGiveLessDomesticCompute) {
+  std::vector<double> compute;
+  for (const char* growth : {"1.15", "1.45", "1.75", "2.1"}) {
+    compute.push_back(
+        domestic_compute("LN(Growth of advanced wafers)",
+                         std::string("LN(") + growth + " + 0 * Growth of advanced wafers)"));
+  }
+  EXPECT_GT(compute[1], 1.2 * compute[0]);
+  // Past the turn money binds and more wafers bring little, but they take nothing away.
+  for (std::size_t k = 1; k < compute.size(); ++k)
+    EXPECT_GT(compute[k], 0.99 * compute[k - 1]) << k;
+}
+
+TEST(FlagshipMarket, GoodDiesAndMemoryStillMatterAfterTheTurn) {
+  const auto with_yield = [](const char* factor) {
+    return domestic_compute("Good dies = Ascend wafer starts",
+                            std::string("Good dies = ") + factor + " * Ascend wafer starts");
+  };
+  EXPECT_GT(with_yield("1.4"), 1.02 * with_yield("0.6"));
+}
+
+TEST(FlagshipMarket, NoLineIsRunForYearsOfStock) {
+  const Flagship one = flagship_with({"Die cover", "Finished stock", "Domestic shipments"});
+  for (const char* scenario : {"today", "h200x_beijing_open"}) {
+    const Futures futures(one, scenario);
+    EXPECT_LT(futures.at("Die cover", 119), 18) << scenario;
+    EXPECT_LT(worst(futures, "Die cover", 119), 36) << scenario;
+    for (const char* line : {"[Ascend HBM]", "[Ascend in house memory]", "[Other domestic]"}) {
+      EXPECT_LT(futures.at(std::string("Finished stock") + line, 119),
+                9 * futures.at(std::string("Domestic shipments") + line, 119))
+          << scenario << line;
+    }
+  }
+}
+
+TEST(FlagshipMarket, WithSlackTheBetterValueSellsFirstAndNoOrderIsLost) {
+  const Flagship one = flagship_with(
+      {"First choice", "Product value", "Shipped value", "Value on offer", "Sell through"});
+  const Futures today(one, "today");
+  const auto of = [&](const char* what, const char* line, double time) {
+    return today.at(std::string(what) + line, time);
+  };
+  EXPECT_GT(of("Product value", "[Ascend HBM]", 107),
+            2 * of("Product value", "[Ascend in house memory]", 107));
+  EXPECT_GT(of("First choice", "[Ascend HBM]", 107),
+            2 * of("First choice", "[Ascend in house memory]", 107));
+  for (const double time : {50.0, 80.0, 107.0, 119.0}) {
+    for (std::size_t m = 0; m < kMembers; ++m) {
+      const double wanted =
+          today.value("Sell through", time, m) * today.value("Value on offer", time, m);
+      EXPECT_NEAR(today.value("Shipped value", time, m), wanted, 1e-9 * wanted) << time;
+    }
+  }
+}
+
+TEST(FlagshipMarket, LaterRoadmapsAndDearerChipsMeanLessDomesticCompute) {
+  const double plan = domestic_compute("Roadmap month = Month number - Roadmap delay",
+                                       "Roadmap month = Month number - 0 * Roadmap delay");
+  const double late = domestic_compute("Roadmap month = Month number - Roadmap delay",
+                                       "Roadmap month = Month number - 9 - 0 * Roadmap delay");
+  EXPECT_LT(late, 0.9 * plan);
+  const double dear = domestic_compute("Price drift = EXP(", "Price drift = EXP(2 * ");
+  EXPECT_LT(dear, domestic_compute("Price drift = EXP(", "Price drift = EXP(0 * "));
+}
+
+// ---- what needs no licence
+
+// The limits lifted so far that the H200 needs no licence, and the state may buy abroad.
+const Settings kNoLicence =
+    with(kBeijingOpen,
+         {{"us_licence_tpp", 60000}, {"us_letter_bandwidth", 10000}, {"cn_state_share", 0}});
+
+TEST(FlagshipGate, WhatNeedsNoLicenceHasNoQuotaAndNoCap) {
+  const Flagship one = flagship_with({"Licence required", "Units sold", "Legal deliveries"});
+  const Futures free(one, "h200", kNoLicence);
+  EXPECT_EQ(free.at("Licence required[H200 class]", 70), 0);
+  // No firm of the state holds a licence: it buys as soon as none is needed.
+  EXPECT_GT(free.sum("Legal deliveries[H200 class,State and telecom,Mainland]", 62, 95), 50);
+  EXPECT_GT(free.sum("Units sold[H200 class]", 62, 119), 900) << "more than the quota holds";
+  const Futures held(one, "h200", with(kBeijingOpen, {{"cn_state_share", 0}}));
+  EXPECT_EQ(held.at("Licence required[H200 class]", 70), 1);
+  EXPECT_LT(held.sum("Legal deliveries[H200 class,State and telecom,Mainland]", 62, 95), 1);
+}
+
+TEST(FlagshipGate, WhatNeedsNoLicencePaysNoTariffAndPassesNoLaboratory) {
+  const Flagship one =
+      flagship_with({"Tariff revenue", "Units sold", "Lab time", "Seller participation"});
+  const Futures dear(one, "looser_letters", {{"us_tariff", 1}});
+  const Futures cheap(one, "looser_letters", {{"us_tariff", 0}});
+  EXPECT_GT(dear.sum("Units sold[Variant class]", 70, 95), 100);
+  // What H200s were under way at the decision is taxed in one and not in the other.
+  EXPECT_NEAR(dear.sum("Units sold[Variant class]", 70, 95) /
+                  cheap.sum("Units sold[Variant class]", 70, 95),
+              1, 2e-3);
+  EXPECT_EQ(dear.at("Lab time[Variant class]", 80), 0.5);
+  EXPECT_LT(dear.sum("Tariff revenue", 84, 119), 1e-6);
+  const Futures licensed(one, "h200_beijing_open");
+  EXPECT_GT(licensed.sum("Tariff revenue", 60, 95), 100) << "of million USD";
+  EXPECT_LT(Futures(one, "h200_beijing_open", {{"us_tariff", 1}})
+                .at("Seller participation[H200 class]", 70),
+            0.5);
+}
+
+TEST(FlagshipGate, TheMoneyLawSeesATariffThatNobodyPays) {
+  const Flagship wrong = with_text({"Money balance error", "Paid by buyers"},
+                                   "Tariff revenue = SUM(Tariff on class[Class!] *",
+                                   "Tariff revenue = SUM((Tariff on class[Class!] + 0.25) *");
+  const Flagship right = flagship_with({"Money balance error", "Paid by buyers"});
+  const auto share = [](const Flagship& one) {
+    const Futures futures(one, "h200_beijing_open");
+    return std::abs(futures.at("Money balance error", 119)) / futures.at("Paid by buyers", 119);
+  };
+  EXPECT_LT(share(right), 1e-9);
+  EXPECT_GT(share(wrong), 0.05);
+}
+
+}  // namespace
+}  // namespace sluice::tests
