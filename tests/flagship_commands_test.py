@@ -60,7 +60,7 @@ class Changed(unittest.TestCase):
     def test_a_number_without_evidence(self):
         self.assertEqual(run(BINARY, "sources", self.study).returncode, 0)
         self.change("model.mdl", "Source: policy 2022-10-07. Grade: A", "Source: policy 2022-10-07.")
-        self.change("study.toml", 'default = 0.25\ngrade = "A"\nsource = ["policy 2026-01-14"]', 'default = 0.25\ngrade = "A"\nsource = ["CI999"]')
+        self.change("study.toml", 'default = 0.25\ngrade = "C"\nsource = ["policy 2026-01-14"]', 'default = 0.25\ngrade = "C"\nsource = ["CI999"]')
         self.change("data/history.csv", ",CI024", ",")
         done = run(BINARY, "sources", self.study)
         self.assertEqual(done.returncode, 1)
