@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -27,7 +28,9 @@ class Speller {
                            DimensionId{static_cast<std::uint32_t>(i)});
     }
     for (const syntax::Equation& equation : source.equations) {
-      sources_[syntax::key_of(equation.name)].push_back(&equation);
+      Sources& sources = sources_[syntax::key_of(equation.name)];
+      sources.all.push_back(&equation);
+      sources.by_place.emplace(place_of(equation.span), &equation);
     }
   }
 
@@ -45,6 +48,14 @@ class Speller {
   }
 
  private:
+  // The equations of a variable as they are written; an array may have one for each cell.
+  using Place = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>;
+  struct Sources {
+    std::vector<const syntax::Equation*> all;
+    std::map<Place, const syntax::Equation*> by_place;
+  };
+  static Place place_of(Span span) { return {span.file, span.begin, span.end}; }
+
   void spell_dimensions() {
     for (std::size_t i = 0; i < model_.dimensions.size(); ++i) {
       const auto id = DimensionId{static_cast<std::uint32_t>(i)};
@@ -65,8 +76,11 @@ class Speller {
     const model::Variable& variable = model_.at(id);
     if (variable.equations.empty()) return keep_as_written(id);
     ExpressionSpeller speller(model_, variable, arrays_, names_);
+    const auto& sources = sources_[syntax::key_of(variable.name)].by_place;
     for (const model::Equation& equation : variable.equations) {
-      One one{variable, equation, written_for(variable, equation), speller, names_.of(id), {}};
+      const auto written = sources.find(place_of(equation.span));
+      One one{variable, equation,      written == sources.end() ? nullptr : written->second,
+              speller,  names_.of(id), {}};
       spell_cells(one, equation.cells);
     }
   }
@@ -83,18 +97,10 @@ class Speller {
 
   // Data variables: their series come from elsewhere.
   void keep_as_written(model::VariableId id) {
-    for (const syntax::Equation* written : sources_[syntax::key_of(model_.at(id).name)]) {
+    for (const syntax::Equation* written : sources_[syntax::key_of(model_.at(id).name)].all) {
       tree_.equations.push_back(*written);
       tree_.equations.back().name = names_.of(id);
     }
-  }
-
-  const syntax::Equation* written_for(const model::Variable& variable,
-                                      const model::Equation& equation) {
-    for (const syntax::Equation* written : sources_[syntax::key_of(variable.name)]) {
-      if (written->span == equation.span) return written;
-    }
-    return nullptr;
   }
 
   // Writes one equation for these cells, or takes them apart along an axis.
@@ -233,7 +239,7 @@ class Speller {
   const Arrays& arrays_;
   Names& names_;
   std::map<std::vector<ElementId>, DimensionId> by_elements_;
-  std::unordered_map<std::string, std::vector<const syntax::Equation*>> sources_;
+  std::unordered_map<std::string, Sources> sources_;
   syntax::Tree tree_;
   Diagnostics said_;
 };
