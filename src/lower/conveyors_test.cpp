@@ -113,5 +113,62 @@ TEST(XmileConveyors, RoundTheirTransitTimeToWholeSteps) {
   EXPECT_THAT(program::run_member(program, inputs), ElementsAre(9, 4.5, 0, 0, 0));
 }
 
+// Most of it never comes off, but all of it leaks.
+TEST(XmileConveyors, LeakFromABeltThatIsLongerThanTheRun) {
+  std::mt19937 chance(5);
+  for (int trial = 0; trial < 8; ++trial) {
+    Belt belt = random_belt(chance);
+    belt.length *= 25;
+    SCOPED_TRACE(belt_model(belt, ""));
+    const Clock clock{12, 0.25};
+    const std::vector<double> values = run_belt(belt_model(belt, ""), clock);
+    for (const char* more : {"+TIME*0", "*MIN(1, 2+STEP(3, 99))", "+0*TIME"}) {
+      EXPECT_THAT(values, Pointwise(DoubleNear(1e-9), run_belt(belt_model(belt, more), clock)));
+    }
+  }
+}
+
+// 2000 steps, and never more than 3 units of time on the belt.
+TEST(XmileConveyors, MayChangeInALongRun) {
+  const auto model = [](const std::string& length) { return with_leak("12", "10", length, ""); };
+  EXPECT_THAT(xmile_values(model("3+STEP(0, 5)"), "C", {500, 0.25}),
+              Pointwise(DoubleNear(1e-9), xmile_values(model("3"), "C", {500, 0.25})));
+}
+
+std::string conveyor(const std::string& start, const std::string& length,
+                     const std::string& discrete = "false") {
+  return format(
+             "<stock name=\"C\"><eqn>{}</eqn><inflow>in</inflow><outflow>out</outflow>"
+             "<conveyor discrete=\"{}\"><len>{}</len></conveyor></stock>",
+             start, discrete, length) +
+         flow("in", "10") + "<flow name=\"out\"/>";
+}
+
+// Each value comes off in one unit of time, evenly over its steps; then what entered.
+TEST(XmileConveyors, MayStartWithAList) {
+  EXPECT_THAT(xmile_values(conveyor("4, 2, 7", "3"), "out", {4}), ElementsAre(4, 2, 7, 10, 10));
+  EXPECT_THAT(xmile_values(conveyor("4, 2, 7", "3"), "C", {4}), ElementsAre(13, 19, 27, 30, 30));
+  EXPECT_THAT(xmile_values(conveyor("4, 2", "2"), "out", {2, 0.5}), ElementsAre(4, 4, 2, 2, 10));
+  EXPECT_THAT(xmile_values(conveyor("a, 2", "2") + aux("a", "4"), "C", {1, 0.5}),
+              ElementsAre(6, 9, 12));
+  // More than the belt is long is left out.
+  EXPECT_THAT(xmile_values(conveyor("4, 2, 7", "1.5"), "out", {2, 0.5}),
+              ElementsAre(4, 4, 2, 10, 10));
+  EXPECT_THAT(xmile_values(conveyor("4, 2, 7", "1.5"), "C", {1, 0.5}), ElementsAre(5, 8, 11));
+  EXPECT_THAT(xmile_values(conveyor("4, 2", "2", "true"), "out", {2, 0.5}),
+              ElementsAre(8, 0, 4, 0, 10));
+}
+
+// The conveyor takes one batch at a time: 3, then 5, then what came in.
+TEST(XmileQueues, MayStartWithBatches) {
+  const std::string model =
+      "<stock name=\"Q\"><eqn>3, 5</eqn><inflow>in</inflow><outflow>take</outflow><queue/></stock>"
+      "<stock name=\"C\"><eqn>0</eqn><inflow>take</inflow><outflow>out</outflow>"
+      "<conveyor><len>2</len></conveyor></stock>" +
+      flow("in", "1") + "<flow name=\"take\"/><flow name=\"out\"/>";
+  EXPECT_THAT(xmile_values(model, "take", {4}), ElementsAre(3, 5, 1, 1, 1));
+  EXPECT_THAT(xmile_values(model, "Q", {4}), ElementsAre(8, 6, 2, 2, 2));
+}
+
 }  // namespace
 }  // namespace sluice::lower

@@ -12,6 +12,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -176,6 +177,12 @@ class Lowering {
   Slot lower_forecast(const model::Call& call, Site& site, Slot wanted);
   Slot lower_delay_fixed(const model::Call& call, Site& site, Slot wanted);
   Slot lower_sample(const model::Call& call, Site& site, Slot wanted);
+  struct Past {
+    Slot now = 0, value = 0;  // whether now is the time that is asked for, and what is now
+  };
+  Slot steps_ago(Slot time, World world);
+  Slot lower_history(const model::Call& call, Site& site, Slot wanted);
+  Slot hold_since(const model::Call& call, const Site& site, const Past& past, Slot wanted);
   Slot average_of(const model::Call& call, Site& site, const model::Expr* trend);
   Chain chain_of(const model::Call& call, Site& site);
   std::uint32_t order_of(const model::Call& call, const model::Expr& expr, Site& site);
@@ -317,6 +324,10 @@ class Lowering {
 
   // --- numbers made of several ops (elementary.cpp) ---
   Slot log_gamma(Slot x, World world, Slot wanted);
+  Slot rational(Slot x, std::span<const double> above, std::span<const double> below, World world);
+  Slot normal_tail(Slot x, World world);
+  Slot normal_quantile(Slot share, World world, Slot wanted);
+  Slot lower_normal_share(const model::Call& call, Site& site, Slot wanted);
   Slot lower_time_value(const model::Call& call, Site& site, Slot wanted);
 
   // --- draws (random.cpp, random_shapes.cpp) ---

@@ -80,6 +80,8 @@ TEST(Queue, IsLeftInTheOrderOfComing) {
   EXPECT_THAT(values_of(kQueue, "q", {2}), near({6, 7, 8}));
   EXPECT_THAT(values_of(kQueue + "y = QUEUE AGE AVERAGE(q, 0) ~~|", "y", {2}),
               near({2, 11.0 / 7, 1.5}));
+  EXPECT_EQ(values_of(kQueue + "y = QUEUE AGE AVERAGE(q) ~~|", "y", {2}),
+            values_of(kQueue + "y = QUEUE AGE AVERAGE(q, 0) ~~|", "y", {2}));
   EXPECT_THAT(values_of(kQueue + "y = QUEUE AGE AVERAGE(q, 3) ~~|", "y", {2}),
               near({8.0 / 3, 7.0 / 3, 2}));
   EXPECT_THAT(values_of(kQueue + "y = QUEUE AGE OLDEST(q) ~~|", "y", {2}), near({3, 3, 2}));

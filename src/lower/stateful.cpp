@@ -54,6 +54,7 @@ Slot Lowering::lower_stateful(const model::Call& call, Site& site, Slot wanted) 
     case Builtin::shift_if_true: return lower_shift(call, site, wanted);
     case Builtin::depreciate_straightline: return lower_straight_line(call, site, wanted);
     case Builtin::internal_rate_of_return: return lower_rate_of_return(call, site, wanted);
+    case Builtin::history: return lower_history(call, site, wanted);
     case Builtin::npv:
     case Builtin::npve: return lower_present_value(call, site, wanted);
     case Builtin::random_pink_noise: return lower_pink_noise(call, site, wanted);

@@ -130,5 +130,18 @@ TEST(XmileArrays, KeepTheirElementsApartFromVariables) {
   EXPECT_EQ(value("b + v[b]", aux("b", "100")), 101);
 }
 
+// SUM(w[1:Year]) adds up what came so far.
+TEST(XmileArrays, RangesMayEndAtTheCellThatTheEquationIsFor) {
+  const std::string years = "<dimensions><dim name=\"Year\" size=\"3\"/></dimensions>";
+  const auto of_years = [](const std::string& name, const std::string& equation) {
+    return "<aux name=\"" + name + "\"><dimensions><dim name=\"Year\"/></dimensions><eqn>" +
+           equation + "</eqn></aux>\n";
+  };
+  const std::string model = of_years("w", "Year * 10") + of_years("so far", "SUM(w[1:Year])") +
+                            of_years("to come", "SUM(w[Year:3])");
+  EXPECT_EQ(xmile_value("so_far[1]*1 + so_far[2]*100 + so_far[3]*10000", model, years), 603010);
+  EXPECT_EQ(xmile_value("to_come[1]*1 + to_come[2]*100 + to_come[3]*10000", model, years), 305060);
+}
+
 }  // namespace
 }  // namespace sluice::lower

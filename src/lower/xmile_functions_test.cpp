@@ -170,6 +170,14 @@ TEST(XmileTables, OfAVariableWithoutAnEquationAreApplied) {
   const std::string table =
       "<aux name=\"g\"><gf><xscale min=\"0\" max=\"2\"/><ypts>1,2,4</ypts></gf></aux>";
   EXPECT_EQ(xmile_value("LOOKUP(g, 1.5)", table), 3);
+  const std::string tables =
+      "<aux name=\"g\"><dimensions><dim name=\"D\"/></dimensions>"
+      "<element subscript=\"1\"><gf><xscale min=\"0\" max=\"2\"/><ypts>1,2,4</ypts></gf></element>"
+      "<element subscript=\"2\"><gf type=\"discrete\"><xscale min=\"0\" max=\"2\"/>"
+      "<ypts>1,2,4</ypts></gf></element></aux>";
+  EXPECT_EQ(xmile_value("LOOKUP(g[1], 1.5) * 10 + g[2](1.5)", tables,
+                        "<dimensions><dim name=\"D\" size=\"2\"/></dimensions>"),
+            32);
 }
 
 }  // namespace

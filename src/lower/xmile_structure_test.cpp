@@ -28,6 +28,28 @@ TEST(XmileStocks, HoldBackTheirOutflowsInOrder) {
   EXPECT_THAT(xmile_values(model, "S", {2}), ElementsAre(10, 0, 0));
 }
 
+// What flows in goes out again in the same step.
+TEST(XmileStocks, GiveWhatFlowsInToo) {
+  const std::string model =
+      stock("S", "0", "+in -out", "<non_negative/>") + flow("in", "2") + flow("out", "3");
+  EXPECT_THAT(xmile_values(model, "out", {2}), ElementsAre(2, 2, 2));
+  EXPECT_THAT(xmile_values(model, "S", {2}), ElementsAre(0, 0, 0));
+  const std::string chain = stock("lower", "0", "+a -b", "<non_negative/>") + flow("b", "20") +
+                            stock("upper", "10", "-a", "<non_negative/>") + flow("a", "8");
+  EXPECT_THAT(xmile_values(chain, "b", {3}), ElementsAre(8, 2, 0, 0));
+}
+
+// Of two that wait for each other, or an inflow that follows from the outflow, one is not counted.
+TEST(XmileStocks, CountOnNoInflowThatNeedsTheirOutflow) {
+  const std::string circle = stock("A", "5", "+g -f", "<non_negative/>") + flow("f", "3") +
+                             stock("B", "0", "+f -g", "<non_negative/>") + flow("g", "4");
+  EXPECT_THAT(xmile_values(circle, "f", {2}), ElementsAre(3, 3, 3));
+  EXPECT_THAT(xmile_values(circle, "g", {2}), ElementsAre(0, 3, 3));
+  const std::string returns = stock("S", "4", "+in -out", "<non_negative/>") + flow("in", "half") +
+                              aux("half", "out / 2") + flow("out", "3");
+  EXPECT_THAT(xmile_values(returns, "out", {2}), ElementsAre(3, 2.5, 1.25));
+}
+
 TEST(XmileStocks, StopAtZeroWhereAnInflowRunsBackward) {
   const std::string model = stock("S", "3", "+a", "<non_negative/>") + flow("a", "-2");
   EXPECT_THAT(xmile_values(model, "S", {2}), ElementsAre(3, 1, 0));
@@ -215,6 +237,17 @@ TEST(XmileOvens, CloseWhenTheirFillTimeIsOver) {
   const std::string model = stock("O", "0", "+in -out", oven) + flow("in", "4") + kNothing;
   EXPECT_THAT(xmile_values(model, "in", {6}), ElementsAre(4, 4, 0, 0, 0, 4, 4));
   EXPECT_THAT(xmile_values(model, "out", {6}), ElementsAre(0, 0, 0, 8, 0, 0, 0));
+}
+
+// As above, but nothing moves at 1, 3 and 4.
+TEST(XmileOvens, StandWhileTheyAreArrested) {
+  const std::string oven =
+      "<oven><cook_time>2</cook_time><capacity>6</capacity>"
+      "<arrest>TIME = 1 OR TIME = 3 OR TIME = 4</arrest></oven>";
+  const std::string model = stock("O", "0", "+in -out", oven) + flow("in", "4") + kNothing;
+  EXPECT_THAT(xmile_values(model, "in", {8}), ElementsAre(4, 0, 2, 0, 0, 0, 0, 0, 4));
+  EXPECT_THAT(xmile_values(model, "out", {8}), ElementsAre(0, 0, 0, 0, 0, 0, 0, 6, 0));
+  EXPECT_THAT(xmile_values(model, "O", {8}), ElementsAre(0, 4, 4, 6, 6, 6, 6, 6, 0));
 }
 
 // Two submodels that need each other, and one inside another.

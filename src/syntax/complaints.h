@@ -20,6 +20,7 @@ class Complaints {
   void say(Code code, Span span, std::string message, std::string reason = {},
            std::string hint = {});
   bool is_full() const { return errors_ >= kMostErrors; }
+  std::size_t count() const { return said_.size(); }
   bool has_errors() const { return errors_ > 0; }
   const SourceSet& sources() const { return sources_; }
   std::string_view text_of(Span span) const { return sources_.text_of(span); }

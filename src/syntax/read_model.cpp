@@ -96,7 +96,7 @@ std::string in_utf8(std::string text) {
   return utf8;
 }
 
-using Reader = Checked<Tree> (*)(const SourceSet& sources, std::uint32_t file);
+using Reader = Checked<Tree> (*)(SourceSet& sources, std::uint32_t file);
 
 Checked<Tree> read_text(SourceSet& sources, std::string name, std::string text, Reader read_as) {
   if (is_utf8(text)) return read_as(sources, sources.add(std::move(name), std::move(text)));
@@ -106,6 +106,10 @@ Checked<Tree> read_text(SourceSet& sources, std::string name, std::string text, 
   Checked<Tree> read = read_as(sources, file);
   read.diagnostics.insert(read.diagnostics.begin(), note_on_encoding(sources, file, first));
   return read;
+}
+
+Checked<Tree> read_vensim(SourceSet& sources, std::uint32_t file) {
+  return read_mdl(sources, file);
 }
 
 }  // namespace
@@ -118,7 +122,7 @@ Checked<Tree> read_model_text(SourceSet& sources, std::string name, std::string 
   }
   text = in_utf8(std::move(text));
   switch (format_of(name, text)) {
-    case Format::mdl: return read_text(sources, std::move(name), std::move(text), read_mdl);
+    case Format::mdl: return read_text(sources, std::move(name), std::move(text), read_vensim);
     case Format::xmile: return read_text(sources, std::move(name), std::move(text), read_xmile);
     case Format::binary:
       return refuse(Code::format_binary, name, "this is not the text of a model",

@@ -38,6 +38,12 @@ Expr Translator::reduced(const std::string& id, const Node& node, Span span, std
 
 std::optional<Expr> Translator::array_function(const std::string& name, const Applied& form,
                                                Span span) {
+  // STELLA 9 and 10 had names of their own for three of them.
+  constexpr std::pair<std::string_view, const char*> kOlder[] = {
+      {"arraysum", "sum"}, {"arraymean", "mean"}, {"arraystddev", "stddev"}};
+  for (const auto& [older, now] : kOlder) {
+    if (name == older) return array_function(now, form, span);
+  }
   if (name == "sum" && count_is("SUM", form, span, 1, 1)) {
     return reduced("sum", form.arguments[0], span);
   }

@@ -225,21 +225,31 @@ void Translator::place_name(Places& places, const Variable& variable, std::size_
   places.subscripts.push_back({variable.axes[axis], true, index.span});
 }
 
-// The place, from 1, that one end of a range names.
-std::optional<double> Translator::place_in_range(const Node& node, std::size_t dimension) const {
+// The place, from 1, that one end of a range names. A dimension of the equation means the cell that
+// the equation is for, as in SUM(w[1:Year]); where it is for all, `otherwise` stands in.
+std::optional<double> Translator::place_in_range(const Node& node, std::size_t dimension,
+                                                 std::size_t otherwise) {
   if (const auto* value = std::get_if<Number>(&node.form)) return value->value;
   const Name* name = written_plainly(node);
-  const auto place =
-      name != nullptr ? whole_.dimensions.place_of(dimension, name->path.back()) : std::nullopt;
-  return place ? std::optional(static_cast<double>(*place + 1)) : std::nullopt;
+  if (name == nullptr) return std::nullopt;
+  const auto place = whole_.dimensions.place_of(dimension, name->path.back());
+  if (place) return static_cast<double>(*place + 1);
+  const auto named = name->path.size() == 1 ? whole_.dimensions.find(name->path[0]) : std::nullopt;
+  const auto own = named ? owner_axis(*named, 0) : std::nullopt;
+  if (!own) return std::nullopt;
+  if (*own < site_.fixed.size() && site_.fixed[*own]) {
+    return static_cast<double>(*site_.fixed[*own] + 1);
+  }
+  needs_cells_ = true;
+  return static_cast<double>(otherwise);
 }
 
 void Translator::place_range(Places& places, const Variable& variable, std::size_t axis,
                              const Index& index) {
   const std::size_t dimension = variable.dimensions[axis];
   const std::size_t size = whole_.dimensions.size_of(dimension);
-  const auto first = place_in_range(index.parts[0], dimension);
-  const auto last = place_in_range(index.parts[1], dimension);
+  const auto first = place_in_range(index.parts[0], dimension, 1);
+  const auto last = place_in_range(index.parts[1], dimension, size);
   const bool sound =
       first && last && *first >= 1 && *last >= *first && *last < static_cast<double>(size) + 1;
   if (!sound) {

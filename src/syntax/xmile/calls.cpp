@@ -53,11 +53,12 @@ Expr Translator::apply(const std::string& name, const Applied& form, Span span) 
         form.arguments.size() >= least && form.arguments.size() <= macro->parameters.size();
     if (fits) return call_macro(*macro, form, span);
   }
+  const std::size_t told = complaints_.count();
   if (auto made = special(name, form, span)) return std::move(*made);
   if (const auto function = find_function(name, form.arguments.size())) {
     return call(std::string(function->id), arguments_of(form), span);
   }
-  if (is_composed(name)) return number(0, span);  // told already
+  if (complaints_.count() > told) return number(0, span);
   return unknown(form.path.back(), form, span);
 }
 
@@ -77,6 +78,10 @@ Expr Translator::unknown(const std::string& name, const Applied& form, Span span
     Expr made = call(std::string(function->id), arguments_of(form), span);
     const bool alone = function->id == "active_initial" || function->id == "integ";
     return alone ? hide("initial", std::move(made), free_axes(), span) : made;
+  }
+  if (is_composed(name)) {  // such as TIME
+    count_is(form.path.back(), form, span, 0, 0);
+    return number(0, span);
   }
   for (const auto& macro : whole_.macros) {
     if (key_of(macro->name) != key_of(name)) continue;
@@ -103,6 +108,10 @@ std::optional<Expr> Translator::special(const std::string& name, const Applied& 
   if (auto made = shape(name, form, span)) return made;
   if (auto made = random(name, form, span)) return made;
   if (auto made = number_function(name, form, span)) return made;
+  if (auto made = graph_function(name, form, span)) return made;
+  if (auto made = stella_function(name, form, span)) return made;
+  if (auto made = vensim_function(name, form, span)) return made;
+  if (name == "allocate" && count_is("ALLOCATE", form, span, 6, 6)) return allocate(form, span);
   if (name == "int" && count_is("INT", form, span, 1, 1)) {
     return call_of(whole_.is_of_vensim ? "integer" : "floor", span, argument(form, 0));
   }
@@ -110,11 +119,9 @@ std::optional<Expr> Translator::special(const std::string& name, const Applied& 
     return call_of("log", span, argument(form, 0), number(10, span));
   }
   if (name == "safediv" && count_is("SAFEDIV", form, span, 2, 3)) {
-    return call_of("safe_divide", span, argument(form, 0), argument(form, 1),
-                   argument_or(form, 2, 0, span));
-  }
-  if (name == "percent" && count_is("PERCENT", form, span, 1, 1)) {  // isee
-    return binary(BinaryOp::multiply, argument(form, 0), number(100, span), span);
+    // Converters write Vensim's ZIDZ and XIDZ so, which take what is near zero for zero.
+    const char* const id = whole_.is_of_vensim ? "xidz" : "safe_divide";
+    return call_of(id, span, argument(form, 0), argument(form, 1), argument_or(form, 2, 0, span));
   }
   if (name == "init" && form.arguments.size() == 2) {  // as converters write ACTIVE INITIAL
     return hide("initial", call("active_initial", arguments_of(form), span), free_axes(), span);
@@ -134,6 +141,23 @@ std::optional<Expr> Translator::number_function(const std::string& name, const A
   if (name == "rootn" && count_is("ROOTN", form, span, 2, 2)) {
     Expr inverse = binary(BinaryOp::divide, number(1, span), argument(form, 1), span);
     return binary(BinaryOp::power, argument(form, 0), std::move(inverse), span);
+  }
+  if (name == "sign" && count_is("SIGN", form, span, 1, 1)) {
+    const Expr value = once(form, 0, span);
+    return binary(BinaryOp::subtract, binary(BinaryOp::greater, value, number(0, span), span),
+                  binary(BinaryOp::less, value, number(0, span), span), span);
+  }
+  if (name == "floor" && count_is("FLOOR", form, span, 1, 1)) {
+    return call_of("floor", span, argument(form, 0));
+  }
+  if (name == "ceiling" && count_is("CEILING", form, span, 1, 1)) {
+    const auto minus = [&](Expr of) {
+      return binary(BinaryOp::subtract, number(0, span), std::move(of), span);
+    };
+    return minus(call_of("floor", span, minus(argument(form, 0))));
+  }
+  if (name == "logn" && count_is("LOGN", form, span, 1, 1)) {  // of older STELLA
+    return call_of("ln", span, argument(form, 0));
   }
   if (name == "gammaln" && count_is("GAMMALN", form, span, 1, 1)) {
     return call_of("gamma_ln", span, argument(form, 0));
@@ -185,12 +209,9 @@ std::optional<Expr> Translator::delay(const std::string& name, const Applied& fo
     return call_of("delay_fixed", span, argument(form, 0), argument(form, 1),
                    argument(form, form.arguments.size() > 2 ? 2 : 0));
   }
-  if (name == "previous" && count_is("PREVIOUS", form, span, 2, 2)) {
-    return call_of("delay_fixed", span, argument(form, 0), time_step(span), argument(form, 1));
-  }
-  if (name == "npv" && form.arguments.size() < 4 && count_is("NPV", form, span, 2, 3)) {  // isee
+  if (name == "npv" && count_is("NPV", form, span, 2, 4)) {  // isee's, and Vensim's of four
     return call_of("npv", span, argument(form, 0), argument(form, 1), argument_or(form, 2, 0, span),
-                   number(1, span));
+                   argument_or(form, 3, 1, span));
   }
   if (name == "delayn" && count_is("DELAYN", form, span, 3, 4)) {
     return call_of("delay_nth", span, argument(form, 0), argument(form, 1),
@@ -213,19 +234,19 @@ std::optional<Expr> Translator::delay(const std::string& name, const Applied& fo
 
 // Functions of the time.
 std::optional<Expr> Translator::shape(const std::string& name, const Applied& form, Span span) {
-  if (name == "ramp" && form.arguments.size() == 2) {
-    return call_of("ramp", span, argument(form, 0), argument(form, 1), refer("FINAL TIME", span));
+  if (name == "ramp" && count_is("RAMP", form, span, 1, 3)) {
+    const bool starts = form.arguments.size() > 1, ends = form.arguments.size() > 2;
+    return call_of("ramp", span, argument(form, 0),
+                   starts ? argument(form, 1) : refer("INITIAL TIME", span),
+                   ends ? argument(form, 2) : refer("FINAL TIME", span));
   }
-  if (name == "pulse" && count_is("PULSE", form, span, 2, 3)) {
-    return call_of("pulse_volume", span, argument(form, 0), argument(form, 1),
-                   argument_or(form, 2, 0, span));
-  }
+  if (name == "pulse" && count_is("PULSE", form, span, 1, 3)) return pulse(form, span);
   const bool sine = name == "sinwave", cosine = name == "coswave";  // isee
   if ((sine || cosine) && count_is(sine ? "SINWAVE" : "COSWAVE", form, span, 2, 2)) {
     Expr turns = binary(BinaryOp::divide, refer("Time", span), argument(form, 1), span);
     Expr angle =
         binary(BinaryOp::multiply, number(2 * std::numbers::pi, span), std::move(turns), span);
-    return binary(BinaryOp::multiply, argument(form, 0),
+    return binary(BinaryOp::multiply, call_of("abs", span, argument(form, 0)),
                   call_of(sine ? "sin" : "cos", span, std::move(angle)), span);
   }
   if (name == "counter" && count_is("COUNTER", form, span, 2, 2)) {  // isee
@@ -235,6 +256,20 @@ std::optional<Expr> Translator::shape(const std::string& name, const Applied& fo
                   call_of("floored_modulo", span, std::move(since), std::move(length)), span);
   }
   return std::nullopt;
+}
+
+// By the standard a pulse without an interval comes once; in isee's programs it comes at each step,
+// as one without a start does (isee's help, Test input builtins).
+Expr Translator::pulse(const Applied& form, Span span) {
+  const std::size_t count = form.arguments.size();
+  if (count == 1) return binary(BinaryOp::divide, argument(form, 0), time_step(span), span);
+  // Vensim's own PULSE(start, width), whose name its exporter keeps.
+  if (count == 2 && whole_.is_of_vensim) {
+    return call_of("pulse", span, argument(form, 0), argument(form, 1));
+  }
+  Expr interval = whole_.written_by_isee ? time_step(span) : number(0, span);
+  return call_of("pulse_volume", span, argument(form, 0), argument(form, 1),
+                 count > 2 ? argument(form, 2) : std::move(interval));
 }
 
 // A call of LOOKUP, or of a table by another one's name.
@@ -262,6 +297,25 @@ std::optional<Expr> Translator::table_function(const std::string& name, const Ap
   return number(0, span);
 }
 
+// Arguments in place of the parameters that they stand for.
+void Translator::put_in(const WrittenMacro& macro, const std::vector<Node>& arguments, Node& node) {
+  const auto each = [&](std::vector<Node>& parts) {
+    for (Node& part : parts) put_in(macro, arguments, part);
+  };
+  if (auto* joined = std::get_if<Joined>(&node.form)) each(joined->operands);
+  if (auto* sign = std::get_if<Signed>(&node.form)) each(sign->operand);
+  if (auto* choice = std::get_if<Choice>(&node.form)) each(choice->parts);
+  if (auto* applied = std::get_if<Applied>(&node.form)) each(applied->arguments);
+  const Name* name = written_plainly(node);
+  if (name == nullptr || name->path.size() != 1) return;
+  const std::string key = key_of(name->path[0]);
+  for (std::size_t i = 0; i < arguments.size() && i < macro.parameters.size(); ++i) {
+    if (key_of(macro.parameters[i].name) != key) continue;
+    node = arguments[i];
+    return;
+  }
+}
+
 // What a call leaves out is worked out from the parameters before it.
 Expr Translator::call_macro(const WrittenMacro& macro, const Applied& form, Span span) {
   std::vector<Expr> arguments = arguments_of(form);
@@ -281,8 +335,9 @@ Expr Translator::call_macro(const WrittenMacro& macro, const Applied& form, Span
       arguments.push_back(arguments[same]);
       continue;
     }
-    const auto nodes = parse_equation(*macro.parameters[i].otherwise, complaints_);
+    auto nodes = parse_equation(*macro.parameters[i].otherwise, complaints_);
     const bool sound = nodes && nodes->size() == 1;
+    if (sound) put_in(macro, form.arguments, nodes->front());
     arguments.push_back(sound ? translate(nodes->front()) : number(0, span));
   }
   return {span, Call{macro.tree_name, {}, std::move(arguments)}};

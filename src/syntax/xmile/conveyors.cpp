@@ -59,6 +59,12 @@ bool EquationWriter::is_constant(const Node& node, int depth) const {
     return key == "dt" || key == "pi" || key == "starttime" || key == "stoptime";
   }
   const Variable& variable = *source_of(whole_, found).variable;
+  const auto [known, fresh] = constant_.emplace(&variable, false);  // in a circle: not
+  if (!fresh) return known->second;
+  return constant_[&variable] = is_constant(variable, depth);
+}
+
+bool EquationWriter::is_constant(const Variable& variable, int depth) const {
   const bool plain = variable.sort == Sort::aux && !variable.table && variable.elements.empty() &&
                      variable.further_equations.empty() && variable.equation;
   if (!plain)
@@ -71,7 +77,9 @@ bool EquationWriter::is_constant(const Node& node, int depth) const {
            variable.sort == Sort::aux && !variable.has_table() && !variable.elements.empty();
   Complaints silent = complaints_;
   const auto nodes = parse_equation(*variable.equation, silent);
-  return nodes && !nodes->empty() && all(*nodes);
+  return nodes && !nodes->empty() && std::ranges::all_of(*nodes, [&](const Node& node) {
+           return is_constant(node, depth + 1);
+         });
 }
 
 // What a constant is, where that is plain to see: to complain of it.
@@ -182,6 +190,10 @@ void EquationWriter::prepare_conveyor(const Variable& stock) {
            "what enters lies there for a while", "write a time above 0");
     return;
   }
+  if (!list_fits(belt, length->front())) {
+    listed_[&stock] = number(0, span);  // told already
+    return;
+  }
   belt.limit_leaks();
   if (conveyor.exponential) belt.cut();
   if (conveyor.arrest || !is_constant(length->front())) {
@@ -278,7 +290,10 @@ void EquationWriter::write_linear(Belt& belt, const Steady& steady) {
     left = make.minus(std::move(left), belt.leaks[i].fraction);
   }
   const bool lumps = belt.stock->conveyor->discrete && belt.leaks.empty();
-  Expr end = lumps ? in_lumps(belt, steady) : flowing_past(belt, steady, steady.slats);
+  const bool listed = start_list(*belt.stock) != nullptr;
+  Expr end = listed  ? as_listed(belt, steady)
+             : lumps ? in_lumps(belt, steady)
+                     : flowing_past(belt, steady, steady.slats);
   if (!belt.leaks.empty()) end = make.times(std::move(left), std::move(end));
   driven_[belt.outflow] = name_of(make.keep("end", std::move(end)));
 }

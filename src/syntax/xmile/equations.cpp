@@ -4,6 +4,7 @@
 
 #include "base/format.h"
 #include "syntax/xmile/build.h"
+#include "syntax/xmile/functions.h"
 #include "syntax/xmile/parser.h"
 #include "syntax/xmile/tokens.h"
 
@@ -49,6 +50,7 @@ bool advance(std::vector<std::size_t>& places, const Variable& variable,
 
 void EquationWriter::write() {
   link_flows();
+  count_inflows();
   warn_of_limits();
   for (const auto& variable : scope_.variables) {
     if (variable->conveyor) prepare_conveyor(*variable);
@@ -68,12 +70,53 @@ Translator EquationWriter::translator_for(const Variable& variable,
 void EquationWriter::write_variable(const Variable& variable) {
   const auto connection = scope_.connections.find(key_of(variable.local_name));
   if (connection != scope_.connections.end()) return write_input(variable, connection->second);
+  if (is_data(variable)) return write_data(variable);
+  if (is_no_integral(variable)) return write_parts(variable, &EquationWriter::make_plain);
   switch (variable.sort) {
     case Sort::table: return write_table(variable, variable.name);
     case Sort::stock: return write_parts(variable, &EquationWriter::make_stock);
     case Sort::flow: return write_parts(variable, &EquationWriter::make_flow);
     case Sort::aux: return write_parts(variable, &EquationWriter::make_plain);
   }
+}
+
+// Converters of Vensim's models write its data variables without an equation.
+bool EquationWriter::is_data(const Variable& variable) const {
+  const bool blank = !variable.equation || variable.equation->is_blank();
+  return whole_.is_of_vensim && variable.sort == Sort::aux && blank && variable.elements.empty() &&
+         !variable.table && !variable.is_input && !variable.initial_equation;
+}
+
+void EquationWriter::write_data(const Variable& variable) {
+  Equation equation = heading(variable);
+  equation.kind = EquationKind::data;
+  for (const std::string& axis : variable.axes) {
+    equation.subscripts.push_back({axis, false, variable.name_span});
+  }
+  sink_.push_back(std::move(equation));
+}
+
+// Vensim writes all its levels as stocks, those too that are none: a stock without flows, whose
+// equation is outflow = DELAY FIXED(inflow, 2, 0) or only the call.
+bool EquationWriter::is_no_integral(const Variable& variable) {
+  const bool may_be = whole_.is_of_vensim && variable.sort == Sort::stock &&
+                      inflows_[&variable].empty() && outflows_[&variable].empty() &&
+                      !variable.net_flow && variable.equation && variable.elements.empty();
+  if (!may_be) return false;
+  (void)parse(*variable.equation);
+  std::vector<Node>& nodes = *parsed_[&*variable.equation];
+  if (nodes.size() != 1) return false;
+  auto* joined = std::get_if<Joined>(&nodes.front().form);
+  const bool equals =
+      joined != nullptr && joined->joint == Joint::plain && joined->op == BinaryOp::equal;
+  const Name* left = equals ? written_plainly(joined->operands[0]) : nullptr;
+  if (left != nullptr && key_of(left->path.back()) == key_of(variable.local_name)) {
+    Node right = std::move(joined->operands[1]);
+    nodes.front() = std::move(right);
+  }
+  const auto* call = std::get_if<Applied>(&nodes.front().form);
+  const auto function = call != nullptr ? find_vensim_function(call->path.back()) : std::nullopt;
+  return function && function->id != "integ" && function->remembers;
 }
 
 Equation EquationWriter::heading(const Variable& variable) const {
@@ -172,7 +215,7 @@ void EquationWriter::write_parts(const Variable& variable, Make make) {
     return write_list(variable, all_equations(variable), make);
   for (Part& part : parts_of(variable)) {
     part.nodes = part.equation != nullptr ? parse(*part.equation) : nullptr;
-    if (part.nodes != nullptr && part.nodes->size() > 1) {
+    if (part.nodes != nullptr && part.nodes->size() > 1 && !listed_.contains(&variable)) {
       write_list(variable, *part.nodes, make);
     } else {
       write_part(variable, part, make);
@@ -239,7 +282,8 @@ void EquationWriter::write_part(const Variable& variable, const Part& part, Make
     sink_.push_back(std::move(equation));
     return;
   }
-  Expr value = value_of(variable, part, translator);
+  const auto listed = listed_.find(&variable);
+  Expr value = listed != listed_.end() ? listed->second : value_of(variable, part, translator);
   value = (this->*make)(variable, translator, std::move(value));
   if (translator.needs_cells()) {
     sink_.resize(hidden);

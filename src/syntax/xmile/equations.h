@@ -40,6 +40,9 @@ class EquationWriter {
   void write_cells(const Variable& variable, const Part& part, Make make);
   void write_list(const Variable& variable, const std::vector<Node>& nodes, Make make);
   Expr value_of(const Variable& variable, const Part& part, Translator& translator);
+  bool is_data(const Variable& variable) const;
+  void write_data(const Variable& variable);
+  bool is_no_integral(const Variable& variable);
   Equation heading(const Variable& variable) const;
   void add(const Variable& variable, const Part& part, Expr right);
   std::string shown(const Variable& variable, const Part& part, const Equation& equation);
@@ -71,7 +74,8 @@ class EquationWriter {
   void prepare_oven(const Variable& oven);
   bool takes_batches(const Variable& queue, const Variable& conveyor);
   void write_batches(const Variable& queue, const Variable& conveyor);
-  std::optional<std::size_t> slats_needed() const;
+  std::optional<std::size_t> steps_of_run() const;
+  std::optional<std::size_t> slats_needed(const Node& length, bool leaks) const;
   bool write_slats(Belt& belt, const std::vector<Node>& length);
   void write_budget(Belt& belt);
   Steady steady_belt(Belt& belt, Expr transit_time) const;
@@ -80,11 +84,26 @@ class EquationWriter {
   void write_linear(Belt& belt, const Steady& steady);
   void write_exponential(Belt& belt, const Steady& steady);
   bool read_leaks(Belt& belt);
+  const std::vector<Node>* start_list(const Variable& stock);
+  bool list_fits(const Belt& belt, const Node& length);
+  Expr as_listed(const Belt& belt, const Steady& steady);
   bool is_sound_leak(const Belt& belt, const Variable& flow, double fraction, double together);
   Expr entering(const Variable& flow, const Variable& stock, Translator& translator, Expr value);
   Expr room_of(const Variable& stock, Translator& translator, Span span);
   bool is_constant(const Node& node, int depth = 0) const;
+  bool is_constant(const Variable& variable, int depth) const;
   std::optional<double> value_in(const Node& node, int depth = 0) const;
+  // --- flow_order.cpp ---
+  void count_inflows();
+  bool needs_any(const Variable& from, const std::vector<const Variable*>& wanted);
+  std::vector<Found> needed_by(const Found& found);
+  const std::vector<Found>& named_by(const Found& found);
+  // --- bounds.cpp ---
+  using Bounds = std::pair<double, double>;
+  std::optional<double> setting(const std::string& name) const;
+  std::optional<Bounds> bounds_of(const Node& node, int depth = 0) const;
+  std::optional<Bounds> bounds_of_name(const Name& name, int depth) const;
+  std::optional<Bounds> bounds_of_call(const Applied& form, int depth) const;
   bool refuse(Span span, std::string message, std::string reason, std::string hint);
   Expr expression(const Text& text, Translator& translator);
 
@@ -99,6 +118,11 @@ class EquationWriter {
   std::unordered_map<const Variable*, std::string> door_;    // oven: 1 where it takes material
   std::unordered_map<const Variable*, std::string> moves_;   // conveyor: 1 where it is not arrested
   std::unordered_map<const Variable*, std::string> used_;  // conveyor: entered in this unit of time
+  std::unordered_map<const Variable*, std::vector<const Variable*>> counted_;  // stock: inflows
+  std::unordered_map<const Variable*, std::vector<Found>> named_;
+  std::unordered_map<const Variable*, Expr> listed_;  // what those hold whose start is a list
+  mutable std::unordered_map<const Variable*, bool> constant_;
+  mutable std::unordered_map<const Variable*, std::optional<Bounds>> bounds_;
   std::unordered_map<const Text*, std::unique_ptr<std::vector<Node>>> parsed_;
 };
 

@@ -11,6 +11,9 @@ void read_header(const Document& document, Whole& whole, Complaints& complaints)
 void read_dimensions(const Document& document, Whole& whole, Complaints& complaints);
 void read_units(const Document& document, Whole& whole, Complaints& complaints);
 void read_macros(const Document& document, Whole& whole, Complaints& complaints);
+// The files that the model includes: their macros, dimensions and units are read.
+std::vector<Document> read_includes(const Document& document, SourceSet& sources,
+                                    Complaints& complaints);
 // All models, as modules inside the root.
 void read_models(const Document& document, Whole& whole, Complaints& complaints);
 // INITIAL TIME and the other controls, and the method of integration.

@@ -16,8 +16,9 @@ struct Row {
   std::string_view function_class;
 };
 constexpr std::array kRows = {
-#define SLUICE_BUILTIN(id, name, xmile, builtin_class, least, most, rule, meaning) \
-  Row{{#id, name, xmile, least, most}, #builtin_class},
+#define SLUICE_BUILTIN(id, name, xmile, builtin_class, least, most, rule, meaning)     \
+  Row{{#id, name, xmile, least, most, std::string_view(#builtin_class) == "stateful"}, \
+      #builtin_class},
 #define SLUICE_UNREAD_BUILTIN(name, meaning)
 #include "syntax/builtins.def"
 #undef SLUICE_UNREAD_BUILTIN
@@ -26,14 +27,86 @@ constexpr std::array kRows = {
 
 // What calls.cpp and array_calls.cpp make of other functions.
 constexpr std::string_view kComposed[] = {
-    "MIN",     "MAX",       "PRODUCT",   "LOG10",   "SAFEDIV",    "TREND",        "FORCST",
-    "DELAY",   "DELAYN",    "SMTHN",     "PULSE",   "PREVIOUS",   "RANDOM",       "UNIFORM",
-    "NORMAL",  "EXPRND",    "LOGNORMAL", "POISSON", "MONTECARLO", "COUNTER",      "SINWAVE",
-    "COSWAVE", "PERCENT",   "SUM",       "MEAN",    "PROD",       "SIZE",         "STDDEV",
-    "RANK",    "LOOKUP",    "INT",       "TIME",    "DT",         "PI",           "INF",
-    "SELF",    "STARTTIME", "STOPTIME",  "BETA",    "BINOMIAL",   "GAMMA",        "TRIANGULAR",
-    "PARETO",  "WEIBULL",   "ROOTN",     "GAMMALN", "FACTORIAL",  "COMBINATIONS", "PERMUTATIONS",
-    "DERIVN",  "NPV",
+    "MIN",
+    "MAX",
+    "PRODUCT",
+    "LOG10",
+    "SAFEDIV",
+    "TREND",
+    "FORCST",
+    "DELAY",
+    "DELAYN",
+    "SMTHN",
+    "PULSE",
+    "PREVIOUS",
+    "RANDOM",
+    "UNIFORM",
+    "NORMAL",
+    "EXPRND",
+    "LOGNORMAL",
+    "POISSON",
+    "MONTECARLO",
+    "COUNTER",
+    "SINWAVE",
+    "COSWAVE",
+    "PERCENT",
+    "SUM",
+    "MEAN",
+    "PROD",
+    "SIZE",
+    "STDDEV",
+    "RANK",
+    "LOOKUP",
+    "INT",
+    "TIME",
+    "DT",
+    "PI",
+    "INF",
+    "SELF",
+    "STARTTIME",
+    "STOPTIME",
+    "BETA",
+    "BINOMIAL",
+    "GAMMA",
+    "TRIANGULAR",
+    "PARETO",
+    "WEIBULL",
+    "ROOTN",
+    "GAMMALN",
+    "FACTORIAL",
+    "COMBINATIONS",
+    "PERMUTATIONS",
+    "DERIVN",
+    "NPV",
+    "HISTORY",
+    "IRR",
+    "FV",
+    "PMT",
+    "PV",
+    "CGROWTH",
+    "PCT",
+    "SWITCH",
+    "ENDVAL",
+    "LOOKUPAREA",
+    "LOOKUPMEAN",
+    "LOOKUPINV",
+    "NORMALCDF",
+    "RAMP",
+    "NAN",
+    "RUNCOUNT",
+    "SENSIRUNCOUNT",
+    "SENSIRUNTOTAL",
+    "GEOMETRIC",
+    "LOGISTIC",
+    "NEGBINOMIAL",
+    "SIGN",
+    "ALLOCATE",
+    "LOGN",
+    "FLOOR",
+    "CEILING",
+    "ARRAYSUM",
+    "ARRAYMEAN",
+    "ARRAYSTDDEV",
 };
 
 using Places = std::unordered_map<std::string, std::vector<std::size_t>>;
@@ -78,6 +151,7 @@ std::optional<Function> find_vensim_function(std::string_view name) {
   for (const Row& row : kRows) {
     const bool plain = row.function_class == "elementary" || row.function_class == "stateful" ||
                        row.function_class == "random" || row.function_class == "initial" ||
+                       row.function_class == "vector" || row.function_class == "data" ||
                        row.function.id == "game";
     if (plain && !row.function.vensim.empty() && key_of(row.function.vensim) == key_of(name)) {
       return row.function;

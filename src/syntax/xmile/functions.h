@@ -11,6 +11,7 @@ namespace sluice::syntax::xmile {
 struct Function {
   std::string_view id, vensim, xmile;
   std::size_t least = 0, most = 0;
+  bool remembers = false;  // of the class of stateful ones
 };
 
 // The function of this name that takes so many arguments.

@@ -97,10 +97,30 @@ const Mistake kEquations[] = {
      "m.xmile:4:20: error M206: SMTH1 takes 2 to 3 arguments, not 1\n"
      "    4 | <aux name=\"y\"><eqn>SMTH1(1)</eqn></aux>\n"
      "      |                    ^~~~~~~~\n"},
-    {kSpecs, "", "<aux name=\"y\"><eqn>PULSE(1)</eqn></aux>",
-     "m.xmile:4:20: error M206: PULSE takes 2 to 3 arguments, not 1\n"
-     "    4 | <aux name=\"y\"><eqn>PULSE(1)</eqn></aux>\n"
-     "      |                    ^~~~~~~~\n"},
+    {kSpecs, "", "<aux name=\"y\"><eqn>PULSE(1,2,3,4)</eqn></aux>",
+     "m.xmile:4:20: error M206: PULSE takes 1 to 3 arguments, not 4\n"
+     "    4 | <aux name=\"y\"><eqn>PULSE(1,2,3,4)</eqn></aux>\n"
+     "      |                    ^~~~~~~~~~~~~~\n"},
+    {kSpecs, "", "<aux name=\"y\"><eqn>TIME(1)</eqn></aux>",
+     "m.xmile:4:20: error M206: TIME takes 0 arguments, not 1\n"
+     "    4 | <aux name=\"y\"><eqn>TIME(1)</eqn></aux>\n"
+     "      |                    ^~~~~~~\n"},
+    {kSpecs, "", "<aux name=\"y\"><eqn>NPV(1,2,3,1,4)</eqn></aux>",
+     "m.xmile:4:20: error M206: NPV takes 2 to 4 arguments, not 5\n"
+     "    4 | <aux name=\"y\"><eqn>NPV(1,2,3,1,4)</eqn></aux>\n"
+     "      |                    ^~~~~~~~~~~~~~\n"},
+    {kSpecs, "", "<aux name=\"y\"><eqn>QLEN(y)</eqn></aux>",
+     "m.xmile:4:20: error S179: QLEN is not read\n"
+     "    4 | <aux name=\"y\"><eqn>QLEN(y)</eqn></aux>\n"
+     "      |                    ^~~~~~~\n"
+     "why: it looks into a queue\n"
+     "mend: write what it gives as an equation\n"},
+    {kSpecs, "", "<aux name=\"y\"><eqn>LOOKUPAREA(y)</eqn></aux>",
+     "m.xmile:4:31: error S179: LOOKUPAREA does not read this\n"
+     "    4 | <aux name=\"y\"><eqn>LOOKUPAREA(y)</eqn></aux>\n"
+     "      |                               ^\n"
+     "why: it reads continuous graphical functions, of arrays those with one range of x\n"
+     "mend: name a variable that has a <gf>\n"},
     {kSpecs, "", "<aux name=\"y\"><eqn>LOOKUP(y, 1)</eqn></aux>",
      "m.xmile:4:27: error M221: the first argument of LOOKUP is no graphical function\n"
      "    4 | <aux name=\"y\"><eqn>LOOKUP(y, 1)</eqn></aux>\n"
@@ -118,13 +138,15 @@ const Mistake kConveyors[] = {
      "<stock "
      "name=\"C\"><eqn>0</eqn><outflow>out</outflow><conveyor><len>TIME</len></conveyor></"
      "stock><flow name=\"out\"/>",
-     "m.xmile:4:52: error S179: the conveyor \"C\" changes in a run of too many steps\n"
+     "m.xmile:4:52: error S179: the conveyor \"C\" changes, and nobody can tell how long it "
+     "becomes\n"
      "    4 | <stock "
      "name=\"C\"><eqn>0</eqn><outflow>out</outflow><conveyor><len>TIME</len></conveyor></"
      "stock><flow name=\"out\"/>\n"
      "      |                                                    ^~~~~~~~\n"
-     "why: its belt is written out step by step, for at most 1000 steps\n"
-     "mend: make DT longer, or let transit time and leakage be constant\n"},
+     "why: it is written out step by step, for at most 1000 steps of its transit time or of the "
+     "run\n"
+     "mend: make DT longer, or bound the transit time: MIN(..., 10)\n"},
     {kSpecs, "",
      "<stock name=\"C\"><eqn>0</eqn><outflow>out</outflow><conveyor/></stock><flow name=\"out\"/>",
      "m.xmile:4:52: error S179: the conveyor \"C\" has no transit time\n"
@@ -191,15 +213,14 @@ const Mistake kConveyors[] = {
      "      |                                                    ^~~~\n"
      "mend: write <cook_time>...</cook_time> into it\n"},
     {kSpecs, "",
-     "<stock "
-     "name=\"O\"><eqn>0</eqn><outflow>out</outflow><oven><cook_time>2</cook_time><arrest>1</"
-     "arrest></oven></stock><flow name=\"out\"/>",
-     "m.xmile:4:52: error S179: the oven \"O\" may be arrested\n"
-     "    4 | <stock "
-     "name=\"O\"><eqn>0</eqn><outflow>out</outflow><oven><cook_time>2</cook_time><arrest>1</"
-     "arrest></oven></stock><flow n...\n"
-     "      |                                                    ^~~~\n"
-     "why: only ovens that go on are read\n"},
+     "<stock name=\"C\"><eqn>4, 2</eqn><outflow>out</outflow><conveyor><len>3</len></conveyor>"
+     "</stock><flow name=\"out\"/>",
+     "m.xmile:4:22: error S179: the conveyor \"C\" starts with 2 values, and is 3 long\n"
+     "    4 | <stock name=\"C\"><eqn>4, 2</eqn><outflow>out</outflow><conveyor><len>3</len>"
+     "</conveyor></stock><flow name=\"out\"/>\n"
+     "      |                      ^~~~\n"
+     "why: each says what comes off in one unit of time\n"
+     "mend: write a value for each unit of time that it is long\n"},
     {kSpecs, "",
      "<stock name=\"C\"><eqn>1</eqn><outflow>out</outflow><conveyor><len>0</len></conveyor></stock>"
      "<flow name=\"out\"/>",

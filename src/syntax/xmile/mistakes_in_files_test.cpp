@@ -139,6 +139,33 @@ const Mistake kFile[] = {
      "      |                                     ^~~~~~\n"
      "why: the stock \"S\" names it\n"
      "mend: did you mean \"births\"?\n"},
+    {"<sim_specs><start>0</start><stop>4</stop><foo/></sim_specs>\n",
+     "<data><import type=\"CSV\" resource=\"d.csv\"/></data>",
+     "<flow name=\"f\" isee:spreadflow=\"even\"><eqn>1</eqn></flow><stock "
+     "name=\"C\"><eqn>1</eqn><outflow>out</outflow><conveyor><len>2</len><isee:foo/></conveyor>"
+     "</stock><flow name=\"out\"/>",
+     "m.xmile:4:2: warning S175: the attribute isee:spreadflow is left out\n"
+     "    4 | <flow name=\"f\" isee:spreadflow=\"even\"><eqn>1</eqn></flow><stock "
+     "name=\"C\"><eqn>1</eqn><outflow>out</outflow><conveyor><le...\n"
+     "      |  ^~~~\n"
+     "why: it is an extension of one vendor that is not read\n"
+     "mend: see whether the variable's values depend on it\n"
+     "m.xmile:4:131: warning S175: <isee:foo> is left out\n"
+     "    4 | ...C\"><eqn>1</eqn><outflow>out</outflow><conveyor><len>2</len><isee:foo/></conveyor>"
+     "</stock><flow name=\"out\"/>\n"
+     "      |                                                                ^~~~~~~~\n"
+     "why: it is an extension of one vendor that is not read\n"
+     "mend: see whether the variable's values depend on it\n"
+     "m.xmile:3:36: warning S175: the data of \"d.csv\" are not imported\n"
+     "    3 | <data><import type=\"CSV\" resource=\"d.csv\"/></data><model><variables>\n"
+     "      |                                    ^~~~~\n"
+     "why: all variables keep the equations that they have in the model\n"
+     "mend: write the series as graphical functions of TIME, and numbers as equations\n"
+     "m.xmile:2:43: warning S175: <foo> is left out\n"
+     "    2 | <sim_specs><start>0</start><stop>4</stop><foo/></sim_specs>\n"
+     "      |                                           ^~~\n"
+     "why: XMILE has no such element here\n"
+     "mend: see whether the run depends on it\n"},
     {kSpecs, "", "<module name=\"sub\"/>",
      "m.xmile:4:2: error S172: there is no <model name=\"sub\"> for this module\n"
      "    4 | <module name=\"sub\"/>\n"

@@ -26,16 +26,18 @@ std::string lower_text(const Document& document, pugi::xml_node node, const char
 // What a program keeps beside a model and what says nothing about its values.
 bool is_silent(std::string_view name) {
   constexpr std::string_view kSilent[] = {
-      "header",         "sim_specs",      "model_units", "dimensions", "behavior", "style",
-      "data",           "model",          "macro",       "views",      "view",     "display",
-      "alias",          "interface",      "variables",   "prefs",      "window",   "default_format",
-      "ai_information", "equation_prefs", "options",     "doc",        "graph",    "connector"};
+      "header",         "includes", "sim_specs", "model_units",    "dimensions",
+      "behavior",       "style",    "data",      "model",          "macro",
+      "views",          "view",     "display",   "alias",          "interface",
+      "variables",      "prefs",    "window",    "default_format", "ai_information",
+      "equation_prefs", "options",  "doc",       "graph",          "connector"};
   // isee's: preferences, looks, stories, what depends on what.
-  constexpr std::string_view kIsee[] = {
-      "isee:prefs",        "isee:multiplayer_settings", "isee:time_formats",
-      "isee:dependencies", "isee:equation_prefs",       "isee:stories",
-      "isee:templates",    "isee:default_format",       "isee:loop_indicator",
-      "isee:page",         "isee:ai_information"};
+  constexpr std::string_view kIsee[] = {"isee:prefs",          "isee:multiplayer_settings",
+                                        "isee:time_formats",   "isee:dependencies",
+                                        "isee:equation_prefs", "isee:stories",
+                                        "isee:templates",      "isee:default_format",
+                                        "isee:loop_indicator", "isee:number_format_extenders",
+                                        "isee:page",           "isee:ai_information"};
   return std::ranges::find(kSilent, name) != std::end(kSilent) ||
          std::ranges::find(kIsee, name) != std::end(kIsee);
 }
@@ -66,6 +68,7 @@ class ModelReader {
     read_behavior(document_.child(document_.root(), "behavior"), whole_.root);
     read_model(root_, whole_.root, 0);
     for (const pugi::xml_node part : document_.root().children()) check_known(part);
+    warn_of_imports();
   }
 
  private:
@@ -75,6 +78,23 @@ class ModelReader {
     const auto flows = variables_.non_negative(document_.child(behavior, "flow"));
     scope.non_negative_stocks = stocks.value_or(all.value_or(scope.non_negative_stocks));
     scope.non_negative_flows = flows.value_or(all.value_or(scope.non_negative_flows));
+  }
+
+  // <data><import resource="sales.csv"/></data>: the standard leaves open which variables such a
+  // file has and how it names them.
+  void warn_of_imports() {
+    for (const pugi::xml_node data : document_.children(document_.root(), "data")) {
+      for (const pugi::xml_node import : document_.children(data, "import")) {
+        if (lower_text(document_, import, "enabled", complaints_) == "false") continue;
+        const auto resource = document_.attribute(import, "resource", complaints_);
+        complaints_.say(
+            Code::xmile_left_out, resource ? resource->span() : document_.span_of(import),
+            format("the data of \"{}\" are not imported",
+                   resource ? resource->value : std::string()),
+            "all variables keep the equations that they have in the model",
+            "write the series as graphical functions of TIME, and numbers as equations");
+      }
+    }
   }
 
   void read_model(pugi::xml_node model, Scope& scope, int depth) {

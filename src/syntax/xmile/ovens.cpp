@@ -1,6 +1,7 @@
 // Ovens (isee's, no part of the standard): an oven opens its door, fills until it is full or its
 // fill time is over, cooks for its cook time with the door closed, gives all out in one step, and
-// stays empty for its clean time.
+// stays empty for its clean time. While it is arrested nothing enters or leaves, and its clocks
+// stand.
 #include "base/format.h"
 #include "syntax/xmile/equations.h"
 #include "syntax/xmile/maker.h"
@@ -14,7 +15,8 @@ struct EquationWriter::Clocks {
   const Variable& oven;
   Maker make;
   std::string cooking, cleaning, filling, filling_next, door;
-  Expr content;  // at the end of the step
+  Expr content;               // at the end of the step
+  std::optional<Expr> moves;  // 1 where the oven is not arrested; nothing where it never is
 
   void write() {
     cooking = make.name("cooking");
@@ -22,7 +24,12 @@ struct EquationWriter::Clocks {
     filling = make.name("filling");
     filling_next = make.name("filling next");
     door = make.name("door");
-    make.set(door, make.both(is_over(cooking), is_over(cleaning)));
+    if (oven.oven->arrest) {
+      Expr goes = binary(BinaryOp::equal, writer.expression(*oven.oven->arrest, make.translator),
+                         make.zero(), make.span);
+      moves = make.keep("moves", std::move(goes));
+    }
+    make.set(door, while_it_moves(make.both(is_over(cooking), is_over(cleaning))));
     writer.door_[&oven] = door;
     give_out();
     fill();
@@ -33,10 +40,18 @@ struct EquationWriter::Clocks {
   Expr is_over(const std::string& clock) const {
     return make.below(make.at(clock), make.half_step());
   }
+  Expr while_it_moves(Expr condition) const {
+    return moves ? make.both(*moves, std::move(condition)) : std::move(condition);
+  }
+  // A clock that stands while the oven is arrested.
+  Expr goes_on(const std::string& clock, Expr next) const {
+    return moves ? make.choose(*moves, std::move(next), make.at(clock)) : std::move(next);
+  }
   // The last step of cooking.
   Expr gives() const {
     Expr last = make.below(make.at(cooking), make.plus(make.step(), make.half_step()));
-    return make.both(make.below(make.half_step(), make.at(cooking)), std::move(last));
+    last = make.both(make.below(make.half_step(), make.at(cooking)), std::move(last));
+    return while_it_moves(std::move(last));
   }
 
   void give_out() {
@@ -54,8 +69,9 @@ struct EquationWriter::Clocks {
     }
     content = make.keep("content", std::move(content));
     Expr fills = make.both(make.at(door), make.below(make.zero(), content));
-    make.set(filling_next,
-             make.choose(std::move(fills), make.plus(make.at(filling), make.step()), make.zero()));
+    Expr next =
+        make.choose(std::move(fills), make.plus(make.at(filling), make.step()), make.zero());
+    make.set(filling_next, goes_on(filling, std::move(next)));
     make.set(filling, make.a_step_ago(make.at(filling_next), make.zero()));
   }
 
@@ -82,7 +98,8 @@ struct EquationWriter::Clocks {
     Expr time = writer.expression(*oven.oven->cook_time, make.translator);
     Expr next = make.choose(closes(), make.plus(std::move(time), make.step()),
                             make.not_negative(make.minus(make.at(cooking), make.step())));
-    make.set(cooking, make.a_step_ago(make.keep("cooking next", std::move(next)), make.zero()));
+    next = make.keep("cooking next", goes_on(cooking, std::move(next)));
+    make.set(cooking, make.a_step_ago(std::move(next), make.zero()));
   }
 
   void clean() {
@@ -90,17 +107,15 @@ struct EquationWriter::Clocks {
     Expr time = settings ? writer.expression(*settings, make.translator) : make.zero();
     Expr next = make.choose(gives(), std::move(time),
                             make.not_negative(make.minus(make.at(cleaning), make.step())));
-    make.set(cleaning, make.a_step_ago(make.keep("cleaning next", std::move(next)), make.zero()));
+    next = make.keep("cleaning next", goes_on(cleaning, std::move(next)));
+    make.set(cleaning, make.a_step_ago(std::move(next), make.zero()));
   }
 };
 
 void EquationWriter::prepare_oven(const Variable& oven) {
   const Oven& settings = *oven.oven;
   const std::size_t ways = outflows_[&oven].size();
-  if (settings.arrest) {
-    refuse(settings.span, format("the oven \"{}\" may be arrested", oven.local_name),
-           "only ovens that go on are read", "");
-  } else if (!settings.cook_time) {
+  if (!settings.cook_time) {
     refuse(settings.span, format("the oven \"{}\" has no cook time", oven.local_name), "",
            "write <cook_time>...</cook_time> into it");
   } else if (ways != 1) {
@@ -109,7 +124,7 @@ void EquationWriter::prepare_oven(const Variable& oven) {
   } else {
     Translator translator =
         translator_for(oven, std::vector<std::optional<std::size_t>>(oven.axes.size()));
-    Clocks{*this, oven, Maker{translator, oven.axes, oven.name_span}, {}, {}, {}, {}, {}, {}}
+    Clocks{*this, oven, Maker{translator, oven.axes, oven.name_span}, {}, {}, {}, {}, {}, {}, {}}
         .write();
   }
 }

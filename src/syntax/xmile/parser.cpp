@@ -11,6 +11,7 @@ namespace sluice::syntax::xmile {
 namespace {
 
 constexpr int kLoosest = 1;
+constexpr int kComparison = 3;
 constexpr int kUnary = 7;
 
 struct Operator {
@@ -54,8 +55,8 @@ Span joined(Span first, Span last) {
 
 class Parser {
  public:
-  Parser(const std::vector<Token>& tokens, Complaints& complaints)
-      : tokens_(tokens), complaints_(complaints) {}
+  Parser(const std::vector<Token>& tokens, bool is_of_vensim, Complaints& complaints)
+      : tokens_(tokens), is_of_vensim_(is_of_vensim), complaints_(complaints) {}
 
   std::optional<std::vector<Node>> parse() {
     std::vector<Node> nodes;
@@ -118,12 +119,14 @@ class Parser {
     return left;
   }
 
-  // A sign binds looser than a power: -2^2 is -4.
+  // A sign binds looser than a power: -2^2 is -4. So does NOT; where it stands for Vensim's :NOT:,
+  // which binds looser than comparisons, what follows is one of these.
   Result unary() {
     const auto sign = sign_of(peek().word);
     if (!sign) return power();
     const Span start = take().span;
-    Result operand = nested_unary();
+    const bool loose = is_of_vensim_ && *sign == UnaryOp::logical_not;
+    Result operand = loose ? operators(kComparison) : nested_unary();
     if (!operand) return std::nullopt;
     const Span span = joined(start, operand->node.span);
     if (const auto* number = std::get_if<Number>(&operand->node.form);
@@ -370,6 +373,7 @@ class Parser {
   }
 
   const std::vector<Token>& tokens_;
+  bool is_of_vensim_ = false;
   Complaints& complaints_;
   std::size_t position_ = 0;
   int depth_ = 0;
@@ -380,13 +384,13 @@ class Parser {
 std::optional<std::vector<Node>> parse_equation(const Text& text, Complaints& complaints) {
   const Tokens tokens = scan(text, complaints);
   if (!tokens.sound) return std::nullopt;
-  return Parser(tokens.tokens, complaints).parse();
+  return Parser(tokens.tokens, text.is_of_vensim, complaints).parse();
 }
 
 std::optional<std::vector<Index>> parse_element(const Text& text, Complaints& complaints) {
   const Tokens tokens = scan(text, complaints);
   if (!tokens.sound) return std::nullopt;
-  return Parser(tokens.tokens, complaints).parse_indices();
+  return Parser(tokens.tokens, text.is_of_vensim, complaints).parse_indices();
 }
 
 }  // namespace sluice::syntax::xmile

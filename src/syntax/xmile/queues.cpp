@@ -22,6 +22,15 @@ const Variable* conveyor_of(const std::vector<const Variable*>& targets) {
 }  // namespace
 
 void EquationWriter::prepare_queue(const Variable& queue) {
+  if (const auto* nodes = start_list(queue)) {
+    Translator translator = translator_for(queue, {});
+    Expr held = translator.translate(nodes->front());
+    for (std::size_t i = 1; i < nodes->size(); ++i) {
+      held = binary(BinaryOp::add, std::move(held), translator.translate((*nodes)[i]),
+                    queue.name_span);
+    }
+    listed_[&queue] = std::move(held);
+  }
   const auto& flows = outflows_[&queue];
   const Variable* conveyor = flows.empty() ? nullptr : conveyor_of(enters_[flows[0]]);
   const bool whole = conveyor != nullptr && conveyor->conveyor->batch_integrity;
@@ -124,7 +133,10 @@ struct EquationWriter::Batches {
       Expr next =
           make.plus(make.at(moved[i]), make.choose(std::move(is_free), inflow, make.zero()));
       Expr start = make.zero();
-      if (i == 0) {
+      const auto* batches = writer.start_list(queue);
+      if (batches != nullptr && i < batches->size()) {
+        start = make.translator.translate((*batches)[i]);
+      } else if (i == 0) {
         start = call_of("initial", make.span, make.translator.refer_to(queue, make.span));
       }
       make.set(held[i], make.a_step_ago(std::move(next), std::move(start)));
@@ -138,6 +150,13 @@ bool EquationWriter::takes_batches(const Variable& queue, const Variable& convey
   if (whole_.written_out > kMostWrittenOut) {
     return refuse(queue.name_span, "there are too many queues",
                   "the batches of each are written out one by one", "");
+  }
+  const auto* batches = start_list(queue);
+  if (batches != nullptr && batches->size() > kMostBatches) {
+    return refuse(
+        queue.name_span,
+        format("the queue \"{}\" starts with {} batches", queue.local_name, batches->size()),
+        format("{} of a queue are told apart", kMostBatches), "");
   }
   for (std::size_t i = 1; i < flows.size(); ++i) {
     if (flows[i]->overflow && conveyor_of(enters_[flows[i]]) == nullptr) continue;

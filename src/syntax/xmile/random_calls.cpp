@@ -67,6 +67,34 @@ std::optional<Expr> Translator::random(const std::string& name, const Applied& f
   return further_random(name, form, span);
 }
 
+// How many trials there are until so many succeed, the last one counted.
+Expr Translator::trials(Expr successes, Expr chance, Expr seed, Span span) {
+  return call_of("random_negative_binomial", span, number(0, span), number(kWide, span),
+                 std::move(chance), std::move(successes), number(0, span), number(1, span),
+                 std::move(seed));
+}
+
+std::optional<Expr> Translator::counted_trials(const std::string& name, const Applied& form,
+                                               Span span) {
+  if (name == "geometric" && count_is("GEOMETRIC", form, span, 1, 2)) {
+    return trials(number(1, span), argument(form, 0), argument_or(form, 1, 0, span), span);
+  }
+  if (name == "negbinomial" && count_is("NEGBINOMIAL", form, span, 2, 3)) {
+    return trials(argument(form, 0), argument(form, 1), argument_or(form, 2, 0, span), span);
+  }
+  if (name == "logistic" && count_is("LOGISTIC", form, span, 2, 3)) {  // by inversion
+    constexpr double kLeast = 0x1p-54;  // a draw of 0 would lie at infinity
+    Expr u = seeded("random_uniform", {}, number(kLeast, span), number(1, span), form, 2, span);
+    Expr odds =
+        binary(BinaryOp::subtract, binary(BinaryOp::divide, number(1, span), std::move(u), span),
+               number(1, span), span);
+    Expr aside =
+        binary(BinaryOp::multiply, argument(form, 1), call_of("ln", span, std::move(odds)), span);
+    return binary(BinaryOp::subtract, argument(form, 0), std::move(aside), span);
+  }
+  return std::nullopt;
+}
+
 // Draws that isee has beyond the standard. Where the table has no row they are made of uniform ones
 // by inversion.
 std::optional<Expr> Translator::further_random(const std::string& name, const Applied& form,
@@ -108,7 +136,7 @@ std::optional<Expr> Translator::further_random(const std::string& name, const Ap
     return binary(BinaryOp::multiply, argument(form, 1),
                   binary(BinaryOp::power, std::move(waiting), std::move(inverse), span), span);
   }
-  return std::nullopt;
+  return counted_trials(name, form, span);
 }
 
 }  // namespace sluice::syntax::xmile

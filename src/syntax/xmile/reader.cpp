@@ -78,10 +78,16 @@ void write_called_tables(Whole& whole) {
   }
 }
 
-void read(const Document& document, Whole& whole, Complaints& complaints) {
+void read(const Document& document, const std::vector<Document>& included, Whole& whole,
+          Complaints& complaints) {
   read_header(document, whole, complaints);
+  for (const Document& other : included) {
+    read_dimensions(other, whole, complaints);
+    read_units(other, whole, complaints);
+  }
   read_dimensions(document, whole, complaints);
   read_units(document, whole, complaints);
+  for (const Document& other : included) read_macros(other, whole, complaints);
   read_macros(document, whole, complaints);
   read_models(document, whole, complaints);
   write_settings(document, whole, complaints);
@@ -95,7 +101,7 @@ void read(const Document& document, Whole& whole, Complaints& complaints) {
 
 }  // namespace
 
-Checked<Tree> read_xmile(const SourceSet& sources, std::uint32_t file) {
+Checked<Tree> read_xmile(SourceSet& sources, std::uint32_t file) {
   Complaints complaints(sources);
   const auto document = Document::parse(sources.text(file), file, complaints);
   if (!document) return {std::nullopt, complaints.take()};
@@ -107,8 +113,9 @@ Checked<Tree> read_xmile(const SourceSet& sources, std::uint32_t file) {
                    "give the file of the model");
     return {std::nullopt, complaints.take()};
   }
+  const std::vector<Document> included = read_includes(*document, sources, complaints);
   auto whole = std::make_unique<Whole>();
-  read(*document, *whole, complaints);
+  read(*document, included, *whole, complaints);
   const bool failed = complaints.has_errors();
   return {failed ? std::nullopt : std::optional(std::move(whole->tree)), complaints.take()};
 }

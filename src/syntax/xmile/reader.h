@@ -13,7 +13,8 @@
 
 namespace sluice::syntax {
 
-// `file` must hold UTF-8. All mistakes are collected.
-Checked<Tree> read_xmile(const SourceSet& sources, std::uint32_t file);
+// `file` must hold UTF-8. All mistakes are collected. Files that it includes are added to
+// `sources`.
+Checked<Tree> read_xmile(SourceSet& sources, std::uint32_t file);
 
 }  // namespace sluice::syntax

@@ -53,6 +53,7 @@ class SettingsWriter {
     if (dt) control("TIME STEP", step_of(*dt), document_.child(specs_, "dt"));
     write_save_period();
     read_method();
+    tell_others();
   }
 
  private:
@@ -107,8 +108,10 @@ class SettingsWriter {
   void write_save_period() {
     if (whole_.root.find("SAVEPER") != nullptr) return;
     auto written = document_.attribute(specs_, "isee:save_interval", complaints_);
-    if (const pugi::xml_node own = document_.child(specs_, "vensim:saveper")) {
-      written = document_.text_of(own, complaints_);
+    for (const char* const name : {"savestep", "save_step", "vensim:saveper"}) {  // of converters
+      if (const pugi::xml_node own = document_.child(specs_, name)) {
+        written = document_.text_of(own, complaints_);
+      }
     }
     const double period = written ? signed_number(trimmed(written->value)).value_or(0) : 0;
     const Span span = document_.span_of(specs_);
@@ -123,6 +126,21 @@ class SettingsWriter {
     equation.unit_span = span;
     equation.right = std::move(value);
     whole_.tree.equations.push_back(std::move(equation));
+  }
+
+  void tell_others() {
+    constexpr std::string_view kKnown[] = {"start",     "stop",           "dt",  "savestep",
+                                           "save_step", "vensim:saveper", "run", "pause"};
+    for (const pugi::xml_node part : specs_.children()) {
+      if (part.type() != pugi::node_element) continue;
+      const std::string_view name = document_.name_of(part);
+      if (std::ranges::find(kKnown, name) != std::end(kKnown)) continue;
+      complaints_.say(
+          Code::xmile_left_out, document_.span_of(part), format("<{}> is left out", name),
+          document_.is_vendor(part) ? "it is an extension of one vendor that is not read"
+                                    : "XMILE has no such element here",
+          "see whether the run depends on it");
+    }
   }
 
   // The first method that is known: "gear, rk4". By rk2 each program means its own.
@@ -208,7 +226,8 @@ void read_header(const Document& document, Whole& whole, Complaints& complaints)
   const pugi::xml_node product = document.child(header, "product");
   const std::string name = vendor ? to_lower(document.text_of(vendor, complaints).value) : "";
   const std::string program = product ? to_lower(document.text_of(product, complaints).value) : "";
-  whole.is_of_vensim = name.find("ventana") != std::string::npos || program == "vensim";
+  whole.is_of_vensim = document.is_of_vensim();
+  whole.written_by_isee = name.find("isee") != std::string::npos;
   whole.method_is_unsure = name.find("ventana") != std::string::npos && program == "vensim";
   const pugi::xml_node arrays = document.child(document.child(header, "options"), "uses_arrays");
   const auto bad =

@@ -7,7 +7,6 @@
 #include <cmath>
 
 #include "base/format.h"
-#include "base/number.h"
 #include "syntax/xmile/belt.h"
 #include "syntax/xmile/build.h"
 #include "syntax/xmile/equations.h"
@@ -37,21 +36,36 @@ Expr total(std::vector<Expr> terms, Span span) {
 
 }  // namespace
 
-// How many slats can matter: material that is laid beyond the run's end never comes off.
-std::optional<std::size_t> EquationWriter::slats_needed() const {
-  const auto value = [&](const char* name) -> std::optional<double> {
-    for (const Equation& equation : whole_.tree.equations) {
-      if (key_of(equation.name) != name || !equation.right) continue;
-      if (const auto* found = std::get_if<Number>(&equation.right->node)) return found->value;
-    }
-    const Variable* own = whole_.root.find(name);
-    return own != nullptr && own->equation ? number_in(own->equation->value) : std::nullopt;
-  };
-  const auto start = value("initial time"), stop = value("final time"), step = value("time step");
+// How many steps the run has, where that is plain to see.
+std::optional<std::size_t> EquationWriter::steps_of_run() const {
+  const auto start = setting("initial time"), stop = setting("final time");
+  const auto step = setting("time step");
   if (!start || !stop || !step || !(*step > 0)) return std::nullopt;
   const double steps = std::round((*stop - *start) / *step) + 1;
-  if (!(steps >= 1) || steps > kMostSlats) return std::nullopt;
+  constexpr double kCountable = 1e9;
+  if (!(steps >= 1) || steps > kCountable) return std::nullopt;
   return static_cast<std::size_t>(steps);
+}
+
+// How many slats can matter: as many as the belt may become long, with room for an input that makes
+// it longer; where that is not plain to see, as many as the run has steps, for what is laid beyond
+// its end never comes off.
+std::optional<std::size_t> EquationWriter::slats_needed(const Node& length, bool leaks) const {
+  const auto steps = steps_of_run();
+  const auto bounds = bounds_of(length);
+  const auto step = setting("time step");
+  std::optional<std::size_t> longest;
+  if (bounds && step && *step > 0 && bounds->second / *step <= kMostSlats) {
+    longest = static_cast<std::size_t>(std::max(1.0, std::ceil(bounds->second / *step - 0.5)));
+  }
+  if (bounds && !longest && leaks) return std::nullopt;
+  std::optional<std::size_t> slats = steps;
+  if (leaks && steps) slats = std::max(*steps, kLeastLeaking);
+  if (longest) {
+    const std::size_t room = std::clamp(2 * *longest, kLeastLeaking, kMostSlats);
+    slats = leaks || !steps ? room : std::min(*steps, room);
+  }
+  return slats && *slats <= kMostSlats ? slats : std::nullopt;
 }
 
 // One belt of many slats.
@@ -183,20 +197,26 @@ struct EquationWriter::Slats {
       writer.driven_[belt.leaks[k].flow] = name_of(leak);
     }
     Expr end = make.times(moves, make.over(make.at(kept[0]), make.step()));
+    if (writer.steps_of_run().value_or(size + 1) > size) {
+      const Expr last = number(static_cast<double>(size), make.span);
+      end = make.choose(make.below(last, count), number(std::nan(""), make.span), std::move(end));
+    }
     writer.driven_[belt.outflow] = name_of(make.keep("end", std::move(end)));
   }
 };
 
 bool EquationWriter::write_slats(Belt& belt, const std::vector<Node>& length) {
-  auto slats = slats_needed();
-  if (slats && !belt.leaks.empty()) slats = std::max(*slats, kLeastLeaking);
+  const auto slats = slats_needed(length.front(), !belt.leaks.empty());
   whole_.written_out += slats.value_or(0) * (1 + belt.leaks.size());
   if (!slats || whole_.written_out > kMostWrittenOut) {
     return refuse(
         belt.stock->conveyor->span,
-        format("the conveyor \"{}\" changes in a run of too many steps", belt.stock->local_name),
-        format("its belt is written out step by step, for at most {} steps", kMostSlats),
-        "make DT longer, or let transit time and leakage be constant");
+        format("the conveyor \"{}\" changes, and nobody can tell how long it becomes",
+               belt.stock->local_name),
+        format("it is written out step by step, for at most {} steps of its transit time or of the "
+               "run",
+               kMostSlats),
+        "make DT longer, or bound the transit time: MIN(..., 10)");
   }
   Slats made{*this,  belt, Maker{*belt.translator, belt.axes, belt.span},
              *slats, {},   {},

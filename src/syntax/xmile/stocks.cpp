@@ -108,7 +108,8 @@ Expr EquationWriter::expression(const Text& text, Translator& translator) {
   return nodes->empty() ? number(0, text.span()) : translator.translate(nodes->front());
 }
 
-// A stock that may not be negative holds its outflows back, in their order. Where that does not
+// A stock that may not be negative holds its outflows back, in their order: together they take no
+// more than it holds and what flows in. Where that does not
 // suffice (an outflow that leaves several stocks, an inflow that runs backward) it stops at zero.
 Expr EquationWriter::make_stock(const Variable& stock, Translator& translator, Expr value) {
   const Span span = stock.name_span;
@@ -126,6 +127,14 @@ Expr EquationWriter::limited_by_stock(const Variable& flow, const Variable& stoc
                                       Translator& translator, Expr value) {
   const Span span = flow.name_span;
   Expr rest = binary(BinaryOp::divide, translator.refer_to(stock, span), time_step(span), span);
+  for (const Variable* inflow : counted_[&stock]) {
+    Expr one = translator.refer_to(*inflow, span);
+    if (inflow->multiplier) {
+      Expr factor = expression(*inflow->multiplier, translator);
+      one = binary(BinaryOp::multiply, std::move(factor), std::move(one), span);
+    }
+    rest = binary(BinaryOp::add, std::move(rest), std::move(one), span);
+  }
   for (const Variable* before : outflows_[&stock]) {
     if (before == &flow) break;
     rest = binary(BinaryOp::subtract, std::move(rest), translator.refer_to(*before, span), span);

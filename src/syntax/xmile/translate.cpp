@@ -7,6 +7,7 @@
 #include "base/format.h"
 #include "base/unicode.h"
 #include "syntax/xmile/build.h"
+#include "syntax/xmile/functions.h"
 
 namespace sluice::syntax::xmile {
 
@@ -61,6 +62,11 @@ std::optional<Expr> Translator::constant(const std::string& name, Span span) {
   if (name == "stoptime") return refer("FINAL TIME", span);
   if (name == "pi") return number(std::numbers::pi, span);
   if (name == "inf") return number(std::numeric_limits<double>::infinity(), span);
+  if (name == "nan") return binary(BinaryOp::divide, number(0, span), number(0, span), span);
+  // How many runs there were before this one: isee's.
+  if (name == "runcount" || name == "sensiruncount" || name == "sensiruntotal") {
+    return number(0, span);
+  }
   if (name == "self") return refer_to(*site_.owner, span);
   return std::nullopt;
 }
@@ -100,6 +106,8 @@ Expr Translator::from(const Applied& form, Span span) {
     }
     const bool array = !found.variable->axes.empty() && form.indices.empty();
     if (array && one) return flat(*found.variable, form.arguments[0], span);
+    // Many models have a variable "delay" beside calls of DELAY.
+    if (path.size() == 1 && is_function(key_of(path[0]))) return apply(key_of(path[0]), form, span);
     return {span, Call{found.variable->name, {}, arguments_of(form)}};  // told by the model
   }
   const auto& parameters = site_.scope->parameters;
@@ -114,6 +122,12 @@ Expr Translator::from(const Applied& form, Span span) {
     return apply(key_of(path.back()), form, span);
   }
   return unknown(joined(path), form, span);
+}
+
+bool Translator::is_function(const std::string& name) const {
+  return is_composed(name) || !functions_named(name).empty() || find_vensim_function(name) ||
+         std::ranges::any_of(whole_.macros,
+                             [&](const auto& macro) { return key_of(macro->name) == name; });
 }
 
 Expr Translator::read_table(const Variable& table, const std::vector<Index>& indices, Expr input,

@@ -81,7 +81,8 @@ class Translator {
   void place_range(Places& places, const Variable& variable, std::size_t axis, const Index& index);
   void place_plain(Places& places, const Variable& variable, std::size_t axis, Span span);
   void place_each(Places& places, const std::string& dimension, std::size_t size, Span span);
-  std::optional<double> place_in_range(const Node& node, std::size_t dimension) const;
+  std::optional<double> place_in_range(const Node& node, std::size_t dimension,
+                                       std::size_t otherwise);
   Expr pick(const Variable& variable, const Places& places, Span span);
   Expr dimension_number(std::size_t dimension, Span span);
   Expr flat(const Variable& variable, const Node& argument, Span span);
@@ -97,15 +98,35 @@ class Translator {
   bool follows_owner(const Variable& variable) const;
 
   // --- functions (calls.cpp, array_calls.cpp) ---
+  bool is_function(const std::string& name) const;
   Expr apply(const std::string& name, const Applied& form, Span span);
   std::optional<Expr> special(const std::string& name, const Applied& form, Span span);
   std::optional<Expr> random(const std::string& name, const Applied& form, Span span);
+  std::optional<Expr> counted_trials(const std::string& name, const Applied& form, Span span);
+  static Expr trials(Expr successes, Expr chance, Expr seed, Span span);
   std::optional<Expr> further_random(const std::string& name, const Applied& form, Span span);
   std::optional<Expr> number_function(const std::string& name, const Applied& form, Span span);
   std::optional<Expr> delay(const std::string& name, const Applied& form, Span span);
   std::optional<Expr> shape(const std::string& name, const Applied& form, Span span);
   std::optional<Expr> array_function(const std::string& name, const Applied& form, Span span);
   std::optional<Expr> table_function(const std::string& name, const Applied& form, Span span);
+  std::optional<Expr> stella_function(const std::string& name, const Applied& form, Span span);
+  std::optional<Expr> payment(const std::string& name, const Applied& form, Span span);
+  std::optional<Expr> earlier_value(const std::string& name, const Applied& form, Span span);
+  Expr rate_of_return(const Applied& form, Span span);
+  Expr history(const Applied& form, Span span);
+  bool is_positive(const Node& node) const;
+  Expr once(const Applied& form, std::size_t index, Span span);
+  std::optional<Expr> graph_function(const std::string& name, const Applied& form, Span span);
+  std::optional<Expr> vensim_function(const std::string& name, const Applied& form, Span span);
+  Expr allocate(const Applied& form, Span span);
+  Expr vector_select(const Applied& form, Span span);
+  Expr graph_area(const Applied& form, const Variable& graph, bool mean, Span span);
+  Found graph_named(const Node& node) const;
+  static bool is_continuous(const Variable& table);
+  Expr graph_reference(const Node& node, const Variable& table);
+  Expr no_such_graph(const Node& node, const std::string& function);
+  static std::optional<std::pair<double, double>> reach_of(const Variable& table);
   Expr extreme(bool largest, const Applied& form, Span span);
   Expr size_of(const Applied& form, Span span);
   Expr deviation(const Applied& form, Span span);
@@ -113,7 +134,9 @@ class Translator {
   Expr comes_before(const Variable& array, const Variable* partner, Span span);
   Argument reduce(const Node& node);
   Expr reduced(const std::string& id, const Node& node, Span span, std::size_t* count = nullptr);
+  Expr pulse(const Applied& form, Span span);
   Expr derivative(const Applied& form, Span span);
+  static void put_in(const WrittenMacro& macro, const std::vector<Node>& arguments, Node& node);
   Expr call_macro(const WrittenMacro& macro, const Applied& form, Span span);
   Expr unknown(const std::string& name, const Applied& form, Span span);
   std::vector<Expr> arguments_of(const Applied& form);

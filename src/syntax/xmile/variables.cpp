@@ -49,6 +49,17 @@ bool is_silent(std::string_view name) {
   return std::ranges::find(kSilent, name) != std::end(kSilent);
 }
 
+// A graphical function without an input is one that other equations apply.
+bool is_only_a_graph(const Variable& variable) {
+  const bool computed = variable.is_input || variable.initial_equation ||
+                        (variable.equation && !variable.equation->is_blank());
+  if (variable.sort != Sort::aux || computed) return false;
+  if (variable.elements.empty()) return variable.table.has_value();
+  return std::ranges::all_of(variable.elements, [](const Element& one) {
+    return one.table && (!one.equation || one.equation->is_blank());
+  });
+}
+
 }  // namespace
 
 std::vector<pugi::xml_node> VariableReader::read(pugi::xml_node container, Scope& scope) {
@@ -93,16 +104,14 @@ void VariableReader::read_variable(pugi::xml_node node, Sort sort, Scope& scope)
   const auto access = document_.attribute(node, "access", complaints_);
   variable->is_input = access && to_lower(trimmed(access->value)) == "input";
   variable->supplementary = flag(document_, node, "sluice:supplementary", false, complaints_);
+  tell_attributes(node);
   read_dimensions(document_.child(node, "dimensions"), *variable);
   read_leak(node, *variable);
   if (sort == Sort::table) variable->table = read_table(node, variable->local_name);
   for (const pugi::xml_node part : node.children()) {
     if (part.type() == pugi::node_element) read_part(part, *variable);
   }
-  const bool computed = variable->is_input || variable->initial_equation ||
-                        (variable->equation && !variable->equation->is_blank());
-  // A graphical function without an input is one that other equations apply.
-  if (sort == Sort::aux && variable->table && !computed && variable->elements.empty()) {
+  if (is_only_a_graph(*variable)) {
     variable->sort = Sort::table;
     variable->equation.reset();
   }
@@ -151,6 +160,7 @@ void VariableReader::read_part(pugi::xml_node part, Variable& variable) {
     read_conveyor(part, variable);
   } else if (name == "queue" || name == "isee:queue") {
     variable.queue = true;
+    tell_others(part, {});
   } else if (name == "oven" || name == "isee:oven") {
     read_oven(part, variable);
   } else if (name == "overflow") {
@@ -173,6 +183,32 @@ void VariableReader::take_mark(Variable& variable) {
     return;
   note = trimmed(std::string_view(note).substr(0, sign));
   variable.supplementary = true;
+}
+
+// What a vendor adds to a tag, such as isee:spreadflow="even".
+void VariableReader::tell_attributes(pugi::xml_node node) {
+  for (const pugi::xml_attribute attribute : node.attributes()) {
+    const std::string_view name = attribute.name();
+    const bool foreign =
+        name.find(':') != name.npos && !name.starts_with("xmlns:") && !name.starts_with("sluice:");
+    if (!foreign) continue;
+    complaints_.say(Code::xmile_left_out, document_.span_of(node),
+                    format("the attribute {} is left out", name),
+                    "it is an extension of one vendor that is not read",
+                    "see whether the variable's values depend on it");
+  }
+}
+
+// What stands in a <conveyor>, <queue> or <oven> beside its settings.
+void VariableReader::tell_others(pugi::xml_node node, std::initializer_list<const char*> known) {
+  tell_attributes(node);
+  for (const pugi::xml_node part : node.children()) {
+    if (part.type() != pugi::node_element) continue;
+    std::string_view name = document_.name_of(part);
+    if (name.starts_with("isee:")) name.remove_prefix(std::string_view("isee:").size());
+    const auto is_it = [&](const char* one) { return name == one; };
+    if (std::ranges::none_of(known, is_it) && !is_silent(document_.name_of(part))) leave_out(part);
+  }
 }
 
 void VariableReader::leave_out(pugi::xml_node node) {
@@ -249,7 +285,10 @@ void VariableReader::read_element(pugi::xml_node node, Variable& variable) {
       leave_out(part);
     }
   }
-  variable.elements.push_back(std::move(element));
+  // So Stella writes the cells that have no equation.
+  const bool is_hole =
+      element.equation && !element.table && to_lower(trimmed(element.equation->value)) == "nan";
+  if (!is_hole) variable.elements.push_back(std::move(element));
 }
 
 void VariableReader::read_conveyor(pugi::xml_node node, Variable& variable) {
@@ -264,6 +303,7 @@ void VariableReader::read_conveyor(pugi::xml_node node, Variable& variable) {
   conveyor.batch_integrity = flag(document_, node, "batch_integrity", false, complaints_);
   conveyor.one_at_a_time = flag(document_, node, "one_at_a_time", true, complaints_);
   conveyor.exponential = flag(document_, node, "exponential_leak", false, complaints_);
+  tell_others(node, {"len", "capacity", "in_limit", "sample", "arrest"});
 }
 
 void VariableReader::read_oven(pugi::xml_node node, Variable& variable) {
@@ -278,6 +318,7 @@ void VariableReader::read_oven(pugi::xml_node node, Variable& variable) {
   oven.fill_time = either("fill_time", "isee:fill_time");
   oven.clean_time = either("clean_time", "isee:clean_time");
   oven.arrest = either("arrest", "isee:arrest");
+  tell_others(node, {"cook_time", "capacity", "fill_time", "clean_time", "arrest"});
 }
 
 void VariableReader::read_leak(pugi::xml_node node, Variable& variable) {

@@ -1,6 +1,8 @@
 // Reads the <stock>, <flow>, <aux> and <gf> elements of a model.
 #pragma once
 
+#include <initializer_list>
+
 #include "syntax/xmile/written.h"
 
 namespace sluice::syntax::xmile {
@@ -32,6 +34,8 @@ class VariableReader {
   std::optional<Text> expression_of(pugi::xml_node node);
   static void take_mark(Variable& variable);
   void leave_out(pugi::xml_node node);
+  void tell_attributes(pugi::xml_node node);
+  void tell_others(pugi::xml_node node, std::initializer_list<const char*> known);
 
   const Document& document_;
   Dimensions& dimensions_;

@@ -35,6 +35,7 @@ struct Whole {
   std::vector<std::unique_ptr<WrittenMacro>> macros;
   // Vensim and its converters write INTEGER and MODULO, which cut off toward zero, as INT and MOD.
   bool is_of_vensim = false;
+  bool written_by_isee = false;
   bool method_is_unsure = false;  // see write_settings
   bool bad_index_is_nan = false;
   std::map<std::string, unsigned> hidden;  // hidden variables so far, by what they are and of whom

@@ -135,6 +135,7 @@ std::optional<Document> Document::parse(std::string_view text, std::uint32_t fil
     return std::nullopt;
   }
   document.find_own_prefix();
+  document.find_writer();
   return document;
 }
 
@@ -170,6 +171,13 @@ std::string_view Document::name_of(pugi::xml_node node) const {
   return name;
 }
 
+void Document::find_writer() {
+  const pugi::xml_node header = child(root(), "header");
+  const std::string vendor = to_lower(std::string_view(child(header, "vendor").child_value()));
+  const std::string product = to_lower(std::string_view(child(header, "product").child_value()));
+  is_of_vensim_ = vendor.find("ventana") != std::string::npos || product == "vensim";
+}
+
 bool Document::is_vendor(pugi::xml_node node) const {
   const bool foreign = node != root() && node.attribute("xmlns") &&
                        to_lower(std::string_view(node.attribute("xmlns").value())).find("xmile") ==
@@ -201,6 +209,7 @@ Span Document::span_of(pugi::xml_node node) const {
 Text Document::text_of(pugi::xml_node node, Complaints& complaints) const {
   Text text;
   text.file = file_;
+  text.is_of_vensim = is_of_vensim_;
   for (const pugi::xml_node part : node.children()) {
     if (part.type() == pugi::node_pcdata) decode(part.value(), text, complaints);
     if (part.type() != pugi::node_cdata) continue;
@@ -220,6 +229,7 @@ std::optional<Text> Document::attribute(pugi::xml_node node, const char* name,
   if (!found) return std::nullopt;
   Text text;
   text.file = file_;
+  text.is_of_vensim = is_of_vensim_;
   decode(found.value(), text, complaints);
   if (text.places.empty()) text.places.push_back(span_of(node).end);
   return text;

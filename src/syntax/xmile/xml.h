@@ -25,6 +25,7 @@ struct Text {
   std::string value;
   std::uint32_t file = 0;
   std::vector<std::uint32_t> places;  // one for each byte and one for the end
+  bool is_of_vensim = false;          // see Document::is_of_vensim
 
   Span span(std::size_t begin, std::size_t end) const;
   Span span() const { return span(0, value.size()); }
@@ -52,6 +53,10 @@ class Document {
   std::optional<Text> attribute(pugi::xml_node node, const char* name,
                                 Complaints& complaints) const;
 
+  std::uint32_t file() const { return file_; }
+  // Written by Vensim or a converter of its models: these keep some of its meanings.
+  bool is_of_vensim() const { return is_of_vensim_; }
+
  private:
   Document() = default;
   // In the file: without the end tags that were put in.
@@ -59,11 +64,13 @@ class Document {
   pugi::xml_parse_result load(std::string_view text);
   void decode(const char* raw, Text& to, Complaints& complaints) const;
   void find_own_prefix();
+  void find_writer();
 
   std::shared_ptr<std::string> buffer_;  // pugixml works in it; tree_ points into it
   std::shared_ptr<pugi::xml_document> tree_;
   std::vector<std::pair<std::size_t, std::size_t>> put_in_;  // where in the buffer, how many bytes
   std::uint32_t file_ = 0;
+  bool is_of_vensim_ = false;
   std::string own_prefix_;  // "x:" where the root says xmlns:x=".../XMILE/..."
 };
 

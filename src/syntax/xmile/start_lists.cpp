@@ -1,0 +1,90 @@
+// Conveyors and queues whose start is a list, as 4, 2, 7 (isee's help, Initializing Discrete
+// Stocks): of a conveyor what comes off in each unit of time, evenly over its steps, of a queue its
+// batches; the one that leaves first stands first.
+#include <algorithm>
+#include <cmath>
+
+#include "base/format.h"
+#include "base/number.h"
+#include "syntax/xmile/belt.h"
+#include "syntax/xmile/build.h"
+#include "syntax/xmile/equations.h"
+#include "syntax/xmile/maker.h"
+#include "syntax/xmile/parser.h"
+
+namespace sluice::syntax::xmile {
+
+// Its parts; nothing where the start is one number.
+const std::vector<Node>* EquationWriter::start_list(const Variable& stock) {
+  const bool may_have = (stock.conveyor || stock.queue) && stock.axes.empty() && stock.equation &&
+                        stock.further_equations.empty();
+  const auto* nodes = may_have ? parse(*stock.equation) : nullptr;
+  return nodes != nullptr && nodes->size() > 1 ? nodes : nullptr;
+}
+
+bool EquationWriter::list_fits(const Belt& belt, const Node& length) {
+  constexpr std::size_t kMostValues = 400;
+  const auto* nodes = start_list(*belt.stock);
+  if (nodes == nullptr) return true;
+  const std::string& name = belt.stock->local_name;
+  const Span span = belt.stock->equation->span();
+  if (!belt.leaks.empty() || belt.stock->conveyor->arrest || !is_constant(length)) {
+    return refuse(span, format("the conveyor \"{}\" starts with a list", name),
+                  "that is read where nothing leaks, its transit time stays and it never stops",
+                  "write what it holds at the start as one number");
+  }
+  if (nodes->size() > kMostValues) {
+    return refuse(span, format("the conveyor \"{}\" starts with {} values", name, nodes->size()),
+                  format("the list may have {}", kMostValues), "");
+  }
+  for (const Node& node : *nodes) {
+    if (value_in(node)) continue;
+    return refuse(node.span, format("the conveyor \"{}\" starts with a list", name),
+                  "its values are numbers, or variables that are numbers",
+                  "write the number itself");
+  }
+  const auto transit = value_in(length);
+  const double tolerance = 1e-9;
+  if (!transit || std::ceil(*transit - tolerance) <= static_cast<double>(nodes->size())) {
+    return true;
+  }
+  return refuse(span,
+                format("the conveyor \"{}\" starts with {} values, and is {} long", name,
+                       nodes->size(), to_text(*transit)),
+                "each says what comes off in one unit of time",
+                "write a value for each unit of time that it is long");
+}
+
+// Until the belt has run through once, what the list says; then what entered.
+Expr EquationWriter::as_listed(const Belt& belt, const Steady& steady) {
+  const Maker make = belt.maker();
+  const Span span = belt.span;
+  const auto& nodes = *start_list(*belt.stock);
+  const Expr half = make.half_step();
+  Expr since = make.plus(make.minus(refer("Time", span), refer("INITIAL TIME", span)), half);
+  Table rates;
+  rates.kind = TableKind::step;
+  Expr held = make.zero();
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const double value = value_in(nodes[i]).value_or(0), begins = static_cast<double>(i);
+    rates.points.emplace_back(begins, value);
+    Expr part =
+        call_of("min", span, make.minus(steady.length, number(begins, span)), number(1, span));
+    held = make.plus(std::move(held),
+                     make.times(number(value, span), make.not_negative(std::move(part))));
+  }
+  rates.points.emplace_back(static_cast<double>(nodes.size()), 0);
+  listed_[belt.stock] = std::move(held);
+  Expr until = make.below(since, steady.length);
+  Expr rate = call_of("with_lookup", span, std::move(since), Expr{span, std::move(rates)});
+  if (belt.stock->conveyor->discrete) {  // each value whole, where its unit of time begins
+    Expr lump = call_of("pulse_volume", span, std::move(rate), refer("INITIAL TIME", span),
+                        number(1, span));
+    rate = std::move(lump);
+  }
+  Expr later = call_of("delay_fixed", span, belt.entering, steady.length, make.zero());
+  Expr first = make.choose(std::move(until), std::move(rate), make.zero());
+  return make.plus(std::move(first), std::move(later));
+}
+
+}  // namespace sluice::syntax::xmile
