@@ -22,7 +22,7 @@ Slot Lowering::lower_history(const model::Call& call, Site& site, Slot wanted) {
   if (!changes(call.arguments[1])) return hold_since(call, site, {now, value}, wanted);
   const std::vector<std::size_t> places =
       add_places(call, site, places_for(call, timing_.steps + 1));
-  defer(site, World::initial, [this, &call, places](Site&) {
+  defer(site, World::initial, [this, places](Site&) {
     for (const std::size_t memory : places) memories_[memory].initial = draft_.constant(0);
   });
   std::vector<Slot> held;
