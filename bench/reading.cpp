@@ -2,7 +2,7 @@
 // Program, for models of several shapes at four sizes, as Vensim's text and as the XMILE that it is
 // converted to. The last column is the time per equation against that of the smallest model: about
 // 1 where the time grows with the size.
-//   bench_reading [LARGEST]      equations of the largest model (80000)
+//   bench_reading [LARGEST]      equations of the largest model (40000)
 #include <ctime>
 #include <functional>
 #include <iostream>
@@ -141,7 +141,7 @@ void measure(const Shape& shape, std::size_t largest) {
 
 int main(int count, char** words) {
   using namespace sluice::bench;
-  const std::size_t largest = count > 1 ? std::stoul(words[1]) : 80'000;
+  const std::size_t largest = count > 1 ? std::stoul(words[1]) : 40'000;
   std::cout << sluice::format("{:<10}{:<7}{:>10}{:>10}{:>10}{:>10}{:>12}{:>10}{:>8}\n", "shape",
                               "format", "equations", "read us", "check us", "lower us",
                               "convert us", "start ms", "ratio");
