@@ -8,7 +8,7 @@ set(SLUICE_LAYERS
   "base     |                                                     | fmt/ Random123/                   | fmt::fmt Threads::Threads"
   "vmath    | base                                                | sleef.h                           | sleef"
   "syntax   | base                                                | pugixml.hpp orcus/ freexl.h       | pugixml sluice_spreadsheets"
-  "model    | syntax base                                         |                                   | "
+  "model    | vmath syntax base                                   |                                   | "
   "convert  | model syntax base                                   |                                   | "
   "program  | base vmath                                          |                                   | "
   "lower    | model program syntax base                           |                                   | "

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "app/commands.h"
+#include "app/console.h"
 #include "app/finish.h"
 #include "app/open.h"
 #include "app/output.h"
@@ -133,6 +134,10 @@ int run(const Arguments& arguments) {
   Checked<OneRun> one = run_whole(*opened.value, *request.value);
   if (!one.value) return tell_and_exit(one.diagnostics);
   mention_warnings(arguments.path, opened.diagnostics);
+  // Of this run only: `check` does not know what --set does.
+  std::erase_if(one.diagnostics,
+                [](const Diagnostic& said) { return said.severity != Severity::warning; });
+  tell(one.diagnostics);
   const std::string text = text_of(*opened.value, arguments, one.value->frame);
   // A number that is not finite spoils no other: the table is whole, and the exit code tells.
   Diagnostics said = std::move(one.value->trouble);

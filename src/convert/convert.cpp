@@ -14,6 +14,8 @@
 #include "convert/to_xmile.h"
 #include "model/check.h"
 #include "model/macros.h"
+#include "model/simultaneous.h"
+#include "model/texts.h"
 #include "syntax/mdl/sketch.h"
 #include "syntax/mdl/writer.h"
 #include "syntax/read_model.h"
@@ -50,8 +52,11 @@ class Converter {
   // Through the checked model and back.
   Checked<std::string> through_model(const syntax::Tree& source, Format from) {
     note_what_is_spelled_out(source);
-    const syntax::Tree written_out =
+    syntax::Tree written_out =
         source.macros.empty() ? source : model::write_out_macros(source, sources_, said_);
+    if (has_error(said_)) return {std::nullopt, std::move(said_)};
+    model::put_texts_in_place(written_out, sources_, said_);
+    model::write_out_simultaneous(written_out, sources_, said_);
     if (has_error(said_)) return {std::nullopt, std::move(said_)};
     const Checked<model::Model> model = model::check_model(written_out, sources_);
     append_errors(model.diagnostics);

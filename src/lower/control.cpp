@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/format.h"
+#include "model/control.h"
 #include "program/evaluate.h"
 
 namespace sluice::lower {
@@ -141,6 +142,24 @@ bool is_control(const model::Variable& variable) {
          same_name(variable.name, kTimeStep) || same_name(variable.name, kSavePeriod);
 }
 
+namespace {
+
+// What is set from outside has not been looked at when the model was checked.
+bool is_replaced(const Options& options) {
+  return options.initial_time || options.final_time || options.time_step || options.save_period;
+}
+
+Diagnostics find_uneven(const Model& model, const Times& times) {
+  model::Control control = model.control;
+  control.initial_time = times.initial;
+  control.final_time = times.final;
+  control.time_step = times.step;
+  control.save_period = times.save;
+  return model::find_uneven_saving(model, control);
+}
+
+}  // namespace
+
 Control control_of(const Model& model, const Options& options) {
   Control control;
   control.fixed = fixed_cells(model, options);
@@ -170,6 +189,7 @@ Control control_of(const Model& model, const Options& options) {
     return control;
   }
   control.timing = {times.initial, times.step, times.save, static_cast<std::uint32_t>(steps)};
+  if (is_replaced(options)) append(control.diagnostics, find_uneven(model, times));
   return control;
 }
 

@@ -47,8 +47,10 @@ Slot Lowering::lower_time_shift(const model::Call& call, Site& site, Slot wanted
   const std::uint32_t cell = model::cell_of(model_, reference, site.left, site.loops);
   const Slot shift = lower(call.arguments[1], site);
   const Slot time = draft_.emit(site.world, OpCode::add, held_time(site), shift);
-  return draft_.emit(site.world, OpCode::lookup, time, table_of_series({reference.variable, cell}),
-                     0, wanted);
+  return draft_.emit(
+      site.world, OpCode::lookup, time,
+      table_of_series({reference.variable, cell}, model_.at(reference.variable).data_mode), 0,
+      wanted);
 }
 
 Slot Lowering::lower_cumulated(const model::Series& series, Site& site, Slot wanted) {

@@ -92,6 +92,8 @@ Slot Lowering::lower_node(const model::Number& number, Site&, Slot wanted) {
 
 Slot Lowering::lower_node(const model::Reference& reference, Site& site, Slot wanted) {
   const CellRef cell{reference.variable, model::cell_of(model_, reference, site.left, site.loops)};
+  const bool is_data = model_.at(reference.variable).kind == model::VariableKind::data;
+  if (site.data_mode && is_data) return read_series(cell, site, wanted);
   const bool is_held = site.held != kAnySlot && cell == site.cell;
   return copy_to(is_held ? site.held : need(cell, site.world), site.world, wanted);
 }
@@ -174,6 +176,7 @@ Slot Lowering::lower_elementary(const model::Call& call, Site& site, Slot wanted
     const Slot below = draft_.emit(site.world, OpCode::logarithm, second);
     return draft_.emit(site.world, OpCode::divide, above, below, 0, wanted);
   }
+  if (call.builtin == Builtin::message) return lower_message(second, site, wanted);
   if (call.builtin == Builtin::step || call.builtin == Builtin::pulse) {
     const OpCode code = call.builtin == Builtin::step ? OpCode::step_at : OpCode::pulse;
     return draft_.emit(site.world, code, first, second, half_step(), wanted);

@@ -109,6 +109,73 @@ TEST(DataVariables, KeepStillWithinAStepOfRungeKutta) {
   }
 }
 
+TEST(DataEquations, SayThemselvesWhatLiesBetweenTheirPoints) {
+  const auto of = [](const std::string& equation) {
+    model::Model model = text_model("d ~~| x " + equation + " ~~|", {4, 1, 0});
+    EXPECT_THAT(model::attach_data(model, "d.csv", "Time,d\n0,1\n2,3\n4,9\n"), testing::IsEmpty());
+    return values_of(model, "x", {});
+  };
+  EXPECT_THAT(of(":= d * 10"), ElementsAre(10, 20, 30, 60, 90));
+  EXPECT_THAT(of(":INTERPOLATE: := d * 10"), ElementsAre(10, 20, 30, 60, 90));
+  EXPECT_THAT(of(":HOLD BACKWARD: := d * 10"), ElementsAre(10, 10, 30, 30, 90));
+  EXPECT_THAT(of(":LOOK FORWARD: := d * 10"), ElementsAre(10, 30, 30, 90, 90));
+  constexpr double kNone = syntax::kNotAvailable;
+  EXPECT_THAT(of(":RAW: := d * 10"), ElementsAre(10, kNone, 30, kNone, 90));
+}
+
+TEST(RuledStock, IsCutOffAndKeptBetweenItsBounds) {
+  const std::string none = ", :NA:, :NA:, :NA:, :NA:, :NA:) ~~|";
+  EXPECT_THAT(values_of("y = SINTEG(1.5, 2" + none, "y", {4}), ElementsAre(2, 3.5, 5, 6.5, 8));
+  EXPECT_THAT(values_of("y = SINTEG(1.75, 0, 0, 5, 1, :NA:, :NA:) ~~|", "y", {6}),
+              ElementsAre(0, 1, 2, 3, 4, 5, 5));
+  EXPECT_THAT(values_of("y = SINTEG(-1, 2.5, 0, :NA:, :NA:, :NA:, :NA:) ~~|", "y", {4}),
+              ElementsAre(2.5, 1.5, 0.5, 0, 0));
+  EXPECT_THAT(values_of("y = SINTEG(-1, 2.25, :NA:, :NA:, :NA:, 0, 0.5) ~~|", "y", {4}),
+              ElementsAre(2.25, 1.25, 0, -1, -2));
+  EXPECT_THAT(values_of("y = SINTEG(y, 1, :NA:, 6, :NA:, :NA:, :NA:) ~~|", "y", {4}),
+              ElementsAre(1, 2, 4, 6, 6));
+}
+
+TEST(Simultaneous, SettlesWhereGoingRoundTheLoopChangesNothing) {
+  const std::string loop = "x = SIMULTANEOUS(y / 2 + 1, 0.8) ~~| y = z ~~| z = x ~~| w = x + 1 ~~|";
+  EXPECT_NEAR(value_of(loop, "x"), 2, 1e-12);
+  EXPECT_NEAR(value_of(loop, "y"), 2, 1e-12);
+  EXPECT_NEAR(value_of(loop, "w"), 3, 1e-12);
+  EXPECT_NEAR(value_of("x = SIMULTANEOUS(COS(x), 1) ~~|", "x"), 0.7390851332151607, 1e-12);
+  // It follows what moves: with level 1, 2, 4 in turn.
+  EXPECT_THAT(
+      values_of("s = INTEG(s, 1) ~~| x = SIMULTANEOUS((y + s) / 2, 0) ~~| y = x ~~|", "x", {2}),
+      testing::Pointwise(testing::DoubleNear(1e-12), std::vector<double>{1, 2, 4}));
+  EXPECT_THAT(value_of("x = SIMULTANEOUS(1 - x, 0.8) ~~|", "x"), testing::IsNan());
+}
+
+TEST(Simultaneous, SolvesSeveralAndArraysAndLetsStocksBreakTheLoop) {
+  // p = q / 2 + 1, q = p / 4 + r, r = 1: p = 12 / 7, q = 10 / 7.
+  const std::string two =
+      "p = SIMULTANEOUS(q / 2 + 1, 0) ~~| q = SIMULTANEOUS(p / 4 + r, 0) ~~| r = 1 ~~|";
+  EXPECT_NEAR(value_of(two, "p"), 12.0 / 7, 1e-12);
+  EXPECT_NEAR(value_of(two, "q"), 10.0 / 7, 1e-12);
+  const std::string array =
+      "d: a, b ~~| k[d] = 2, 4 ~~| x[d] = SIMULTANEOUS(y[d] / k[d] + 1, 1) ~~| y[d] = x[d] ~~|";
+  EXPECT_NEAR(value_of(array, "x[a]"), 2, 1e-12);
+  EXPECT_NEAR(value_of(array, "x[b]"), 4.0 / 3, 1e-12);
+  const std::string mixed =
+      "d: a, b ~~| x[a] = SIMULTANEOUS(y[a] / 2 + x[b], 5) ~~| x[b] = 3 ~~| y[d] = x[d] ~~|";
+  EXPECT_NEAR(value_of(mixed, "x[a]"), 6, 1e-12);
+  EXPECT_EQ(value_of(mixed, "y[b]"), 3);
+  EXPECT_THAT(values_of("x = SIMULTANEOUS(s + 1, 9) ~~| s = INTEG(x, 1) ~~|", "x", {2}),
+              ElementsAre(2, 4, 8));
+}
+
+TEST(Message, IsOneWhereItWouldBeShown) {
+  EXPECT_THAT(values_of("y = MESSAGE('late', Time - 2) ~~|", "y", {4}), ElementsAre(0, 0, 0, 1, 1));
+  Options options;
+  options.method = program::Method::rk4;
+  const model::Model model = text_model("x = MESSAGE('now', 1) ~~| y = INTEG(6 * x, 0) ~~|", {2});
+  EXPECT_THAT(values_of(model, "x", options), ElementsAre(1, 1, 1));
+  EXPECT_THAT(values_of(model, "y", options), ElementsAre(0, 1, 2)) << "not within a step";
+}
+
 TEST(Lookup, HoldsExtrapolatesAndSteps) {
   const std::string table = "t((1,10),(3,30),(4,20)) ~~|";
   const auto at = [&](const std::string& call) {

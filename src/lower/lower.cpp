@@ -77,7 +77,9 @@ std::vector<CellRef> all_numeric_cells(const Model& model) {
     if (model::is_macro_local(variable.name)) continue;
     const std::size_t count = model.cell_count(variable);
     for (std::uint32_t cell = 0; cell < count; ++cell) {
-      if (!model::is_hole(model, {id, cell})) cells.push_back({id, cell});
+      const bool empty =
+          variable.kind == model::VariableKind::data && variable.series[cell].times.empty();
+      if (!empty && !model::is_hole(model, {id, cell})) cells.push_back({id, cell});
     }
   }
   return cells;

@@ -40,6 +40,7 @@ struct Site {
   model::Positions left;   // of the cell on its variable's axes
   model::Positions loops;  // by Loop::id
   Slot held = kAnySlot;    // inside SAMPLE IF TRUE: what the cell itself means there
+  std::optional<model::DataMode> data_mode;  // of a data equation that says one
 };
 
 // Fixed values of cells that the caller of lower() replaces (TIME STEP and the like).
@@ -150,6 +151,10 @@ class Lowering {
   Slot safe_quotient(Slot value, Slot divisor, Slot otherwise, World world, Slot wanted);
   Slot lower_random(const model::Call& call, Site& site, Slot wanted);
   Slot time_in(World world);
+  Slot lower_message(Slot display, Site& site, Slot wanted);
+  // An equation between data: it has points where they have, and says itself what lies between.
+  void lower_data_equation(Site& site, Slot slot);
+  Slot read_series(CellRef cell, Site& site, Slot wanted);
   // The time of the step, also at the inner stages of RK4.
   Slot held_time(const Site& site);
   Slot half_step() { return draft_.constant(timing_.time_step / 2); }
@@ -176,6 +181,8 @@ class Lowering {
   Slot lower_trend(const model::Call& call, Site& site, Slot wanted);
   Slot lower_forecast(const model::Call& call, Site& site, Slot wanted);
   Slot lower_delay_fixed(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_ruled_stock(const model::Call& call, Site& site, Slot wanted);
+  Slot within_rules(const model::Call& call, Slot value, Site& site);
   Slot lower_sample(const model::Call& call, Site& site, Slot wanted);
   struct Past {
     Slot now = 0, value = 0;  // whether now is the time that is asked for, and what is now
@@ -344,7 +351,7 @@ class Lowering {
   // --- tables (tables.cpp) ---
   std::uint32_t table_of(const model::Table& table, model::LookupMode mode, CellRef owner);
   std::uint32_t table_of_lookup(CellRef cell, model::LookupMode mode);
-  std::uint32_t table_of_series(CellRef cell);
+  std::uint32_t table_of_series(CellRef cell, model::DataMode mode);
 
   void say(Code code, Span span, std::string message, std::string reason, std::string hint);
 

@@ -4,6 +4,8 @@
 
 #include "base/format.h"
 #include "lower/lowering.h"
+#include "model/dependencies.h"
+#include "syntax/tree.h"
 
 namespace sluice::lower {
 namespace {
@@ -234,11 +236,10 @@ void Lowering::open(NodeId node, std::vector<Frame>& stack) {
 
 Site Lowering::site_of(CellRef cell, World world) const {
   const model::Variable& variable = model_.at(cell.variable);
-  return {cell,
-          model::equation_of(variable, cell.cell),
-          world,
-          model::positions_of(model_, variable, cell.cell),
-          {}};
+  return {cell,        model::equation_of(variable, cell.cell),
+          world,       model::positions_of(model_, variable, cell.cell),
+          {},          kAnySlot,
+          std::nullopt};
 }
 
 void Lowering::make_cell(CellRef cell, World world) {
@@ -247,17 +248,42 @@ void Lowering::make_cell(CellRef cell, World world) {
   if (fixed != fixed_cells_.end()) return draft_.hold(slot, fixed->second);
   const model::Variable& variable = model_.at(cell.variable);
   if (variable.kind == model::VariableKind::data) {
-    const Slot time = held_time(site_of(cell, world));
-    draft_.emit(world, OpCode::lookup, time, table_of_series(cell), 0, slot);
+    Site site = site_of(cell, world);
+    read_series(cell, site, slot);
     return;
   }
   Site site = site_of(cell, world);
   assert(site.equation != nullptr);
-  if (site.equation->values.empty()) {
+  if (site.equation->data_mode && site.equation->values.empty()) {
+    lower_data_equation(site, slot);
+  } else if (site.equation->values.empty()) {
     lower(site.equation->right, site, slot);
   } else {
     draft_.hold(slot, *written_number(*site.equation, cell.cell));
   }
+}
+
+Slot Lowering::read_series(CellRef cell, Site& site, Slot wanted) {
+  const model::DataMode mode = site.data_mode.value_or(model_.at(cell.variable).data_mode);
+  const Slot time = held_time(site);
+  return draft_.emit(site.world, OpCode::lookup, time, table_of_series(cell, mode), 0, wanted);
+}
+
+// Raw, it is missing where any of the data that it reads is.
+void Lowering::lower_data_equation(Site& site, Slot slot) {
+  site.data_mode = site.equation->data_mode;
+  const bool raw = site.data_mode == model::DataMode::raw;
+  Slot value = lower(site.equation->right, site, raw ? kAnySlot : slot);
+  if (!raw) return;
+  const Slot missing = draft_.constant(syntax::kNotAvailable);
+  model::for_each_written_reference(site.equation->right, [&](const model::Reference& read, Span) {
+    if (model_.at(read.variable).kind != model::VariableKind::data) return;
+    const CellRef cell{read.variable, model::cell_of(model_, read, site.left, site.loops)};
+    const Slot one = read_series(cell, site, kAnySlot);
+    const Slot lacks = draft_.emit(site.world, OpCode::equal, one, missing);
+    value = draft_.emit(site.world, OpCode::select, lacks, missing, value);
+  });
+  copy_to(value, site.world, slot);
 }
 
 // Long delays of many elements: each place is a memory, each has ops.

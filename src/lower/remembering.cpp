@@ -1,8 +1,10 @@
 // Builtins that remember: TREND and FORECAST by a hidden average, DELAY FIXED and SAMPLE IF TRUE by
 // a memory.
+#include <optional>
 #include <utility>
 
 #include "lower/lowering.h"
+#include "syntax/tree.h"
 
 namespace sluice::lower {
 
@@ -74,6 +76,50 @@ Slot Lowering::lower_delay_fixed(const model::Call& call, Site& site, Slot wante
     memories_[memory].input = lower(call.arguments[0], now);
   });
   return read_memory(memory, wanted);
+}
+
+// SINTEG(rate, start, least, most, quantum, special, threshold): a memory of one step, since what
+// is cut off is gone.
+Slot Lowering::lower_ruled_stock(const model::Call& call, Site& site, Slot wanted) {
+  if (site.world == World::initial) {
+    return copy_to(within_rules(call, lower(call.arguments[1], site), site), site.world, wanted);
+  }
+  const std::size_t memory = add_memory(call, site, 1);
+  memories_[memory].length = draft_.constant(1);
+  defer(site, World::initial, [this, &call, memory](Site& start) {
+    memories_[memory].initial = within_rules(call, lower(call.arguments[1], start), start);
+  });
+  const Slot level = read_memory(memory, wanted);
+  defer(site, World::step, [this, &call, memory, level](Site& now) {
+    const Slot rate = lower(call.arguments[0], now);
+    const Slot step = draft_.constant(timing_.time_step);
+    const Slot change = draft_.emit(World::step, OpCode::multiply, step, rate);
+    const Slot moved = draft_.emit(World::step, OpCode::add, level, change);
+    memories_[memory].input = within_rules(call, moved, now);
+  });
+  return level;
+}
+
+Slot Lowering::within_rules(const model::Call& call, Slot value, Site& site) {
+  const auto rule = [&](std::size_t argument) -> std::optional<Slot> {
+    const auto number = known_value(call.arguments[argument], site);
+    if (number == syntax::kNotAvailable) return std::nullopt;
+    return lower(call.arguments[argument], site);
+  };
+  if (const auto quantum = rule(4)) {
+    value = draft_.emit(site.world, OpCode::quantum, value, *quantum);
+  }
+  const auto special = rule(5);
+  const auto threshold = rule(6);
+  if (special && threshold) {
+    const Slot gap = draft_.emit(site.world, OpCode::subtract, value, *special);
+    const Slot size = draft_.emit(site.world, OpCode::absolute, gap);
+    const Slot near = draft_.emit(site.world, OpCode::less, size, *threshold);
+    value = draft_.emit(site.world, OpCode::select, near, *special, value);
+  }
+  if (const auto least = rule(2)) value = draft_.emit(site.world, OpCode::maximum, value, *least);
+  if (const auto most = rule(3)) value = draft_.emit(site.world, OpCode::minimum, value, *most);
+  return value;
 }
 
 // SAMPLE IF TRUE(condition, input, start): a memory of one step that holds what was given out. The

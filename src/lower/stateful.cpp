@@ -35,6 +35,7 @@ Slot Lowering::lower_stateful(const model::Call& call, Site& site, Slot wanted) 
     case Builtin::trend: return lower_trend(call, site, wanted);
     case Builtin::forecast:
     case Builtin::forecast_from: return lower_forecast(call, site, wanted);
+    case Builtin::sinteg: return lower_ruled_stock(call, site, wanted);
     case Builtin::delay_fixed: return lower_delay_fixed(call, site, wanted);
     case Builtin::delay_material: return lower_delay_material(call, site, wanted);
     case Builtin::delay_information: return lower_delay_information(call, site, wanted);

@@ -70,18 +70,18 @@ std::uint32_t Lowering::table_of_lookup(CellRef cell, model::LookupMode mode) {
   return table_of(std::get<model::Table>(equation->right.node), mode, cell);
 }
 
-std::uint32_t Lowering::table_of_series(CellRef cell) {
+std::uint32_t Lowering::table_of_series(CellRef cell, model::DataMode mode) {
   const model::Variable& variable = model_.at(cell.variable);
   const model::Series& series = variable.series[cell.cell];
-  const auto [at, fresh] = table_numbers_.try_emplace({&series, 0}, 0);
+  const auto [at, fresh] = table_numbers_.try_emplace({&series, static_cast<int>(mode)}, 0);
   if (!fresh) return at->second;
   at->second = static_cast<std::uint32_t>(tables_.size());
   program::Table made{model_.cell_name(variable, cell.cell), series.times, series.values,
-                      mode_of(variable.data_mode)};
+                      mode_of(mode)};
   if (made.x.empty()) {
     made.x = {timing_.initial_time};
     made.y = {kNotAvailable};
-  } else if (variable.data_mode == model::DataMode::raw) {
+  } else if (mode == model::DataMode::raw) {
     spell_out_gaps(made, timing_.time_step);
   }
   tables_.push_back(std::move(made));

@@ -23,6 +23,13 @@ Slot Lowering::held_time(const Site& site) {
   return draft_.emit(World::step, OpCode::add, draft_.constant(timing_.initial_time), since);
 }
 
+// 1 where the message would be shown: never within a step.
+Slot Lowering::lower_message(Slot display, Site& site, Slot wanted) {
+  const Slot now = draft_.emit(site.world, OpCode::equal, time_in(site.world), held_time(site));
+  const Slot shown = draft_.emit(site.world, OpCode::less, draft_.constant(0), display);
+  return draft_.emit(site.world, OpCode::logical_and, now, shown, 0, wanted);
+}
+
 // RAMP(slope, start, end): after the start, slope times the time since then, up to the end; an end
 // before the start counts as none. Continuous, so rounding of the time needs no tolerance.
 Slot Lowering::lower_ramp(const model::Call& call, Site& site, Slot wanted) {

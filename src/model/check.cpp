@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "model/control.h"
@@ -16,6 +18,8 @@
 #include "model/loops.h"
 #include "model/macros.h"
 #include "model/resolve.h"
+#include "model/simultaneous.h"
+#include "model/texts.h"
 #include "model/unit_check.h"
 #include "model/usage.h"
 
@@ -36,6 +40,14 @@ Method method_of(const syntax::Tree& tree) {
 bool macros_are_too_large(const Diagnostics& diagnostics) {
   return std::ranges::any_of(diagnostics, [](const Diagnostic& said) {
     return said.code == Code::model_macros_too_large;
+  });
+}
+
+// Equations that are written out many times have the same mistakes each time.
+void say_once(Diagnostics& diagnostics) {
+  std::set<std::string> said;
+  std::erase_if(diagnostics, [&](const Diagnostic& diagnostic) {
+    return !said.insert(to_text(diagnostic)).second;
   });
 }
 
@@ -64,6 +76,8 @@ Checked<Model> check_model(const syntax::Tree& source, SourceSet sources, Extern
     files.take_tags(draft.model.sources.text(tree.drawing.file)
                         .substr(tree.drawing.begin, tree.drawing.end - tree.drawing.begin));
   }
+  put_texts_in_place(tree, draft.model.sources, draft.diagnostics);
+  const bool repeats = write_out_simultaneous(tree, draft.model.sources, draft.diagnostics);
   take_elements(tree, draft, files);
   split_mixed_data(tree);
   add_dimensions(tree, draft);
@@ -83,6 +97,7 @@ Checked<Model> check_model(const syntax::Tree& source, SourceSet sources, Extern
   if (!has_error(draft.diagnostics)) append(draft.diagnostics, find_loops(draft.model));
   if (!has_error(draft.diagnostics)) check_further(draft);
   name_locals(source.macros, draft.diagnostics);
+  if (repeats) say_once(draft.diagnostics);
   if (has_error(draft.diagnostics)) return {std::nullopt, std::move(draft.diagnostics)};
   return {std::move(draft.model), std::move(draft.diagnostics)};
 }

@@ -111,6 +111,19 @@ TEST(Check, ControlFollowsConstants) {
   EXPECT_EQ(read_control(*model.value, {{step, 0.5}}).value->save_period, 0.5);
 }
 
+TEST(Check, ControlMayBeAnyExpressionOfConstants) {
+  const std::string text =
+      "d: a, b, c ~~|\nn[d] = 1, 2, 5 ~~|\nINITIAL TIME = VMIN(n[d!]) - LN(EXP(1)) ~~|\n"
+      "FINAL TIME = SUM(n[d!] * 2) + MODULO(7, 4) + XIDZ(1, 0, 3) ~~|\n"
+      "TIME STEP = 2 ^ -1 * ZIDZ(1, 2) ~~|\nSAVEPER = SQRT(POWER(2, -2)) ~~|\n";
+  const Checked<Model> model = check_whole_text(text);
+  ASSERT_TRUE(model.value) << texts_of(model.diagnostics);
+  EXPECT_EQ(model.value->control.initial_time, 0);
+  EXPECT_EQ(model.value->control.final_time, 22);
+  EXPECT_EQ(model.value->control.time_step, 0.25);
+  EXPECT_EQ(model.value->control.save_period, 0.5);
+}
+
 TEST(Check, SaveperDefaultsToTheTimeStep) {
   const Checked<Model> model =
       check_whole_text("INITIAL TIME = 0 ~~|\nFINAL TIME = 1 ~~|\nTIME STEP = 0.5 ~~|\n");

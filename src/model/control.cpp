@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "base/format.h"
+#include "base/saving.h"
 #include "model/cells.h"
+#include "vmath/vmath.h"
 
 namespace sluice::model {
 namespace {
@@ -38,9 +41,11 @@ class ConstantReader {
       return equation->values[static_cast<std::size_t>(place - equation->cells.begin())];
     }
     const Positions outer = std::exchange(left_, positions_of(model_, variable, cell.cell));
+    const Positions loops = std::exchange(loops_, {});
     ++depth_;
     const Value value = evaluate(equation->right);
     --depth_;
+    loops_ = loops;
     left_ = outer;
     return value;
   }
@@ -53,14 +58,19 @@ class ConstantReader {
   Value of(const Table&) { return std::nullopt; }
   Value of(const LookupCall&) { return std::nullopt; }
   Value of(const ElementNumber& node) {
-    if (std::holds_alternative<LoopIndex>(node.index)) return std::nullopt;
-    return static_cast<double>(position_of(node.index, left_, {})) + 1;
+    if (!is_placed(node.index)) return std::nullopt;
+    return static_cast<double>(position_of(node.index, left_, loops_)) + 1;
   }
   Value of(const Reference& node) {
     for (const Index& index : node.indices) {
-      if (std::holds_alternative<LoopIndex>(index)) return std::nullopt;
+      if (!is_placed(index)) return std::nullopt;
     }
-    return read({node.variable, cell_of(model_, node, left_, {})});
+    return read({node.variable, cell_of(model_, node, left_, loops_)});
+  }
+  // Part of an expression may stand inside loops that are not gone through here.
+  bool is_placed(const Index& index) const {
+    const auto* loop = std::get_if<LoopIndex>(&index);
+    return loop == nullptr || loop->loop < loops_.size();
   }
   Value of(const Unary& node) {
     const Value value = evaluate(node.operand[0]);
@@ -75,7 +85,7 @@ class ConstantReader {
       case BinaryOp::subtract: return *a - *b;
       case BinaryOp::multiply: return *a * *b;
       case BinaryOp::divide: return *a / *b;
-      case BinaryOp::power: return std::nullopt;
+      case BinaryOp::power: return vmath::pow(*a, *b);
       case BinaryOp::less: return *a < *b;
       case BinaryOp::less_equal: return *a <= *b;
       case BinaryOp::greater: return *a > *b;
@@ -89,25 +99,75 @@ class ConstantReader {
   }
   Value of(const Call& node) {
     if (initial_time_ && node.builtin == Builtin::integ) return evaluate(node.arguments[1]);
+    if (!node.loops.empty()) return reduced(node, 0, start_of(node.builtin));
     std::vector<double> values;
     for (const Expr& argument : node.arguments) {
       const Value value = evaluate(argument);
       if (!value) return std::nullopt;
       values.push_back(*value);
     }
-    if (node.builtin == Builtin::min) return std::min(values[0], values[1]);
-    if (node.builtin == Builtin::max) return std::max(values[0], values[1]);
-    if (node.builtin == Builtin::abs) return std::abs(values[0]);
-    if (node.builtin == Builtin::integer) return std::trunc(values[0]);
-    if (node.builtin == Builtin::if_then_else) return values[0] != 0 ? values[1] : values[2];
-    if (node.builtin == Builtin::initial) return values[0];
-    return std::nullopt;
+    return value_of(node.builtin, values);
+  }
+
+  // As the reference evaluator has them (program/evaluate_op.h).
+  static Value value_of(Builtin builtin, const std::vector<double>& of) {
+    constexpr double kTiny = 1e-6;
+    switch (builtin) {
+      case Builtin::min: return std::min(of[0], of[1]);
+      case Builtin::max: return std::max(of[0], of[1]);
+      case Builtin::abs: return std::abs(of[0]);
+      case Builtin::integer: return std::trunc(of[0]);
+      case Builtin::if_then_else: return of[0] != 0 ? of[1] : of[2];
+      case Builtin::active_initial:
+      case Builtin::initial: return of[0];
+      case Builtin::sqrt: return std::sqrt(of[0]);
+      case Builtin::exp: return vmath::exp(of[0]);
+      case Builtin::ln: return vmath::log(of[0]);
+      case Builtin::log: return vmath::log(of[0]) / vmath::log(of[1]);
+      case Builtin::power: return vmath::pow(of[0], of[1]);
+      case Builtin::modulo: return of[0] - of[1] * std::trunc(of[0] / of[1]);
+      case Builtin::quantum: return of[1] <= 0 ? of[0] : of[1] * std::trunc(of[0] / of[1]);
+      case Builtin::zidz: return std::abs(of[1]) < kTiny ? 0 : of[0] / of[1];
+      case Builtin::xidz: return std::abs(of[1]) < kTiny ? of[2] : of[0] / of[1];
+      default: return std::nullopt;
+    }
+  }
+
+  static Value start_of(Builtin builtin) {
+    constexpr double kInfinity = std::numeric_limits<double>::infinity();
+    switch (builtin) {
+      case Builtin::sum: return 0;
+      case Builtin::prod: return 1;
+      case Builtin::vmin: return kInfinity;
+      case Builtin::vmax: return -kInfinity;
+      default: return std::nullopt;
+    }
+  }
+
+  // SUM and the like over the loops from `loop` on, begun with `so_far`.
+  Value reduced(const Call& node, std::size_t loop, Value so_far) {
+    if (!so_far) return so_far;
+    if (loop == node.loops.size()) {
+      const Value value = evaluate(node.arguments[0]);
+      if (!value) return value;
+      if (node.builtin == Builtin::sum) return *so_far + *value;
+      if (node.builtin == Builtin::prod) return *so_far * *value;
+      return node.builtin == Builtin::vmin ? std::min(*so_far, *value) : std::max(*so_far, *value);
+    }
+    const Loop& here = node.loops[loop];
+    if (loops_.size() <= here.id) loops_.resize(here.id + 1);
+    const std::size_t count = model_.at(here.dimension).elements.size();
+    for (std::uint32_t place = 0; place < count; ++place) {
+      loops_[here.id] = place;
+      so_far = reduced(node, loop + 1, so_far);
+    }
+    return so_far;
   }
 
   const Model& model_;
   const std::vector<Replacement> replacements_;
   std::optional<double> initial_time_;
-  Positions left_;
+  Positions left_, loops_;
   std::size_t depth_ = 0;
 };
 
@@ -125,8 +185,7 @@ std::string saved_times(const Control& control) {
   std::vector<double> times;
   std::size_t count = 0;
   for (double step = 0; step <= std::min(steps, kMostSteps); ++step) {
-    const double periods = step * control.time_step / control.save_period;
-    if (std::abs(periods - std::round(periods)) > kRounding) continue;
+    if (!is_step_saved(step, control.time_step, control.save_period)) continue;
     if (++count > 4) times.pop_back();
     times.push_back(control.initial_time + step * control.time_step);
   }
@@ -137,6 +196,12 @@ std::string saved_times(const Control& control) {
                    sluice::to_text(std::round(times[i] * 1e9) / 1e9));
   }
   return text;
+}
+
+Place whole_file_of(const Model& model) {
+  Place place;
+  if (model.sources.size() > 0) place.file = model.sources.name(0);
+  return place;
 }
 
 class ControlReader {
@@ -174,7 +239,7 @@ class ControlReader {
     if (!value) {
       say(Code::model_control_not_constant, place_of(*id), format("{} is not constant", name),
           format("it is {}, so it must be known before the run", meaning),
-          "write a number, or an expression of constants with + - * /");
+          "write a number, or an expression of constants");
     }
     return value.value_or(0);
   }
@@ -191,6 +256,14 @@ class ControlReader {
   }
 
   void check_run(const Control& control) {
+    const std::pair<const char*, double> values[] = {{"INITIAL TIME", control.initial_time},
+                                                     {"FINAL TIME", control.final_time},
+                                                     {"TIME STEP", control.time_step},
+                                                     {"SAVEPER", control.save_period}};
+    for (const auto& [name, value] : values) {
+      if (!std::isfinite(value)) say_impossible(name, value, "must be a finite number");
+    }
+    if (!diagnostics_.empty()) return;
     if (!(control.time_step > 0)) {
       say_impossible("TIME STEP", control.time_step, "must be above 0");
     }
@@ -202,31 +275,7 @@ class ControlReader {
     if (!(control.save_period > 0)) {
       say_impossible("SAVEPER", control.save_period, "must be above 0");
     }
-    if (diagnostics_.empty()) check_saving(control);
-  }
-
-  // Where the three do not divide each other, the saved times are not those that a reader expects.
-  void check_saving(const Control& control) {
-    const double length = control.final_time - control.initial_time;
-    if (!is_multiple(length, control.time_step)) {
-      say_uneven("FINAL TIME",
-                 format("the run, {} to {}, is no whole number of steps of {}",
-                        sluice::to_text(control.initial_time), sluice::to_text(control.final_time),
-                        sluice::to_text(control.time_step)),
-                 control);
-    }
-    if (!is_multiple(control.save_period, control.time_step)) {
-      say_uneven("SAVEPER",
-                 format("SAVEPER ({}) is no whole multiple of TIME STEP ({})",
-                        sluice::to_text(control.save_period), sluice::to_text(control.time_step)),
-                 control);
-    }
-  }
-
-  void say_uneven(const std::string& name, std::string message, const Control& control) {
-    const auto id = model_.find(name);
-    say(Code::model_saves_unevenly, id ? place_of(*id) : whole_file(), std::move(message),
-        saved_times(control), "choose a TIME STEP that divides both SAVEPER and the run");
+    if (diagnostics_.empty()) append(diagnostics_, find_uneven_saving(model_, control));
   }
 
   void say_impossible(const std::string& name, double value, const std::string& fault) {
@@ -242,14 +291,46 @@ class ControlReader {
   }
 
   Place place_of(VariableId id) const { return model_.sources.place_of(model_.at(id).span); }
-  Place whole_file() const {
-    Place place;
-    if (model_.sources.size() > 0) place.file = model_.sources.name(0);
-    return place;
-  }
+  Place whole_file() const { return whole_file_of(model_); }
 
   const Model& model_;
   const std::vector<Replacement>& replacements_;
+  Diagnostics diagnostics_;
+};
+
+// Where the three do not divide each other, the saved times are not those that a reader expects.
+class SavingCheck {
+ public:
+  explicit SavingCheck(const Model& model) : model_(model) {}
+  Diagnostics check(const Control& control) {
+    const double length = control.final_time - control.initial_time;
+    if (!is_multiple(length, control.time_step)) {
+      say_uneven("FINAL TIME",
+                 format("the run, {} to {}, is no whole number of steps of {}",
+                        sluice::to_text(control.initial_time), sluice::to_text(control.final_time),
+                        sluice::to_text(control.time_step)),
+                 control);
+    }
+    if (!is_multiple(control.save_period, control.time_step)) {
+      say_uneven("SAVEPER",
+                 format("SAVEPER ({}) is no whole multiple of TIME STEP ({})",
+                        sluice::to_text(control.save_period), sluice::to_text(control.time_step)),
+                 control);
+    }
+    return std::move(diagnostics_);
+  }
+
+ private:
+  void say_uneven(const std::string& name, std::string message, const Control& control) {
+    const auto id = model_.find(name);
+    diagnostics_.push_back(
+        make_diagnostic(Code::model_saves_unevenly,
+                        id ? model_.sources.place_of(model_.at(*id).span) : whole_file_of(model_),
+                        std::move(message), saved_times(control),
+                        "choose a TIME STEP that divides both SAVEPER and the run"));
+  }
+
+  const Model& model_;
   Diagnostics diagnostics_;
 };
 
@@ -262,6 +343,10 @@ std::optional<double> constant_value(const Model& model, const Expr& expr, const
 std::optional<double> constant_value(const Model& model, CellRef cell,
                                      const std::vector<Replacement>& replacements) {
   return ConstantReader(model, replacements).read(cell);
+}
+
+Diagnostics find_uneven_saving(const Model& model, const Control& control) {
+  return SavingCheck(model).check(control);
 }
 
 Checked<Control> read_control(const Model& model, const std::vector<Replacement>& replacements) {

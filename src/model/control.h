@@ -1,5 +1,5 @@
 // The control values of a run: INITIAL TIME, FINAL TIME, TIME STEP, SAVEPER. They are numbers, or
-// made of constants with + - * /, comparisons, MIN, MAX, ABS, INTEGER, IF THEN ELSE and INITIAL.
+// made of constants with operators, elementary functions and SUM and its kin.
 #pragma once
 
 #include <optional>
@@ -26,5 +26,8 @@ std::optional<double> constant_value(const Model& model, CellRef cell,
 // the values that follow from others follow (SAVEPER = TIME STEP).
 Checked<Control> read_control(const Model& model,
                               const std::vector<Replacement>& replacements = {});
+
+// Warnings where TIME STEP divides the run or SAVEPER unevenly: they tell which times are saved.
+Diagnostics find_uneven_saving(const Model& model, const Control& control);
 
 }  // namespace sluice::model

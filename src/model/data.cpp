@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/format.h"
+#include "model/dependencies.h"
 
 namespace sluice::model {
 namespace {
@@ -233,7 +234,14 @@ Diagnostics attach_data(Model& model, const std::string& name, std::string text)
 
 Diagnostics find_missing_data(const Model& model) {
   Diagnostics diagnostics;
-  for (const Variable& variable : model.variables) {
+  std::vector<bool> read(model.variables.size());
+  for (std::uint32_t i = 0; i < model.variables.size(); ++i) {
+    for (const VariableId cause : causes_of(model, VariableId{i})) {
+      read[static_cast<std::size_t>(cause)] = true;
+    }
+  }
+  for (std::size_t i = 0; i < model.variables.size(); ++i) {
+    const Variable& variable = model.variables[i];
     if (variable.kind != VariableKind::data) continue;
     const auto empty = [](const Series& series) { return series.times.empty(); };
     const auto found = std::find_if(variable.series.begin(), variable.series.end(), empty);
@@ -242,10 +250,12 @@ Diagnostics find_missing_data(const Model& model) {
     const auto cell = static_cast<std::size_t>(found - variable.series.begin());
     const std::string name = model.cell_name(variable, cell);
     diagnostics.push_back(make_diagnostic(
-        Code::model_data_missing, model.sources.place_of(variable.span),
+        read[i] ? Code::model_data_missing : Code::model_data_unread,
+        model.sources.place_of(variable.span),
         lacking == 1 ? format("no data for \"{}\"", name)
                      : format("no data for \"{}\" and {} more of its elements", name, lacking - 1),
-        "a variable without an equation takes its values from a data file",
+        read[i] ? "a variable without an equation takes its values from a data file"
+                : "nothing reads it, so the model runs without, and its results leave it out",
         format("give a CSV file with the columns Time and {}: `--data FILE` with a model file, or "
                "series = [\"FILE\"] in [study] with a study",
                name)));

@@ -76,6 +76,17 @@ TEST(Data, MissingSeriesAreNamed) {
       "file, or series = [\"FILE\"] in [study] with a study\n");
 }
 
+TEST(Data, WhatNothingReadsMayBeMissing) {
+  EXPECT_EQ(
+      texts_of(find_missing_data(model_of("rain ~~|\na = 1 ~~|\n"))),
+      "model.mdl:1:1: warning M255: no data for \"rain\"\n"
+      "    1 | rain ~~|\n"
+      "      | ^~~~\n"
+      "why: nothing reads it, so the model runs without, and its results leave it out\n"
+      "mend: give a CSV file with the columns Time and rain: `--data FILE` with a model file, "
+      "or series = [\"FILE\"] in [study] with a study\n");
+}
+
 TEST(Data, UnknownSeries) {
   EXPECT_EQ(said_of_data("Time,rtae\n0,1\n"),
             "data.csv:1:6: warning M239: the data file has series that the model does not know: "

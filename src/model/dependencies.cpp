@@ -233,6 +233,7 @@ Needs needs_of_argument(Builtin builtin, std::size_t argument) {
     case Builtin::delay_nth:
     case Builtin::delay3i: return argument == 0 ? kMoves : argument == 1 ? kAtOnce : kStarts;
     case Builtin::delay_n: return argument == 0 ? kMoves : argument == 1 ? kMovesAndFills : kStarts;
+    case Builtin::sinteg:
     case Builtin::delay_fixed: return argument == 0 ? kMoves : kStarts;
     case Builtin::delay_material:
       return argument == 0   ? kMoves
@@ -257,9 +258,8 @@ Needs needs_of_argument(Builtin builtin, std::size_t argument) {
     case Builtin::npve: return argument == 2 ? kStarts : kAtOnce;
     case Builtin::random_pink_noise:
       return argument == 2 || argument == 3 ? kMovesAndStarts : kAtOnce;
-    case Builtin::trend: return argument < 2 ? kAtOnce : kStarts;
-    case Builtin::forecast: return kAtOnce;
     case Builtin::forecast_from: return argument < 3 ? kAtOnce : kStarts;
+    case Builtin::trend:
     case Builtin::sample_if_true: return argument < 2 ? kAtOnce : kStarts;
     default: return kAtOnce;
   }

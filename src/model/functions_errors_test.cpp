@@ -19,12 +19,12 @@ mend: did you mean "SMOOTH3", "SMOOTH" or "SMOOTHI"?
 
 TEST(ModelFunctions, FunctionNotReadYet) {
   const std::string model = R"(
-a = SIMULTANEOUS(3, 1) ~~|
+a = FIND ZERO(3, 1) ~~|
 )";
-  EXPECT_EQ(said_of(model), R"(model.mdl:2:5: error M205: SIMULTANEOUS is not read yet
-    2 | a = SIMULTANEOUS(3, 1) ~~|
-      |     ^~~~~~~~~~~~~~~~~~
-why: Vensim has it (solves a simultaneous loop); this program does not compute it so far
+  EXPECT_EQ(said_of(model), R"(model.mdl:2:5: error M205: FIND ZERO is not read yet
+    2 | a = FIND ZERO(3, 1) ~~|
+      |     ^~~~~~~~~~~~~~~
+why: Vensim has it (numerical root); this program does not compute it so far
 mend: write the relation with functions that are read: see the language page
 )");
 }

@@ -1,9 +1,31 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "model/check_testing.h"
 
 namespace sluice::model {
 namespace {
+
+TEST(ModelSimultaneous, ALoopThatLastsIsNotSolved) {
+  EXPECT_THAT(
+      said_of("x = SIMULTANEOUS(y / 2, 1) ~~|\ny = x + RANDOM UNIFORM(0, 1, 0) ~~|\n"),
+      testing::HasSubstr(
+          "model.mdl:2:1: error M256: \"y\" is part of a loop that SIMULTANEOUS solves, and "
+          "keeps something from step to step, or draws by chance\n"
+          "    2 | y = x + RANDOM UNIFORM(0, 1, 0) ~~|\n"
+          "      | ^\n"
+          "why: such a loop is gone round many times at one instant (it holds \"x\")\n"
+          "mend: take that part out of the loop, into a variable of its own\n"));
+}
+
+TEST(ModelSimultaneous, StandsAlone) {
+  EXPECT_EQ(said_of("y = 1 ~~|\nx = 1 + SIMULTANEOUS(y, 1) ~~|\n"),
+            "model.mdl:2:9: error M223: SIMULTANEOUS stands inside an expression\n"
+            "    2 | x = 1 + SIMULTANEOUS(y, 1) ~~|\n"
+            "      |         ^~~~~~~~~~~~~~~~~~\n"
+            "why: it must be the whole right-hand side of its equation\n"
+            "mend: give it a variable of its own and use that here\n");
+}
 
 TEST(ModelLoops, LoopOfTwo) {
   const std::string model = R"(
@@ -101,7 +123,7 @@ TIME STEP = 1 ~~|
     3 | FINAL TIME = 9 + RANDOM 0 1() ~~|
       | ^~~~~~~~~~
 why: it is the time at which a run ends, so it must be known before the run
-mend: write a number, or an expression of constants with + - * /
+mend: write a number, or an expression of constants
 )");
 }
 

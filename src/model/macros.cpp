@@ -319,6 +319,12 @@ class MacroWriter {
       return say(Code::model_macro_not_read, argument.span, "an output of a macro is no plain name",
                  "it becomes a variable of the model", "write a name after the colon");
     }
+    if (key_of(name->name) == key_of(owner.name)) {
+      return say(Code::model_output_twice, argument.span,
+                 format("\"{}\" is the macro's value and its second output at once", owner.name),
+                 "it keeps the value; the output is left out",
+                 "give the output after the colon a name of its own");
+    }
     syntax::Equation output;
     output.span = output.name_span = argument.span;
     output.name = name->name;

@@ -36,6 +36,24 @@ mend: share[buyer] = ALLOCATE AVAILABLE(request[buyer], profile[buyer,ptype], av
 )");
 }
 
+TEST(ModelMacros, AnOutputNamedAsTheValue) {
+  const std::string model = R"(
+:MACRO: HALVES(x : other)
+HALVES = x / 2 ~~|
+other = x - HALVES ~~|
+:END OF MACRO:
+half = HALVES(7 : half) ~~|
+)";
+  EXPECT_EQ(
+      said_of(model),
+      R"(model.mdl:6:19: warning M253: "half" is the macro's value and its second output at once
+    6 | half = HALVES(7 : half) ~~|
+      |                   ^~~~
+why: it keeps the value; the output is left out
+mend: give the output after the colon a name of its own
+)");
+}
+
 TEST(ModelMacros, MacroArgumentCount) {
   const std::string model = R"(
 :MACRO: DOUBLE(x)

@@ -110,13 +110,17 @@ struct Expr {
   std::variant<Number, Reference, ElementNumber, Unary, Binary, Call, LookupCall, Table> node;
 };
 
+// What data are between their points; raw: :NA:.
+enum class DataMode : std::uint8_t { interpolate, hold_backward, look_forward, raw };
+
 struct Equation {
-  Span span;                         // the whole entry
-  Span name_span;                    // the left-hand name
-  std::vector<std::uint32_t> cells;  // cells of the variable that it defines, ascending
-  Expr right;                        // for `values` non-empty: unused
-  std::vector<double> values;        // a number list: one value per entry of `cells`
-  std::string shown;                 // how it reads; empty: as the text of `span`
+  Span span;                          // the whole entry
+  Span name_span;                     // the left-hand name
+  std::vector<std::uint32_t> cells;   // cells of the variable that it defines, ascending
+  Expr right;                         // for `values` non-empty: unused
+  std::vector<double> values;         // a number list: one value per entry of `cells`
+  std::optional<DataMode> data_mode;  // what the data that it reads are between their points
+  std::string shown;                  // how it reads; empty: as the text of `span`
 };
 
 enum class VariableKind : std::uint8_t {
@@ -128,7 +132,6 @@ enum class VariableKind : std::uint8_t {
 };
 
 // An exogenous series of one cell, from a data file or a `:=` table. Times ascending.
-enum class DataMode : std::uint8_t { interpolate, hold_backward, look_forward, raw };
 struct Series {
   std::vector<double> times;
   std::vector<double> values;

@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "model/check_testing.h"
@@ -93,6 +94,25 @@ a = 'hello' ~~|
       |     ^~~~~~~
 why: a model computes with numbers; texts are not read yet
 )");
+}
+
+TEST(ModelNames, ANameMayStandForAText) {
+  EXPECT_EQ(said_of("file :IS: 'hello' ~~|\n"), "");
+  EXPECT_EQ(said_of("file :IS: 'hello' ~~|\na = FILE + 1 ~~|\n"),
+            "model.mdl:2:5: error M234: the text 'hello' is not a number\n"
+            "    2 | a = FILE + 1 ~~|\n"
+            "      |     ^~~~\n"
+            "why: a model computes with numbers; texts are not read yet\n");
+}
+
+TEST(ModelNames, MessagesAreNotShown) {
+  EXPECT_THAT(texts_of(check_text("note :IS: 'hello' ~~|\na = MESSAGE(note, 1) ~~|\n").diagnostics,
+                       Severity::note),
+              testing::HasSubstr(
+                  "model.mdl:2:5: note M254: the text of MESSAGE is not shown\n"
+                  "    2 | a = MESSAGE(note, 1) ~~|\n"
+                  "      |     ^~~~~~~~~~~~~~~~\n"
+                  "why: its value is what counts here: 1 where it would be shown, else 0\n"));
 }
 
 TEST(ModelNames, AllMistakesAtOnce) {

@@ -182,6 +182,9 @@ std::vector<Equation> external_lookups(Draft& draft, const EquationDraft& source
 
 Equation resolve_equation(Draft& draft, const Variable& variable, const EquationDraft& source) {
   Equation equation = bare_equation(source);
+  if (source.source->data_mode != syntax::DataMode::standard) {
+    equation.data_mode = data_mode(source.source->data_mode);
+  }
   if (!source.source->right) {
     draft.say(Code::model_no_equation, source.source->name_span,
               format("\"{}\" has no right-hand side", source.source->name),

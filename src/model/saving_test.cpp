@@ -19,12 +19,20 @@ TEST(Saving, EvenTimesNeedNoWords) {
   EXPECT_EQ(said_of_control("10", "0.1", "0.3"), "");
 }
 
+TEST(Saving, TimesAreFinite) {
+  EXPECT_EQ(said_of_control("1 / 0", "1", "1"),
+            "model.mdl:2:1: error M242: FINAL TIME is inf: it must be a finite number\n"
+            "    2 | FINAL TIME = 1 / 0 ~~|\n"
+            "      | ^~~~~~~~~~\n"
+            "why: there would be no run\n");
+}
+
 TEST(Saving, SavePeriodThatIsNoMultiple) {
   EXPECT_EQ(said_of_control("9", "0.25", "0.3"),
             "model.mdl:4:1: warning M246: SAVEPER (0.3) is no whole multiple of TIME STEP (0.25)\n"
             "    4 | SAVEPER = 0.3 ~~|\n"
             "      | ^~~~~~~\n"
-            "why: saved are the times 0, 1.5, 3, ..., 9\n"
+            "why: saved are the times 0, 0.25, 0.5, ..., 9\n"
             "mend: choose a TIME STEP that divides both SAVEPER and the run\n");
 }
 

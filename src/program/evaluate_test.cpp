@@ -230,6 +230,14 @@ TEST(Timing, SavesTheMultiplesOfThePeriod) {
   EXPECT_EQ(time_at({2000, 0.1, 1, 7}, 3), 2000 + 3 * 0.1);
 }
 
+TEST(Timing, SavesTheStepNearestToEachPeriod) {
+  EXPECT_THAT(saved_steps({0, 0.333333, 1, 9}), ElementsAre(0, 3, 6, 9));
+  EXPECT_THAT(saved_steps({0, 0.4, 1, 9}), ElementsAre(0, 3, 5, 8)) << "0, 1.2, 2, 3.2";
+  EXPECT_THAT(saved_steps({0, 1, 1.5, 6}), ElementsAre(0, 2, 3, 5, 6)) << "of two the later";
+  EXPECT_THAT(saved_steps({0, 1, 0.3, 3}), ElementsAre(0, 1, 2, 3)) << "there are no others";
+  EXPECT_EQ(saved_steps({0, 0.333333, 1, 3'000'000}).size(), 1'000'000U);
+}
+
 TEST(Ops, AreFoundByName) {
   for (const OpInfo& op : all_ops()) EXPECT_EQ(find_op(op.name), op.code);
   EXPECT_EQ(find_op("no such op"), std::nullopt);

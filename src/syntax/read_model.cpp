@@ -28,13 +28,16 @@ constexpr Extension kExtensions[] = {
     {".vpm", Format::binary}, {".vpmx", Format::binary},
 };
 
+bool is_markup(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  return first != std::string_view::npos && text[first] == '<';
+}
+
 Format format_by_content(std::string_view text) {
   if (text.find('\0') != std::string_view::npos) return Format::binary;
   constexpr std::size_t kHead = 4000;
   const std::string start = to_lower(text.substr(0, kHead));
-  const std::size_t first = start.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-  const bool markup = first != std::string::npos && start[first] == '<';
-  if (markup && start.find("xmile") != std::string::npos) return Format::xmile;
+  if (is_markup(text) && start.find("xmile") != std::string::npos) return Format::xmile;
   const bool fields =
       text.find('~') != std::string_view::npos && text.find('|') != std::string_view::npos;
   return fields ? Format::mdl : Format::unknown;
@@ -121,7 +124,19 @@ Checked<Tree> read_model_text(SourceSet& sources, std::string name, std::string 
                   "leave data to data files");
   }
   text = in_utf8(std::move(text));
-  switch (format_of(name, text)) {
+  const Format named = format_of(name, text);
+  const Format inside = format_by_content(text);
+  const bool other = (named == Format::mdl && inside == Format::xmile) ||
+                     (named == Format::xmile && inside == Format::mdl && !is_markup(text));
+  if (other) {
+    const bool xmile = inside == Format::xmile;
+    return refuse(Code::format_unknown, name,
+                  xmile ? "this is XMILE, and its name says that it is Vensim's text"
+                        : "this is Vensim's text, and its name says that it is XMILE",
+                  "the two are read by different rules",
+                  format("rename it so that it ends in {}", xmile ? ".xmile" : ".mdl"));
+  }
+  switch (named) {
     case Format::mdl: return read_text(sources, std::move(name), std::move(text), read_vensim);
     case Format::xmile: return read_text(sources, std::move(name), std::move(text), read_xmile);
     case Format::binary:

@@ -48,6 +48,14 @@ TEST(ReadModel, SaysWhatItDoesNotRead) {
       "mend: in Vensim, save it as text: File, Save As, .mdl";
   EXPECT_EQ(said_of("m.vpmx", "PK"), "m.vpmx" + binary);
   EXPECT_EQ(said_of("m.mdl", std::string("x\0y", 3)), "m.mdl" + binary);
+  EXPECT_EQ(said_of("m.mdl", "\n<?xml version=\"1.0\"?>\n<xmile/>"),
+            "m.mdl: error S103: this is XMILE, and its name says that it is Vensim's text\n"
+            "why: the two are read by different rules\n"
+            "mend: rename it so that it ends in .xmile");
+  EXPECT_EQ(said_of("m.stmx", "{UTF-8}\nx = 1 ~~|"),
+            "m.stmx: error S103: this is Vensim's text, and its name says that it is XMILE\n"
+            "why: the two are read by different rules\n"
+            "mend: rename it so that it ends in .mdl");
   EXPECT_EQ(
       said_of("notes.txt", "dear all"),
       "notes.txt: error S103: no known model format\n"
