@@ -4,6 +4,10 @@
 
 namespace sluice::lower {
 
+struct Lowering::Past {
+  Slot now = 0, value = 0;  // whether now is the time that is asked for, and what is now
+};
+
 // How many steps ago a time was, to the nearest: 0 is now, less than 0 is still to come.
 Slot Lowering::steps_ago(Slot time, World world) {
   const Slot gap = draft_.emit(world, OpCode::subtract, time_in(world), time);

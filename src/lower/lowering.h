@@ -144,7 +144,6 @@ class Lowering {
   Slot lower_pulse_train(const model::Call& call, Site& site, Slot wanted);
   Slot lower_ramp(const model::Call& call, Site& site, Slot wanted);
   Slot lower_pulse_volume(const model::Call& call, Site& site, Slot wanted);
-  // Of smaller ops (rounding.cpp).
   Slot floor_of(Slot value, World world, Slot wanted = kAnySlot);
   Slot round_of(Slot value, World world, Slot wanted);
   Slot floored_modulo(Slot value, Slot divisor, World world, Slot wanted);
@@ -152,13 +151,11 @@ class Lowering {
   Slot lower_random(const model::Call& call, Site& site, Slot wanted);
   Slot time_in(World world);
   Slot lower_message(Slot display, Site& site, Slot wanted);
-  // An equation between data: it has points where they have, and says itself what lies between.
   void lower_data_equation(Site& site, Slot slot);
   Slot read_series(CellRef cell, Site& site, Slot wanted);
   // The time of the step, also at the inner stages of RK4.
   Slot held_time(const Site& site);
   Slot half_step() { return draft_.constant(timing_.time_step / 2); }
-  // `part`: of a call that draws several numbers, which one.
   std::uint32_t stream_of(const model::Call& call, const Site& site, std::uint32_t part = 0);
 
   // --- hidden stocks and memories (stateful.cpp) ---
@@ -184,9 +181,7 @@ class Lowering {
   Slot lower_ruled_stock(const model::Call& call, Site& site, Slot wanted);
   Slot within_rules(const model::Call& call, Slot value, Site& site);
   Slot lower_sample(const model::Call& call, Site& site, Slot wanted);
-  struct Past {
-    Slot now = 0, value = 0;  // whether now is the time that is asked for, and what is now
-  };
+  struct Past;
   Slot steps_ago(Slot time, World world);
   Slot lower_history(const model::Call& call, Site& site, Slot wanted);
   Slot hold_since(const model::Call& call, const Site& site, const Past& past, Slot wanted);
@@ -287,10 +282,14 @@ class Lowering {
                     const std::vector<double>& weights, Site& start);
   Slot lower_delay_batch(const model::Call& call, Site& site, Slot wanted);
   Slot lower_present_value(const model::Call& call, Site& site, Slot wanted);
-  // Fiscal periods (fiscal.cpp).
   std::optional<std::uint32_t> fiscal_periods(const model::Call& call, std::size_t argument,
                                               double length, Site& site);
   Slot lower_straight_line(const model::Call& call, Site& site, Slot wanted);
+  struct Schedule;
+  Schedule schedule_of(const model::Call& call, std::uint32_t count, double length, Site site);
+  void gather_periods(const model::Call& call, Site& site, const std::vector<std::size_t>& places,
+                      const std::vector<Slot>& held, const std::function<Slot(Slot)>& period);
+  Slot lower_schedule(const model::Call& call, Site& site, Slot wanted);
   Slot lower_rate_of_return(const model::Call& call, Site& site, Slot wanted);
   Slot period_at(Slot time, Slot length);
   Slot lower_pink_noise(const model::Call& call, Site& site, Slot wanted);

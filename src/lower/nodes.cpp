@@ -269,7 +269,8 @@ Slot Lowering::read_series(CellRef cell, Site& site, Slot wanted) {
   return draft_.emit(site.world, OpCode::lookup, time, table_of_series(cell, mode), 0, wanted);
 }
 
-// Raw, it is missing where any of the data that it reads is.
+// An equation between data has points where they have, and says itself what lies between. Raw, it
+// is missing where any of them is.
 void Lowering::lower_data_equation(Site& site, Slot slot) {
   site.data_mode = site.equation->data_mode;
   const bool raw = site.data_mode == model::DataMode::raw;

@@ -169,6 +169,23 @@ TEST(DepreciateStraightline, WritesOffInEqualParts) {
               near({5, 5, 10, 10, 10}));
 }
 
+TEST(DepreciateBySchedule, WritesOffByTheSharesOfEachPeriod) {
+  const std::string shares =
+      "y3: y1, y2, y3rd ~~| none = 0 ~~| f[y3] = 50, 30, 20 ~~| b[y3] = 10, 5, 0 ~~|";
+  const std::string once = shares + "y = DEPRECIATE BY SCHEDULE(PULSE(0, 1) * 100, f[y1], ";
+  EXPECT_THAT(values_of(once + "none, 3, Time) ~~|", "y", {4}), near({50, 30, 20, 0, 0}));
+  EXPECT_THAT(values_of(once + "b[y1], 3, Time) ~~|", "y", {4}), near({60, 35, 20, 0, 0}));
+  // Half a period is invested in: 50 in all, of which 25 at once, then 15 and 10 a period.
+  const std::string half =
+      shares + "y = DEPRECIATE BY SCHEDULE(PULSE(0, 0.5) * 100, f[y1], none, 3, ";
+  EXPECT_THAT(values_of(half + "Time) ~~|", "y", {3, 0.5}), near({50, 0, 15, 15, 10, 10, 0}));
+  // The fiscal period turns at 0.5 already.
+  EXPECT_THAT(values_of(half + "0.5) ~~|", "y", {3, 0.5}), near({50, 15, 15, 10, 10, 0, 0}));
+  EXPECT_THAT(
+      values_of(shares + "y = DEPRECIATE BY SCHEDULE(10, f[y1], none, 3, Time) ~~|", "y", {4}),
+      near({5, 8, 10, 10, 10}));
+}
+
 TEST(Cumulate, AddsUpThePointsOfData) {
   model::Model model = text_model("d ~~|\ny := CUMULATE(d) ~~|\nz := CUMULATEF(d) ~~|");
   EXPECT_THAT(model::attach_data(model, "d.csv", "Time,d\n1,10\n3,30\n4,50\n"), testing::IsEmpty());

@@ -53,6 +53,7 @@ Slot Lowering::lower_stateful(const model::Call& call, Site& site, Slot wanted) 
     case Builtin::queue_attrib_min:
     case Builtin::queue_attrib_quantity: return look_into_queue(call, site, wanted);
     case Builtin::shift_if_true: return lower_shift(call, site, wanted);
+    case Builtin::depreciate_by_schedule: return lower_schedule(call, site, wanted);
     case Builtin::depreciate_straightline: return lower_straight_line(call, site, wanted);
     case Builtin::internal_rate_of_return: return lower_rate_of_return(call, site, wanted);
     case Builtin::history: return lower_history(call, site, wanted);

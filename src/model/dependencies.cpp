@@ -252,6 +252,7 @@ Needs needs_of_argument(Builtin builtin, std::size_t argument) {
     case Builtin::queue_fifo_attrib:
       return argument < 4 ? kMoves : argument < 6 ? kNothing : kStarts;
     case Builtin::depreciate_straightline:
+    case Builtin::depreciate_by_schedule:
     case Builtin::internal_rate_of_return: return argument == 0 ? kAtOnce : kStarts;
     case Builtin::delay_profile: return argument == 1 ? kMoves : argument == 0 ? kNothing : kStarts;
     case Builtin::npv:

@@ -232,6 +232,7 @@ Expr ExpressionResolver::builtin_call(Builtin builtin, const syntax::Call& node,
     if (takes_table(builtin, i)) return table_call(builtin, node, span);
   }
   if (names_a_variable(builtin)) return named_call(builtin, node, span);
+  if (builtin == Builtin::depreciate_by_schedule) return vector_call(builtin, node, span);
   switch (info.builtin_class) {
     case BuiltinClass::rewritten: return rewritten_call(builtin, node, span);
     case BuiltinClass::reduction: return reduction(builtin, node, span);

@@ -50,6 +50,13 @@ Shape priority_shape(const Model& model, const std::vector<Expr>& arguments) {
   return {};
 }
 
+Shape schedule_shape(const Model& model, const std::vector<Expr>& arguments) {
+  if (starts_at_an_element(model, arguments[1], 0)) return {};
+  return {
+      1, "does not name the first element of its last subscript",
+      "written off = DEPRECIATE BY SCHEDULE(investment, share[first], before[first], life, Time)"};
+}
+
 Shape shape_of(const Model& model, Builtin builtin, const Call& call) {
   const std::vector<Expr>& arguments = call.arguments;
   const std::size_t axes = plan_of(call).axes.size();
@@ -87,6 +94,7 @@ Shape shape_of(const Model& model, Builtin builtin, const Call& call) {
       return {0, "does not name the first element of its last subscript",
               "y = VECTOR LOOKUP(value[first], x, least x, most x, 0)"};
     case Builtin::marketp: return priority_shape(model, arguments);
+    case Builtin::depreciate_by_schedule: return schedule_shape(model, arguments);
     case Builtin::find_market_price: return market_shape(model, arguments);
     case Builtin::demand_at_price:
     case Builtin::supply_at_price:
