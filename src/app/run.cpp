@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include <algorithm>
 
 #include "app/commands.h"
@@ -11,6 +13,7 @@
 #include "app/single_run.h"
 #include "base/file.h"
 #include "base/format.h"
+#include "base/parallel.h"
 #include "report/series.h"
 #include "results/csv.h"
 #include "study/control_files.h"
@@ -116,15 +119,27 @@ Checked<RunRequest> request_of(const Opened& opened, const Arguments& arguments)
 }
 
 std::string text_of(const Opened& opened, const Arguments& arguments, const results::Frame& frame) {
-  if (!arguments.json) return results::to_csv(frame, 0, opened.calendar());
+  if (!arguments.json)
+    return results::to_csv(frame, 0, opened.calendar(),
+                           arguments.threads == 0 ? available_cores() : arguments.threads);
   std::string scenario = arguments.first;
   if (opened.study() != nullptr && scenario.empty()) scenario = opened.study()->baseline;
   return report::series_json({opened.path, scenario}, frame, opened.calendar());
 }
 
+// The program ends with its one run, so what it frees need not go back to the system, from which it
+// would then be asked for anew.
+void keep_freed_memory() {
+  constexpr int kMany = 1 << 30, kAtOnce = 1 << 24;
+  mallopt(M_TRIM_THRESHOLD, kMany);
+  mallopt(M_MMAP_THRESHOLD, kMany);
+  mallopt(M_TOP_PAD, kAtOnce);
+}
+
 }  // namespace
 
 int run(const Arguments& arguments) {
+  keep_freed_memory();
   Checked<Opened> opened = open_path(arguments.path, arguments.data);
   if (!opened.value) return tell_and_exit(opened.diagnostics);
   Checked<RunRequest> request = request_of(*opened.value, arguments);

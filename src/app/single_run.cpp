@@ -7,6 +7,8 @@
 #include "base/format.h"
 #include "execute/kernel.h"
 #include "lower/lower.h"
+#include "program/passes/common_subexpressions.h"
+#include "program/passes/copies.h"
 #include "program/passes/optimise.h"
 #include "study/quantile.h"
 
@@ -116,13 +118,18 @@ results::Frame frame_of(const program::Program& program, std::vector<double> val
 }
 
 // The same bits any way. Lanes run an op on eight members in the time in which the evaluator runs
-// it on one, but take time to get ready, and the passes more.
+// it on one, but take time to get ready, and all passes more; these two find most of what a run of
+// all variables computes twice.
 std::vector<double> run_program_once(program::Program program,
                                      const program::MemberInputs& values) {
   constexpr std::size_t kMuch = 200'000, kVeryMuch = 50'000'000;
   const std::size_t ops = program.step.size() * program.timing.steps;
   if (ops < kMuch) return run_member(program, values);
-  if (ops >= kVeryMuch) program = program::optimise(std::move(program));
+  if (ops >= kVeryMuch) {
+    program = program::optimise(std::move(program));
+  } else {
+    program = without_common_subexpressions(without_copies(program));
+  }
   const execute::Kernel kernel(std::move(program),
                                {.most_traced_numbers = 0, .compiled = execute::Compiled::never});
   const execute::RunInputs inputs{values.values, values.schedules, values.seed};

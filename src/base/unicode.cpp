@@ -135,6 +135,7 @@ std::size_t count_code_points(std::string_view text) {
 }
 
 char32_t to_lower(char32_t value) {
+  if (value < 0x80) return value >= U'A' && value <= U'Z' ? value + 32 : value;
   const auto* const range = std::ranges::find_if(kCaseRanges, [value](const CaseRange& candidate) {
     return value >= candidate.first && value <= candidate.last;
   });

@@ -56,11 +56,14 @@ State::~State() = default;
 
 Kernel::Kernel(program::Program program, const KernelOptions& options) {
   auto made = std::make_unique<Implementation>();
-  made->lanes = compile_lanes(program, options.most_traced_numbers);
+  // Compiled code takes the ops as they are, and lanes only serve until it is ready.
+  const bool lanes_only = options.compiled == Compiled::never;
+  made->lanes = compile_lanes(program, options.most_traced_numbers,
+                              lanes_only ? OutputOps::last : OutputOps::in_place);
   made->saved = saved_steps(program.timing);
   made->ops = options.narrow_vectors ? &ops_of_four() : &best_ops();
   made->program = std::move(program);
-  if (options.compiled != Compiled::never) {
+  if (!lanes_only) {
     made->compiler.emplace(made->program, made->lanes, StepCode::shape_for(options.narrow_vectors),
                            CodeCache(options.code_cache));
     if (options.compiled == Compiled::first) made->compiler->compile_now();

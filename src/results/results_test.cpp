@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <random>
+#include <string>
 
 #include "results/csv.h"
 #include "results/frame.h"
@@ -51,6 +52,21 @@ TEST(Csv, DateAfterTimeForAStudy) {
             "Time,Date,\"a \"\"b\"\", c[x,y]\",plain\n"
             "0,2022-01,1,3\n"
             "0.5,2022-01-16,2,4\n");
+}
+
+TEST(Csv, IsTheSameTextFromAnyNumberOfThreads) {
+  Frame frame;
+  frame.members = 1;
+  constexpr std::size_t kSeries = 300, kTimes = 1001;
+  for (std::size_t k = 0; k < kSeries; ++k) frame.series.push_back({std::to_string(k), "", "", {}});
+  for (std::size_t k = 0; k < kTimes; ++k) frame.times.push_back(0.5 * static_cast<double>(k));
+  std::mt19937_64 random(1);  // some numbers stay as they are in the row before
+  for (std::size_t k = 0; k < kSeries * kTimes; ++k)
+    frame.values.push_back(random() % 3 == 0 ? 1 : static_cast<double>(random()) * 1e-19);
+  const std::string text = to_csv(frame, 0, {});
+  EXPECT_EQ(std::ranges::count(text, '\n'), static_cast<std::ptrdiff_t>(kTimes) + 1);
+  for (const std::size_t threads : {0U, 2U, 3U, 64U})
+    EXPECT_TRUE(to_csv(frame, 0, {}, threads) == text) << threads;
 }
 
 // Only the ranks that are asked for are put in order; ties and short lists must not show it.

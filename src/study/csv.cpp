@@ -18,6 +18,12 @@ struct Cursor {
     if (text[at] == '\n') ++line;
     return text[at++];
   }
+  // All up to the next letter that ends a field or is left out.
+  std::string_view take_plain() {
+    const std::size_t begin = at;
+    while (!done() && text[at] != ',' && text[at] != '\n' && text[at] != '\r') ++at;
+    return text.substr(begin, at - begin);
+  }
 };
 
 std::string read_quoted(Cursor& cursor) {
@@ -36,8 +42,11 @@ std::string read_field(Cursor& cursor) {
   std::string field;
   if (cursor.sees('"')) field = read_quoted(cursor);
   while (!cursor.done() && !cursor.sees(',') && !cursor.sees('\n')) {
-    const char c = cursor.take();
-    if (c != '\r') field += c;
+    if (cursor.sees('\r')) {
+      cursor.take();
+    } else {
+      field += cursor.take_plain();
+    }
   }
   return field;
 }

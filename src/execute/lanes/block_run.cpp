@@ -111,7 +111,7 @@ void BlockRunner::run_part(const BlockTask& task) {
     binding_.moment().time = program::time_at(program_.timing, step);
     const bool saved = place < task.saved.size() && task.saved[place] == step;
     if (saved && looks_at_stocks_) note_trouble_of_stocks();
-    evaluate(task, binding_.moment().time);
+    evaluate(task, binding_.moment().time, saved);
     if (!saved) continue;
     if (!varying_every_time_) copy_varying(task);
     save(task, place++, step);
@@ -235,14 +235,17 @@ void BlockRunner::set_memories() {
   }
 }
 
-void BlockRunner::evaluate(const BlockTask& task, double time) {
+// Without `outputs`, what serves nothing else may be left out.
+void BlockRunner::evaluate(const BlockTask& task, double time, bool outputs) {
   const std::size_t varying = lane_program_.frontier.varying.size();
   const double* now = task.trace.data() + evaluation_ * varying;
   ++evaluation_;
   if (varying_every_time_) copy_varying(task);
   set_time_rows(task, time);
   if (code_) return code_->run(binding_, task.fixed.data(), now);
-  for (const Instruction& in : binding_.step()) in.function(in, used_);
+  const std::span<const Instruction> step = binding_.step();
+  const std::size_t count = outputs ? step.size() : lane_program_.step_of_states;
+  for (const Instruction& in : step.first(count)) in.function(in, used_);
 }
 
 // Those of the evaluation under way.
@@ -283,7 +286,7 @@ void BlockRunner::evaluate_from(const BlockTask& task, double time, double step)
     ops_.advance(binding_.row(stock.row), from, step, rate.values, rate.stride, used_);
     from += binding_.lanes();
   }
-  evaluate(task, time);
+  evaluate(task, time, false);
 }
 
 // In the order of program/evaluate.cpp: ((first + 2 second) + 2 third) + fourth.

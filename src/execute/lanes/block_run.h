@@ -46,7 +46,7 @@ class BlockRunner {
   void set_member_inputs(const BlockTask& task);
   void set_time_rows(const BlockTask& task, double time);
   void set_memories();
-  void evaluate(const BlockTask& task, double time);
+  void evaluate(const BlockTask& task, double time, bool outputs);
   void copy_varying(const BlockTask& task);
   void push_memories();
   void note_trouble_of_stocks();

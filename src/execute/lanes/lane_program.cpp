@@ -70,11 +70,27 @@ class Rows {
   std::uint32_t count_ = 0;
 };
 
+// By slot: what `step` writes and some stock or memory needs.
+std::vector<bool> needed_by_states(const Program& program) {
+  std::vector<bool> needed(program.slot_count);
+  for (const program::Stock& stock : program.stocks) needed[stock.rate] = true;
+  for (const program::Memory& memory : program.memories) needed[memory.input] = true;
+  for (auto op = program.step.rbegin(); op != program.step.rend(); ++op) {
+    bool live = false;
+    for (std::uint32_t k = 0; k < written_count(*op); ++k) live = live || needed[op->dst + k];
+    if (live) program::for_each_read(program, *op, [&](Slot slot) { needed[slot] = true; });
+    for (std::uint32_t k = 0; k < written_count(*op); ++k) needed[op->dst + k] = live;
+  }
+  return needed;
+}
+
 class Compiler {
  public:
-  Compiler(const Program& program, const Split& split)
+  // `of_states`: needed_by_states, where the ops of `step` for which it is false come last.
+  Compiler(const Program& program, const Split& split, const std::vector<bool>& of_states)
       : program_(program),
         split_(split),
+        of_states_(of_states),
         rows_(program.slot_count),
         scalar_of_(program.slot_count, kNone) {}
 
@@ -92,6 +108,11 @@ class Compiler {
       compiled_.tables.push_back(program::segments_of(table));
     for (const SlotOp& op : initial) compiled_.initial.push_back(lane_op(op));
     for (const SlotOp& op : step) compiled_.step.push_back(lane_op(op));
+    const auto serves_outputs = [&](const SlotOp& op) {
+      return !of_states_.empty() && !of_states_[op.writes.front()];
+    };
+    compiled_.step_of_states =
+        static_cast<std::size_t>(std::ranges::find_if(step, serves_outputs) - step.begin());
     place_states();
     for (const program::Output& output : program_.outputs)
       compiled_.outputs.push_back(place(output.slot));
@@ -188,6 +209,7 @@ class Compiler {
 
   const Program& program_;
   const Split& split_;
+  const std::vector<bool>& of_states_;
   Rows rows_;
   std::vector<std::uint32_t> scalar_of_;
   LaneProgram compiled_;
@@ -200,12 +222,18 @@ std::size_t evaluations_of(const Program& program) {
   return program::stages_of(program.method).size() * steps + 1;
 }
 
-LaneProgram compile_lanes(const Program& program, std::size_t most_traced_numbers) {
-  const Program sound = with_one_writer_per_slot(program);
+LaneProgram compile_lanes(const Program& program, std::size_t most_traced_numbers,
+                          OutputOps output_ops) {
+  Program sound = with_one_writer_per_slot(program);
+  std::vector<bool> of_states;
+  if (output_ops == OutputOps::last) {
+    of_states = needed_by_states(sound);
+    std::ranges::stable_partition(sound.step, [&](const Op& op) { return of_states[op.dst]; });
+  }
   Split halves = split(sound, false);
   const std::size_t traced = frontier_of(sound, halves).varying.size() * evaluations_of(sound);
   if (traced > most_traced_numbers) halves = split(sound, true);
-  return Compiler(sound, halves).compile();
+  return Compiler(sound, halves, of_states).compile();
 }
 
 }  // namespace sluice::execute

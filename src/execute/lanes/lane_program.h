@@ -47,6 +47,9 @@ struct LaneProgram {
   Place time;
   std::vector<LaneInput> member_inputs, scheduled_inputs;
   std::vector<LaneOp> initial, step;
+  // What comes after these ops of `step` serves outputs only: it may be left out where nothing is
+  // saved.
+  std::size_t step_of_states = 0;
   std::vector<LaneStock> stocks;
   std::vector<LaneMemory> memories;
   std::vector<program::Segments> tables;
@@ -57,7 +60,10 @@ struct LaneProgram {
   std::size_t scalars() const { return frontier.fixed.size() + frontier.varying.size(); }
 };
 
-LaneProgram compile_lanes(const program::Program& program, std::size_t most_traced_numbers);
+enum class OutputOps : std::uint8_t { in_place, last };
+// With OutputOps::last all ops that serve outputs only come last.
+LaneProgram compile_lanes(const program::Program& program, std::size_t most_traced_numbers,
+                          OutputOps output_ops = OutputOps::in_place);
 
 // How often `step` is evaluated in a run, inner stages counted.
 std::size_t evaluations_of(const program::Program& program);

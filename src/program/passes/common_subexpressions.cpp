@@ -3,6 +3,7 @@
 #include <bit>
 #include <map>
 #include <tuple>
+#include <unordered_map>
 
 #include "program/passes/writers.h"
 
@@ -13,6 +14,27 @@ bool is_commutative(OpCode code) {
   return code == OpCode::add || code == OpCode::multiply || code == OpCode::equal ||
          code == OpCode::not_equal || code == OpCode::logical_and || code == OpCode::logical_or;
 }
+
+// What an op computes, whatever slot it goes to.
+struct Key {
+  OpCode code{};
+  std::uint32_t a = 0, b = 0, c = 0;
+  std::vector<Slot> list;
+  bool operator==(const Key&) const = default;
+};
+
+struct HashOfKey {
+  std::size_t operator()(const Key& key) const {
+    constexpr std::uint64_t kOdd = 0x9e3779b97f4a7c15U;
+    std::uint64_t hash = static_cast<std::uint64_t>(key.code);
+    const auto take = [&](std::uint32_t number) { hash = (hash ^ (hash >> 29U) ^ number) * kOdd; };
+    take(key.a);
+    take(key.b);
+    take(key.c);
+    for (const Slot slot : key.list) take(slot);
+    return hash ^ (hash >> 32U);
+  }
+};
 
 class Merger {
  public:
@@ -37,8 +59,6 @@ class Merger {
   }
 
  private:
-  using Key = std::tuple<OpCode, std::uint32_t, std::uint32_t, std::uint32_t, std::vector<Slot>>;
-
   void merge_constants() {
     std::map<std::uint64_t, Slot> seen;
     for (const Constant& constant : program_.constants)
@@ -99,7 +119,7 @@ class Merger {
   std::vector<std::uint32_t> writers_;
   std::vector<Slot> first_;
   std::vector<std::uint32_t> first_table_;
-  std::map<Key, Slot> known_;
+  std::unordered_map<Key, Slot, HashOfKey> known_;
 };
 
 }  // namespace
