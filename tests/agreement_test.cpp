@@ -1,11 +1,13 @@
-// Lanes and compiled code equal the reference evaluator bit for bit on every model at hand that is
-// read: 1, 7, 64 and 65 members, blocks that begin elsewhere, Euler and RK4, with inputs of each
-// kind, as lowered and after all passes.
+// Lanes and compiled code, with vectors of either width, equal the reference evaluator bit for bit
+// on every model at hand that is read: 1, 2, 7, 8, 63, 64, 65 and 1,000 members, blocks that begin
+// elsewhere, Euler and RK4, with inputs of each kind, as lowered and after all passes. Each pass
+// alone, and each row of passes that the optimiser makes, gives the bits of the program as lowered.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <map>
 
 #include "base/format.h"
 #include "execute/kernel.h"
@@ -22,9 +24,12 @@ namespace {
 namespace fs = std::filesystem;
 using program::InputKind;
 
-constexpr std::size_t kMembers = 65;
-constexpr std::size_t kMostCompiled = 1500;  // ops, to keep the suite short
-constexpr double kMostEvaluations = 1e7;     // of ops by the reference, to keep the suite short
+constexpr std::size_t kCounts[] = {1, 2, 7, 8, 63, 64, 65};
+constexpr std::size_t kMembers = 65, kMany = 1000;
+constexpr std::size_t kMostCompiled = 1500;      // ops, to keep the suite short
+constexpr std::size_t kMostCompiledAgain = 400;  // for fewer steps
+// Of ops by the reference, to keep the suite short; and of ops by lanes with many members.
+constexpr double kMostEvaluations = 4e6, kMostOfMany = 1e7;
 
 // The shared ones, where they are, and the studies of this repository.
 std::vector<fs::path> all_models() {
@@ -58,7 +63,7 @@ std::vector<lower::WantedInput> some_inputs(const model::Model& model) {
   return inputs;
 }
 
-// With inputs if the model allows it, and with a final time that keeps the reference's work small.
+// With inputs if the model allows it, and with a final time that keeps the work small.
 std::optional<program::Program> lowered(const model::Model& model, program::Method method) {
   lower::Options options;
   options.all_outputs = true;
@@ -107,6 +112,15 @@ std::vector<double> reference(const program::Program& program, std::uint64_t mem
   return program::run_member(program, inputs);
 }
 
+// The same with fewer steps.
+program::Program shortened(program::Program program, double most_evaluations) {
+  const auto ops = static_cast<double>(program.step.size() + 1);
+  const double steps = std::max(2.0, std::floor(most_evaluations / ops));
+  const auto kept = static_cast<double>(program.timing.steps);
+  program.timing.steps = static_cast<std::uint32_t>(std::min(steps, kept));
+  return program;
+}
+
 // [output and saved time][member of the block]
 std::vector<double> in_lanes(const execute::Kernel& kernel, std::uint64_t first,
                              std::size_t members) {
@@ -145,6 +159,53 @@ std::string difference(const program::Program& program,
   return "";
 }
 
+// Those members only whose runs are given.
+std::string difference_of_some(const program::Program& program,
+                               const std::map<std::size_t, std::vector<double>>& expected,
+                               const std::vector<double>& got) {
+  for (const auto& [member, run] : expected) {
+    std::vector<double> found;
+    for (std::size_t i = 0; i < run.size(); ++i) found.push_back(got[i * kMany + member]);
+    const std::string said = difference(program, {run}, found, 0, 1);
+    if (!said.empty()) return format("{} ({} of {})", said, member, kMany);
+  }
+  return "";
+}
+
+using Runs = std::vector<std::vector<double>>;
+
+void expect_reference_for_all_counts(const program::Program& program, const Runs& expected,
+                                     const execute::Kernel& kernel) {
+  for (const std::size_t members : kCounts) {
+    EXPECT_EQ(difference(program, expected, in_lanes(kernel, 0, members), 0, members), "");
+  }
+  EXPECT_EQ(difference(program, expected, in_lanes(kernel, 58, 7), 58, 7), "");
+}
+
+// A thousand members over some steps, of which the reference runs the first, the last, and every
+// 37th: blocks begin and end at every place among eight.
+void expect_reference_for_many(const program::Program& whole, const execute::KernelOptions& how) {
+  const program::Program program = shortened(whole, kMostOfMany / kMany);
+  std::map<std::size_t, std::vector<double>> expected;
+  for (std::size_t m = 0; m < kMany; m += 37) expected.emplace(m, reference(program, m));
+  expected.emplace(kMany - 1, reference(program, kMany - 1));
+  const execute::Kernel kernel(program, how);
+  EXPECT_EQ(difference_of_some(program, expected, in_lanes(kernel, 0, kMany)), "");
+}
+
+void expect_each_pass_to_change_no_bit(const program::Program& whole) {
+  const program::Program program = shortened(whole, kMostEvaluations / 64);
+  const Runs expected{reference(program, 0), reference(program, 3)};
+  const auto look_at = [&](const program::Pass& pass, const program::Program& made) {
+    EXPECT_TRUE(program::validate(made).empty()) << pass.name;
+    for (const std::size_t k : {0U, 1U}) {
+      EXPECT_EQ(difference(program, expected, reference(made, k * 3), k, 1), "") << pass.name;
+    }
+  };
+  for (const program::Pass& pass : program::all_passes()) look_at(pass, pass.run(program));
+  program::optimise(program, look_at);
+}
+
 class Agreement : public testing::TestWithParam<fs::path> {};
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(Agreement);
 
@@ -155,21 +216,22 @@ TEST_P(Agreement, OfLanesCompiledCodeAndReferenceToTheBit) {
     const std::optional<program::Program> program = lowered(*model.value, method);
     ASSERT_TRUE(program.has_value());
     ASSERT_TRUE(program::validate(*program).empty()) << program::validate(*program).front();
-    std::vector<std::vector<double>> expected;
+    Runs expected;
     for (std::size_t m = 0; m < kMembers; ++m) expected.push_back(reference(*program, m));
-    const execute::Kernel kernel(*program);
-    for (const std::size_t members : {1U, 7U, 64U, 65U}) {
-      EXPECT_EQ(difference(*program, expected, in_lanes(kernel, 0, members), 0, members), "");
-    }
-    EXPECT_EQ(difference(*program, expected, in_lanes(kernel, 58, 7), 58, 7), "");
+    expect_reference_for_all_counts(*program, expected, execute::Kernel(*program));
+    expect_reference_for_many(*program, {.compiled = execute::Compiled::never});
+    expect_each_pass_to_change_no_bit(*program);
     // As ensembles run it: after all passes.
     const program::Program optimised = program::optimise(*program);
-    EXPECT_EQ(difference(*program, expected, in_lanes(execute::Kernel(optimised), 0, 65), 0, 65),
-              "");
+    for (const bool narrow : {false, true}) {
+      const execute::Kernel lanes(optimised,
+                                  {.narrow_vectors = narrow, .compiled = execute::Compiled::never});
+      expect_reference_for_all_counts(*program, expected, lanes);
+    }
     if (method == program::Method::rk4 || program->step.size() > kMostCompiled) continue;
-    const execute::Kernel compiled(optimised,
-                                   {.compiled = execute::Compiled::first, .code_cache = {}});
-    EXPECT_EQ(difference(*program, expected, in_lanes(compiled, 0, 65), 0, 65), "");
+    const execute::KernelOptions how{.compiled = execute::Compiled::first, .code_cache = {}};
+    expect_reference_for_all_counts(*program, expected, execute::Kernel(optimised, how));
+    if (program->step.size() <= kMostCompiledAgain) expect_reference_for_many(optimised, how);
   }
 }
 

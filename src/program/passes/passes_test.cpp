@@ -2,6 +2,7 @@
 // compared.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <bit>
 #include <string>
 
@@ -287,6 +288,68 @@ TEST(Order, LetsAReaderFollowThatFreesWhatItReads) {
 }
 
 class Optimise : public ::testing::TestWithParam<Method> {};
+
+// By member: every output at every saved time.
+std::vector<std::vector<double>> runs_of(const Program& program, const Program& inputs_of,
+                                         std::uint64_t seed) {
+  std::vector<std::vector<double>> runs;
+  for (std::uint64_t member = 0; member < 2; ++member)
+    runs.push_back(run_member(program, testing::random_inputs(inputs_of, seed, member)));
+  return runs;
+}
+
+bool same_bits(const std::vector<std::vector<double>>& one,
+               const std::vector<std::vector<double>>& other) {
+  return std::ranges::equal(one, other, [](const auto& left, const auto& right) {
+    return std::ranges::equal(left, right, {}, std::bit_cast<std::uint64_t, double>,
+                              std::bit_cast<std::uint64_t, double>);
+  });
+}
+
+// The reference runs the methods of second order through the same stages as RK4.
+std::uint64_t few_seeds(Method method) {
+  return method == Method::euler || method == Method::rk4 ? 12 : 3;
+}
+
+TEST_P(Optimise, EachPassAloneChangesNoBit) {
+  for (std::uint64_t seed = 1; seed <= few_seeds(GetParam()); ++seed) {
+    const Program program = testing::random_program(seed, GetParam());
+    const auto expected = runs_of(program, program, seed);
+    for (const Pass& pass : all_passes()) {
+      const Program made = pass.run(program);
+      ASSERT_EQ(validate(made), std::vector<std::string>{}) << pass.name << ", seed " << seed;
+      if (made == program) continue;
+      ASSERT_TRUE(same_bits(runs_of(made, program, seed), expected))
+          << pass.name << ", seed " << seed;
+    }
+  }
+}
+
+TEST_P(Optimise, EachPassFindsSomethingToDoInRandomPrograms) {
+  for (const Pass& pass : all_passes()) {
+    std::size_t changed = 0;
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+      const Program program = testing::random_program(seed, GetParam());
+      changed += pass.run(program) == program ? 0U : 1U;
+    }
+    EXPECT_GE(changed, 3U) << pass.name;
+  }
+}
+
+TEST_P(Optimise, NoBitIsChangedAfterAnyPassOfTheWholeRow) {
+  for (std::uint64_t seed = 21; seed <= 20 + few_seeds(GetParam()); ++seed) {
+    const Program program = testing::random_program(seed, GetParam());
+    const auto expected = runs_of(program, program, seed);
+    std::size_t passes = 0;
+    optimise(program, [&](const Pass& pass, const Program& made) {
+      ++passes;
+      ASSERT_EQ(validate(made), std::vector<std::string>{}) << pass.name << ", seed " << seed;
+      ASSERT_TRUE(same_bits(runs_of(made, program, seed), expected))
+          << "pass " << passes << ", " << pass.name << ", seed " << seed;
+    });
+    EXPECT_GT(passes, all_passes().size());
+  }
+}
 
 TEST_P(Optimise, ChangesNoBitOfAnyOutput) {
   std::size_t ops_before = 0, ops_after = 0;
