@@ -1,14 +1,8 @@
 #include "execute/jit/compiler.h"
 
-#include <unistd.h>
-
-#include <cstdio>
-#include <cstdlib>
-#include <iostream>
-#include <system_error>
-#include <thread>
 #include <utility>
 
+#include "execute/jit/beside.h"
 #include "execute/jit/llvm_library.h"
 
 namespace sluice::execute {
@@ -20,48 +14,6 @@ double worth_a_look(double ops) { return 1e7 + 2e4 * ops; }
 double worth_compiling(double ops) { return 3e8 + 7.5e5 * ops; }
 // What is expected must be worth it several times, since lanes do much of it meanwhile.
 constexpr double kMargin = 4;
-
-// The program may end while LLVM is at work, whose memory the system's end of a program would take
-// away under it. Nobody waits for the code then, so the program ends at once: its results are
-// written by now. Never destroyed, since the thread may still look at it.
-class UnderWay {
- public:
-  static UnderWay& all() {
-    static UnderWay* const kAll = new UnderWay;
-    return *kAll;
-  }
-  void begin() {
-    ++count_;
-    std::call_once(before_, [this] { watch(); });
-  }
-  // Once more, so that it is looked at before LLVM's own end.
-  void loaded() {
-    std::call_once(after_, [this] { watch(); });
-  }
-  void end() { --count_; }
-
- private:
-  UnderWay() = default;
-  void watch() {
-    on_exit(
-        [](int status, void* self) {
-          if (static_cast<UnderWay*>(self)->count_ == 0) return;
-          std::cout.flush();
-          std::fflush(nullptr);
-          _exit(status);
-        },
-        this);
-  }
-  std::atomic<int> count_ = 0;
-  std::once_flag before_, after_;
-};
-
-// The sanitizers look at all memory when a program ends, and LLVM may not be at work in it then.
-#ifdef SLUICE_NO_CLONES
-constexpr bool kWaits = true;
-#else
-constexpr bool kWaits = false;
-#endif
 
 }  // namespace
 
@@ -113,22 +65,10 @@ void Compiler::look() {
   if (known && work_->load(*known)) settled_ = true;
 }
 
+// Without a thread lanes go on.
 void Compiler::begin() {
   settled_ = true;
-  try {
-    UnderWay::all().begin();
-    std::thread compiling([work = work_] {
-      if (load_llvm() != nullptr) {
-        UnderWay::all().loaded();
-        work->compile();
-      }
-      UnderWay::all().end();
-    });
-    kWaits ? compiling.join() : compiling.detach();
-    // NOLINTNEXTLINE(bugprone-empty-catch): no thread to be had, so lanes go on
-  } catch (const std::system_error&) {
-    UnderWay::all().end();
-  }
+  run_beside([] { return load_llvm() != nullptr; }, [work = work_] { work->compile(); });
 }
 
 void Compiler::consider(double ops, double wanted) {
