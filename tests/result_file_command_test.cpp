@@ -67,7 +67,17 @@ TEST(ResultFiles, AnInterruptedEnsembleIsResumedToTheSameBytes) {
     EXPECT_EQ(resumed.output, made.output);
     EXPECT_FALSE(std::filesystem::exists(partial));
     EXPECT_EQ(text_in(file), known) << reached;
+    // The file alone is enough, wherever its study is.
+    ASSERT_TRUE(results::write_result(file.string(), stopped).empty());
+    std::filesystem::remove(file);
+    const Finished alone = run_sluice(scratch.path(), {"ensemble", "--resume", "all.nc.partial"});
+    EXPECT_EQ(alone.exit, 0) << alone.errors;
+    EXPECT_EQ(alone.output, made.output);
+    EXPECT_EQ(text_in(file), known) << reached;
   }
+  expect_wrong(run_sluice(scratch.path(), {"ensemble"}),
+               "sluice: error A800: STUDY is required\n"
+               "mend: `sluice ensemble --help` shows what it takes, with an example\n");
 }
 
 TEST(ResultFiles, AnEnsembleIsResumedByWhatBeganItOnly) {

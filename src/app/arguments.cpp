@@ -205,7 +205,13 @@ void add_until_error(CLI::App& command, Arguments& into) {
 
 void add_ensemble(CLI::App& program, Arguments& into) {
   CLI::App& command = add_command(program, kEnsemble, into);
-  add_path(command, into, "STUDY", "A study folder, or a model file with --sensitivity");
+  command
+      .add_option("STUDY", into.path,
+                  "A study folder, or a model file with --sensitivity; not needed with --resume")
+      ->type_name("");
+  command.parse_complete_callback([&into] {
+    if (into.path.empty() && into.resume.empty()) throw CLI::RequiredError("STUDY");
+  });
   add_sensitivity(command, into);
   add_control_files(command, into);
   add_data(command, into);

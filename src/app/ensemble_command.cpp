@@ -44,8 +44,7 @@ Diagnostics find_wrong_keeping(const Arguments& arguments) {
                           "--keep F.nc")};
 }
 
-Checked<Plan> plan_of(const Arguments& arguments) {
-  auto futures = open_futures(arguments);
+Checked<Plan> plan_of(const Arguments& arguments, Checked<Futures> futures) {
   if (!futures.value) return {std::nullopt, std::move(futures.diagnostics)};
   const study::Study& study = futures.value->study();
   auto policies = policies_named(study, arguments.scenarios, "--scenario");
@@ -136,8 +135,9 @@ class EnsembleRun {
   std::unique_ptr<Keeper> keeper_;
 };
 
-int run_ensemble(const Arguments& arguments, std::optional<results::Draws> stored) {
-  Checked<Plan> plan = plan_of(arguments);
+int run_ensemble(const Arguments& arguments, Checked<Futures> opened,
+                 std::optional<results::Draws> stored) {
+  Checked<Plan> plan = plan_of(arguments, std::move(opened));
   if (!plan.value) return tell_and_exit(plan.diagnostics);
   const Futures& futures = plan.value->futures;
   auto runner = ensemble::Runner::make(futures.bound, ensemble::RunnerOptions{});
@@ -160,12 +160,15 @@ int ensemble(const Arguments& arguments) {
   if (!arguments.resume.empty()) {
     auto resumed = read_resumed(arguments);
     if (!resumed.value) return tell_unreadable(resumed.diagnostics);
-    return run_ensemble(resumed.value->arguments, std::move(resumed.value->draws));
+    Diagnostics said = resumed.value->futures.diagnostics;
+    return run_ensemble(resumed.value->arguments,
+                        {std::move(resumed.value->futures), std::move(said)},
+                        std::move(resumed.value->draws));
   }
-  if (!arguments.until_error) return run_ensemble(arguments, std::nullopt);
+  if (!arguments.until_error) return run_ensemble(arguments, open_futures(arguments), {});
   Arguments many = arguments;
   many.sampling.members = arguments.sampling.members.value_or(kMostUntilError);
-  return run_ensemble(many, std::nullopt);
+  return run_ensemble(many, open_futures(many), {});
 }
 
 }  // namespace sluice::app

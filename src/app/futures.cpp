@@ -12,18 +12,16 @@
 #include "ensemble/design.h"
 
 namespace sluice::app {
-namespace {
 
-std::shared_ptr<const study::Study> with_sampling(const study::Study& study,
-                                                  const Sampling& sampling) {
+Futures with_sampling(Futures futures, const Sampling& sampling) {
+  const study::Study& study = futures.study();
   auto changed = std::make_shared<study::Study>(study);
   changed->members = sampling.members.value_or(study.members);
   changed->seed = sampling.seed.value_or(study.seed);
   changed->design = sampling.design.value_or(study.design);
-  return changed;
+  futures.bound.study = std::move(changed);
+  return futures;
 }
-
-}  // namespace
 
 Checked<Futures> open_futures(const Arguments& arguments) {
   Checked<ensemble::Bound> bound =
@@ -32,8 +30,8 @@ Checked<Futures> open_futures(const Arguments& arguments) {
           : open_sensitivity({arguments.path, arguments.sensitivity, arguments.save,
                               arguments.changes, arguments.data});
   if (!bound.value) return {std::nullopt, std::move(bound.diagnostics)};
-  bound.value->study = with_sampling(*bound.value->study, arguments.sampling);
-  return {Futures{std::move(*bound.value), bound.diagnostics}, bound.diagnostics};
+  return {with_sampling({std::move(*bound.value), bound.diagnostics}, arguments.sampling),
+          bound.diagnostics};
 }
 
 Checked<std::vector<ensemble::Policy>> policies_named(const study::Study& study,

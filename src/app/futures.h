@@ -22,6 +22,7 @@ struct Futures {
   const study::Study& study() const { return *bound.study; }
 };
 Checked<Futures> open_futures(const Arguments& arguments);
+Futures with_sampling(Futures futures, const Sampling& sampling);
 
 // Named policies, or every scenario of the study for none.
 Checked<std::vector<ensemble::Policy>> policies_named(const study::Study& study,

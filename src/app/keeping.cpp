@@ -46,7 +46,11 @@ Diagnostics find_overruled(const Arguments& arguments) {
       {"--worldview", !arguments.sampling.worldview.empty()},
       {"--scenario", !arguments.scenarios.empty()},
       {"--keep", arguments.keep || !arguments.output.empty()},
-      {"--until-error", arguments.until_error.has_value()}};
+      {"--until-error", arguments.until_error.has_value()},
+      {"--data", arguments.path.empty() && !arguments.data.empty()},
+      {"--sensitivity", arguments.path.empty() && !arguments.sensitivity.empty()},
+      {"--changes", arguments.path.empty() && !arguments.changes.empty()},
+      {"--save", arguments.path.empty() && !arguments.save.empty()}};
   Diagnostics diagnostics;
   for (const auto& [option, is_given] : given) {
     if (!is_given) continue;
@@ -70,14 +74,15 @@ Diagnostic differs(const std::string& path, std::string what, std::string mend) 
                          std::move(mend));
 }
 
+Diagnostics find_other_version(const std::string& path, const results::MadeBy& made) {
+  if (made.version == kVersion) return {};
+  return {differs(path, format("it was begun by version {}, this is {}", made.version, kVersion),
+                  format("resume it with that version, or {}", kNewEnsemble))};
+}
+
 Diagnostics find_changes(const std::string& path, const std::string& study_path,
                          const results::MadeBy& made, const Futures& now) {
   Diagnostics diagnostics;
-  if (made.version != kVersion) {
-    diagnostics.push_back(
-        differs(path, format("it was begun by version {}, this is {}", made.version, kVersion),
-                format("resume it with that version, or {}", kNewEnsemble)));
-  }
   std::map<std::string, std::string> texts;
   for (const auto& text : texts_of(now.bound)) texts[text.name] = text.text;
   for (const auto& text : made.files) {
@@ -148,15 +153,19 @@ Checked<Resumed> read_resumed(const Arguments& arguments) {
   if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
   auto file = results::read_result_head(path);
   if (!file.value) return {std::nullopt, std::move(file.diagnostics)};
-  auto now = open_futures(arguments);
-  if (!now.value) return {std::nullopt, std::move(now.diagnostics)};
   const results::MadeBy& made = file.value->made;
-  diagnostics = find_changes(path, arguments.path, made, *now.value);
+  const bool is_named = !arguments.path.empty();
+  auto now = is_named ? open_futures(arguments) : futures_of(*file.value, path);
+  if (!now.value) return {std::nullopt, std::move(now.diagnostics)};
+  diagnostics = find_other_version(path, made);
+  if (is_named) append(diagnostics, find_changes(path, arguments.path, made, *now.value));
   if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
-  Resumed resumed{arguments, std::move(file.value->ensemble.draws)};
+  Resumed resumed{arguments, std::move(file.value->ensemble.draws), {}};
   Sampling& sampling = resumed.arguments.sampling;
   sampling = {resumed.draws.members, resumed.draws.seed,
               design_named(resumed.draws.design, now.value->study().design), made.worldview};
+  resumed.futures = with_sampling(std::move(*now.value), sampling);
+  if (!is_named) resumed.arguments.path = path;
   resumed.arguments.output = path.substr(0, path.size() - kPartial.size());
   for (const auto& scenario : file.value->ensemble.scenarios) {
     resumed.arguments.scenarios.push_back(scenario.name);

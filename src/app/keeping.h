@@ -40,10 +40,12 @@ Checked<results::ResultWriter> begin_file(const std::string& path, const Futures
                                           const ensemble::Runner& runner,
                                           const ensemble::DrawPlan& draws);
 
-// What --resume says: the arguments of the ensemble that was interrupted, and its draws.
+// What --resume says: the arguments of the ensemble that was interrupted, its draws and its study:
+// the one that is named, which must be what the file holds, or for none that of the file itself.
 struct Resumed {
   Arguments arguments;
   results::Draws draws;
+  Futures futures;
 };
 // Errors: no such file, not one of ours, whole already; options that the file has the say on; a
 // study or model unlike those that the file holds; another version.
