@@ -8,6 +8,7 @@
 #include "app/futures.h"
 #include "app/late_inputs.h"
 #include "app/place.h"
+#include "app/room.h"
 #include "base/format.h"
 #include "ensemble/backtest.h"
 #include "ensemble/design.h"
@@ -52,6 +53,7 @@ Checked<std::optional<report::BacktestFinding>> find(const Futures& futures,
   if (!runner.value) return {std::nullopt, std::move(runner.diagnostics)};
   const study::Study& study = *bound.value->study;
   const auto policy = ensemble::find_policy(study, ensemble::kBacktestPolicy, {});
+  expect_room("sluice backtest", kept_by(*runner.value, 1, study.members));
   const auto draws = ensemble::draw(study, &study.worldviews.front(), study.members, study.seed);
   const auto run =
       run_futures(*runner.value, {*policy.value}, draws, threads, "backtest, " + backtest.name);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/console.h"
+#include "app/room.h"
 #include "app/signals.h"
 #include "base/format.h"
 
@@ -146,6 +147,7 @@ std::optional<report::WorldviewAnswers> answer_claims(const ClaimsPlan& plan,
   }
   const std::string title = worldview == nullptr ? "claims" : "claims, " + view.name;
   const auto draws = draw_plan(plan.futures, worldview);
+  expect_room("sluice claims", {draws.members(), draws.names().size() + plan.claims.size()});
   auto hearings = hearings_of(plan);
   // The claims that search this grid; without a name those that search none.
   const auto of_grid = [&](const std::string& grid) {

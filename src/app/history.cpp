@@ -7,6 +7,7 @@
 #include "app/finish.h"
 #include "app/futures.h"
 #include "app/place.h"
+#include "app/room.h"
 #include "app/single_run.h"
 #include "base/format.h"
 #include "report/fit_tables.h"
@@ -61,6 +62,7 @@ int history(const Arguments& arguments) {
   append(diagnostics, std::move(runner.diagnostics));
   if (has_error(diagnostics)) return tell_and_exit(diagnostics);
   mention_warnings(arguments.path, diagnostics);
+  expect_room("sluice history", kept_by(*runner.value, policies.value->size(), study.members));
   const auto draws = draw_futures(*futures.value, *worldview.value);
   const auto run = run_futures(*runner.value, *policies.value, draws, arguments.threads, "history");
   if (!run.complete) return tell_interrupted();

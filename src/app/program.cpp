@@ -6,6 +6,7 @@
 #include "app/commands.h"
 #include "app/console.h"
 #include "app/finish.h"
+#include "app/room.h"
 #include "app/signals.h"
 
 namespace sluice::app {
@@ -45,6 +46,8 @@ int run_program(const std::vector<std::string>& words) {
   }
   try {
     return run_command(*parsed.arguments);
+  } catch (const NoRoom& refused) {
+    return tell_and_exit(refused.why);
   } catch (const std::bad_alloc&) {
     write_message(
         "sluice: not enough memory; ask for fewer members, scenarios or outcomes; of a single run, "

@@ -9,6 +9,7 @@
 #include "app/futures.h"
 #include "app/output.h"
 #include "app/place.h"
+#include "app/room.h"
 #include "app/stored.h"
 #include "base/format.h"
 #include "base/version.h"
@@ -77,6 +78,13 @@ std::size_t count_numbers(const results::Ensemble& ensemble) {
   return count;
 }
 
+// The file's numbers, and those of the rerun.
+Kept twice_kept_by(const results::Ensemble& ensemble) {
+  const results::Frame& frame = ensemble.scenarios.front().frame;
+  const std::size_t numbers = frame.series.size() * frame.times.size() * ensemble.scenarios.size();
+  return {ensemble.draws.members, 2 * (numbers + ensemble.draws.names.size())};
+}
+
 }  // namespace
 
 int rerun(const Arguments& arguments) {
@@ -84,6 +92,9 @@ int rerun(const Arguments& arguments) {
   Diagnostics unwritable = find_unwritable(output);
   append(unwritable, find_overwriting(arguments.path, output));
   if (has_error(unwritable)) return tell_and_exit(unwritable);
+  auto head = results::read_result_head(arguments.path);
+  if (!head.value) return tell_unreadable(head.diagnostics);
+  expect_room("sluice rerun", twice_kept_by(head.value->ensemble));
   auto file = results::read_result(arguments.path);
   if (!file.value) return tell_unreadable(file.diagnostics);
   auto futures = futures_of(*file.value, arguments.path);

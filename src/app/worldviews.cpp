@@ -10,6 +10,7 @@
 #include "app/console.h"
 #include "app/finish.h"
 #include "app/place.h"
+#include "app/room.h"
 #include "app/signals.h"
 #include "base/format.h"
 
@@ -217,6 +218,8 @@ int worldviews(const Arguments& arguments) {
   append(plan.diagnostics, runner.diagnostics);
   if (!runner.value) return tell_and_exit(plan.diagnostics);
   mention_warnings(arguments.path, plan.diagnostics);
+  expect_room("sluice worldviews",
+              kept_by(*runner.value, plan.value->policies.size(), study.members));
   Mixer mixer(*plan.value, claims, *runner.value, arguments.threads);
   std::vector<report::TurningPair> pairs;
   for (const auto& [first, second] : pairs_of(study)) {

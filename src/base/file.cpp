@@ -1,6 +1,7 @@
 #include "base/file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -108,11 +109,28 @@ int write_all(int descriptor, std::string_view content) {
   return 0;
 }
 
-int write_file(const std::string& path, std::string_view content, bool keep_on_disk) {
+int write_device(const std::string& path, std::string_view content) {
   const Descriptor file(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC);
-  if (file.number() < 0) return errno;
-  if (const int error = write_all(file.number(), content)) return error;
-  return keep_on_disk && ::fsync(file.number()) != 0 ? errno : 0;
+  return file.number() < 0 ? errno : write_all(file.number(), content);
+}
+
+// Where the file system knows no locks, files are written without.
+bool is_locked_elsewhere(int descriptor) {
+  return ::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+}
+
+// Whether the path still leads to the open file: whoever wrote it may have renamed it meanwhile.
+bool leads_to(const std::string& path, int descriptor) {
+  struct stat named {
+  }, opened{};
+  return ::stat(path.c_str(), &named) == 0 && ::fstat(descriptor, &opened) == 0 &&
+         named.st_dev == opened.st_dev && named.st_ino == opened.st_ino;
+}
+
+Diagnostic in_use(const std::string& path) {
+  return make_diagnostic(Code::io_cannot_write, {}, format("cannot write {}", path),
+                         "another program is writing it",
+                         "wait until it has ended, or give another name");
 }
 
 // The path itself, or what it leads to where it is a link.
@@ -148,14 +166,13 @@ Checked<std::string> read_file(const std::string& path) {
 
 Diagnostics write_atomically(const std::string& path, std::string_view content) {
   if (is_special(path)) {
-    const int error = write_file(path, content, false);
+    const int error = write_device(path, content);
     return error == 0 ? Diagnostics{} : Diagnostics{cannot_write(path, error)};
   }
   PartialFile file(path);
-  if (const int error = write_file(file.partial_path(), content, true)) {
-    return {cannot_write(path, error)};
-  }
-  return file.commit();
+  Diagnostics said = file.claim();
+  if (said.empty()) said = file.write(content);
+  return said.empty() ? file.commit() : said;
 }
 
 PartialFile::PartialFile(std::string target)
@@ -163,6 +180,40 @@ PartialFile::PartialFile(std::string target)
 
 PartialFile::~PartialFile() {
   if (open_) std::remove(partial_.c_str());
+  unlock();
+}
+
+Diagnostics PartialFile::claim() {
+  for (;;) {
+    locked_ = ::open(partial_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    if (locked_ < 0) return {cannot_write(target_, errno)};
+    if (is_locked_elsewhere(locked_)) {
+      unlock();
+      return {in_use(partial_)};
+    }
+    if (leads_to(partial_, locked_)) break;
+    unlock();
+  }
+  open_ = true;
+  if (::ftruncate(locked_, 0) != 0) return {cannot_write(target_, errno)};
+  return {};
+}
+
+Diagnostics PartialFile::find_in_use() const {
+  const Descriptor file(partial_, O_RDONLY | O_CLOEXEC);
+  if (file.number() >= 0 && is_locked_elsewhere(file.number())) return {in_use(partial_)};
+  return {};
+}
+
+void PartialFile::unlock() {
+  if (locked_ >= 0) ::close(std::exchange(locked_, -1));
+}
+
+// To what was claimed, and onto the disk.
+Diagnostics PartialFile::write(std::string_view content) const {
+  int error = write_all(locked_, content);
+  if (error == 0 && ::fsync(locked_) != 0) error = errno;
+  return error == 0 ? Diagnostics{} : Diagnostics{cannot_write(target_, error)};
 }
 
 Diagnostics PartialFile::commit() {

@@ -2,7 +2,8 @@
 //
 // Work goes to F.partial; F appears by rename once it is complete, with the permissions of the F
 // that it replaces; where F is a link, what it leads to is replaced. A failed write removes
-// F.partial; an interrupted one leaves it, so that a person can see what there was.
+// F.partial; an interrupted one leaves it, so that a person can see what there was. While a program
+// writes F.partial it holds a lock on it (flock), and a second one that would is told so.
 #pragma once
 
 #include <string>
@@ -22,16 +23,24 @@ bool is_special(const std::string& path);
 // Whether this process has read the file, by whatever name: no result may take its place.
 bool was_read(const std::string& path);
 
-// For writers that open the file themselves: they write to partial_path(), then commit().
+// For writers that open the file themselves: they claim(), write to partial_path(), then commit().
 class PartialFile {
  public:
   explicit PartialFile(std::string target);
   PartialFile(const PartialFile&) = delete;
   PartialFile& operator=(const PartialFile&) = delete;
-  // Removes the partial file, unless it was committed or kept.
+  // Removes the partial file that was claimed, unless it was committed or kept.
   ~PartialFile();
 
   const std::string& partial_path() const { return partial_; }
+  // An empty partial file that is locked for this program.
+  Diagnostics claim();
+  // One that is there, for a writer that locks what it opens: only looks whether it is free.
+  Diagnostics find_in_use() const;
+  // For such a writer: the claimed file without its lock.
+  void unlock();
+  // All of its content.
+  Diagnostics write(std::string_view content) const;
   // Renames the partial file to the target.
   Diagnostics commit();
   // Leaves the partial file where it is: the work was interrupted.
@@ -40,7 +49,8 @@ class PartialFile {
  private:
   std::string target_;
   std::string partial_;
-  bool open_ = true;
+  int locked_ = -1;    // a descriptor
+  bool open_ = false;  // the partial file is this program's
 };
 
 }  // namespace sluice

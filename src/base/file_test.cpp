@@ -72,7 +72,8 @@ TEST_F(Files, WritesToADeviceDirectly) {
 
 TEST_F(Files, RemovesAnUnfinishedPartialFile) {
   {
-    const PartialFile file(path("f"));
+    PartialFile file(path("f"));
+    EXPECT_TRUE(file.claim().empty());
     std::ofstream(file.partial_path()) << "half";
   }
   EXPECT_FALSE(fs::exists(path("f.partial")));
@@ -82,6 +83,7 @@ TEST_F(Files, RemovesAnUnfinishedPartialFile) {
 TEST_F(Files, KeepsTheWorkOfAnInterruptedWriter) {
   {
     PartialFile file(path("f"));
+    EXPECT_TRUE(file.claim().empty());
     std::ofstream(file.partial_path()) << "half";
     file.keep();
   }
@@ -91,10 +93,41 @@ TEST_F(Files, KeepsTheWorkOfAnInterruptedWriter) {
 
 TEST_F(Files, CommitsByRename) {
   PartialFile file(path("f"));
+  EXPECT_TRUE(file.claim().empty());
   std::ofstream(file.partial_path()) << "whole";
   EXPECT_TRUE(file.commit().empty());
   EXPECT_EQ(read_file(path("f")).value, "whole");
   EXPECT_FALSE(fs::exists(path("f.partial")));
+}
+
+TEST_F(Files, TwoWritersOfOneFileDoNotMeet) {
+  const std::string said =
+      "error S101: cannot write " + path("f.partial") +
+      "\nwhy: another program is writing it\nmend: wait until it has ended, or give another name";
+  {
+    PartialFile first(path("f"));
+    EXPECT_TRUE(first.claim().empty());
+    EXPECT_TRUE(first.write("first").empty());
+    EXPECT_EQ(to_text(write_atomically(path("f"), "second").at(0)), said);
+    EXPECT_EQ(to_text(PartialFile(path("f")).find_in_use().at(0)), said);
+    EXPECT_TRUE(first.commit().empty());
+    EXPECT_EQ(read_file(path("f")).value, "first");
+  }
+  EXPECT_TRUE(PartialFile(path("f")).find_in_use().empty());
+  EXPECT_TRUE(write_atomically(path("f"), "second").empty());
+  EXPECT_EQ(read_file(path("f")).value, "second");
+}
+
+TEST_F(Files, TakesOverWhatAnEndedWriterHasLeft) {
+  std::ofstream(path("f.partial")) << "half of something long";
+  EXPECT_TRUE(write_atomically(path("f"), "new").empty());
+  EXPECT_EQ(read_file(path("f")).value, "new");
+}
+
+TEST_F(Files, SaysThatTheDiskIsFull) {
+  EXPECT_EQ(to_text(write_atomically("/dev/full", "x").at(0)),
+            "error S101: cannot write /dev/full\nwhy: No space left on device"
+            "\nmend: free some space, or choose another disk");
 }
 
 TEST_F(Files, WritesThroughALinkAndKeepsPermissions) {

@@ -2,6 +2,8 @@
 
 #include <dlfcn.h>
 
+#include <filesystem>
+
 #include "base/format.h"
 
 namespace sluice::results {
@@ -12,6 +14,15 @@ Diagnostic not_installed(const char* why) {
                          "result files need the netCDF library, which cannot be loaded",
                          why == nullptr ? "" : why,
                          "install it: sudo apt-get install libnetcdf19 (or run ./dev setup)");
+}
+
+// NetCDF has one text for all that goes wrong below it.
+bool disk_is_full(const std::string& path) {
+  constexpr std::uintmax_t kLeast = std::uintmax_t{1} << 20U;
+  const auto folder = std::filesystem::absolute(path).parent_path();
+  std::error_code unknown;
+  const auto space = std::filesystem::space(folder, unknown);
+  return !unknown && space.available < kLeast;
 }
 
 }  // namespace
@@ -32,6 +43,13 @@ std::expected<NetcdfLibrary, Diagnostic> load_netcdf(const char* name) {
 Diagnostic NetcdfCalls::fault(const std::string& doing, const std::string& path) const {
   return make_diagnostic(Code::netcdf_failed, {}, format("cannot {} {}", doing, path),
                          library.strerror(status_));
+}
+
+Diagnostic NetcdfCalls::fault_of_writing(const std::string& doing, const std::string& path) const {
+  if (!disk_is_full(path)) return fault(doing, path);
+  return make_diagnostic(Code::netcdf_failed, {}, format("cannot {} {}", doing, path),
+                         format("the disk is full ({})", library.strerror(status_)),
+                         "free some space, or choose another disk");
 }
 
 }  // namespace sluice::results

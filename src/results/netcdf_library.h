@@ -45,6 +45,8 @@ class NetcdfCalls {
   bool failed() const { return status_ != NC_NOERR; }
   void forget() { status_ = NC_NOERR; }
   Diagnostic fault(const std::string& doing, const std::string& path) const;
+  // The same where a full disk may be the reason.
+  Diagnostic fault_of_writing(const std::string& doing, const std::string& path) const;
 
   const NetcdfLibrary& library;
 

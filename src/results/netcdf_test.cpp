@@ -72,6 +72,30 @@ ResultFile small_result() {
   return file;
 }
 
+TEST_F(ResultOnDisk, AFullDiskIsCalledThat) {
+  const auto library = load_netcdf();
+  ASSERT_TRUE(library);
+  NetcdfCalls call(*library);
+  call([] { return -101; });  // NC_EHDFERR, the library's text for all of these
+  // /proc has no room for files.
+  EXPECT_EQ(to_text(call.fault_of_writing("write", "/proc/a.nc.partial")),
+            "error F702: cannot write /proc/a.nc.partial\nwhy: the disk is full (NetCDF: HDF error)"
+            "\nmend: free some space, or choose another disk");
+  EXPECT_EQ(to_text(call.fault_of_writing("write", path("a.nc.partial"))),
+            "error F702: cannot write " + path("a.nc.partial") + "\nwhy: NetCDF: HDF error");
+}
+
+TEST_F(ResultOnDisk, TwoWritersOfOneFileDoNotMeet) {
+  const ResultFile file = small_result();
+  const std::string said =
+      "error S101: cannot write " + path("a.nc.partial") +
+      "\nwhy: another program is writing it\nmend: wait until it has ended, or give another name";
+  const auto first = ResultWriter::create(path("a.nc"), file);
+  ASSERT_TRUE(first.value);
+  EXPECT_EQ(to_text(write_result(path("a.nc"), file).at(0)), said);
+  EXPECT_EQ(to_text(ResultWriter::resume(path("a.nc")).diagnostics.at(0)), said);
+}
+
 TEST_F(ResultOnDisk, ReadsBackWhatWasWritten) {
   const ResultFile written = small_result();
   ASSERT_TRUE(write_result(path("a.nc"), written).empty());

@@ -95,11 +95,13 @@ Diagnostics ResultWriter::Implementation::create(const ResultFile& shape) {
                             "a result file cannot go into a pipe or a device",
                             "name a plain file")};
   }
-  // NetCDF calls every trouble with a folder "Permission denied"; this says which it is.
-  Diagnostics said = write_atomically(partial.partial_path(), "");
+  // NetCDF calls every trouble with a folder "Permission denied"; this says which it is. The
+  // library locks what it opens, and does not look at who did so before it.
+  Diagnostics said = partial.claim();
   if (has_error(said)) return said;
+  partial.unlock();
   call(library.create, partial.partial_path().c_str(), NC_NETCDF4 | NC_CLOBBER, &id);
-  if (call.failed()) return {call.fault("create", partial.partial_path())};
+  if (call.failed()) return {call.fault_of_writing("create", partial.partial_path())};
   open = true;
   int before = 0;
   call(library.set_fill, id, NC_NOFILL, &before);
@@ -111,7 +113,7 @@ Diagnostics ResultWriter::Implementation::create(const ResultFile& shape) {
   inputs = shape.ensemble.draws.names.size();
   reached.assign(scenarios * members, 0);
   allocate();
-  if (call.failed()) return {call.fault("write", partial.partial_path())};
+  if (call.failed()) return {call.fault_of_writing("write", partial.partial_path())};
   return {};
 }
 
@@ -152,7 +154,8 @@ void ResultWriter::Implementation::find_variables() {
 }
 
 Diagnostics ResultWriter::Implementation::resume() {
-  partial.keep();  // it is the user's, whatever happens
+  Diagnostics said = partial.find_in_use();
+  if (has_error(said)) return said;
   call(library.open, partial.partial_path().c_str(), NC_WRITE, &id);
   if (call.failed()) return {call.fault("open", partial.partial_path())};
   open = true;
@@ -296,7 +299,7 @@ bool ResultWriter::get(std::size_t scenario, std::uint64_t first, const BlockVie
 Diagnostics ResultWriter::trouble() const {
   const std::scoped_lock lock(implementation_->mutex);
   if (!implementation_->call.failed()) return {};
-  return {implementation_->call.fault("write", implementation_->partial.partial_path())};
+  return {implementation_->call.fault_of_writing("write", implementation_->partial.partial_path())};
 }
 
 Diagnostics ResultWriter::finish() {
@@ -308,7 +311,7 @@ Diagnostics ResultWriter::finish() {
   const int closed = own.library.close(own.id);
   if (said.empty() && closed != NC_NOERR) {
     own.call([closed] { return closed; });
-    said.push_back(own.call.fault("close", own.partial.partial_path()));
+    said.push_back(own.call.fault_of_writing("close", own.partial.partial_path()));
   }
   if (has_error(said)) return said;
   if (std::ranges::find(own.reached, 0) == own.reached.end()) return own.partial.commit();
