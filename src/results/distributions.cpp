@@ -1,5 +1,7 @@
 #include "results/distributions.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <bit>
 #include <cassert>
@@ -13,8 +15,16 @@
 namespace sluice::results {
 namespace {
 
-constexpr std::size_t kStagesBytes = std::size_t{64} << 20U;  // all threads'
 constexpr std::size_t kCellsCounted = 8;  // together: their counts stay in the nearest cache
+
+// All threads' stages. Written and read once each, they are to stay in the last cache, beside
+// counts.
+std::size_t bytes_of_stages() {
+  constexpr std::size_t kLeast = std::size_t{8} << 20U, kMost = std::size_t{64} << 20U;
+  const long last_cache = sysconf(_SC_LEVEL3_CACHE_SIZE);
+  const std::size_t half = last_cache > 0 ? static_cast<std::size_t>(last_cache) / 2 : kLeast;
+  return std::clamp(half, kLeast, kMost);
+}
 
 }  // namespace
 
@@ -29,7 +39,8 @@ struct Distributions::Chunk {
 struct Distributions::Stage {
   Stage(std::size_t cells, std::size_t threads)
       : cell_count(cells),
-        room(std::clamp<std::size_t>(kStagesBytes / threads / (cells * kBytesOfGroup), 32, 256)),
+        room(std::clamp<std::size_t>(bytes_of_stages() / threads / (cells * kBytesOfGroup), 16,
+                                     256)),
         places(std::make_unique_for_overwrite<std::uint16_t[]>(room * cells * kMembersOfGroup)) {}
 
   std::uint16_t* at(std::size_t group, std::size_t cell) const {
