@@ -132,16 +132,16 @@ TEST_P(Agreement, RandomProgramsGiveTheBitsOfTheReference) {
 
 constexpr std::size_t kCounts[] = {1, 2, 7, 8, 63, 64, 65, 1000};
 
-// Of the last count only a few steps, which is many runs of the reference all the same.
-Program for_a_thousand(Program program) {
-  program.timing.steps = 2;
+// Fewer where there are more members: other tests run programs to their end.
+Program with_few_steps(Program program, std::uint32_t steps) {
+  program.timing.steps = std::min(program.timing.steps, steps);
   return program;
 }
 
 void expect_the_same_for_all_counts(const Program& program, const KernelOptions& options,
                                     std::uint64_t seed, std::initializer_list<std::size_t> blocks) {
   for (const bool thousand : {false, true}) {
-    const Kernel kernel(thousand ? for_a_thousand(program) : program, options);
+    const Kernel kernel(with_few_steps(program, thousand ? 2 : 8), options);
     if (options.compiled == Compiled::first && !kernel.runs_compiled())
       GTEST_SKIP() << "libLLVM is not installed";
     const std::size_t most = thousand ? 1000 : 65;
@@ -158,14 +158,16 @@ void expect_the_same_for_all_counts(const Program& program, const KernelOptions&
   }
 }
 
+// Methods of second order go through the same stages as RK4.
+bool is_like_another(Method method) { return method == Method::midpoint || method == Method::heun; }
+
 TEST_P(Agreement, NeitherMembersNorBlocksNorTheirOrderChangeABit) {
-  for (std::uint64_t seed = 101; seed <= last_seed(101, 102); ++seed) {
-    const Program program = random_program(seed, GetParam());
-    expect_the_same_for_all_counts(program, {.compiled = Compiled::never}, seed, {1, 24, 512});
-    expect_the_same_for_all_counts(program, {}, seed, {512});
-  }
-  expect_the_same_for_all_counts(random_program(103, GetParam()),
-                                 {.narrow_vectors = true, .compiled = Compiled::never}, 103, {24});
+  if (is_like_another(GetParam())) return;
+  const Program program = random_program(101, GetParam());
+  expect_the_same_for_all_counts(program, {.compiled = Compiled::never}, 101, {1, 24});
+  expect_the_same_for_all_counts(program, {}, 101, {512});
+  expect_the_same_for_all_counts(program, {.narrow_vectors = true, .compiled = Compiled::never},
+                                 101, {24});
 }
 
 TEST_P(Agreement, NarrowVectorsGiveTheSameBits) {
@@ -231,11 +233,12 @@ TEST_P(Agreement, CompiledCodeGivesTheSameBits) {
 }
 
 TEST_P(Agreement, CompiledCodeDoesNotDependOnMembersOrBlocks) {
+  if (is_like_another(GetParam())) return;
   const Program program = random_program(611, GetParam());
   for (const bool narrow : {false, true}) {
     expect_the_same_for_all_counts(
         program, {.narrow_vectors = narrow, .compiled = Compiled::first, .code_cache = {}}, 611,
-        {24, 512});
+        {24});
   }
 }
 
