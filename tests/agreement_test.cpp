@@ -112,12 +112,14 @@ std::vector<double> reference(const program::Program& program, std::uint64_t mem
   return program::run_member(program, inputs);
 }
 
-// The same with fewer steps.
+// The same with fewer steps and outputs.
 program::Program shortened(program::Program program, double most_evaluations) {
   const auto ops = static_cast<double>(program.step.size() + 1);
   const double steps = std::max(2.0, std::floor(most_evaluations / ops));
   const auto kept = static_cast<double>(program.timing.steps);
   program.timing.steps = static_cast<std::uint32_t>(std::min(steps, kept));
+  constexpr std::size_t kMostOutputs = 2000;  // a thousand members of more take much memory
+  if (program.outputs.size() > kMostOutputs) program.outputs.resize(kMostOutputs);
   return program;
 }
 
