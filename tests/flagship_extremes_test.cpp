@@ -168,10 +168,10 @@ double effect(const Flagship& flagship, const Settings& switches, const std::str
 class FlagshipWhiplash : public testing::Test {
  protected:
   FlagshipWhiplash()
-      : flagship_(
-            {.variables = {"Orders ahead", "Stranded parts", "Parts stranded", "Work stranded",
-                           "Domestic stack", "Advanced wafer capacity", "Cumulative write downs"},
-             .switches = {"Stockpiling switch", "Stranding switch", "Porting switch"}}) {}
+      : flagship_({.variables = {"Orders ahead", "Stranded parts", "Parts stranded",
+                                 "Work stranded", "Domestic stack", "Advanced wafer capacity",
+                                 "Cumulative write downs", "Cumulative licensed units"},
+                   .switches = {"Stockpiling switch", "Stranding switch", "Porting switch"}}) {}
   Flagship flagship_;
 };
 
@@ -191,6 +191,24 @@ TEST_F(FlagshipWhiplash, WithoutStrandingNoPartIsWrittenDown) {
   }
   EXPECT_LT(effect(flagship_, {{"Stranding switch", 0}}, "Cumulative write downs", 107),
             0.5 * effect(flagship_, {}, "Cumulative write downs", 107));
+}
+
+// Handley and Limao: what counts beside the mean is that it goes back and forth. Both schedules
+// offer as many licences; what the steady one sells, the whiplash sells as well, in turns.
+TEST_F(FlagshipWhiplash, AtTheSameLicencesLeavesMoreOfTheDomesticStack) {
+  const results::Frame steady = frame_of(flagship_, "h200_steady", {});
+  const results::Frame turns = frame_of(flagship_, "whiplash", {});
+  const std::size_t stack = one_series(turns, "Domestic stack");
+  const auto at = time_of(turns, 119);
+  std::size_t more = 0;
+  double licences = 0, licences_in_turns = 0;
+  for (std::size_t m = 0; m < turns.members; ++m) {
+    more += turns.at(stack, at)[m] > steady.at(stack, at)[m] + 0.01 ? 1U : 0U;
+    licences += total(steady, "Cumulative licensed units", 119, m);
+    licences_in_turns += total(turns, "Cumulative licensed units", 119, m);
+  }
+  EXPECT_GE(more, turns.members * 9 / 10);
+  EXPECT_NEAR(licences_in_turns, licences, 0.05 * licences);
 }
 
 TEST_F(FlagshipWhiplash, WithoutPortingTheDomesticStackGainsLess) {

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <map>
 
+#include "analysis/effects.h"
 #include "flagship.h"
 
 namespace sluice::tests {
@@ -46,9 +47,15 @@ const Numbers& as_written() {
   return numbers;
 }
 
-std::vector<double> values_at(const results::Frame& frame, std::size_t series, double time) {
-  const auto values = frame.at(series, time_of(frame, time));
+// What is published of the year that ends then: its last value, mean or sum.
+std::vector<double> values_at(const results::Frame& yearly, std::size_t series, double time) {
+  const auto values = yearly.at(series, time_of(yearly, time));
   return {values.begin(), values.end()};
+}
+
+results::Frame yearly(const results::Frame& frame) {
+  static const Flagship flagship({});
+  return analysis::published(flagship.study(), frame);
 }
 
 double band_of(std::vector<double> values) {
@@ -76,11 +83,12 @@ double share_moved(const results::Frame& plain, const results::Frame& other, std
 Limits moves_between(const Numbers& plain, const Numbers& other) {
   Limits moves;
   for (std::size_t s = 0; s < plain.scenarios.size(); ++s) {
-    const results::Frame& frame = plain.scenarios[s].frame;
+    const results::Frame frame = yearly(plain.scenarios[s].frame);
+    const results::Frame moved = yearly(other.scenarios[s].frame);
     for (std::size_t series = 0; series < frame.series.size(); ++series) {
       double& most = moves[frame.series[series].name];
       for (const double time : kHorizons) {
-        most = std::max(most, share_moved(frame, other.scenarios[s].frame, series, time));
+        most = std::max(most, share_moved(frame, moved, series, time));
       }
     }
   }

@@ -1,24 +1,28 @@
 #include "analysis/effects.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
+
+#include "analysis/yearly.h"
 
 namespace sluice::analysis {
 namespace {
 
-double largest_number(const results::Frame& frame, std::size_t series) {
+double largest_number(const results::Frame& frame, std::size_t series, std::size_t count) {
   double largest = 0;
   for (std::size_t t = 0; t < frame.times.size(); ++t) {
-    for (const double value : frame.at(series, t)) {
+    for (const double value : frame.at(series, t).first(count)) {
       if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
     }
   }
   return largest;
 }
 
-double band_at(const results::Frame& frame, std::size_t series, std::size_t point) {
+double band_at(const results::Frame& frame, std::size_t series, std::size_t point,
+               std::size_t count) {
   std::vector<double> values;
-  for (const double value : frame.at(series, point)) {
+  for (const double value : frame.at(series, point).first(count)) {
     if (std::isfinite(value)) values.push_back(value);
   }
   if (values.empty()) return 0;
@@ -42,30 +46,48 @@ double move(const Members& one, const Members& other, std::size_t count, std::si
   return sum / static_cast<double>(moves.size());
 }
 
-}  // namespace
-
-std::vector<std::size_t> audit_points(const study::Study& study, const results::Frame& frame) {
+std::vector<Year> published_years(const study::Study& study, const results::Frame& frame) {
   const Calendar calendar = study.calendar();
-  std::vector<std::size_t> all, after;
-  for (std::size_t k = 0; k < frame.times.size(); ++k) {
-    const Date month = calendar.month_at(frame.times[k]);
-    const bool last = k + 1 == frame.times.size();
-    const bool year_ends =
-        last || calendar.month_at(frame.times[k + 1]).months / 12 != month.months / 12;
-    if (!year_ends) continue;
-    all.push_back(k);
-    if (month >= study.decision) after.push_back(k);
+  const auto all = years_of(study, frame);
+  std::vector<Year> after;
+  for (const Year& year : all) {
+    if (calendar.month_at(frame.times[year.points.last - 1]) >= study.decision) {
+      after.push_back(year);
+    }
   }
   return after.empty() ? all : after;
 }
 
-Bands bands_of(const results::Frame& frame, const std::vector<std::size_t>& points) {
+}  // namespace
+
+results::Frame published(const study::Study& study, const results::Frame& frame) {
+  const auto years = published_years(study, frame);
+  results::Frame yearly;
+  yearly.series = frame.series;
+  yearly.members = frame.members;
+  for (const Year& year : years) yearly.times.push_back(frame.times[year.points.last - 1]);
+  for (std::size_t series = 0; series < frame.series.size(); ++series) {
+    const auto outcome =
+        std::ranges::find(study.outcomes, frame.series[series].name, &study::Outcome::name);
+    assert(outcome != study.outcomes.end());
+    for (const Year& year : years) {
+      const auto values = yearly_values(frame, series, year, outcome->yearly);
+      yearly.values.insert(yearly.values.end(), values.begin(), values.end());
+    }
+  }
+  return yearly;
+}
+
+Bands bands_of(const results::Frame& frame, std::size_t count) {
   Bands bands;
   for (std::size_t series = 0; series < frame.series.size(); ++series) {
     std::vector<double> widths;
-    for (const std::size_t point : points) widths.push_back(band_at(frame, series, point));
+    for (std::size_t k = 0; k < frame.times.size(); ++k) {
+      widths.push_back(band_at(frame, series, k, count));
+    }
     const double widest = widths.empty() ? 0 : std::ranges::max(widths);
-    const double least = std::max({0.01 * widest, 1e-6 * largest_number(frame, series), 1e-300});
+    const double least =
+        std::max({0.01 * widest, 1e-6 * largest_number(frame, series, count), 1e-300});
     for (double& width : widths) width = std::max(width, least);
     bands.push_back(std::move(widths));
   }
@@ -73,15 +95,14 @@ Bands bands_of(const results::Frame& frame, const std::vector<std::size_t>& poin
 }
 
 std::vector<Effect> effects_by_outcome(const Members& one, const Members& other, std::size_t count,
-                                       const Bands& bands, const std::vector<std::size_t>& points,
-                                       Middle middle) {
+                                       const Bands& bands, Middle middle) {
   std::vector<Effect> effects;
   for (std::size_t series = 0; series < one.frame->series.size(); ++series) {
     Effect effect{one.frame->series[series].name, 0, 0, false};
-    for (std::size_t k = 0; k < points.size(); ++k) {
-      const double share = move(one, other, count, series, points[k], middle) / bands[series][k];
+    for (std::size_t k = 0; k < one.frame->times.size(); ++k) {
+      const double share = move(one, other, count, series, k, middle) / bands[series][k];
       effect.known = effect.known || !std::isnan(share);
-      if (share > effect.share) effect = {effect.outcome, share, one.frame->times[points[k]], true};
+      if (share > effect.share) effect = {effect.outcome, share, one.frame->times[k], true};
     }
     effects.push_back(std::move(effect));
   }
@@ -89,8 +110,8 @@ std::vector<Effect> effects_by_outcome(const Members& one, const Members& other,
 }
 
 Effect largest_effect(const Members& one, const Members& other, std::size_t count,
-                      const Bands& bands, const std::vector<std::size_t>& points, Middle middle) {
-  const auto effects = effects_by_outcome(one, other, count, bands, points, middle);
+                      const Bands& bands, Middle middle) {
+  const auto effects = effects_by_outcome(one, other, count, bands, middle);
   const auto most = std::ranges::max_element(
       effects, {}, [](const Effect& effect) { return effect.known ? effect.share : -1.0; });
   return most == effects.end() ? Effect{} : *most;

@@ -10,15 +10,16 @@
 
 namespace sluice::analysis {
 
-// The points at which outcomes are read: the last saved one of each calendar year from the decision
-// on (of the whole run where none comes after it).
-std::vector<std::size_t> audit_points(const study::Study& study, const results::Frame& frame);
+// The study's outcomes as it publishes them, a number a calendar year from that of the decision on
+// (of the whole run where none comes after it): the year's last value, its mean or its sum. The
+// time is that of the year's last saved point.
+results::Frame published(const study::Study& study, const results::Frame& frame);
 
-// The 90 % band of every outcome at every point, [series][point]; not below a hundredth of the
-// outcome's widest and a millionth of its largest number, so that a band of nothing divides
-// nothing.
+// The 90 % band of the first `count` members of every outcome at every point, [series][point]; not
+// below a hundredth of the outcome's widest and a millionth of its largest number, so that a band
+// of nothing divides nothing.
 using Bands = std::vector<std::vector<double>>;
-Bands bands_of(const results::Frame& frame, const std::vector<std::size_t>& points);
+Bands bands_of(const results::Frame& frame, std::size_t count);
 
 struct Effect {
   std::string outcome;
@@ -34,10 +35,9 @@ struct Members {
   std::size_t first = 0;
 };
 Effect largest_effect(const Members& one, const Members& other, std::size_t count,
-                      const Bands& bands, const std::vector<std::size_t>& points, Middle middle);
+                      const Bands& bands, Middle middle);
 // The same for each outcome by itself.
 std::vector<Effect> effects_by_outcome(const Members& one, const Members& other, std::size_t count,
-                                       const Bands& bands, const std::vector<std::size_t>& points,
-                                       Middle middle);
+                                       const Bands& bands, Middle middle);
 
 }  // namespace sluice::analysis

@@ -81,6 +81,7 @@ FitPoint compare(const study::ObservedPoint& point, const std::vector<double>& v
   FitPoint row{point.start, point.end, point.value, point.low, point.high,  band[0],
                band[1],     band[2],   {},          false,     point.source};
   if (point.value != 0) row.error = row.median / point.value - 1;
+  row.fitted = point.fitted;
   row.inside =
       point.low.value_or(point.value) <= row.p95 && point.high.value_or(point.value) >= row.p5;
   add_bands(values, point, row);
@@ -93,15 +94,38 @@ double mean_size(const std::vector<FitPoint>& points) {
   return points.empty() ? 0 : sum / static_cast<double>(points.size());
 }
 
+bool held_out(const FitPoint& point) { return point.fitted.empty(); }
+
+std::size_t count_held_out(const std::vector<FitPoint>& points) {
+  return static_cast<std::size_t>(std::ranges::count_if(points, held_out));
+}
+
+CoverageVerdict judged(const std::vector<FitPoint>& points, bool fitted) {
+  std::size_t in50 = 0, in90 = 0;
+  for (const auto& point : points) {
+    if (std::isnan(point.low90)) return {Judgement::unknown, "no future gave a usable number"};
+    in50 += point.in50 ? 1U : 0U;
+    in90 += point.in90 ? 1U : 0U;
+  }
+  return fitted ? judge_fitted(in50, in90, points.size())
+                : judge_coverage(in50, in90, points.size());
+}
+
+// By the points that nothing was set to, where there are any.
+CoverageVerdict judged(std::vector<FitPoint> points) {
+  const bool fitted = !points.empty() && count_held_out(points) == 0;
+  if (!fitted) std::erase_if(points, [](const FitPoint& point) { return !held_out(point); });
+  return judged(points, fitted);
+}
+
 // Sums over points; `scale` is what their sizes are relative to.
 struct Sums {
   double error = 0, size = 0, square = 0, percentage = 0, relative = 0, score50 = 0, score90 = 0;
-  std::size_t n = 0, not_zero = 0, scaled = 0, in50 = 0, in90 = 0, unknown = 0;
+  std::size_t n = 0, not_zero = 0, scaled = 0, in50 = 0, in90 = 0;
 
   void add(const FitPoint& point, double scale) {
     const double off = point.median - point.observed;
     ++n;
-    unknown += std::isnan(point.low90) ? 1U : 0U;
     in50 += point.in50 ? 1U : 0U;
     in90 += point.in90 ? 1U : 0U;
     error += off;
@@ -118,7 +142,7 @@ struct Sums {
     score90 += point.score90 / scale;
   }
 
-  Fit fit() const {
+  Fit fit(CoverageVerdict verdict) const {
     const auto mean = [](double sum, std::size_t count) {
       return count == 0 ? std::optional<double>() : sum / static_cast<double>(count);
     };
@@ -130,9 +154,7 @@ struct Sums {
     fit.relative_error = mean(relative, scaled);
     fit.relative_score50 = mean(score50, scaled);
     fit.relative_score90 = mean(score90, scaled);
-    fit.verdict = unknown > 0
-                      ? CoverageVerdict{Judgement::unknown, "no future gave a usable number"}
-                      : judge_coverage(in50, in90, n);
+    fit.verdict = std::move(verdict);
     return fit;
   }
 };
@@ -146,7 +168,7 @@ Fit fit_of(const std::vector<FitPoint>& points) {
     simulated.push_back(point.median);
     observed.push_back(point.observed);
   }
-  Fit fit = sums.fit();
+  Fit fit = sums.fit(judged(points));
   fit.theil = theil_of(simulated, observed);
   return fit;
 }
@@ -160,6 +182,7 @@ void sum_up(SeriesFit& series) {
     sizes.push_back(std::abs(*point.error));
   }
   series.coverage = static_cast<double>(series.inside) / static_cast<double>(series.points.size());
+  series.held_out = count_held_out(series.points);
   series.fit = fit_of(series.points);
   if (errors.empty()) return;
   series.bias = results::quantile(std::move(errors), 0.5);
@@ -167,15 +190,21 @@ void sum_up(SeriesFit& series) {
 }
 
 // Units differ within a pool: only what is relative has a meaning there.
-PooledFit pool(std::string name, const std::vector<const SeriesFit*>& members) {
+PooledFit pool(std::string name, const std::vector<const SeriesFit*>& members, bool fitted) {
   PooledFit pooled{std::move(name), {}, {}};
   Sums sums;
+  std::vector<FitPoint> points;
   for (const auto* series : members) {
-    pooled.series.push_back(series->name);
     const double scale = mean_size(series->points);
-    for (const auto& point : series->points) sums.add(point, scale);
+    const std::size_t before = points.size();
+    for (const auto& point : series->points) {
+      if (held_out(point) == fitted) continue;
+      sums.add(point, scale);
+      points.push_back(point);
+    }
+    if (points.size() > before) pooled.series.push_back(series->name);
   }
-  pooled.fit = sums.fit();
+  pooled.fit = sums.fit(judged(points, fitted));
   pooled.fit.mean_error = pooled.fit.mean_absolute_error = pooled.fit.root_mean_square =
       std::nan("");
   return pooled;
@@ -234,17 +263,22 @@ std::vector<PooledFit> pooled(const std::vector<SeriesFit>& fits) {
   std::map<int, std::vector<const SeriesFit*>> systems;
   constexpr int kNoSystem = 1001;  // after every number that a study may give
   std::vector<const SeriesFit*> all;
+  std::size_t held = 0, fitted = 0;
   for (const auto& fit : fits) {
     if (!fit.scored || fit.points.empty()) continue;
     all.push_back(&fit);
-    if (fit.points.size() < kEnoughPoints) systems[fit.system.value_or(kNoSystem)].push_back(&fit);
+    held += fit.held_out;
+    fitted += fit.points.size() - fit.held_out;
+    const bool is_short = fit.held_out > 0 && fit.held_out < kEnoughPoints;
+    if (is_short) systems[fit.system.value_or(kNoSystem)].push_back(&fit);
   }
   std::vector<PooledFit> pools;
   for (const auto& [system, members] : systems) {
-    pools.push_back(
-        pool(system == kNoSystem ? "series of no system" : format("system {}", system), members));
+    pools.push_back(pool(system == kNoSystem ? "series of no system" : format("system {}", system),
+                         members, false));
   }
-  if (!all.empty()) pools.push_back(pool("all series", all));
+  if (held > 0) pools.push_back(pool(fitted > 0 ? "all held out" : "all series", all, false));
+  if (fitted > 0) pools.push_back(pool("all fitted", all, true));
   return pools;
 }
 

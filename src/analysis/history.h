@@ -24,6 +24,7 @@ struct FitPoint {
   std::optional<double> error;         // median / observed - 1; absent where observed is 0
   bool inside = false;                 // the observation (its range, if it has one) meets p5..p95
   std::string source = {};
+  std::string fitted = {};  // what of the model was set to it; empty: held out
   // Of what would be observed: central bands of 90 and 50 %, whether the observed number lies in
   // them, and their interval scores.
   double low90 = 0, low50 = 0, high50 = 0, high90 = 0;
@@ -52,6 +53,7 @@ struct SeriesFit {
   std::size_t inside = 0;
   double coverage = 0;                                  // inside / points; NaN for no points
   std::optional<double> bias = {}, typical_error = {};  // median of error and of |error|
+  std::size_t held_out = 0;  // points that nothing was set to: where there are any, they are judged
   Fit fit = {};
 };
 
@@ -63,7 +65,8 @@ struct PooledFit {
 
 // One per history of the study; the frame holds them as series "history:NAME".
 std::vector<SeriesFit> fits_of(const study::Study& study, const results::ScenarioResult& result);
-// Scored series of fewer than 8 points by system, then all scored series.
+// Of the scored series: by system what is held out of those with fewer than 8 such points, then all
+// that is held out, then all that the model was set to. Where nothing was, "all series".
 std::vector<PooledFit> pooled(const std::vector<SeriesFit>& fits);
 
 // [member]: the simulated number that is held against a period, without a history's scale.

@@ -70,6 +70,12 @@ CoverageVerdict judge_coverage(std::size_t in50, std::size_t in90, std::size_t n
   return {Judgement::passes, {}};
 }
 
+CoverageVerdict judge_fitted(std::size_t in50, std::size_t in90, std::size_t n) {
+  auto verdict = judge_coverage(in50, in90, n);
+  if (verdict.judgement == Judgement::misses) return verdict;
+  return {Judgement::fitted, {}};
+}
+
 std::optional<Theil> theil_of(const std::vector<double>& simulated,
                               const std::vector<double>& observed) {
   assert(simulated.size() == observed.size());

@@ -22,7 +22,15 @@ double at_least(std::size_t count, std::size_t total, double probability);
 // Fewer points than these tell little: they are pooled, and are not said to pass.
 inline constexpr std::size_t kEnoughPoints = 8;
 
-enum class Judgement : unsigned char { too_few, not_refuted, passes, misses, too_wide, unknown };
+enum class Judgement : unsigned char {
+  too_few,
+  not_refuted,
+  passes,
+  misses,
+  too_wide,
+  unknown,
+  fitted
+};
 struct CoverageVerdict {
   Judgement judgement{};
   std::string reason;
@@ -31,8 +39,12 @@ struct CoverageVerdict {
 // so few with a probability below 2.5 %. too_wide: true 50 % bands would hold so many with a
 // probability below 2.5 %, or 90 % bands hold more than 98 % where that is told from 90 % at 5 %
 // (29 points and more). too_few: no result could have failed. not_refuted: fewer than 8 points do
-// not miss, which a wrong model would seldom do either. unknown: there are no bands.
+// not miss, which a wrong model would seldom do either. unknown: there are no bands. fitted: the
+// model was set to them, see judge_fitted.
 CoverageVerdict judge_coverage(std::size_t in50, std::size_t in90, std::size_t n);
+// Of points that the model was set to: bands may still miss them, but that they hold them is no
+// test, and in an interval that was fitted too many lie by construction.
+CoverageVerdict judge_fitted(std::size_t in50, std::size_t in90, std::size_t n);
 
 // The mean square error of a series in three parts that sum to 1: unequal means, unequal
 // variation, and what does not move together (Theil 1966; Sterman 1984,

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "analysis/analysis_testing.h"
 #include "analysis/differences.h"
@@ -237,6 +239,50 @@ TEST(Fits, PoolShortScoredSeriesBySystem) {
   EXPECT_EQ(pools[0].fit.in90, 2U);
   EXPECT_NEAR(*pools[0].fit.relative_error, 6.0 / 18 / 2, 1e-12);
   EXPECT_EQ(pools[1].name, "all series");
+}
+
+// A hundred members at 0..99 in each month: the middle half is 25..74.
+SeriesFit fit_with_fitted_points(const std::vector<double>& held_out,
+                                 const std::vector<double>& fitted) {
+  std::vector<study::ObservedPoint> points;
+  const auto add = [&](double value, const char* what) {
+    const int month = static_cast<int>(points.size());
+    points.push_back(point_of(month, month, value));
+    points.back().fitted = what;
+  };
+  for (const double value : held_out) add(value, "");
+  for (const double value : fitted) add(value, "price");
+  auto study = with_history(study::HistoryReduce::end, points);
+  std::vector<double> members(100);
+  std::iota(members.begin(), members.end(), 0.0);
+  auto frame = months(points.size(), members);
+  frame.series[0].name = "history:h20";
+  for (std::size_t t = 0; t < frame.times.size(); ++t) {
+    std::ranges::copy(members, frame.at(0, t).begin());
+  }
+  return fits_of(study, {"s", frame, {}}).at(0);
+}
+
+TEST(Fits, JudgeOnlyWhatIsHeldOut) {
+  const std::vector<double> far(8, 400), near(8, 100);
+  const SeriesFit bad = fit_with_fitted_points(far, near);
+  EXPECT_EQ(bad.held_out, 8U);
+  EXPECT_EQ(bad.fit.n, 16U);
+  EXPECT_EQ(bad.fit.verdict.judgement, Judgement::misses);
+  const auto pools = pooled({bad});
+  ASSERT_EQ(pools.size(), 2U);
+  EXPECT_EQ(pools[0].name, "all held out");
+  EXPECT_EQ(pools[0].fit.n, 8U);
+  EXPECT_EQ(pools[0].fit.verdict.judgement, Judgement::misses);
+  EXPECT_EQ(pools[1].name, "all fitted");
+  EXPECT_EQ(pools[1].fit.verdict.judgement, Judgement::fitted);
+}
+
+TEST(Fits, OfFittedPointsMayMissAndAreNeverTooWide) {
+  EXPECT_EQ(fit_with_fitted_points({}, std::vector<double>(8, 100)).fit.verdict.judgement,
+            Judgement::fitted);
+  EXPECT_EQ(fit_with_fitted_points({}, std::vector<double>(8, 400)).fit.verdict.judgement,
+            Judgement::misses);
 }
 
 }  // namespace

@@ -60,6 +60,20 @@ Diagnostics failures(const study::Study& study, const report::Audit& audit) {
             ? "limit what flows out; a stock that may be negative is named in [audit] signed"
             : "the variable must be 0 in every future"));
   }
+  for (std::size_t k = 0; k < audit.extremes.size(); ++k) {
+    const auto& one = audit.extremes[k];
+    if (!one.broken() && !one.shows_nothing()) continue;
+    diagnostics.push_back(make_diagnostic(
+        Code::law_broken, study.audit.extremes[k].place,
+        one.broken()
+            ? format("the extreme condition \"{}\" is broken under {}: {} is left", one.label,
+                     one.scenario, to_significant(one.most, 2))
+            : format("the extreme condition \"{}\" shows nothing: its variables vanish without it",
+                     one.label),
+        one.broken() ? format("at most {} may be left", to_significant(one.at_most, 2)) : "",
+        one.broken() ? "`sluice run --set ...` shows what still flows"
+                     : "watch something that moves"));
+  }
   for (const auto& one : audit.numerics) {
     if (!one.moved()) continue;
     diagnostics.push_back(make_diagnostic(
@@ -89,10 +103,13 @@ int audit(const Arguments& arguments) {
   if (!inputs.value) return tell_and_exit(inputs.diagnostics);
   auto laws = audit_laws(futures.value->bound, options);
   if (!laws.value) return tell_and_exit(laws.diagnostics);
+  auto extremes = audit_extremes(futures.value->bound, options);
+  if (!extremes.value) return tell_and_exit(extremes.diagnostics);
   auto numerics = audit_numerics(futures.value->bound, options);
   if (!numerics.value) return tell_and_exit(numerics.diagnostics);
   const report::Audit found{std::move(*inputs.value), std::move(*laws.value),
-                            std::move(*numerics.value), study.scenarios.size()};
+                            std::move(*numerics.value), study.scenarios.size(),
+                            std::move(*extremes.value)};
   const report::Making making{"audit",
                               study.name,
                               options.members,

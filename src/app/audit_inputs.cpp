@@ -80,30 +80,14 @@ class InputAuditor {
 
   void try_inputs(const ensemble::Policy& policy, const results::Draws& spread_draws) {
     const auto ensemble = runner_.run({policy}, spread_draws, run_options());
-    const results::Frame& frame = ensemble.scenarios.front().frame;
-    points_ = analysis::audit_points(study_, frame);
-    bands_ = analysis::bands_of(first_members(frame), points_);
+    const auto frame = analysis::published(study_, ensemble.scenarios.front().frame);
+    bands_ = analysis::bands_of(frame, draws_.members);
     for (std::size_t k = 0; k < study_.uncertainties.size(); ++k) {
       const std::size_t low = (2 * k + 1) * draws_.members, high = low + draws_.members;
       keep_larger(study_.levers.size() + k, policy.name,
                   analysis::largest_effect({&frame, low}, {&frame, high}, draws_.members, bands_,
-                                           points_, analysis::Middle::mean));
+                                           analysis::Middle::mean));
     }
-  }
-
-  // The futures with every input as drawn.
-  results::Frame first_members(const results::Frame& frame) const {
-    results::Frame first;
-    first.series = frame.series;
-    first.times = frame.times;
-    first.members = draws_.members;
-    for (std::size_t series = 0; series < frame.series.size(); ++series) {
-      for (std::size_t t = 0; t < frame.times.size(); ++t) {
-        const auto row = frame.at(series, t).first(draws_.members);
-        first.values.insert(first.values.end(), row.begin(), row.end());
-      }
-    }
-    return first;
   }
 
   void try_levers(const ensemble::Policy& policy) {
@@ -112,10 +96,11 @@ class InputAuditor {
       low.settings[k] = study_.levers[k].low;
       high.settings[k] = study_.levers[k].high;
       const auto ends = runner_.run({low, high}, draws_, run_options());
-      keep_larger(
-          k, policy.name,
-          analysis::largest_effect({&ends.scenarios[0].frame, 0}, {&ends.scenarios[1].frame, 0},
-                                   draws_.members, bands_, points_, analysis::Middle::mean));
+      const auto at_low = analysis::published(study_, ends.scenarios[0].frame);
+      const auto at_high = analysis::published(study_, ends.scenarios[1].frame);
+      keep_larger(k, policy.name,
+                  analysis::largest_effect({&at_low, 0}, {&at_high, 0}, draws_.members, bands_,
+                                           analysis::Middle::mean));
     }
   }
 
@@ -124,7 +109,6 @@ class InputAuditor {
   AuditOptions options_;
   results::Draws draws_;
   std::vector<InputAudit> audits_;
-  std::vector<std::size_t> points_;
   analysis::Bands bands_;
 };
 

@@ -44,12 +44,11 @@ std::vector<double> moves_between(const study::Study& study, const results::Ense
                                   const results::Ensemble& other) {
   std::vector<double> moves(study.outcomes.size(), 0.0);
   for (std::size_t s = 0; s < plain.scenarios.size(); ++s) {
-    const results::Frame& frame = plain.scenarios[s].frame;
-    const auto points = analysis::audit_points(study, frame);
-    const auto bands = analysis::bands_of(frame, points);
-    const auto effects =
-        analysis::effects_by_outcome({&frame, 0}, {&other.scenarios[s].frame, 0}, frame.members,
-                                     bands, points, analysis::Middle::median);
+    const auto frame = analysis::published(study, plain.scenarios[s].frame);
+    const auto moved = analysis::published(study, other.scenarios[s].frame);
+    const auto effects = analysis::effects_by_outcome({&frame, 0}, {&moved, 0}, frame.members,
+                                                      analysis::bands_of(frame, frame.members),
+                                                      analysis::Middle::median);
     for (std::size_t k = 0; k < moves.size(); ++k) moves[k] = std::max(moves[k], effects[k].share);
   }
   return moves;

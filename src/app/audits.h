@@ -1,4 +1,4 @@
-// The three audits of `sluice audit`, each on its own.
+// The audits of `sluice audit`, each on its own.
 #pragma once
 
 #include <vector>
@@ -21,6 +21,9 @@ Checked<std::vector<report::InputAudit>> audit_inputs(const ensemble::Bound& bou
 // every future of every scenario.
 Checked<std::vector<report::LawAudit>> audit_laws(const ensemble::Bound& bound,
                                                   const AuditOptions& options);
+// What the study says must vanish in an extreme, with its settings and without them.
+Checked<std::vector<report::ExtremeAudit>> audit_extremes(const ensemble::Bound& bound,
+                                                          const AuditOptions& options);
 // Half the time step, and Runge-Kutta 4 in place of Euler.
 Checked<std::vector<report::NumericsAudit>> audit_numerics(const ensemble::Bound& bound,
                                                            const AuditOptions& options);

@@ -65,6 +65,28 @@ Table law_table(const Audit& audit) {
   return table;
 }
 
+std::string_view judged(const ExtremeAudit& extreme) {
+  if (extreme.broken()) return "broken";
+  return extreme.shows_nothing() ? "shows nothing" : "holds";
+}
+
+Table extreme_table(const Audit& audit) {
+  Table table;
+  table.title = "Extreme conditions: what must vanish, in any future";
+  table.columns = {{"condition", Align::left, 0, true, true},
+                   {"left", Align::right, 9},
+                   {"may be left", Align::right, 3},
+                   {"without it", Align::right, 5},
+                   {"under", Align::left, 4},
+                   {"judged", Align::left, 9}};
+  for (const auto& one : audit.extremes) {
+    table.rows.push_back({one.label, show(one.most), show(one.at_most), show(one.otherwise),
+                          one.scenario, std::string(judged(one))});
+  }
+  table.notes = {"The largest number with the condition's settings, and without them."};
+  return table;
+}
+
 Table numerics_table(const Audit& audit) {
   Table table;
   table.title = "Numerical error: moved by half the time step, and by Runge-Kutta 4 for Euler";
@@ -81,7 +103,9 @@ Table numerics_table(const Audit& audit) {
                                         : "holds"});
   }
   table.notes = {
-      "Median over the futures, in the outcome's 90 % band; a headline may move by 0.5 %."};
+      "Median over the futures of what is published of a year (its last value, mean or sum), in "
+      "its "
+      "90 % band, at most in any year and scenario; a headline may move by 0.5 %."};
   return table;
 }
 
@@ -91,7 +115,8 @@ std::string audit_text(const Making& making, const study::Study& study, const Au
                        const Terminal& terminal) {
   return wrap(format("{}: {}", study.name, describe(making)), terminal.columns) + "\n\n" +
          to_text(input_table(study, audit), terminal) + "\n" + to_text(law_table(audit), terminal) +
-         "\n" + to_text(numerics_table(audit), terminal);
+         (audit.extremes.empty() ? "" : "\n" + to_text(extreme_table(audit), terminal)) + "\n" +
+         to_text(numerics_table(audit), terminal);
 }
 
 std::string audit_json(const Making& making, const Audit& audit) {
@@ -117,6 +142,15 @@ std::string audit_json(const Making& making, const Audit& audit) {
                             {"time", number(law.time)},
                             {"unknown", law.unknown},
                             {"broken", law.broken()}});
+  }
+  json["extremes"] = Json::array();
+  for (const auto& one : audit.extremes) {
+    json["extremes"].push_back({{"label", one.label},
+                                {"scenario", one.scenario},
+                                {"left", number(one.most)},
+                                {"may_be_left", number(one.at_most)},
+                                {"without", number(one.otherwise)},
+                                {"judged", judged(one)}});
   }
   json["numerics"] = Json::array();
   for (const auto& one : audit.numerics) {

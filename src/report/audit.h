@@ -30,6 +30,13 @@ struct LawAudit {
   bool unknown = false;  // there, for the first time, it is no finite number
   bool broken() const { return !(worst <= kLawTolerance); }
 };
+struct ExtremeAudit {
+  std::string label, scenario;     // the scenario in which most is left
+  double at_most = 0;              // what may be left
+  double most = 0, otherwise = 0;  // the largest number with the extreme's settings, and without
+  bool broken() const { return !(most <= at_most); }
+  bool shows_nothing() const { return !(otherwise > at_most); }
+};
 struct NumericsAudit {
   std::string outcome;
   bool headline = false;
@@ -41,6 +48,7 @@ struct Audit {
   std::vector<LawAudit> laws;
   std::vector<NumericsAudit> numerics;
   std::size_t scenarios = 0;  // in which the laws were checked
+  std::vector<ExtremeAudit> extremes = {};
 };
 
 std::string audit_text(const Making& making, const study::Study& study, const Audit& audit,

@@ -139,6 +139,7 @@ analysis::SeriesFit catches() {
              .root_mean_square = 55};
   fit.fit.verdict.judgement = analysis::Judgement::passes;
   fit.outside_run = 1;
+  fit.held_out = 2;
   fit.inside = 1;
   fit.coverage = 0.5;
   fit.bias = -0.05;
@@ -152,11 +153,13 @@ TEST(HistoryText, SumsUpAndThenShowsEachPoint) {
       "Fishery: 1,000 futures, scrambled Sobol' design, seed 7, scenario open\n"
       "\n"
       "Simulated against observed, by series\n"
-      "series  points  inside 5–95 %  median error  median |error|  50 % band  90 % band  judged\n"
-      "Catch        2       1 (50 %)        -5.0 %           5.0 %     1 of 2     1 of 2  "
+      "series  points  held out  inside 5–95 %  median error  median |error|  50 % band  90 % "
+      "band  judged\n"
+      "Catch        2         2       1 (50 %)        -5.0 %           5.0 %     1 of 2     1 of 2 "
+      " "
       "passes\n"
       "\n"
-      "Series of fewer than 8 points pooled by system, and all together\n"
+      "Short series pooled by system, and all together\n"
       "pool                 points  mean |error|  score 90 %  50 % band  90 % band  judged         "
       "      series\n"
       "series of no system       2       100.0 %      40.0 %     1 of 2     1 of 2  not refuted (n "
@@ -183,7 +186,9 @@ TEST(HistoryText, SumsUpAndThenShowsEachPoint) {
       "\n"
       "error: median of the futures against the observation; inside: the observation, or its "
       "stated range, meets the simulated 5–95 % band. The 50 % and 90 % bands are of what "
-      "would be observed: the simulated number with the stated error of the observation.\n");
+      "would be observed: the simulated number with the stated error of the observation. Held "
+      "out: nothing in the model was set to the observation; only these points test it. Points "
+      "that something was set to (fitted) can only miss.\n");
 }
 
 TEST(HistoryText, SaysWhatWasLeftOutAndWhatCannotBeJudged) {

@@ -1,5 +1,7 @@
 #include "report/fit_tables.h"
 
+#include <algorithm>
+
 #include "base/format.h"
 #include "report/numbers.h"
 
@@ -60,6 +62,7 @@ std::string_view name_of(Judgement judgement) {
     case Judgement::too_wide: return "too wide";
     case Judgement::not_refuted: return "not refuted";
     case Judgement::unknown: return "cannot be told";
+    case Judgement::fitted: return "fitted";
   }
   return "";
 }
@@ -81,7 +84,8 @@ Json json_of(const FitPoint& point) {
           {"in_50", point.in50},
           {"interval_score_90", number(point.score90)},
           {"interval_score_50", number(point.score50)},
-          {"source", point.source}};
+          {"source", point.source},
+          {"fitted", text_or_null(point.fitted)}};
 }
 
 Json json_of(const Fit& fit) {
@@ -114,6 +118,7 @@ std::string judged(const analysis::CoverageVerdict& verdict) {
     case Judgement::too_wide: return "fails, too wide: " + verdict.reason;
     case Judgement::not_refuted: return format("not refuted ({})", verdict.reason);
     case Judgement::unknown:
+    case Judgement::fitted:
     case Judgement::passes:
     case Judgement::too_few: return std::string(name_of(verdict.judgement));
   }
@@ -124,12 +129,14 @@ Table coverage_table(const std::vector<SeriesFit>& fits) {
   Table table;
   table.title = "Simulated against observed, by series";
   table.columns = {{"series", Align::left, 0, true, true}, {"points", Align::right, 4},
-                   {"inside 5–95 %", Align::right, 6},     {"median error", Align::right, 3},
-                   {"median |error|", Align::right, 2},    {"50 % band", Align::right, 7},
-                   {"90 % band", Align::right, 8},         {"judged", Align::left, 9, true, true}};
+                   {"held out", Align::right, 5},          {"inside 5–95 %", Align::right, 6},
+                   {"median error", Align::right, 3},      {"median |error|", Align::right, 2},
+                   {"50 % band", Align::right, 7},         {"90 % band", Align::right, 8},
+                   {"judged", Align::left, 9, true, true}};
   for (const auto& fit : fits) {
     const bool any = !fit.points.empty();
     table.rows.push_back({fit.label, std::to_string(fit.points.size()),
+                          fit.scored ? std::to_string(fit.held_out) : "-",
                           any ? format("{} ({})", fit.inside, show_share(fit.coverage)) : "-",
                           percent(fit.bias), plain_percent(fit.typical_error),
                           held(fit.fit.in50, fit.fit.n), held(fit.fit.in90, fit.fit.n),
@@ -140,7 +147,7 @@ Table coverage_table(const std::vector<SeriesFit>& fits) {
 
 Table pool_table(const std::vector<PooledFit>& pools) {
   Table table;
-  table.title = "Series of fewer than 8 points pooled by system, and all together";
+  table.title = "Short series pooled by system, and all together";
   table.columns = {{"pool", Align::left, 0, true},         {"points", Align::right, 4},
                    {"mean |error|", Align::right, 3},      {"score 90 %", Align::right, 2},
                    {"50 % band", Align::right, 7},         {"90 % band", Align::right, 8},
@@ -148,7 +155,7 @@ Table pool_table(const std::vector<PooledFit>& pools) {
   for (const auto& pool : pools) {
     std::string series;
     for (const auto& name : pool.series) series += (series.empty() ? "" : ", ") + name;
-    const bool all = &pool == &pools.back();
+    const bool all = pool.name.starts_with("all ");
     table.rows.push_back({pool.name, std::to_string(pool.fit.n),
                           plain_percent(pool.fit.relative_error),
                           plain_percent(pool.fit.relative_score90), held(pool.fit.in50, pool.fit.n),
@@ -189,10 +196,14 @@ Table point_table(const SeriesFit& fit) {
                    {"sim. 5 %", Align::right, 3},    {"median", Align::right, 9, true},
                    {"95 %", Align::right, 3},        {"error", Align::right, 4},
                    {"inside", Align::left, 2},       {"source", Align::left, 1, false, true}};
+  const bool any_fitted =
+      std::ranges::any_of(fit.points, [](const FitPoint& point) { return !point.fitted.empty(); });
+  if (any_fitted) table.columns.push_back({"fitted", Align::left, 5, false, true});
   for (const auto& point : fit.points) {
     table.rows.push_back({period(point), range(point), show(point.p5), show(point.median),
                           show(point.p95), percent(point.error), point.inside ? "yes" : "no",
                           point.source});
+    if (any_fitted) table.rows.back().push_back(point.fitted);
   }
   if (!fit.note.empty()) table.notes.push_back(fit.note);
   if (fit.outside_run > 0) table.notes.push_back(outside_note(fit.outside_run));
@@ -206,6 +217,7 @@ Json json_of(const SeriesFit& fit) {
                {"note", fit.note},
                {"system", nullptr},
                {"scored", fit.scored},
+               {"held_out", fit.held_out},
                {"inside", fit.inside},
                {"coverage", number(fit.coverage)},
                {"median_error", number(fit.bias)},

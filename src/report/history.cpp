@@ -22,7 +22,8 @@ std::string history_text(const Making& making, const study::Study& study,
              "error: median of the futures against the observation; inside: the observation, or "
              "its stated range, meets the simulated 5–95 % band. The 50 % and 90 % bands are of "
              "what would be observed: the simulated number with the stated error of the "
-             "observation.",
+             "observation. Held out: nothing in the model was set to the observation; only these "
+             "points test it. Points that something was set to (fitted) can only miss.",
              terminal.columns) +
          "\n";
 }

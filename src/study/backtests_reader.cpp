@@ -46,18 +46,6 @@ std::optional<BacktestSetting> read_one(const std::string& name, const toml::nod
   return setting;
 }
 
-std::vector<BacktestSetting> read_settings(TableReader& reader, const Sections& sections,
-                                           const Study& study) {
-  std::vector<BacktestSetting> settings;
-  const toml::table* set = reader.optional_table("set");
-  if (set == nullptr) return settings;
-  for (const auto& [key, node] : *set) {
-    auto one = read_one(std::string(key.str()), node, reader.what(), sections, study);
-    if (one) settings.push_back(std::move(*one));
-  }
-  return settings;
-}
-
 void check_order(TableReader& reader, std::string_view key, const std::string& fault) {
   reader.say(Code::study_bad_backtest, reader.place_of_value(key),
              format("{} {}", reader.what(), fault));
@@ -134,7 +122,7 @@ Backtest read_backtest(const Entry& entry, const Sections& sections, const Study
   }
   backtest.evidence = read_evidence(reader);
   backtest.note = backtest.evidence.note;
-  backtest.settings = read_settings(reader, sections, study);
+  backtest.settings = read_model_settings(reader, sections, study);
   read_boxes(reader, sections, backtest);
   if (backtest.histories.empty() && backtest.boxes.empty()) {
     check_order(reader, "name", "scores nothing: it has neither \"histories\" nor a box");
@@ -144,6 +132,18 @@ Backtest read_backtest(const Entry& entry, const Sections& sections, const Study
 }
 
 }  // namespace
+
+std::vector<BacktestSetting> read_model_settings(TableReader& reader, const Sections& sections,
+                                                 const Study& study) {
+  std::vector<BacktestSetting> settings;
+  const toml::table* set = reader.optional_table("set");
+  if (set == nullptr) return settings;
+  for (const auto& [key, node] : *set) {
+    auto one = read_one(std::string(key.str()), node, reader.what(), sections, study);
+    if (one) settings.push_back(std::move(*one));
+  }
+  return settings;
+}
 
 std::vector<Backtest> read_backtests(const Sections& sections, const Study& study) {
   const Names names = read_names(sections.root, "backtest", sections.report);

@@ -38,10 +38,10 @@ Outcome read_outcome(const Entry& entry, Report& report) {
   return outcome;
 }
 
-// The columns of a history file, found by their names.
+// The columns of a history file, found by their names; the last may be absent.
 struct Columns {
-  static constexpr std::string_view kNames[] = {"series", "period_start", "period_end", "value",
-                                                "low",    "high",         "unit",       "source"};
+  static constexpr std::string_view kNames[] = {
+      "series", "period_start", "period_end", "value", "low", "high", "unit", "source", "fitted"};
   std::size_t at[std::size(kNames)] = {};
 };
 
@@ -51,7 +51,7 @@ std::optional<Columns> find_columns(const CsvRow& header, const std::string& fil
   for (std::size_t i = 0; i < std::size(Columns::kNames); ++i) {
     const auto found = std::ranges::find(header.fields, Columns::kNames[i]);
     columns.at[i] = static_cast<std::size_t>(found - header.fields.begin());
-    if (found != header.fields.end()) continue;
+    if (found != header.fields.end() || i + 1 == std::size(Columns::kNames)) continue;
     missing += format("{}{}", missing.empty() ? "" : ", ", Columns::kNames[i]);
   }
   if (missing.empty()) return columns;
@@ -125,6 +125,7 @@ class PointReader {
     point.low = number(4, false);
     point.high = number(5, false);
     point.source = field(7);
+    point.fitted = trimmed(field(8));
     if (start && end && *end < *start) say("its period ends before it starts");
     if (value) check_range(point);
     return sound_ ? std::optional(point) : std::nullopt;

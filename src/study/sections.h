@@ -58,7 +58,10 @@ std::vector<Grid> read_grids(const Sections& sections, const Study& study);
 std::vector<Outcome> read_outcomes(const Sections& sections);
 std::vector<Claim> read_claims(const Sections& sections);
 std::vector<History> read_histories(const Sections& sections, Study& study);
-Audit read_audit(TableReader& root, const StudyNames& names);
+// The table `set` of a back-test or an extreme condition.
+std::vector<BacktestSetting> read_model_settings(TableReader& reader, const Sections& sections,
+                                                 const Study& study);
+Audit read_audit(const Sections& sections, const Study& study);
 std::vector<Backtest> read_backtests(const Sections& sections, const Study& study);
 
 // Reads the tables that Study::series names into Study::files.

@@ -112,7 +112,7 @@ void read_sections(const Sections& sections, Study& study) {
   study.histories = read_histories(sections, study);
   add_default_scenario(study);
   study.backtests = read_backtests(sections, study);
-  study.audit = read_audit(sections.root, sections.names);
+  study.audit = read_audit(sections, study);
   choose_design(sections, study);
   check_design(sections, study);
 }

@@ -141,6 +141,7 @@ struct ObservedPoint {
   double value = 0;
   std::optional<double> low, high;
   std::string source;
+  std::string fitted = {};  // what of the model was set to it; empty: held out
 };
 // change: of a stock, its value at the end of the period less that at the end of the month before.
 enum class HistoryReduce : std::uint8_t { sum, mean, end, change };
@@ -187,11 +188,21 @@ struct Backtest {
   Place place;
 };
 
+// [[audit.extreme]]: with these settings nothing of these variables is left.
+struct Extreme {
+  std::string label, element;  // only cells that hold the element; empty: all
+  std::vector<std::string> scenarios, variables;
+  std::vector<BacktestSetting> settings;
+  std::optional<Date> from;  // absent: in the whole run
+  double at_most = 0;        // of the absolute value
+  Place place;
+};
 struct Audit {                             // [audit]: what `sluice audit` needs to know
   std::vector<std::string> scenarios;      // under which inputs are tried; empty: all
   std::vector<std::string> headlines;      // outcomes held to the time step; empty: all
   std::vector<std::string> signed_stocks;  // accounts that may fall below 0
   std::string laws = "Laws";               // the group whose ends must be 0
+  std::vector<Extreme> extremes = {};
 };
 
 struct SourceRow {             // one line of a data file, for `explain`
