@@ -29,6 +29,29 @@ std::string dead_words(const report::InputAudit& input, bool lever) {
                 what, input.name);
 }
 
+Diagnostics failing_extremes(const study::Study& study, const report::Audit& audit) {
+  Diagnostics diagnostics;
+  for (std::size_t k = 0; k < audit.extremes.size(); ++k) {
+    const auto& one = audit.extremes[k];
+    const Place& place = study.audit.extremes[k].place;
+    if (one.broken()) {
+      diagnostics.push_back(
+          make_diagnostic(Code::law_broken, place,
+                          format("the extreme condition \"{}\" is broken under {}: {} is left",
+                                 one.label, one.scenario, to_significant(one.most, 2)),
+                          format("at most {} may be left", to_significant(one.at_most, 2)),
+                          "`sluice run --set ...` shows what still flows"));
+    } else if (one.shows_nothing()) {
+      diagnostics.push_back(make_diagnostic(
+          Code::law_broken, place,
+          format("the extreme condition \"{}\" shows nothing: its variables vanish without it",
+                 one.label),
+          {}, "watch something that moves"));
+    }
+  }
+  return diagnostics;
+}
+
 Diagnostics failures(const study::Study& study, const report::Audit& audit) {
   Diagnostics diagnostics;
   const Place whole = place_at(study.folder + "/study.toml");
@@ -60,20 +83,7 @@ Diagnostics failures(const study::Study& study, const report::Audit& audit) {
             ? "limit what flows out; a stock that may be negative is named in [audit] signed"
             : "the variable must be 0 in every future"));
   }
-  for (std::size_t k = 0; k < audit.extremes.size(); ++k) {
-    const auto& one = audit.extremes[k];
-    if (!one.broken() && !one.shows_nothing()) continue;
-    diagnostics.push_back(make_diagnostic(
-        Code::law_broken, study.audit.extremes[k].place,
-        one.broken()
-            ? format("the extreme condition \"{}\" is broken under {}: {} is left", one.label,
-                     one.scenario, to_significant(one.most, 2))
-            : format("the extreme condition \"{}\" shows nothing: its variables vanish without it",
-                     one.label),
-        one.broken() ? format("at most {} may be left", to_significant(one.at_most, 2)) : "",
-        one.broken() ? "`sluice run --set ...` shows what still flows"
-                     : "watch something that moves"));
-  }
+  append(diagnostics, failing_extremes(study, audit));
   for (const auto& one : audit.numerics) {
     if (!one.moved()) continue;
     diagnostics.push_back(make_diagnostic(
