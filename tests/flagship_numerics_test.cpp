@@ -19,16 +19,17 @@ constexpr double kShareOfBand = 0.005;
 
 // Euler's rule reads each flow at the start of its step, a sixteenth of a month late on average,
 // so its error goes with the step and with how fast a number changes. What is no headline may show
-// more of it: parts written down within weeks, and what a quota leaves hardly uncertain. These are
-// looked at, and bounded; whatever is not named here keeps to half a percent.
+// a little more of it: money and parts that move within weeks of a closing, a reading of
+// Runge-Kutta too, which sees a closing within the step before it. Whatever is not named keeps to
+// half a percent.
 using Limits = std::map<std::string, double>;
-const Limits kByHalfTheStep = {{"stranded_stock", 0.015}, {"us_take", 0.01}};
-const Limits kByTheMethod = {
-    {"domestic_compute", 0.01}, {"domestic_stack", 0.01},        {"nvidia_china_revenue", 0.01},
-    {"state_compute", 0.01},    {"stranded_stock", 0.03},        {"tariff_revenue", 0.01},
-    {"us_take", 0.02},          {"third_country_compute", 0.01}, {"us_waiting", 0.01},
-};
-const Limits kByTheNextHalving = {{"stranded_stock", 0.0075}, {"us_take", 0.005}};
+const Limits kByHalfTheStep = {{"stranded_stock", 0.006}};
+const Limits kByTheMethod = {{"amd_china_revenue", 0.01},
+                             {"nvidia_china_revenue", 0.01},
+                             {"stranded_stock", 0.01},
+                             {"tariff_revenue", 0.01},
+                             {"us_waiting", 0.006}};
+const Limits kByTheNextHalving = {};
 
 using Numbers = results::Ensemble;
 
@@ -58,25 +59,11 @@ results::Frame yearly(const results::Frame& frame) {
   return analysis::published(flagship.study(), frame);
 }
 
-double band_of(std::vector<double> values) {
-  return results::quantile(values, 0.95) - results::quantile(values, 0.05);
-}
-
 // The median over the futures of how far an outcome moves.
 double move_of(const std::vector<double>& one, const std::vector<double>& other) {
   std::vector<double> moves;
   for (std::size_t m = 0; m < one.size(); ++m) moves.push_back(std::abs(one[m] - other[m]));
   return results::quantile(moves, 0.5);
-}
-
-// An outcome's move as a share of its band. Where nothing is uncertain because nothing happens,
-// against a millionth of the largest number instead.
-double share_moved(const results::Frame& plain, const results::Frame& other, std::size_t series,
-                   double time) {
-  const auto one = values_at(plain, series, time);
-  const double least = 1e-6 * largest(plain, series) / kShareOfBand;
-  const double band = std::max({band_of(one), least, 1e-300});
-  return move_of(one, values_at(other, series, time)) / band;
 }
 
 // By outcome, the most that it moves in any scenario at any horizon.
@@ -85,10 +72,13 @@ Limits moves_between(const Numbers& plain, const Numbers& other) {
   for (std::size_t s = 0; s < plain.scenarios.size(); ++s) {
     const results::Frame frame = yearly(plain.scenarios[s].frame);
     const results::Frame moved = yearly(other.scenarios[s].frame);
+    const auto bands = analysis::bands_of(frame, frame.members);
     for (std::size_t series = 0; series < frame.series.size(); ++series) {
       double& most = moves[frame.series[series].name];
       for (const double time : kHorizons) {
-        most = std::max(most, share_moved(frame, moved, series, time));
+        most =
+            std::max(most, move_of(values_at(frame, series, time), values_at(moved, series, time)) /
+                               bands[series][time_of(frame, time)]);
       }
     }
   }
