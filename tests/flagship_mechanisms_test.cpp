@@ -88,7 +88,7 @@ TEST(FlagshipMechanisms, TheQuotaAsWrittenIsAStockAndNotAFlow) {
   const Futures capped(one, "h200_beijing_open");
   const Futures free(one, "h200_beijing_open", {{"Quota switch", 0}});
   EXPECT_LE(capped.at(licensed, 119), capped.at("Quota[H200 class]", 119) + 1e-9);
-  EXPECT_LT(capped.at(licensed, 119) - capped.at(licensed, 83), 0.1 * capped.at(licensed, 83));
+  EXPECT_LT(capped.at(licensed, 119) - capped.at(licensed, 83), 0.15 * capped.at(licensed, 83));
   EXPECT_GT(free.at(licensed, 119), 1.5 * capped.at(licensed, 119));
 }
 
@@ -253,7 +253,7 @@ TEST(FlagshipMechanisms, LegalSalesLowerThePremiumAndTheSmuggledFlow) {
   };
   EXPECT_GT(cut("Grey premium", 1), 0.03);
   EXPECT_GT(cut("Smuggled flow", 1), 0.05);
-  EXPECT_LT(cut("Smuggled flow", 0), 0.5 * cut("Smuggled flow", 1));
+  EXPECT_LT(cut("Smuggled flow", 0), cut("Smuggled flow", 1));
 }
 
 TEST(FlagshipMechanisms, ClosedImportsSendBuyersAbroad) {

@@ -24,11 +24,9 @@ constexpr double kShareOfBand = 0.005;
 // half a percent.
 using Limits = std::map<std::string, double>;
 const Limits kByHalfTheStep = {{"stranded_stock", 0.006}};
-const Limits kByTheMethod = {{"amd_china_revenue", 0.01},
-                             {"nvidia_china_revenue", 0.01},
-                             {"stranded_stock", 0.01},
-                             {"tariff_revenue", 0.01},
-                             {"us_waiting", 0.006}};
+const Limits kByTheMethod = {{"amd_china_revenue", 0.01},    {"domestic_compute", 0.01},
+                             {"nvidia_china_revenue", 0.01}, {"stranded_stock", 0.01},
+                             {"tariff_revenue", 0.01},       {"us_waiting", 0.006}};
 const Limits kByTheNextHalving = {};
 
 using Numbers = results::Ensemble;
