@@ -53,18 +53,19 @@ class AtWork {
     std::call_once(after_opening_, [] { on_exit(program_ends, nullptr); });
   }
 
- private:
-  AtWork() = default;
-  static void program_ends(int status, void* /*unused*/) {
-    if (all().none_after_a_while()) return;
+  void end_program(int status, std::chrono::milliseconds patience) {
+    std::unique_lock lock(mutex_);
+    ending_ = true;
+    if (none_.wait_for(lock, patience, [this] { return count_ == 0; })) return;
     std::cout.flush();
     std::fflush(nullptr);
     _exit(status);
   }
-  bool none_after_a_while() {
-    std::unique_lock lock(mutex_);
-    ending_ = true;
-    return none_.wait_for(lock, kPatience, [this] { return count_ == 0; });
+
+ private:
+  AtWork() = default;
+  static void program_ends(int status, void* /*unused*/) {
+    all().end_program(status, std::chrono::milliseconds(0));
   }
 
   std::mutex mutex_;
@@ -84,6 +85,8 @@ void run_whole(const std::function<bool()>& prepare, const std::function<void()>
 }
 
 }  // namespace
+
+void end_beside(int status) { AtWork::all().end_program(status, kPatience); }
 
 bool run_beside(std::function<bool()> prepare, std::function<void()> work) {
   AtWork& at_work = AtWork::all();

@@ -35,6 +35,27 @@ TEST_F(BesideDeathTest, AProgramEndsInTheMiddleOfIt) {
 #endif
 }
 
+// As LLVM does: what is taken down is registered late, by the work itself.
+TEST_F(BesideDeathTest, NothingIsTakenDownUnderItWhereMainEndsIt) {
+#ifdef SLUICE_NO_CLONES
+  GTEST_SKIP() << "under the sanitizers the program waits";
+#else
+  EXPECT_EXIT(
+      {
+        std::promise<void> registered;
+        run_beside(at_once, [&] {
+          std::atexit([] { std::fputs("taken down", stderr); });
+          registered.set_value();
+          std::this_thread::sleep_for(std::chrono::minutes(2));
+        });
+        registered.get_future().wait();
+        end_beside(4);
+        std::exit(0);
+      },
+      testing::ExitedWithCode(4), "^$");
+#endif
+}
+
 TEST_F(BesideDeathTest, AProgramThatOutlivesItEndsAsAnyOther) {
   EXPECT_EXIT(
       {
