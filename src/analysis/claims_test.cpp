@@ -104,7 +104,8 @@ TEST(PairedClaim, CountsWhatEachPartSaysAndWhichFailsAlone) {
   EXPECT_EQ(answer.legs[0].fails_alone, 1U);
   EXPECT_EQ(answer.legs[1].holds, 3U);
   EXPECT_EQ(answer.legs[1].fails_alone, 1U);
-  ClaimHearing hearing(testing::monthly_study(), claim, 10, {});
+  const study::Study study = testing::monthly_study();
+  ClaimHearing hearing(study, claim, 10, {});
   hearing.hear(5, ensemble, nullptr);
   hearing.hear(0, ensemble, nullptr);
   const auto heard = hearing.answers({}).front();

@@ -11,6 +11,7 @@
 #include "app/place.h"
 #include "app/single_run.h"
 #include "app/stored.h"
+#include "base/file.h"
 #include "base/format.h"
 #include "report/fans.h"
 
@@ -32,6 +33,10 @@ Diagnostics find_wrong_keeping(const Arguments& arguments) {
   }
   const std::string partial = arguments.output + ".partial";
   const bool begun = arguments.resume.empty() && !arguments.output.empty();
+  if (begun) {
+    Diagnostics in_use = PartialFile(arguments.output).find_in_use();
+    if (!in_use.empty()) return in_use;
+  }
   if (begun && std::filesystem::exists(partial)) {
     return {make_diagnostic(Code::wrong_use, place_at("--keep"),
                             format("{} is there: an ensemble that was interrupted", partial), {},

@@ -6,6 +6,7 @@
 #include "app/place.h"
 #include "app/signals.h"
 #include "app/stored.h"
+#include "base/file.h"
 #include "base/format.h"
 #include "base/version.h"
 #include "ensemble/design.h"
@@ -66,6 +67,11 @@ Diagnostics find_no_partial(const std::string& path) {
   return {wrong_use("--resume", format("{} is not named F.nc.partial", path),
                     "an interrupted ensemble leaves a file of that name, a whole one none",
                     "give the .partial file; `sluice rerun` makes a whole file again")};
+}
+
+// What F.nc.partial will be once it is whole.
+std::string target_of(const std::string& partial) {
+  return partial.substr(0, partial.size() - kPartial.size());
 }
 
 Diagnostic differs(const std::string& path, std::string what, std::string mend) {
@@ -151,6 +157,8 @@ Checked<Resumed> read_resumed(const Arguments& arguments) {
   Diagnostics diagnostics = find_no_partial(path);
   append(diagnostics, find_overruled(arguments));
   if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
+  diagnostics = PartialFile(target_of(path)).find_in_use();
+  if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
   auto file = results::read_result_head(path);
   if (!file.value) return {std::nullopt, std::move(file.diagnostics)};
   const results::MadeBy& made = file.value->made;
@@ -166,7 +174,7 @@ Checked<Resumed> read_resumed(const Arguments& arguments) {
               design_named(resumed.draws.design, now.value->study().design), made.worldview};
   resumed.futures = with_sampling(std::move(*now.value), sampling);
   if (!is_named) resumed.arguments.path = path;
-  resumed.arguments.output = path.substr(0, path.size() - kPartial.size());
+  resumed.arguments.output = target_of(path);
   for (const auto& scenario : file.value->ensemble.scenarios) {
     resumed.arguments.scenarios.push_back(scenario.name);
   }

@@ -12,6 +12,16 @@ namespace {
 
 std::string gibibytes(double bytes) { return to_significant(bytes / 0x1p30, 2) + " GiB"; }
 
+std::string hint_of(std::uint64_t most) {
+  if (most == 0) {
+    return "not even one future has room: make SAVEPER longer, or give the program more memory";
+  }
+  return format(
+      "ask for at most {} (--members); memory does not grow with the futures of `ensemble` and "
+      "`compare`",
+      most);
+}
+
 }  // namespace
 
 Kept kept_by(const ensemble::Runner& runner, std::size_t scenarios, std::uint64_t members) {
@@ -27,14 +37,11 @@ Diagnostics find_no_room(const std::string& command, const Kept& kept,
   const double room = 0.9 * static_cast<double>(*available);
   const double needed = of_member * static_cast<double>(kept.members);
   if (needed <= room) return {};
-  return {make_diagnostic(
-      Code::wrong_use, place_at("--members"),
-      format("{} futures take {} of memory, and {} are left", kept.members, gibibytes(needed),
-             gibibytes(static_cast<double>(*available))),
-      format("`{}` keeps every future in memory", command),
-      format("ask for at most {} (--members); memory does not grow with the futures of `ensemble` "
-             "and `compare`",
-             static_cast<std::uint64_t>(room / of_member)))};
+  return {make_diagnostic(Code::wrong_use, place_at("--members"),
+                          format("{} futures take {} of memory, and {} are left", kept.members,
+                                 gibibytes(needed), gibibytes(static_cast<double>(*available))),
+                          format("`{}` keeps every future in memory", command),
+                          hint_of(static_cast<std::uint64_t>(room / of_member)))};
 }
 
 void expect_room(const std::string& command, const Kept& kept) {

@@ -18,5 +18,13 @@ TEST(Room, IsAskedForBeforeACommandBegins) {
             "`ensemble` and `compare`");
 }
 
+TEST(Room, ForNotEvenOneFutureIsSaid) {
+  const Kept kept{10, std::uint64_t{1} << 28U};
+  const Diagnostics said = find_no_room("sluice history", kept, std::uint64_t{1} << 30U);
+  ASSERT_EQ(said.size(), 1U);
+  EXPECT_EQ(said[0].hint,
+            "not even one future has room: make SAVEPER longer, or give the program more memory");
+}
+
 }  // namespace
 }  // namespace sluice::app

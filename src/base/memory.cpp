@@ -21,22 +21,32 @@ std::optional<std::uint64_t> number_in(std::string_view text) {
   return read.ec == std::errc{} ? std::optional(number) : std::nullopt;
 }
 
-// Of cgroup v2; a group without a limit says "max".
+std::optional<std::uint64_t> number_after(std::string_view name, std::string_view text) {
+  const std::size_t at = text.find(name);
+  if (at == std::string_view::npos) return std::nullopt;
+  return number_in(text.substr(at + name.size()));
+}
+
 std::optional<std::uint64_t> left_of_group() {
-  const auto most = number_in(text_of("/sys/fs/cgroup/memory.max"));
-  const auto used = number_in(text_of("/sys/fs/cgroup/memory.current"));
-  if (!most || !used) return std::nullopt;
-  return *most - std::min(*most, *used);
+  return left_in_group(text_of("/sys/fs/cgroup/memory.max"),
+                       text_of("/sys/fs/cgroup/memory.current"),
+                       text_of("/sys/fs/cgroup/memory.stat"));
 }
 
 }  // namespace
 
 std::optional<std::uint64_t> available_in(std::string_view meminfo) {
-  constexpr std::string_view kName = "MemAvailable:";
-  const std::size_t at = meminfo.find(kName);
-  if (at == std::string_view::npos) return std::nullopt;
-  const auto kilobytes = number_in(meminfo.substr(at + kName.size()));
+  const auto kilobytes = number_after("MemAvailable:", meminfo);
   return kilobytes ? std::optional(*kilobytes * 1024) : std::nullopt;
+}
+
+std::optional<std::uint64_t> left_in_group(std::string_view max, std::string_view current,
+                                           std::string_view stat) {
+  const auto most = number_in(max), taken = number_in(current);
+  if (!most || !taken) return std::nullopt;
+  const std::uint64_t given_back = number_after("inactive_file ", stat).value_or(0);
+  const std::uint64_t used = *taken - std::min(*taken, given_back);
+  return *most - std::min(*most, used);
 }
 
 std::optional<std::uint64_t> available_memory() {

@@ -11,6 +11,14 @@ TEST(Memory, IsReadFromWhatTheSystemSays) {
   EXPECT_EQ(available_in("MemAvailable:  none"), std::nullopt);
 }
 
+TEST(Memory, OfAGroupDoesNotCountFilesThatNoOneReads) {
+  EXPECT_EQ(left_in_group("1000\n", "900\n", "anon 100\ninactive_file 700\n"), 800U);
+  EXPECT_EQ(left_in_group("1000\n", "900\n", ""), 100U);
+  EXPECT_EQ(left_in_group("1000\n", "1200\n", ""), 0U);
+  EXPECT_EQ(left_in_group("1000\n", "900\n", "inactive_file 950\n"), 1000U);
+  EXPECT_EQ(left_in_group("max\n", "900\n", ""), std::nullopt);
+}
+
 TEST(Memory, ThisMachineHasSome) {
   const auto available = available_memory();
   if (!available) GTEST_SKIP() << "this system does not say";

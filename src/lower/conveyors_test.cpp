@@ -149,14 +149,42 @@ TEST(XmileConveyors, MayStartWithAList) {
   EXPECT_THAT(xmile_values(conveyor("4, 2, 7", "3"), "out", {4}), ElementsAre(4, 2, 7, 10, 10));
   EXPECT_THAT(xmile_values(conveyor("4, 2, 7", "3"), "C", {4}), ElementsAre(13, 19, 27, 30, 30));
   EXPECT_THAT(xmile_values(conveyor("4, 2", "2"), "out", {2, 0.5}), ElementsAre(4, 4, 2, 2, 10));
-  EXPECT_THAT(xmile_values(conveyor("a, 2", "2") + aux("a", "4"), "C", {1, 0.5}),
-              ElementsAre(6, 9, 12));
+  EXPECT_THAT(xmile_values(conveyor("4, 2", "2"), "C", {1, 0.5}), ElementsAre(6, 9, 12));
   // More than the belt is long is left out.
   EXPECT_THAT(xmile_values(conveyor("4, 2, 7", "1.5"), "out", {2, 0.5}),
               ElementsAre(4, 4, 2, 10, 10));
   EXPECT_THAT(xmile_values(conveyor("4, 2, 7", "1.5"), "C", {1, 0.5}), ElementsAre(5, 8, 11));
   EXPECT_THAT(xmile_values(conveyor("4, 2", "2", "true"), "out", {2, 0.5}),
               ElementsAre(8, 0, 4, 0, 10));
+}
+
+std::string said_of(const std::string& model) {
+  SourceSet sources;
+  const std::uint32_t file = sources.add("m.xmile", model);
+  return texts_of(syntax::read_xmile(sources, file).diagnostics);
+}
+
+TEST(XmileConveyors, StartWithAListOfNumbersByEuler) {
+  EXPECT_THAT(said_of(xmile_file(conveyor("a, 2", "2") + aux("a", "4"))),
+              testing::HasSubstr("why: its values are written numbers, which no run can set"));
+  std::string model = xmile_file(conveyor("4, 2", "2"));
+  model.insert(model.find("<sim_specs") + 10, " method=\"rk4\"");
+  EXPECT_THAT(said_of(model), testing::HasSubstr("mend: choose Euler, or write what it holds"));
+}
+
+TEST(XmileQueues, RefuseALongList) {
+  std::string list = "1";
+  for (int i = 0; i < 20000; ++i) list += ", 1";
+  EXPECT_THAT(said_of(xmile_file("<stock name=\"Q\"><eqn>" + list +
+                                 "</eqn><outflow>take</outflow><queue/></stock><flow "
+                                 "name=\"take\"/>")),
+              testing::HasSubstr("the queue \"Q\" starts with 20001 values"));
+}
+
+// MIN bounds a transit time of which nothing is known.
+TEST(XmileConveyors, MayBeBoundedByMin) {
+  const std::string model = conveyor("0", "MIN(x, 10)") + "<stock name=\"x\"><eqn>2</eqn></stock>";
+  EXPECT_THAT(said_of(xmile_file(model, {4000})), testing::Not(testing::HasSubstr("S179")));
 }
 
 // The conveyor takes one batch at a time: 3, then 5, then what came in.

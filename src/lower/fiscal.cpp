@@ -84,6 +84,14 @@ Slot Lowering::lower_rate_of_return(const model::Call& call, Site& site, Slot wa
   const double run = (timing_.steps + 1) * timing_.time_step;
   const auto count = fiscal_periods(call, 1, run, site);
   if (!steps || !count) return hold_number(0, wanted);
+  // The work grows with their cube: a rate is sought at each step, and by all of them.
+  constexpr std::uint32_t kMostPeriods = 2000;
+  if (*count > kMostPeriods) {
+    say(Code::lower_too_long, call.arguments[1].span,
+        format("the run has {} periods for INTERNAL RATE OF RETURN", *count),
+        format("it can reckon with {}", kMostPeriods), "give a longer period");
+    return hold_number(0, wanted);
+  }
   const Slot length = draft_.constant(*steps * timing_.time_step);
   const Slot flow = draft_.emit(world, OpCode::multiply, lower(call.arguments[0], site),
                                 draft_.constant(timing_.time_step));

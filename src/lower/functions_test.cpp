@@ -123,6 +123,26 @@ TEST(DataEquations, SayThemselvesWhatLiesBetweenTheirPoints) {
   EXPECT_THAT(of(":RAW: := d * 10"), ElementsAre(10, kNone, 30, kNone, 90));
 }
 
+TEST(DataEquations, RawAreMissingWhereAnyElementThatTheyAddIs) {
+  const auto of = [](const std::string& equation) {
+    model::Model model =
+        text_model("reg: a, b ~~| d[reg] ~~| x :RAW: := " + equation + " ~~|", {2, 1, 0});
+    EXPECT_THAT(model::attach_data(model, "d.csv", "Time,d[a],d[b]\n0,1,2\n1,3,\n2,5,6\n"),
+                testing::IsEmpty());
+    return values_of(model, "x", {});
+  };
+  constexpr double kNone = syntax::kNotAvailable;
+  EXPECT_THAT(of("SUM(d[reg!])"), ElementsAre(3, kNone, 11));
+  EXPECT_THAT(of("DELAY FIXED(SUM(d[reg!]), 1, 0)"), ElementsAre(0, kNone, testing::_));
+}
+
+TEST(DataEquations, RawAreMissingWhereTheEquationsThatTheyReadAre) {
+  model::Model model =
+      text_model("d ~~| twice :RAW: := d * 2 ~~| four :RAW: := twice * 2 ~~|", {2, 1, 0});
+  EXPECT_THAT(model::attach_data(model, "d.csv", "Time,d\n0,1\n2,3\n"), testing::IsEmpty());
+  EXPECT_THAT(values_of(model, "four", {}), ElementsAre(4, syntax::kNotAvailable, 12));
+}
+
 TEST(RuledStock, IsCutOffAndKeptBetweenItsBounds) {
   const std::string none = ", :NA:, :NA:, :NA:, :NA:, :NA:) ~~|";
   EXPECT_THAT(values_of("y = SINTEG(1.5, 2" + none, "y", {4}), ElementsAre(2, 3.5, 5, 6.5, 8));

@@ -8,16 +8,20 @@ struct Lowering::Past {
   Slot now = 0, value = 0;  // whether now is the time that is asked for, and what is now
 };
 
-// How many steps ago a time was, to the nearest: 0 is now, less than 0 is still to come.
-Slot Lowering::steps_ago(Slot time, World world) {
-  const Slot gap = draft_.emit(world, OpCode::subtract, time_in(world), time);
+// How many steps ago a time was, to the nearest: 0 is now, less than 0 is still to come. At the
+// inner stages of RK4 a time that moves most often moves with TIME; one that stays would come too
+// early were it not counted from the start of the step.
+Slot Lowering::steps_ago(const model::Expr& when, Site& site) {
+  const World world = site.world;
+  const Slot from = changes(when) ? time_in(world) : held_time(site);
+  const Slot gap = draft_.emit(world, OpCode::subtract, from, lower(when, site));
   const Slot steps = draft_.emit(world, OpCode::divide, gap, draft_.constant(timing_.time_step));
   return round_of(steps, world, kAnySlot);
 }
 
 Slot Lowering::lower_history(const model::Call& call, Site& site, Slot wanted) {
   const World world = site.world;
-  const Slot ago = steps_ago(lower(call.arguments[1], site), world);
+  const Slot ago = steps_ago(call.arguments[1], site);
   const Slot now = draft_.emit(world, OpCode::equal, ago, draft_.constant(0));
   const Slot value = lower(call.arguments[0], site);
   if (world == World::initial) {

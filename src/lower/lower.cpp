@@ -54,10 +54,23 @@ void check_inputs(const Model& model, const std::vector<WantedInput>& inputs,
   }
 }
 
+// A data variable that nothing reads may lack its data, but not where it is asked for itself.
+bool lacks_data(const Model& model, CellRef cell) {
+  const model::Variable& variable = model.at(cell.variable);
+  return variable.kind == model::VariableKind::data && variable.series[cell.cell].times.empty();
+}
+
 void check_outputs(const Model& model, const std::vector<CellRef>& outputs,
                    Diagnostics& diagnostics) {
   for (const CellRef cell : outputs) {
     const model::Variable& variable = model.at(cell.variable);
+    if (lacks_data(model, cell)) {
+      diagnostics.push_back(
+          make_diagnostic(Code::model_data_missing, place_of(model, cell),
+                          format("no data for \"{}\"", model.cell_name(variable, cell.cell)),
+                          "its values are asked for, and it has none",
+                          "give a data file that has them, or do not ask for it"));
+    }
     if (variable.kind != model::VariableKind::lookup) continue;
     diagnostics.push_back(make_diagnostic(Code::lower_lookup_output, place_of(model, cell),
                                           format("\"{}\" is a lookup: it has no value over time",
@@ -77,9 +90,8 @@ std::vector<CellRef> all_numeric_cells(const Model& model) {
     if (model::is_macro_local(variable.name)) continue;
     const std::size_t count = model.cell_count(variable);
     for (std::uint32_t cell = 0; cell < count; ++cell) {
-      const bool empty =
-          variable.kind == model::VariableKind::data && variable.series[cell].times.empty();
-      if (!empty && !model::is_hole(model, {id, cell})) cells.push_back({id, cell});
+      const CellRef one{id, cell};
+      if (!lacks_data(model, one) && !model::is_hole(model, one)) cells.push_back(one);
     }
   }
   return cells;

@@ -151,6 +151,7 @@ class Lowering {
   Slot lower_random(const model::Call& call, Site& site, Slot wanted);
   Slot time_in(World world);
   Slot lower_message(Slot display, Site& site, Slot wanted);
+  std::vector<Slot> data_behind(Site& site);
   void lower_data_equation(Site& site, Slot slot);
   Slot read_series(CellRef cell, Site& site, Slot wanted);
   // The time of the step, also at the inner stages of RK4.
@@ -182,7 +183,7 @@ class Lowering {
   Slot within_rules(const model::Call& call, Slot value, Site& site);
   Slot lower_sample(const model::Call& call, Site& site, Slot wanted);
   struct Past;
-  Slot steps_ago(Slot time, World world);
+  Slot steps_ago(const model::Expr& when, Site& site);
   Slot lower_history(const model::Call& call, Site& site, Slot wanted);
   Slot hold_since(const model::Call& call, const Site& site, const Past& past, Slot wanted);
   Slot average_of(const model::Call& call, Site& site, const model::Expr* trend);
@@ -289,6 +290,7 @@ class Lowering {
   Schedule schedule_of(const model::Call& call, std::uint32_t count, double length, Site site);
   void gather_periods(const model::Call& call, Site& site, const std::vector<std::size_t>& places,
                       const std::vector<Slot>& held, const std::function<Slot(Slot)>& period);
+  void refuse_life(const model::Call& call, std::uint32_t steps, std::uint32_t periods);
   Slot lower_schedule(const model::Call& call, Site& site, Slot wanted);
   Slot lower_rate_of_return(const model::Call& call, Site& site, Slot wanted);
   Slot period_at(Slot time, Slot length);

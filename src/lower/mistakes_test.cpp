@@ -66,6 +66,41 @@ mend: name a variable that reads it
 )");
 }
 
+TEST(Mistakes, DataWithoutASeriesAreNoOutputs) {
+  const model::Model model = text_model("rain ~~|");
+  EXPECT_EQ(said(model, wanting(model, "rain")), R"(model.mdl:2:1: error M230: no data for "rain"
+    2 | rain ~~|
+      | ^~~~
+why: its values are asked for, and it has none
+mend: give a data file that has them, or do not ask for it
+)");
+}
+
+TEST(Mistakes, APeriodOfDepreciationHasWholeSteps) {
+  const model::Model model = text_model(
+      "y3: y1, y2, y3rd ~~| f[y3] = 5, 3, 2 ~~|\n"
+      "y = DEPRECIATE BY SCHEDULE(1, f[y1], 0, 10, 0) ~~|");
+  EXPECT_EQ(said(model, wanting(model, "y")),
+            R"(model.mdl:3:41: error L411: a life of 10 steps cannot be split into 3 equal periods
+    3 | y = DEPRECIATE BY SCHEDULE(1, f[y1], 0, 10, 0) ~~|
+      |                                         ^~
+why: DEPRECIATE BY SCHEDULE splits the life by its shares, and a period has whole steps
+mend: make the life a multiple of the number of shares, or TIME STEP shorter
+)");
+}
+
+TEST(Mistakes, ARateOfReturnHasNotTooManyPeriods) {
+  const model::Model model =
+      text_model("y = INTERNAL RATE OF RETURN(1, 1, 0, 0) ~~|", {3000, 1, 0});
+  EXPECT_EQ(said(model, wanting(model, "y")),
+            R"(model.mdl:2:32: error L412: the run has 3001 periods for INTERNAL RATE OF RETURN
+    2 | y = INTERNAL RATE OF RETURN(1, 1, 0, 0) ~~|
+      |                                ^
+why: it can reckon with 2000
+mend: give a longer period
+)");
+}
+
 TEST(Mistakes, TheTimeStepMustBePositive) {
   const model::Model model = text_model("y = 1 ~~|");
   Options options = wanting(model, "y");

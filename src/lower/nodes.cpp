@@ -1,6 +1,7 @@
 // What is made, and in which order.
 #include <algorithm>
 #include <cassert>
+#include <set>
 
 #include "base/format.h"
 #include "lower/lowering.h"
@@ -269,6 +270,26 @@ Slot Lowering::read_series(CellRef cell, Site& site, Slot wanted) {
   return draft_.emit(site.world, OpCode::lookup, time, table_of_series(cell, mode), 0, wanted);
 }
 
+// Of all data that the equation reads, also by way of other equations between data, what they have
+// at this time: a number or nothing.
+std::vector<Slot> Lowering::data_behind(Site& site) {
+  std::vector<Slot> slots;
+  std::set<std::size_t> seen;
+  const auto visit = [&](const model::Reference&, Span, CellRef read, const model::Needs& needs) {
+    const model::Variable& variable = model_.at(read.variable);
+    const bool is_series = variable.kind == model::VariableKind::data;
+    const model::Equation* equation = model::equation_of(variable, read.cell);
+    const bool between = !is_series && equation != nullptr && equation->data_mode;
+    // What moves a memory on only may need this very cell.
+    const bool at_once = site.world == World::step ? needs.now : needs.start;
+    if (!is_series && !(between && at_once && read != site.cell)) return;
+    if (!seen.insert(index_of(read)).second) return;
+    slots.push_back(is_series ? read_series(read, site, kAnySlot) : need(read, site.world));
+  };
+  model::for_each_reference(model_, site.cell.variable, site.cell.cell, visit);
+  return slots;
+}
+
 // An equation between data has points where they have, and says itself what lies between. Raw, it
 // is missing where any of them is.
 void Lowering::lower_data_equation(Site& site, Slot slot) {
@@ -277,13 +298,10 @@ void Lowering::lower_data_equation(Site& site, Slot slot) {
   Slot value = lower(site.equation->right, site, raw ? kAnySlot : slot);
   if (!raw) return;
   const Slot missing = draft_.constant(syntax::kNotAvailable);
-  model::for_each_written_reference(site.equation->right, [&](const model::Reference& read, Span) {
-    if (model_.at(read.variable).kind != model::VariableKind::data) return;
-    const CellRef cell{read.variable, model::cell_of(model_, read, site.left, site.loops)};
-    const Slot one = read_series(cell, site, kAnySlot);
+  for (const Slot one : data_behind(site)) {
     const Slot lacks = draft_.emit(site.world, OpCode::equal, one, missing);
     value = draft_.emit(site.world, OpCode::select, lacks, missing, value);
-  });
+  }
   copy_to(value, site.world, slot);
 }
 

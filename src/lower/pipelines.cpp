@@ -33,7 +33,9 @@ std::uint32_t Lowering::places_for(const model::Call& call, std::uint32_t wanted
       format("it can remember {}; with a time that changes or depends on an input that is the "
              "whole run",
              kMostPlaces),
-      "make TIME STEP longer or the delay shorter");
+      call.builtin == Builtin::history
+          ? "make TIME STEP longer, or ask for a time that stays or for TIME less a lag that stays"
+          : "make TIME STEP longer or the delay shorter");
   return 1;
 }
 

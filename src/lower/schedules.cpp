@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/format.h"
 #include "lower/lowering.h"
 
 namespace sluice::lower {
@@ -56,6 +57,14 @@ void Lowering::gather_periods(const model::Call& call, Site& site,
   });
 }
 
+// A period that ends within a step would count what comes in by too many or too few steps.
+void Lowering::refuse_life(const model::Call& call, std::uint32_t steps, std::uint32_t periods) {
+  say(Code::lower_not_known, call.arguments[3].span,
+      format("a life of {} steps cannot be split into {} equal periods", steps, periods),
+      "DEPRECIATE BY SCHEDULE splits the life by its shares, and a period has whole steps",
+      "make the life a multiple of the number of shares, or TIME STEP shorter");
+}
+
 // DEPRECIATE BY SCHEDULE(stream, schedule, before, life, fiscal start): the stream now and what
 // came in each of the periods before, by the share of their age. A place holds the sum of one
 // period; the first gathers.
@@ -65,6 +74,10 @@ Slot Lowering::lower_schedule(const model::Call& call, Site& site, Slot wanted) 
   const auto life = conveyor_steps(call, 3, site);
   const auto fiscal = known_value(call.arguments[4], site);
   if (!life || !fiscal) return hold_number(0, wanted);
+  if (*life % count != 0) {
+    refuse_life(call, *life, count);
+    return hold_number(0, wanted);
+  }
   const World world = site.world;
   const double length = *life * timing_.time_step / count;
   const Schedule schedule = schedule_of(call, count, length, site);

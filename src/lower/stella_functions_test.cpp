@@ -1,6 +1,7 @@
 // The functions that isee's programs have beyond the standard, with numbers worked out by hand from
 // its help.
 #include <cmath>
+#include <numeric>
 
 #include "lower/xmile_testing.h"
 
@@ -44,6 +45,16 @@ TEST(StellaHistory, OfATimeIsKeptFromThenOn) {
   EXPECT_THAT(xmile_series("HISTORY(x, 0)", aux("x", "TIME + 7")), Each(7));
 }
 
+TEST(StellaHistory, OfATimeBeginsNoEarlierWithinAStepOfRungeKutta) {
+  Options options;
+  options.method = program::Method::rk4;
+  const model::Model model = xmile_model(
+      xmile_file(aux("x", "10") + "<stock name=\"s\"><eqn>0</eqn><inflow>f</inflow></stock>" +
+                 flow("f", "HISTORY(x, 2)")));
+  EXPECT_THAT(values_of(model, "s", options), ElementsAre(0, 0, 0, 10, 20));
+  EXPECT_THAT(values_of(model, "s"), ElementsAre(0, 0, 0, 10, 20));
+}
+
 // 0 for times to come and before the run; the value of now for now.
 TEST(StellaHistory, OfATimeThatMovesLooksUpTheRunSoFar) {
   const std::string x = aux("x", "TIME * 10 + 1");
@@ -52,6 +63,18 @@ TEST(StellaHistory, OfATimeThatMovesLooksUpTheRunSoFar) {
   EXPECT_THAT(xmile_series("HISTORY(x, TIME)", x), ElementsAre(1, 11, 21, 31, 41));
   EXPECT_THAT(xmile_series("HISTORY(x, TIME - lag)", x + aux("lag", "STEP(1, 1) + STEP(1, 3)")),
               ElementsAre(1, 1, 11, 11, 21));
+}
+
+TEST(StellaHistory, OfALongRunIsSaidToBeTooMuch) {
+  const model::Model model = xmile_model(xmile_file(
+      aux("y", "HISTORY(TIME, TIME - lag)") + aux("lag", "1 + STEP(1, 3)"), {30000, 1, 0}));
+  Options options;
+  options.outputs = {cell(model, "y")};
+  EXPECT_THAT(texts_of(lower(model, options).diagnostics),
+              testing::HasSubstr("error L412: HISTORY has to remember 30001 steps\n"));
+  EXPECT_THAT(texts_of(lower(model, options).diagnostics),
+              testing::HasSubstr("mend: make TIME STEP longer, or ask for a time that stays or for "
+                                 "TIME less a lag that stays\n"));
 }
 
 TEST(StellaPrevious, StartsWithTheInputsOwnStart) {
@@ -127,6 +150,17 @@ TEST(StellaDraws, KeepToWhatTheyCount) {
   EXPECT_EQ(xmile_value("LOGISTIC(4, 0)"), 4);
 }
 
+TEST(StellaDraws, HaveTheirMeans) {
+  const auto mean = [](const std::string& draw) {
+    const auto values = xmile_values(aux("y", draw), "y", {9999});
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+  };
+  // Ten thousand draws: about five deviations of their mean.
+  EXPECT_NEAR(mean("GEOMETRIC(0.25)"), 4, 0.17);
+  EXPECT_NEAR(mean("NEGBINOMIAL(3, 0.5)"), 6, 0.13);
+  EXPECT_NEAR(mean("LOGISTIC(4, 1)"), 4, 0.09);
+}
+
 TEST(XmileFunctions, HaveTheNamesOfVariablesToo) {
   EXPECT_THAT(xmile_series("DELAY(TIME, delay) + INIT(init)", aux("delay", "2") + aux("init", "5")),
               ElementsAre(5, 5, 5, 6, 7));
@@ -142,6 +176,32 @@ TEST(XmileMacros, MayWorkOutWhatACallLeavesOut) {
       "<macro name=\"M\"><parm>a</parm><parm default=\"a*2+1\">b</parm><eqn>a+b</eqn></macro>";
   EXPECT_EQ(xmile_value("M(3)", "", macro), 10);
   EXPECT_EQ(xmile_value("M(3, 1)", "", macro), 4);
+  EXPECT_EQ(xmile_value("M(M(3))", "", macro), 31);
+  EXPECT_EQ(xmile_value("M(b * 2)", aux("b", "3"), macro), 19);
+  const std::string chain =
+      "<macro name=\"C\"><parm>x</parm><parm default=\"x*2\">y</parm><parm default=\"y+1\">z</parm>"
+      "<eqn>x*100+y*10+z</eqn></macro>";
+  EXPECT_EQ(xmile_value("C(1)", aux("z", "7"), chain), 123);
+  EXPECT_EQ(xmile_value("C(z)", aux("z", "1"), chain), 123);
+}
+
+// Each call puts its argument down twice: 30 of them inside each other must not double it each
+// time.
+TEST(XmileMacros, MayBeCalledDeepInsideEachOther) {
+  const std::string macro =
+      "<macro name=\"M\"><parm>x</parm><parm default=\"x+1\">y</parm><eqn>y</eqn></macro>";
+  std::string call = "1";
+  for (int i = 0; i < 30; ++i) call = "M(" + call + ")";
+  EXPECT_EQ(xmile_value(call, "", macro), 31);
+}
+
+TEST(XmileMacros, MayNotCallThemselvesInADefault) {
+  SourceSet sources;
+  const std::string macro =
+      "<macro name=\"M\"><parm>x</parm><parm default=\"M(x)+M(x)\">y</parm><eqn>y</eqn></macro>";
+  const std::uint32_t file = sources.add("m.xmile", xmile_file(aux("a", "M(1)"), {}, macro));
+  EXPECT_THAT(texts_of(syntax::read_xmile(sources, file).diagnostics),
+              testing::HasSubstr("error S142: nobody can tell what this call of \"M\" leaves out"));
 }
 
 TEST(StellaFunctions, Small) {

@@ -1,4 +1,6 @@
 // Models that take macros and dimensions from other files.
+#include <sys/stat.h>
+
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -14,7 +16,10 @@ namespace fs = std::filesystem;
 const std::string kRoot = "<xmile xmlns=\"http://docs.oasis-open.org/xmile/ns/XMILE/v1.0\">\n";
 
 struct Folder {
-  fs::path path = fs::path(testing::TempDir()) / "sluice_includes";
+  // One for each test: they run side by side.
+  fs::path path = fs::path(testing::TempDir()) /
+                  (std::string("sluice_includes_") +
+                   testing::UnitTest::GetInstance()->current_test_info()->name());
   Folder() { fs::create_directories(path / "parts"); }
   ~Folder() { fs::remove_all(path); }
   Folder(const Folder&) = delete;
@@ -63,6 +68,44 @@ TEST(XmileIncludes, AreReadBesideTheModelOnly) {
                "mend: put the file beside the model, and write its name",
                resource, std::string(37, ' '), "^" + std::string(std::strlen(resource) - 1, '~')));
   }
+}
+
+const std::string kLibrary = "<macro name=\"TWICE\"><parm>x</parm><eqn>2 * x</eqn></macro>";
+
+std::string said_of(const std::string& path) {
+  SourceSet sources;
+  return texts_of(syntax::read_model_file(sources, path).diagnostics);
+}
+
+TEST(XmileIncludes, AreNotReadThroughLinksThatLeadOut) {
+  const Folder folder;
+  fs::create_directories(folder.path / "model");
+  folder.add("out.xmile", kRoot + kLibrary + "</xmile>");
+  fs::create_symlink("../out.xmile", folder.path / "model" / "in.xmile");
+  const std::string model = folder.with_model("in.xmile");
+  fs::rename(model, folder.path / "model" / "m.xmile");
+  EXPECT_THAT(
+      said_of((folder.path / "model" / "m.xmile").string()),
+      testing::HasSubstr("why: files beside the model or in folders below it are included"));
+}
+
+TEST(XmileIncludes, AreReadFromPlainFilesOnly) {
+  const Folder folder;
+  ASSERT_EQ(::mkfifo((folder.path / "pipe.xmile").c_str(), S_IRUSR | S_IWUSR), 0);
+  EXPECT_THAT(said_of(folder.with_model("pipe.xmile")),
+              testing::HasSubstr("pipe.xmile\" that can be read"));
+}
+
+TEST(XmileIncludes, AreReadOnceAndGiveNoSecondMacroOfAName) {
+  const Folder folder;
+  folder.add("a.xmile", kRoot + "<model/>" + kLibrary + "</xmile>");
+  folder.add("b.xmile", kRoot + kLibrary + "</xmile>");
+  const std::string said = said_of(
+      folder.with_model("a.xmile\"/><include resource=\"./a.xmile\"/><include resource=\"b.xmile"));
+  EXPECT_THAT(said, testing::HasSubstr("warning S175: <model> is left out"));
+  const std::size_t twice = said.find("error S165: \"TWICE\" is defined twice");
+  ASSERT_NE(twice, std::string::npos) << said;
+  EXPECT_EQ(said.find("is defined twice", twice + 40), std::string::npos) << said;
 }
 
 TEST(XmileIncludes, AreMissed) {

@@ -270,6 +270,22 @@ TEST(XmileModules, AreConnected) {
   EXPECT_THAT(xmile_values(root, "seen", {1}, models), ElementsAre(105, 148));
 }
 
+// Each inflow is what flows out of the other module: it is not counted, or each would wait.
+TEST(XmileModules, MayFlowInACircle) {
+  const auto module = [](const std::string& name, const std::string& drain) {
+    return "<model name=\"" + name +
+           "\"><variables><aux name=\"in\" access=\"input\"><eqn>0</eqn>"
+           "</aux>" +
+           stock("S", "10", "+fill -drain", "<non_negative/>") + flow("fill", "in") +
+           flow("drain", drain) + "</variables></model>";
+  };
+  const std::string root =
+      "<module name=\"A\"><connect to=\"A.in\" from=\"B.drain\"/></module>"
+      "<module name=\"B\"><connect to=\"B.in\" from=\"A.drain\"/></module>";
+  const std::string models = module("A", "4") + module("B", "3");
+  EXPECT_THAT(xmile_values(root, "A.S", {2}, models), ElementsAre(10, 9, 8));
+}
+
 TEST(XmileMacros, HaveParametersDefaultsAndStocksOfTheirOwn) {
   const std::string macro =
       "<macro name=\"SOFTLY\"><parm>input</parm><parm>span</parm><parm "

@@ -18,6 +18,20 @@ TEST(ModelSimultaneous, ALoopThatLastsIsNotSolved) {
           "mend: take that part out of the loop, into a variable of its own\n"));
 }
 
+TEST(ModelSimultaneous, ALoopTooLargeToBeWrittenOutIsNotSolved) {
+  std::string sum = "x";
+  for (int i = 0; i < 900; ++i) sum += " + x";
+  EXPECT_THAT(
+      said_of("x = SIMULTANEOUS(a + b + c, 1) ~~|\na = " + sum + " ~~|\nb = " + sum +
+              " ~~|\nc = " + sum + " ~~|\n"),
+      testing::AllOf(
+          testing::HasSubstr("model.mdl:1:1: error M249: the loop of \"x\" written out makes more "
+                             "than 1000000 parts\n"),
+          testing::HasSubstr("why: SIMULTANEOUS goes round its loop 200 times, and each is a copy "
+                             "of its equations\n"
+                             "mend: make the loop smaller, or break it with a stock\n")));
+}
+
 TEST(ModelSimultaneous, StandsAlone) {
   EXPECT_EQ(said_of("y = 1 ~~|\nx = 1 + SIMULTANEOUS(y, 1) ~~|\n"),
             "model.mdl:2:9: error M223: SIMULTANEOUS stands inside an expression\n"

@@ -105,6 +105,15 @@ TEST(ModelNames, ANameMayStandForAText) {
             "why: a model computes with numbers; texts are not read yet\n");
 }
 
+TEST(ModelNames, ATextMayBeDefinedOnlyOnce) {
+  EXPECT_EQ(said_of("file :IS: 'hello' ~~|\nFile :IS: 'world' ~~|\n"),
+            "model.mdl:2:1: error M202: \"File\" is defined twice\n"
+            "    2 | File :IS: 'world' ~~|\n"
+            "      | ^~~~\n"
+            "why: model.mdl:1 defines it already\n"
+            "mend: take one of the two equations away, or rename it\n");
+}
+
 TEST(ModelNames, MessagesAreNotShown) {
   EXPECT_THAT(texts_of(check_text("note :IS: 'hello' ~~|\na = MESSAGE(note, 1) ~~|\n").diagnostics,
                        Severity::note),

@@ -59,6 +59,20 @@ void for_each_need(const Expr& expr, const Visit& visit, const Lasting& lasting)
   }
 }
 
+// As many as macros written out may make (macros.cpp).
+constexpr std::size_t kMostParts = 1'000'000;
+
+std::size_t parts_of(const Expr& expr) {
+  std::size_t parts = 1;
+  const auto all = [&](const std::vector<Expr>& operands) {
+    for (const Expr& operand : operands) parts += parts_of(operand);
+  };
+  if (const auto* unary = std::get_if<syntax::Unary>(&expr.node)) all(unary->operand);
+  if (const auto* binary = std::get_if<syntax::Binary>(&expr.node)) all(binary->operands);
+  if (const auto* call = std::get_if<syntax::Call>(&expr.node)) all(call->arguments);
+  return parts;
+}
+
 class LoopWriter {
  public:
   LoopWriter(syntax::Tree& tree, const SourceSet& sources, Diagnostics& diagnostics)
@@ -137,6 +151,7 @@ class LoopWriter {
       done_.insert(name);
       if (lasting_.contains(name)) return refuse(name, loop.front());
     }
+    if (parts_of(loop) > kMostParts / kTurns) return refuse_size(loop.front());
     for (int turn = 0; turn <= kTurns; ++turn) {
       for (const std::string& name : loop) {
         for (const std::size_t number : equations_[name]) write_turn(number, turn);
@@ -145,6 +160,17 @@ class LoopWriter {
     for (const std::string& name : loop) {
       for (const std::size_t number : equations_[name]) finish(tree_.equations[number]);
     }
+  }
+
+  std::size_t parts_of(const std::vector<std::string>& loop) const {
+    std::size_t parts = 0;
+    for (const std::string& name : loop) {
+      for (const std::size_t number : equations_.at(name)) {
+        const auto& right = tree_.equations[number].right;
+        if (right) parts += model::parts_of(*right);
+      }
+    }
+    return parts;
   }
 
   void write_turn(std::size_t number, int turn) {
@@ -217,6 +243,22 @@ class LoopWriter {
             equation.name),
         format("such a loop is gone round many times at one instant (it holds \"{}\")", named.name),
         "take that part out of the loop, into a variable of its own"));
+    put_guesses();
+  }
+
+  void refuse_size(const std::string& first) {
+    const Equation& named = tree_.equations[equations_[first].front()];
+    diagnostics_.push_back(make_diagnostic(
+        Code::model_macros_too_large, sources_.place_of(named.name_span),
+        format("the loop of \"{}\" written out makes more than {} parts", named.name, kMostParts),
+        format("SIMULTANEOUS goes round its loop {} times, and each is a copy of its equations",
+               kTurns),
+        "make the loop smaller, or break it with a stock"));
+    put_guesses();
+  }
+
+  // So that what is left has no loop, and its other mistakes are found.
+  void put_guesses() {
     for (const std::string& name : members_) {
       for (const std::size_t number : equations_[name]) {
         Equation& solved = tree_.equations[number];

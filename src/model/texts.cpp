@@ -5,8 +5,15 @@
 #include <utility>
 #include <vector>
 
+#include "base/format.h"
+
 namespace sluice::model {
 namespace {
+
+struct Named {
+  syntax::Text text;
+  Span span;  // of the name
+};
 
 class TextPutter {
  public:
@@ -18,7 +25,7 @@ class TextPutter {
       const bool named = equation.kind == syntax::EquationKind::text && equation.subscripts.empty();
       const auto* text =
           named && equation.right ? std::get_if<syntax::Text>(&equation.right->node) : nullptr;
-      if (text != nullptr) texts_.emplace(syntax::key_of(equation.name), *text);
+      if (text != nullptr) keep(equation, *text);
       return text != nullptr;
     });
     for (syntax::Equation& equation : tree_.equations) {
@@ -27,6 +34,18 @@ class TextPutter {
   }
 
  private:
+  void keep(const syntax::Equation& equation, const syntax::Text& text) {
+    const auto [first, fresh] =
+        texts_.emplace(syntax::key_of(equation.name), Named{text, equation.name_span});
+    if (fresh) return;
+    const Place before = sources_.place_of(first->second.span);
+    diagnostics_.push_back(
+        make_diagnostic(Code::model_cell_twice, sources_.place_of(equation.name_span),
+                        format("\"{}\" is defined twice", equation.name),
+                        format("{}:{} defines it already", before.file, before.line),
+                        "take one of the two equations away, or rename it"));
+  }
+
   void walk(syntax::Expr& expr) {
     if (auto* unary = std::get_if<syntax::Unary>(&expr.node)) walk(unary->operand);
     if (auto* binary = std::get_if<syntax::Binary>(&expr.node)) walk(binary->operands);
@@ -37,7 +56,7 @@ class TextPutter {
     const auto* name = std::get_if<syntax::Reference>(&expr.node);
     if (name == nullptr || texts_.empty() || !name->subscripts.empty()) return;
     const auto found = texts_.find(syntax::key_of(name->name));
-    if (found != texts_.end()) expr.node = found->second;
+    if (found != texts_.end()) expr.node = found->second.text;
   }
   void walk(std::vector<syntax::Expr>& operands) {
     for (syntax::Expr& operand : operands) walk(operand);
@@ -56,7 +75,7 @@ class TextPutter {
   syntax::Tree& tree_;
   const SourceSet& sources_;
   Diagnostics& diagnostics_;
-  std::unordered_map<std::string, syntax::Text> texts_;
+  std::unordered_map<std::string, Named> texts_;
   bool told_ = false;
 };
 

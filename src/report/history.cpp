@@ -22,8 +22,9 @@ std::string history_text(const Making& making, const study::Study& study,
              "error: median of the futures against the observation; inside: the observation, or "
              "its stated range, meets the simulated 5–95 % band. The 50 % and 90 % bands are of "
              "what would be observed: the simulated number with the stated error of the "
-             "observation. Held out: nothing in the model was set to the observation; only these "
-             "points test it. Points that something was set to (fitted) can only miss.",
+             "observation. Held out: no input was moved to meet the observation, though the range "
+             "of an input may rest on it (see `sources`); fitted: an input was set to it or cites "
+             "it, so that it can only miss.",
              terminal.columns) +
          "\n";
 }

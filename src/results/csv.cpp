@@ -76,6 +76,8 @@ std::string to_csv(const Frame& frame, std::size_t member, const std::optional<C
   const std::size_t numbers = frame.times.size() * frame.series.size();
   const std::size_t most = numbers > kLargeTable ? 1 : std::max<std::size_t>(threads, 1);
   const std::size_t parts = std::clamp<std::size_t>(numbers / kWorthAThread, 1, most);
+  // Not by a thread of its own, from which no exception comes out.
+  if (parts == 1) return text + text_of_rows(frame, member, calendar, {0, frame.times.size()});
   std::vector<std::string> rows(parts);
   parallel_for(parts, parts, [&](std::size_t part, std::size_t) noexcept {
     const Rows some{frame.times.size() * part / parts, frame.times.size() * (part + 1) / parts};

@@ -18,14 +18,18 @@ Diagnostic not_installed(const char* why) {
 
 // NetCDF has one text for all that goes wrong below it.
 bool disk_is_full(const std::string& path) {
-  constexpr std::uintmax_t kLeast = std::uintmax_t{1} << 20U;
   const auto folder = std::filesystem::absolute(path).parent_path();
   std::error_code unknown;
   const auto space = std::filesystem::space(folder, unknown);
-  return !unknown && space.available < kLeast;
+  return !unknown && is_full(space);
 }
 
 }  // namespace
+
+bool is_full(const std::filesystem::space_info& space) {
+  constexpr std::uintmax_t kLeast = std::uintmax_t{1} << 20U;
+  return space.capacity > 0 && space.available < kLeast;
+}
 
 std::expected<NetcdfLibrary, Diagnostic> load_netcdf(const char* name) {
   // Never closed again: the library registers functions that run at exit.

@@ -5,6 +5,7 @@
 #include <netcdf.h>
 
 #include <expected>
+#include <filesystem>
 #include <string>
 
 #include "base/diagnostic.h"
@@ -32,6 +33,10 @@ inline constexpr const char* kNetcdfLibrary = "libnetcdf.so.19";
 
 // netcdf_not_installed where the library or one of its functions cannot be found.
 std::expected<NetcdfLibrary, Diagnostic> load_netcdf(const char* name = kNetcdfLibrary);
+
+// Whether there is next to no space left. Some file systems do not count theirs, and say that they
+// have none at all.
+bool is_full(const std::filesystem::space_info& space);
 
 // Calls that stop at the first failure: the status is looked at once, at the end.
 class NetcdfCalls {

@@ -2,6 +2,7 @@
 // may become.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "base/number.h"
 #include "syntax/xmile/equations.h"
@@ -16,8 +17,12 @@ using Bounds = std::pair<double, double>;
 
 Bounds around(std::initializer_list<double> values) { return {std::min(values), std::max(values)}; }
 
+bool is_finite(const Bounds& of) { return std::isfinite(of.first) && std::isfinite(of.second); }
+
 std::optional<Bounds> joined_bounds(const Joined& form, const Bounds& a, const Bounds& b) {
   if (form.joint != Joint::plain) return std::nullopt;
+  const bool scales = form.op == BinaryOp::multiply || form.op == BinaryOp::divide;
+  if (scales && !(is_finite(a) && is_finite(b))) return std::nullopt;
   switch (form.op) {
     case BinaryOp::add: return Bounds{a.first + b.first, a.second + b.second};
     case BinaryOp::subtract: return Bounds{a.first - b.second, a.second - b.first};
@@ -93,8 +98,15 @@ std::optional<Bounds> EquationWriter::bounds_of_name(const Name& name, int depth
 std::optional<Bounds> EquationWriter::bounds_of_call(const Applied& form, int depth) const {
   const std::string name = key_of(form.path.back());
   std::vector<Bounds> of;
+  // Of MIN the least upper bound that is known suffices, of MAX the largest lower one.
+  const auto unknown = [&]() -> std::optional<Bounds> {
+    constexpr double kEndless = std::numeric_limits<double>::infinity();
+    if (name != "max" && name != "min") return std::nullopt;
+    return Bounds{-kEndless, kEndless};
+  };
   for (const Node& node : form.arguments) {
-    const auto bounds = bounds_of(node, depth + 1);
+    const auto known = bounds_of(node, depth + 1);
+    const auto bounds = known ? known : unknown();
     if (!bounds) return std::nullopt;
     of.push_back(*bounds);
   }

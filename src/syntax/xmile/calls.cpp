@@ -19,6 +19,16 @@ std::string counts(std::size_t least, std::size_t most) {
   return format("{} to {} arguments", least, most);
 }
 
+// What may be written down several times as it is.
+bool is_slight(const Node& node) {
+  if (std::holds_alternative<Number>(node.form)) return true;
+  if (const auto* sign = std::get_if<Signed>(&node.form)) return is_slight(sign->operand[0]);
+  const auto* name = std::get_if<Name>(&node.form);
+  return name != nullptr && std::ranges::all_of(name->indices, [](const Index& index) {
+           return std::ranges::all_of(index.parts, is_slight);
+         });
+}
+
 }  // namespace
 
 std::vector<Expr> Translator::arguments_of(const Applied& form) {
@@ -316,29 +326,61 @@ void Translator::put_in(const WrittenMacro& macro, const std::vector<Node>& argu
   }
 }
 
+// A node that stands for a value, so that what is put in several times is written down once: nested
+// calls would double it each time.
+Node Translator::stand_in(Expr& value, Span span) {
+  const bool small =
+      std::holds_alternative<Number>(value.node) || std::holds_alternative<Reference>(value.node);
+  if (!small && reduction_ == nullptr) {
+    value = hide("argument", std::move(value), free_axes(), span);
+  }
+  std::string name = format("\x01{}", stands_for_.size());  // as no file can write it
+  stands_for_.emplace(name, value);
+  return {span, Name{{std::move(name)}, {}, false}};
+}
+
+bool Translator::may_work_out(const Text& otherwise, const WrittenMacro& macro, Span span) {
+  constexpr std::size_t kDeepest = 100;
+  const bool circle = std::ranges::find(open_, &otherwise) != open_.end();
+  constexpr int kDeepestInLoop = 8;  // there each argument is written down several times
+  const bool much = ++whole_.written_out > kMostWrittenOut || open_.size() >= kDeepest ||
+                    (reduction_ != nullptr && nested_ > kDeepestInLoop);
+  if (!circle && !much) return true;
+  complaints_.say(Code::bad_macro, span,
+                  format("nobody can tell what this call of \"{}\" leaves out", macro.name),
+                  circle ? "the default of a parameter calls the macro, which leaves it out again"
+                         : "the defaults of parameters call too many macros",
+                  "give all arguments");
+  return false;
+}
+
+Expr Translator::left_out(const WrittenMacro& macro, std::size_t index,
+                          const std::vector<Node>& before, Span span) {
+  const Text& otherwise = *macro.parameters[index].otherwise;
+  if (!may_work_out(otherwise, macro, span)) return number(0, span);
+  auto nodes = parse_equation(otherwise, complaints_);
+  if (!nodes || nodes->size() != 1) return number(0, span);
+  put_in(macro, before, nodes->front());
+  open_.push_back(&otherwise);
+  Expr value = translate(nodes->front());
+  open_.pop_back();
+  return value;
+}
+
 // What a call leaves out is worked out from the parameters before it.
 Expr Translator::call_macro(const WrittenMacro& macro, const Applied& form, Span span) {
+  ++nested_;
   std::vector<Expr> arguments = arguments_of(form);
-  for (std::size_t i = arguments.size(); i < macro.parameters.size(); ++i) {
-    const std::string written = name_in(macro.parameters[i].otherwise->value);
-    std::size_t same = i;
-    for (std::size_t before = 0; before < i; ++before) {
-      if (key_of(macro.parameters[before].name) == key_of(written)) same = before;
-    }
-    if (same < i) {
-      const bool small = std::holds_alternative<Number>(arguments[same].node) ||
-                         std::holds_alternative<Reference>(arguments[same].node);
-      // Written down once: nested calls would double it each time.
-      if (!small) {
-        arguments[same] = hide("argument", std::move(arguments[same]), free_axes(), span);
-      }
-      arguments.push_back(arguments[same]);
-      continue;
-    }
-    auto nodes = parse_equation(*macro.parameters[i].otherwise, complaints_);
-    const bool sound = nodes && nodes->size() == 1;
-    if (sound) put_in(macro, form.arguments, nodes->front());
-    arguments.push_back(sound ? translate(nodes->front()) : number(0, span));
+  --nested_;
+  const std::size_t count = macro.parameters.size();
+  std::vector<Node> before;
+  for (std::size_t i = 0; i < arguments.size() && arguments.size() < count; ++i) {
+    const Node& node = form.arguments[i];
+    before.push_back(is_slight(node) ? node : stand_in(arguments[i], node.span));
+  }
+  while (arguments.size() < count) {
+    arguments.push_back(left_out(macro, arguments.size(), before, span));
+    if (arguments.size() < count) before.push_back(stand_in(arguments.back(), span));
   }
   return {span, Call{macro.tree_name, {}, std::move(arguments)}};
 }

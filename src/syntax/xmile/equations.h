@@ -85,6 +85,7 @@ class EquationWriter {
   void write_exponential(Belt& belt, const Steady& steady);
   bool read_leaks(Belt& belt);
   const std::vector<Node>* start_list(const Variable& stock);
+  bool list_is_short(const Variable& stock);
   bool list_fits(const Belt& belt, const Node& length);
   Expr as_listed(const Belt& belt, const Steady& steady);
   bool is_sound_leak(const Belt& belt, const Variable& flow, double fraction, double together);

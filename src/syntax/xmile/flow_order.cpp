@@ -90,6 +90,8 @@ bool EquationWriter::needs_any(const Variable& from, const std::vector<const Var
     const Found next = open.back();
     open.pop_back();
     if (std::ranges::find(wanted, next.variable) != wanted.end()) return true;
+    // What limits a flow of another module is known to that module's writer only.
+    if (next.variable->sort == Sort::flow && next.scope != &scope_) return true;
     for (const Found& one : needed_by(next)) {
       if (seen.insert(one.variable).second) open.push_back(one);
     }

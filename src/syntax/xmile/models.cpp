@@ -288,6 +288,29 @@ void read_models(const Document& document, Whole& whole, Complaints& complaints)
   ModelReader(document, whole, complaints).read();
 }
 
+namespace {
+
+std::size_t least_of(const WrittenMacro& macro) {
+  const auto asked = [](const MacroParameter& one) { return !one.otherwise; };
+  return static_cast<std::size_t>(std::ranges::count_if(macro.parameters, asked));
+}
+
+// Macros may share a name and differ in their parameters; else the one that is read first would
+// win, and nobody sees which file that is.
+void complain_of_twin(const WrittenMacro& macro, const Whole& whole, Complaints& complaints) {
+  const auto is_twin = [&](const auto& one) {
+    return key_of(one->name) == key_of(macro.name) && one->span.file != macro.span.file &&
+           least_of(*one) <= macro.parameters.size() && least_of(macro) <= one->parameters.size();
+  };
+  const auto twin = std::ranges::find_if(whole.macros, is_twin);
+  if (twin == whole.macros.end()) return;
+  complaints.say(Code::xmile_twice, macro.span, format("\"{}\" is defined twice", macro.name),
+                 format("\"{}\" has it too", complaints.sources().name((*twin)->span.file)),
+                 "rename one of the two, or take one away");
+}
+
+}  // namespace
+
 void read_macros(const Document& document, Whole& whole, Complaints& complaints) {
   VariableReader variables(document, whole.dimensions, complaints);
   for (const pugi::xml_node node : document.children(document.root(), "macro")) {
@@ -321,6 +344,7 @@ void read_macros(const Document& document, Whole& whole, Complaints& complaints)
       macro->equation = document.text_of(eqn, complaints);
     }
     variables.read(document.child(node, "variables"), macro->scope);
+    complain_of_twin(*macro, whole, complaints);
     const auto same = std::ranges::count_if(
         whole.macros, [&](const auto& one) { return key_of(one->name) == key_of(macro->name); });
     macro->tree_name = same == 0 ? macro->name : format("{} ({})", macro->name, same + 1);

@@ -22,6 +22,10 @@ const Variable* conveyor_of(const std::vector<const Variable*>& targets) {
 }  // namespace
 
 void EquationWriter::prepare_queue(const Variable& queue) {
+  if (!list_is_short(queue)) {
+    listed_[&queue] = number(0, queue.name_span);  // told already
+    return;
+  }
   if (const auto* nodes = start_list(queue)) {
     Translator translator = translator_for(queue, {});
     Expr held = translator.translate(nodes->front());

@@ -52,7 +52,8 @@ std::optional<std::size_t> EquationWriter::steps_of_run() const {
 // its end never comes off.
 std::optional<std::size_t> EquationWriter::slats_needed(const Node& length, bool leaks) const {
   const auto steps = steps_of_run();
-  const auto bounds = bounds_of(length);
+  auto bounds = bounds_of(length);
+  if (bounds && !std::isfinite(bounds->second)) bounds.reset();
   const auto step = setting("time step");
   std::optional<std::size_t> longest;
   if (bounds && step && *step > 0 && bounds->second / *step <= kMostSlats) {
@@ -197,10 +198,13 @@ struct EquationWriter::Slats {
       writer.driven_[belt.leaks[k].flow] = name_of(leak);
     }
     Expr end = make.times(moves, make.over(make.at(kept[0]), make.step()));
-    if (writer.steps_of_run().value_or(size + 1) > size) {
-      const Expr last = number(static_cast<double>(size), make.span);
-      end = make.choose(make.below(last, count), number(std::nan(""), make.span), std::move(end));
-    }
+    // What lies beyond the last slat comes off in no run of at most as many steps.
+    const Expr last = number(static_cast<double>(size), make.span);
+    const Expr run = make.over(
+        make.minus(refer("FINAL TIME", make.span), refer("INITIAL TIME", make.span)), make.step());
+    const Expr fitting = number(static_cast<double>(size) - 0.5, make.span);
+    Expr misses = make.both(make.below(last, count), make.below(fitting, run));
+    end = make.choose(std::move(misses), number(std::nan(""), make.span), std::move(end));
     writer.driven_[belt.outflow] = name_of(make.keep("end", std::move(end)));
   }
 };

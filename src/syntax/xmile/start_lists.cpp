@@ -14,6 +14,16 @@
 
 namespace sluice::syntax::xmile {
 
+namespace {
+
+bool is_written_number(const Node& node) {
+  const auto* sign = std::get_if<Signed>(&node.form);
+  const Node& bare = sign != nullptr && sign->op != UnaryOp::logical_not ? sign->operand[0] : node;
+  return std::holds_alternative<Number>(bare.form);
+}
+
+}  // namespace
+
 // Its parts; nothing where the start is one number.
 const std::vector<Node>* EquationWriter::start_list(const Variable& stock) {
   const bool may_have = (stock.conveyor || stock.queue) && stock.axes.empty() && stock.equation &&
@@ -22,8 +32,18 @@ const std::vector<Node>* EquationWriter::start_list(const Variable& stock) {
   return nodes != nullptr && nodes->size() > 1 ? nodes : nullptr;
 }
 
-bool EquationWriter::list_fits(const Belt& belt, const Node& length) {
+// A long one would make a tree too deep to walk.
+bool EquationWriter::list_is_short(const Variable& stock) {
   constexpr std::size_t kMostValues = 400;
+  const auto* nodes = start_list(stock);
+  if (nodes == nullptr || nodes->size() <= kMostValues) return true;
+  return refuse(stock.equation->span(),
+                format("the {} \"{}\" starts with {} values", stock.queue ? "queue" : "conveyor",
+                       stock.local_name, nodes->size()),
+                format("the list may have {}", kMostValues), "");
+}
+
+bool EquationWriter::list_fits(const Belt& belt, const Node& length) {
   const auto* nodes = start_list(*belt.stock);
   if (nodes == nullptr) return true;
   const std::string& name = belt.stock->local_name;
@@ -33,15 +53,19 @@ bool EquationWriter::list_fits(const Belt& belt, const Node& length) {
                   "that is read where nothing leaks, its transit time stays and it never stops",
                   "write what it holds at the start as one number");
   }
-  if (nodes->size() > kMostValues) {
-    return refuse(span, format("the conveyor \"{}\" starts with {} values", name, nodes->size()),
-                  format("the list may have {}", kMostValues), "");
-  }
+  if (!list_is_short(*belt.stock)) return false;
   for (const Node& node : *nodes) {
-    if (value_in(node)) continue;
+    if (is_written_number(node)) continue;
     return refuse(node.span, format("the conveyor \"{}\" starts with a list", name),
-                  "its values are numbers, or variables that are numbers",
+                  "its values are written numbers, which no run can set",
                   "write the number itself");
+  }
+  if (whole_.tree.integration.value_or(Integration::euler) != Integration::euler) {
+    return refuse(
+        span, format("the conveyor \"{}\" starts with a list", name),
+        "that is read where the method is Euler; Runge-Kutta would take off at each stage "
+        "of a step what the list says for another one",
+        "choose Euler, or write what it holds at the start as one number");
   }
   const auto transit = value_in(length);
   const double tolerance = 1e-9;

@@ -34,6 +34,7 @@ Expr Translator::from(const Number& form, Span span) { return number(form.value,
 
 Expr Translator::from(const Name& form, Span span) {
   const auto& path = form.path;
+  if (const auto one = stands_for_.find(path[0]); one != stands_for_.end()) return one->second;
   if (const auto found = find_variable(whole_, *site_.scope, path)) {
     return refer_to(*found.variable, form.indices, form.transposed, span);
   }

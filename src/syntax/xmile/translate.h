@@ -137,6 +137,10 @@ class Translator {
   Expr pulse(const Applied& form, Span span);
   Expr derivative(const Applied& form, Span span);
   static void put_in(const WrittenMacro& macro, const std::vector<Node>& arguments, Node& node);
+  Node stand_in(Expr& value, Span span);
+  bool may_work_out(const Text& otherwise, const WrittenMacro& macro, Span span);
+  Expr left_out(const WrittenMacro& macro, std::size_t index, const std::vector<Node>& before,
+                Span span);
   Expr call_macro(const WrittenMacro& macro, const Applied& form, Span span);
   Expr unknown(const std::string& name, const Applied& form, Span span);
   std::vector<Expr> arguments_of(const Applied& form);
@@ -153,6 +157,9 @@ class Translator {
   Reduction* reduction_ = nullptr;
   bool needs_cells_ = false;
   int deviations_ = 0;
+  int nested_ = 0;                          // calls of macros whose arguments are being translated
+  std::map<std::string, Expr> stands_for_;  // by the names that stand_in gives
+  std::vector<const Text*> open_;           // the defaults of macros that are being worked out
 };
 
 }  // namespace sluice::syntax::xmile
