@@ -1,10 +1,8 @@
-// The work of lower(): turns cells into ops on demand. Asked for the slot of a cell, it remembers
-// that the cell is needed; a depth-first walk on an explicit stack (chains may be long) then makes
-// the ops of each needed cell and orders them so that every read follows its write.
+// The work of lower(): turns cells into ops on demand. A needed cell is remembered; a depth-first
+// walk on an explicit stack (chains may be long) makes its ops so that reads follow writes.
 //
-// A node is what is ordered: the value of a cell at a step, the value of a cell at the start, or a
-// fragment: ops that no cell waits for (the rates and starting values of hidden stocks, the inputs
-// of memories). Fragments break the loops that stocks may close.
+// A node is what is ordered: the value of a cell at a step or at the start, or a fragment: ops that
+// no cell waits for (rates and starts of hidden stocks, inputs of memories), which break loops.
 #pragma once
 
 #include <cstdint>

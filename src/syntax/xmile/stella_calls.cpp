@@ -101,7 +101,7 @@ std::optional<Expr> Translator::payment(const std::string& name, const Applied& 
   Expr annuity = call_of("safe_divide", span,
                          binary(BinaryOp::subtract, growth, number(1, span), span), rate, periods);
   Expr first = argument(form, 2), second = argument(form, 3);
-  Expr grown = future ? std::move(second) : std::move(first);
+  Expr grown = std::move(future ? second : first);
   Expr sum;
   if (future) {
     sum = binary(BinaryOp::add, binary(BinaryOp::multiply, std::move(grown), growth, span),
