@@ -124,13 +124,11 @@ Diagnostics untraced(const std::vector<NumberUsed>& numbers) {
   Diagnostics diagnostics;
   for (const auto& number : numbers) {
     if (number.faults.empty()) continue;
-    std::string faults;
-    for (const auto& fault : number.faults) faults += (faults.empty() ? "" : ", ") + fault;
     diagnostics.push_back(make_diagnostic(
         Code::number_untraced, number.place,
         format("the {} \"{}\" ({}) is not traced: {}", number.kind, number.name,
                number.value.size() > 60 ? number.value.substr(0, 60) + "..." : number.value,
-               faults),
+               joined(number.faults)),
         {}, how_to_mend(number)));
   }
   return diagnostics;

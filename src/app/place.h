@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "base/format.h"
 
 namespace sluice::app {
 
@@ -21,10 +22,8 @@ inline Place place_at(std::string where, std::uint32_t line = 0) {
 inline std::string near_or_all(const std::string& name, const std::vector<std::string>& known,
                                const std::string& kind) {
   if (known.empty()) return "the study has no " + kind;
-  std::string all;
-  for (const auto& one : known) all += (all.empty() ? "" : ", ") + one;
   const std::string near = did_you_mean(name, known);
-  return near.empty() ? "its " + kind + " are: " + all : near;
+  return near.empty() ? "its " + kind + " are: " + joined(known) : near;
 }
 
 }  // namespace sluice::app

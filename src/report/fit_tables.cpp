@@ -153,14 +153,12 @@ Table pool_table(const std::vector<PooledFit>& pools) {
                    {"50 % band", Align::right, 7},         {"90 % band", Align::right, 8},
                    {"judged", Align::left, 9, true, true}, {"series", Align::left, 1, false, true}};
   for (const auto& pool : pools) {
-    std::string series;
-    for (const auto& name : pool.series) series += (series.empty() ? "" : ", ") + name;
     const bool all = pool.name.starts_with("all ");
     table.rows.push_back({pool.name, std::to_string(pool.fit.n),
                           plain_percent(pool.fit.relative_error),
                           plain_percent(pool.fit.relative_score90), held(pool.fit.in50, pool.fit.n),
                           held(pool.fit.in90, pool.fit.n), judged(pool.fit.verdict),
-                          all ? format("{} series", pool.series.size()) : series});
+                          all ? format("{} series", pool.series.size()) : joined(pool.series)});
   }
   return table;
 }

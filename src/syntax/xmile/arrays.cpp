@@ -10,16 +10,6 @@
 
 namespace sluice::syntax::xmile {
 
-namespace {
-
-std::string shape_of(const Variable& variable) {
-  std::string shape;
-  for (const std::string& axis : variable.axes) shape += (shape.empty() ? "" : ", ") + axis;
-  return shape;
-}
-
-}  // namespace
-
 const Name* written_plainly(const Node& node) {
   const auto* name = std::get_if<Name>(&node.form);
   return name != nullptr && name->indices.empty() && !name->transposed ? name : nullptr;
@@ -98,7 +88,7 @@ Translator::Places Translator::places_of(const Variable& variable,
         span,
         format("\"{}\" has {} dimensions, not {}", variable.local_name, count, indices.size()),
         count == 0 ? std::string("it is no array")
-                   : format("it is an array over {}", shape_of(variable)),
+                   : format("it is an array over {}", sluice::joined(variable.axes)),
         "write one subscript for each, or none at all");
     return places;
   }
@@ -134,7 +124,7 @@ void Translator::place_plain(Places& places, const Variable& variable, std::size
   } else {
     complain_of_subscript(
         span, format("\"{}\" is an array, and here one number is needed", variable.local_name),
-        format("it is an array over {}, which \"{}\" is not", shape_of(variable),
+        format("it is an array over {}, which \"{}\" is not", sluice::joined(variable.axes),
                site_.owner->local_name),
         format("name one element, or sum it up: SUM({})", variable.local_name));
     places.subscripts.push_back({whole_.dimensions.at(dimension).elements.front(), false, span});

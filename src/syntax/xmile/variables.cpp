@@ -265,8 +265,7 @@ void VariableReader::read_element(pugi::xml_node node, Variable& variable) {
     if (place) element.places.push_back(*place);
   }
   if (element.places.size() != variable.dimensions.size() || element.places.empty()) {
-    std::string shape;
-    for (const std::string& axis : variable.axes) shape += (shape.empty() ? "" : ", ") + axis;
+    const std::string shape = sluice::joined(variable.axes);
     complaints_.say(Code::xmile_bad_element, written ? written->span() : element.span,
                     format("this element is no cell of \"{}\"", variable.local_name),
                     shape.empty() ? std::string("it has no dimensions")
