@@ -113,7 +113,7 @@ class IncludeReader {
              "save it as UTF-8");
       return std::nullopt;
     }
-    return std::move(*text.value);
+    return std::move(text.value);
   }
 
   void tell_others(const Document& included) {
