@@ -27,10 +27,15 @@ std::optional<std::uint64_t> number_after(std::string_view name, std::string_vie
   return number_in(text.substr(at + name.size()));
 }
 
+// Control groups of the second version, else of the first, as older systems still mount them.
 std::optional<std::uint64_t> left_of_group() {
-  return left_in_group(text_of("/sys/fs/cgroup/memory.max"),
-                       text_of("/sys/fs/cgroup/memory.current"),
-                       text_of("/sys/fs/cgroup/memory.stat"));
+  const auto left =
+      left_in_group(text_of("/sys/fs/cgroup/memory.max"), text_of("/sys/fs/cgroup/memory.current"),
+                    text_of("/sys/fs/cgroup/memory.stat"));
+  if (left) return left;
+  return left_in_group(text_of("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
+                       text_of("/sys/fs/cgroup/memory/memory.usage_in_bytes"),
+                       text_of("/sys/fs/cgroup/memory/memory.stat"));
 }
 
 }  // namespace
@@ -44,7 +49,9 @@ std::optional<std::uint64_t> left_in_group(std::string_view max, std::string_vie
                                            std::string_view stat) {
   const auto most = number_in(max), taken = number_in(current);
   if (!most || !taken) return std::nullopt;
-  const std::uint64_t given_back = number_after("inactive_file ", stat).value_or(0);
+  const auto of_all = number_after("total_inactive_file ", stat);
+  const std::uint64_t given_back =
+      of_all ? *of_all : number_after("inactive_file ", stat).value_or(0);
   const std::uint64_t used = *taken - std::min(*taken, given_back);
   return *most - std::min(*most, used);
 }

@@ -14,9 +14,10 @@ std::optional<std::uint64_t> available_memory();
 // Bytes of "MemAvailable:" in the text of /proc/meminfo.
 std::optional<std::uint64_t> available_in(std::string_view meminfo);
 
-// What a group leaves by its memory.max, memory.current and memory.stat (cgroup v2). Pages of files
-// that no one reads just now count as taken there, and are given back when memory is asked for. A
-// group without a limit says "max".
+// What a group leaves by its memory.max, memory.current and memory.stat (cgroup v2), or by
+// memory.limit_in_bytes, memory.usage_in_bytes and memory.stat (v1). Pages of files that no one
+// reads just now count as taken there, and are given back when memory is asked for. A group without
+// a limit says "max".
 std::optional<std::uint64_t> left_in_group(std::string_view max, std::string_view current,
                                            std::string_view stat);
 

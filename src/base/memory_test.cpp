@@ -17,6 +17,8 @@ TEST(Memory, OfAGroupDoesNotCountFilesThatNoOneReads) {
   EXPECT_EQ(left_in_group("1000\n", "1200\n", ""), 0U);
   EXPECT_EQ(left_in_group("1000\n", "900\n", "inactive_file 950\n"), 1000U);
   EXPECT_EQ(left_in_group("max\n", "900\n", ""), std::nullopt);
+  // The first version counts a group's own pages before those of its children.
+  EXPECT_EQ(left_in_group("1000\n", "900\n", "inactive_file 1\ntotal_inactive_file 700\n"), 800U);
 }
 
 TEST(Memory, ThisMachineHasSome) {
