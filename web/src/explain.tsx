@@ -121,14 +121,21 @@ export function VariableDialog() {
     setInfo(null);
     setWrong("");
     if (!name) return;
+    let left = false; // an answer that comes after the reader has walked on is of the variable before
     api.variable(name).then(
       (found) => {
+        if (left) return;
         setInfo(found);
         const wanted = found.cells.find((cell) => cell.toLowerCase() === name.toLowerCase());
         setElement(wanted ?? found.cells[0] ?? found.name);
       },
-      (error: Refusal) => setWrong(`${error.message}. ${error.mend}`),
+      (error: Refusal) => {
+        if (!left) setWrong(`${error.message}. ${error.mend}`);
+      },
     );
+    return () => {
+      left = true;
+    };
   }, [name]);
   if (!name) return null;
   const close = () => {

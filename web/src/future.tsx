@@ -19,9 +19,20 @@ export function FutureDialog() {
     const of = study.value;
     const now = state.value;
     if (!one || !of || !now) return;
+    let left = false; // another future is asked for by the time that this one is told
     void api
       .future({ policy: requestOf(of, now.policy), member: one.member, members: one.members, charts: now.cards.map((card) => card.chart), beliefs: now.beliefs, edits: now.edits })
-      .then(setStory, () => (picked.value = null));
+      .then(
+        (told) => {
+          if (!left) setStory(told);
+        },
+        () => {
+          if (!left) picked.value = null;
+        },
+      );
+    return () => {
+      left = true;
+    };
   }, [one]);
   const of = study.value;
   if (!one || !of) return null;
