@@ -84,5 +84,41 @@ TEST(DataSeries, OfAStudyTravelWithItsResultFile) {
   EXPECT_EQ(rerun.output, "a.rerun.nc: the same 16 numbers, bit for bit, as a.nc\n");
 }
 
+// A model of several files goes whole into the result file.
+TEST(OtherFiles, OfAModelTravelWithItsResultFile) {
+  const ScratchFolder scratch;
+  const std::filesystem::path folder = scratch.path() / "study";
+  std::filesystem::create_directories(folder / "parts");
+  const std::string root = "<xmile xmlns=\"http://docs.oasis-open.org/xmile/ns/XMILE/v1.0\">";
+  write_text(
+      folder / "m.xmile",
+      root +
+          "<includes><include resource=\"parts/*.xml\"/></includes>"
+          "<sim_specs time_units=\"Month\"><start>0</start><stop>2</stop><dt>1</dt>"
+          "</sim_specs><model><variables><module name=\"Sub\" resource=\"sub.xmile\"/>"
+          "<aux name=\"Water\"><eqn>TWICE(Sub.v) + leak</eqn><units>mm</units></aux>"
+          "<aux "
+          "name=\"leak\"><eqn>0.5</eqn><units>1/Month</units></aux></variables></model></xmile>");
+  write_text(folder / "parts" / "a.xml",
+             root + "<macro name=\"TWICE\"><parm>x</parm><eqn>2 * x</eqn></macro></xmile>");
+  write_text(folder / "sub.xmile",
+             root +
+                 "<model><variables><aux name=\"v\"><eqn>TIME</eqn></aux></variables></model>"
+                 "</xmile>");
+  std::string study = kStudy;
+  const auto put = [&](const std::string& old, const std::string& fresh) {
+    study.replace(study.find(old), old.size(), fresh);
+  };
+  put("rain.mdl", "m.xmile");
+  put("series = [\"data/rain.csv\"]\n", "");
+  write_text(folder / "study.toml", study);
+  const Finished made = run_sluice(scratch.path(), {"ensemble", "study", "--output", "a.nc"});
+  EXPECT_EQ(made.exit, 0) << made.errors;
+  std::filesystem::remove_all(folder);
+  const Finished rerun = run_sluice(scratch.path(), {"rerun", "a.nc"});
+  EXPECT_EQ(rerun.errors, "");
+  EXPECT_THAT(rerun.output, testing::StartsWith("a.rerun.nc: the same "));
+}
+
 }  // namespace
 }  // namespace sluice::tests

@@ -14,6 +14,8 @@ namespace {
 constexpr const char* kStudyFile = "study.toml";
 // Before the name of a file that the model's own functions read.
 constexpr std::string_view kExternal = "read by the model: ";
+// Before the name of a file that the model includes or links to.
+constexpr std::string_view kOther = "part of the model: ";
 // Before the name of a table of --data.
 constexpr std::string_view kGiven = "given with --data: ";
 
@@ -30,7 +32,7 @@ std::vector<model::NamedText> given_tables(const ensemble::Bound& bound) {
   std::vector<model::NamedText> tables;
   const std::vector<std::string> named = bound.study->series_paths();
   const SourceSet& sources = bound.model->sources;
-  for (std::uint32_t file = 1; file < sources.size(); ++file) {
+  for (std::uint32_t file = bound.model->file_count; file < sources.size(); ++file) {
     if (std::ranges::find(named, sources.name(file)) != named.end()) continue;
     tables.emplace_back(sources.name(file), std::string(sources.text(file)));
   }
@@ -60,6 +62,9 @@ std::vector<results::TextFile> texts_of(const ensemble::Bound& bound) {
   std::vector<results::TextFile> texts = {
       {kStudyFile, study.text}, {model_name(study), std::string(bound.model->sources.text(0))}};
   for (const auto& [name, text] : study.files) texts.push_back({name, text});
+  for (const auto& [name, text] : model::other_files_of(*bound.model)) {
+    texts.push_back({std::string(kOther) + name, text});
+  }
   for (const auto& [name, text] : bound.model->external_files) {
     texts.push_back({std::string(kExternal) + name, text});
   }
@@ -97,13 +102,17 @@ results::ResultFile result_file_of(const std::string& command, const Futures& fu
 
 Checked<Futures> futures_of(const results::ResultFile& file, const std::string& path) {
   std::map<std::string, std::string> texts;
-  std::vector<model::NamedText> external, given;
+  std::vector<model::NamedText> external, given, other;
+  const auto take = [](const results::TextFile& text, std::string_view kind,
+                       std::vector<model::NamedText>& into) {
+    if (!text.name.starts_with(kind)) return false;
+    into.emplace_back(text.name.substr(kind.size()), text.text);
+    return true;
+  };
   for (const auto& text : file.made.files) {
-    const bool of_model = text.name.starts_with(kExternal);
-    const bool of_user = text.name.starts_with(kGiven);
-    if (of_model) external.emplace_back(text.name.substr(kExternal.size()), text.text);
-    if (of_user) given.emplace_back(text.name.substr(kGiven.size()), text.text);
-    if (!of_model && !of_user) texts[text.name] = text.text;
+    const bool taken =
+        take(text, kExternal, external) || take(text, kGiven, given) || take(text, kOther, other);
+    if (!taken) texts[text.name] = text.text;
   }
   Checked<study::Study> study = study::read_study_text(path, texts[file.made.study_file], texts);
   Diagnostics diagnostics = std::move(study.diagnostics);
@@ -111,8 +120,8 @@ Checked<Futures> futures_of(const results::ResultFile& file, const std::string& 
   std::vector<model::NamedText> series;
   for (const std::string& name : study.value->series) series.emplace_back(name, texts[name]);
   series.insert(series.end(), given.begin(), given.end());
-  Checked<model::Model> model =
-      model::load_model_text({file.made.model_file, texts[file.made.model_file]}, series, external);
+  Checked<model::Model> model = model::load_model_text(
+      {file.made.model_file, texts[file.made.model_file]}, series, external, &other);
   append(diagnostics, std::move(model.diagnostics));
   if (!model.value) return {std::nullopt, std::move(diagnostics)};
   auto bound = ensemble::bind(std::move(*study.value), std::move(*model.value));

@@ -1,8 +1,11 @@
 // The texts that were read, kept so that any span can be turned into a place with its line.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -17,6 +20,12 @@ class SourceSet {
   const std::string& name(std::uint32_t file) const { return files_[file].name; }
   std::size_t size() const { return files_.size(); }
   std::string_view text_of(Span span) const;
+  // Texts that stand for the files beside the first one, by their paths from its folder: a rerun
+  // has no others, and reads none from the disk. Null where there is a disk.
+  void put_at_hand(std::map<std::string, std::string> texts) { at_hand_ = std::move(texts); }
+  const std::map<std::string, std::string>* at_hand() const {
+    return at_hand_ ? &*at_hand_ : nullptr;
+  }
   // Columns count Unicode code points, so that the caret stands under the right letter.
   Place place_of(Span span) const;
 
@@ -27,6 +36,7 @@ class SourceSet {
     std::vector<std::uint32_t> line_starts;
   };
   std::vector<File> files_;
+  std::optional<std::map<std::string, std::string>> at_hand_;
 };
 
 // The whole file as bytes, or a diagnostic (io_cannot_read) that says why not.

@@ -36,8 +36,10 @@ class Converter {
     append(said_, std::move(read.diagnostics));
     if (!read.value) return {std::nullopt, std::move(said_)};
     const Format from = format_of(name_).value_or(Format::mdl);
+    const bool of_several_files = sources_.size() > 1;  // they need not lie beside what is written
     drawing_ = std::string(sources_.text_of(read.value->drawing));
-    if (from != wanted_.format || wanted_.plain) return through_model(*read.value, from);
+    if (from != wanted_.format || wanted_.plain || of_several_files)
+      return through_model(*read.value, from);
     if (from == Format::mdl) return finish(syntax::write_mdl(*read.value, drawing_, name_));
     return as_it_is(*read.value);
   }

@@ -64,7 +64,7 @@ TEST(XmileIncludes, AreReadBesideTheModelOnly) {
         to_text(tree.diagnostics.at(0)).substr(path.size()),
         format(":2:38: error S174: \"{0}\" is not included\n    2 | <header><includes><include "
                "resource=\"{0}\"/></includes></header>\n      | {1}{2}\n"
-               "why: files beside the model or in folders below it are included\n"
+               "why: files beside the model or in folders below it are read\n"
                "mend: put the file beside the model, and write its name",
                resource, std::string(37, ' '), "^" + std::string(std::strlen(resource) - 1, '~')));
   }
@@ -84,9 +84,8 @@ TEST(XmileIncludes, AreNotReadThroughLinksThatLeadOut) {
   fs::create_symlink("../out.xmile", folder.path / "model" / "in.xmile");
   const std::string model = folder.with_model("in.xmile");
   fs::rename(model, folder.path / "model" / "m.xmile");
-  EXPECT_THAT(
-      said_of((folder.path / "model" / "m.xmile").string()),
-      testing::HasSubstr("why: files beside the model or in folders below it are included"));
+  EXPECT_THAT(said_of((folder.path / "model" / "m.xmile").string()),
+              testing::HasSubstr("why: files beside the model or in folders below it are read"));
 }
 
 TEST(XmileIncludes, AreReadFromPlainFilesOnly) {
@@ -98,14 +97,134 @@ TEST(XmileIncludes, AreReadFromPlainFilesOnly) {
 
 TEST(XmileIncludes, AreReadOnceAndGiveNoSecondMacroOfAName) {
   const Folder folder;
-  folder.add("a.xmile", kRoot + "<model/>" + kLibrary + "</xmile>");
+  folder.add("a.xmile", kRoot + "<data/>" + kLibrary + "</xmile>");
   folder.add("b.xmile", kRoot + kLibrary + "</xmile>");
   const std::string said = said_of(
       folder.with_model("a.xmile\"/><include resource=\"./a.xmile\"/><include resource=\"b.xmile"));
-  EXPECT_THAT(said, testing::HasSubstr("warning S175: <model> is left out"));
+  EXPECT_THAT(said, testing::HasSubstr("warning S175: <data> is left out"));
   const std::size_t twice = said.find("error S165: \"TWICE\" is defined twice");
   ASSERT_NE(twice, std::string::npos) << said;
   EXPECT_EQ(said.find("is defined twice", twice + 40), std::string::npos) << said;
+}
+
+double first_of(const std::string& path, const std::string& name, std::string* said = nullptr) {
+  SourceSet sources;
+  Checked<syntax::Tree> tree = syntax::read_model_file(sources, path);
+  EXPECT_TRUE(tree.value) << texts_of(tree.diagnostics);
+  if (said != nullptr) *said = texts_of(tree.diagnostics);
+  if (!tree.value) return 0;
+  const Checked<model::Model> model = model::check_model(*tree.value, std::move(sources));
+  EXPECT_TRUE(model.value) << texts_of(model.diagnostics);
+  return model.value ? values_of(*model.value, name).back() : 0;
+}
+
+std::string macro(const std::string& name, const std::string& equation) {
+  return "<macro name=\"" + name + "\"><parm>x</parm><eqn>" + equation + "</eqn></macro>";
+}
+
+const std::string kClock = "<sim_specs><start>0</start><stop>4</stop><dt>1</dt></sim_specs>";
+
+TEST(XmileIncludes, AreFoundByPatternsAndFromAddressesBesideTheModel) {
+  const Folder folder;
+  folder.add("parts/one.xmile", kRoot + macro("ONE", "x + 1") + "</xmile>");
+  folder.add("parts/two.xmile", kRoot + macro("TWO", "x + 2") + "</xmile>");
+  folder.add("parts/other.txt", "no XML");
+  folder.add("far-1.0.xml", kRoot + "<includes><include resource=\"parts/more.xml\"/></includes>" +
+                                macro("FAR", "NEAR(x)") + "</xmile>");
+  folder.add("parts/more.xml", kRoot + macro("NEAR", "x * 10") + "</xmile>");
+  const std::string path = folder.add(
+      "m.xmile", kRoot +
+                     "<header><includes><include resource=\"parts/*o*.xmile\"/>"
+                     "<include resource=\"http://a.org/lib/far-1.0.xml\"/>"
+                     "</includes></header>" +
+                     kClock + "<model><variables>" + aux("y", "ONE(1) + TWO(20) + FAR(30)") +
+                     "</variables></model></xmile>");
+  EXPECT_EQ(first_of(path, "y"), 2 + 22 + 300);
+}
+
+TEST(XmileIncludes, StandBackBehindTheModelsOwnMacros) {
+  const Folder folder;
+  folder.add("a.xmile", kRoot + macro("F", "x + 1") + macro("G", "F(x) * 10") + "</xmile>");
+  const std::string path =
+      folder.add("m.xmile", kRoot + "<includes><include resource=\"a.xmile\"/></includes>" +
+                                kClock + macro("F", "x + 5") + "<model><variables>" +
+                                aux("y", "F(0) + G(0)") + "</variables></model></xmile>");
+  EXPECT_EQ(first_of(path, "y"), 5 + 50);
+}
+
+// The standard's example of a module in a file of its own (4.7.1), with numbers: the root gives 3,
+// the module multiplies by its own 7.
+TEST(XmileModules, LieInOtherFiles) {
+  const Folder folder;
+  folder.add("parts/module.xml",
+             kRoot + "<sim_specs><start>1</start><stop>4</stop><dt>1</dt></sim_specs>" +
+                 "<dimensions><dim name=\"Place\" size=\"2\"/></dimensions>"
+                 "<model><variables><aux name=\"Input\" access=\"input\"><eqn>1</eqn></aux>" +
+                 aux("Output", "Input * 7 + SIZE(Place)") +
+                 "<module name=\"Inner\" resource=\"inner.xml\"/></variables></model></xmile>");
+  folder.add("parts/inner.xml", kRoot +
+                                    "<behavior><non_negative/></behavior><model><variables>"
+                                    "<stock name=\"S\"><eqn>2</eqn><outflow>out</outflow>"
+                                    "</stock>" +
+                                    flow("out", "1.5") + "</variables></model></xmile>");
+  const std::string path = folder.add(
+      "m.xmile", kRoot + kClock +
+                     "<dimensions><dim name=\"Place\" size=\"2\"/></dimensions>"
+                     "<model><variables><module name=\"Sub Model\" resource=\"parts/module.xml\">"
+                     "<connect to=\"Input\" from=\".given\"/>"
+                     "<connect to=\".taken\" from=\"Sub Model.Output\"/></module>" +
+                     aux("given", "3") + "<aux name=\"taken\" access=\"input\"/>" +
+                     "<stock name=\"T\"><eqn>1</eqn><outflow>away</outflow></stock>" +
+                     flow("away", "1") + "</variables></model></xmile>");
+  std::string said;
+  EXPECT_EQ(first_of(path, "taken", &said), 3 * 7 + 2);
+  EXPECT_EQ(first_of(path, "Sub Model.Inner.S"), 0);  // its file's stocks hold back
+  EXPECT_EQ(first_of(path, "T"), -3);                 // and this one's do not
+  EXPECT_THAT(said, testing::HasSubstr("module.xml:2:19: warning S176: <start> of this file is not "
+                                       "used\n"));
+  EXPECT_THAT(said, testing::HasSubstr("why: the whole model runs as its own file says: 0\n"));
+}
+
+TEST(XmileModules, AreTakenFromLibrariesAndByName) {
+  const Folder folder;
+  const auto model = [](const std::string& name, const std::string& value) {
+    return "<model name=\"" + name + "\"><variables>" + aux("v", value) + "</variables></model>";
+  };
+  folder.add("lib.xmile", kRoot + model("A", "1") + model("B", "2") + "</xmile>");
+  folder.add("two.xmile", kRoot + model("C", "4") + model("D", "8") + "</xmile>");
+  const std::string path =
+      folder.add("m.xmile", kRoot + "<includes><include resource=\"lib.xmile\"/></includes>" +
+                                kClock + "<model><variables><module name=\"A\"/>" +
+                                "<module name=\"B\"/><module name=\"C\" resource=\"two.xmile\"/>" +
+                                "<module name=\"D\"/>" + aux("y", "A.v + B.v + C.v + D.v") +
+                                "</variables></model>" + model("B", "16") +
+                                "<model name=\"D\" resource=\"two.xmile\"/></xmile>");
+  EXPECT_EQ(first_of(path, "y"), 1 + 16 + 4 + 8);
+}
+
+TEST(XmileModules, OfOtherFilesAreMissed) {
+  const Folder folder;
+  folder.add("empty.xmile", kRoot + macro("F", "x") + "</xmile>");
+  const auto with = [&](const std::string& resource) {
+    return folder.add("m.xmile", kRoot + kClock +
+                                     "<model><variables>\n<module name=\"A\" resource=\"" +
+                                     resource + "\"/></variables></model></xmile>");
+  };
+  const std::string path = with("none.xmile");
+  EXPECT_EQ(said_of(path),
+            path +
+                ":3:28: error S174: the model of \"none.xmile\" cannot be read\n"
+                "    3 | <module name=\"A\" resource=\"none.xmile\"/></variables></model></xmile>\n"
+                "      |                            ^~~~~~~~~~\n"
+                "why: there is no file \"" +
+                (folder.path / "none.xmile").string() +
+                "\" that can be read\n"
+                "mend: put the file beside the model, and write its name\n");
+  EXPECT_THAT(said_of(with("empty.xmile")),
+              testing::HasSubstr("error S172: there is no <model> in \"empty.xmile\"\n"));
+  EXPECT_THAT(said_of(with("m.xmile")), testing::HasSubstr("error S172: the module \"A\" lies too "
+                                                           "deep\n"));
+  EXPECT_THAT(said_of(with("*.xmile")), testing::HasSubstr("S174"));
 }
 
 TEST(XmileIncludes, AreMissed) {

@@ -16,9 +16,11 @@ Checked<Model> load(Checked<syntax::Tree> tree, SourceSet sources, ExternalFiles
   Diagnostics diagnostics = std::move(tree.diagnostics);
   if (!tree.value) return {std::nullopt, std::move(diagnostics)};
 
+  const auto file_count = static_cast<std::uint32_t>(sources.size());
   Checked<Model> model = check_model(*tree.value, std::move(sources), files);
   append(diagnostics, std::move(model.diagnostics));
   if (!model.value) return {std::nullopt, std::move(diagnostics)};
+  model.value->file_count = file_count;
 
   const bool all_read = !has_error(said_of_data);  // else what is missing is in the unread file
   append(diagnostics, std::move(said_of_data));
@@ -45,10 +47,23 @@ Checked<Model> load_model(const std::string& path, const std::vector<std::string
 }
 
 Checked<Model> load_model_text(const NamedText& model, const std::vector<NamedText>& data,
-                               const std::vector<NamedText>& external_files) {
+                               const std::vector<NamedText>& external_files,
+                               const std::vector<NamedText>* other_files) {
   SourceSet sources;
+  if (other_files != nullptr) sources.put_at_hand({other_files->begin(), other_files->end()});
   Checked<syntax::Tree> tree = syntax::read_model_text(sources, model.first, model.second);
   return load(std::move(tree), std::move(sources), ExternalFiles(external_files), data, {});
+}
+
+std::vector<NamedText> other_files_of(const Model& model) {
+  const std::filesystem::path own = model.sources.name(0);
+  std::vector<NamedText> files;
+  for (std::uint32_t file = 1; file < model.file_count; ++file) {
+    const std::filesystem::path path = model.sources.name(file);
+    files.emplace_back(path.lexically_relative(own.parent_path()).generic_string(),
+                       std::string(model.sources.text(file)));
+  }
+  return files;
 }
 
 }  // namespace sluice::model

@@ -16,8 +16,12 @@ Checked<Model> load_model(const std::string& path, const std::vector<std::string
 
 // The same from texts at hand (for reruns): a name and a text each, as Model::sources keeps them.
 using NamedText = std::pair<std::string, std::string>;
-// `external_files`: those of Model::external_files, kept with a result.
+// `external_files`: those of Model::external_files, kept with a result. `other_files`: the files
+// that the model includes, by their paths from its folder; null where they lie on the disk.
 Checked<Model> load_model_text(const NamedText& model, const std::vector<NamedText>& data = {},
-                               const std::vector<NamedText>& external_files = {});
+                               const std::vector<NamedText>& external_files = {},
+                               const std::vector<NamedText>* other_files = nullptr);
+// The files that a model includes or links to, as load_model_text takes them.
+std::vector<NamedText> other_files_of(const Model& model);
 
 }  // namespace sluice::model

@@ -178,6 +178,8 @@ struct Model {
   std::unordered_map<std::string, VariableId> names;  // by syntax::key_of: for `find`
   UnitNames unit_names;                               // with the file's own equivalences
   SourceSet sources;
+  // So many of the sources are the model itself: its file, and those that it includes or links to.
+  std::uint32_t file_count = 1;
   // What its GET ... functions read from other files: (name as written, text), for keeping.
   std::vector<std::pair<std::string, std::string>> external_files;
 

@@ -2,6 +2,7 @@
 // macros, groups.
 #pragma once
 
+#include "syntax/xmile/other_files.h"
 #include "syntax/xmile/variables.h"
 #include "syntax/xmile/whole.h"
 
@@ -10,12 +11,12 @@ namespace sluice::syntax::xmile {
 void read_header(const Document& document, Whole& whole, Complaints& complaints);
 void read_dimensions(const Document& document, Whole& whole, Complaints& complaints);
 void read_units(const Document& document, Whole& whole, Complaints& complaints);
-void read_macros(const Document& document, Whole& whole, Complaints& complaints);
-// The files that the model includes: their macros, dimensions and units are read.
-std::vector<Document> read_includes(const Document& document, SourceSet& sources,
-                                    Complaints& complaints);
+// Of the model's own file, or of another one.
+void read_macros(const Document& document, bool is_models_own, Whole& whole,
+                 Complaints& complaints);
 // All models, as modules inside the root.
-void read_models(const Document& document, Whole& whole, Complaints& complaints);
+void read_models(const Document& document, const OtherFiles& files, Whole& whole,
+                 Complaints& complaints);
 // INITIAL TIME and the other controls, and the method of integration.
 void write_settings(const Document& document, Whole& whole, Complaints& complaints);
 // Units that others make up are written out in the equations of the tree.

@@ -172,12 +172,19 @@ const Mistake kFile[] = {
      "      |  ^~~~~~\n"
      "why: a module shows where a model of the same name stands in the whole\n"
      "mend: add the model, or take the module away\n"},
+    {kSpecs, "<model name=\"s\" encryption-scheme=\"AES-128,CBC,SHA256\">aGk=</model>",
+     "<module name=\"s\"/>",
+     "m.xmile:3:2: error S179: this model is encrypted\n"
+     "    3 | <model name=\"s\" "
+     "encryption-scheme=\"AES-128,CBC,SHA256\">aGk=</model><model><variables>\n"
+     "      |  ^~~~~\n"
+     "mend: save it without a password\n"},
     {kSpecs, "", "<module name=\"sub\" resource=\"sub.xmile\"/>",
-     "m.xmile:4:30: error S174: this model lies in another file, \"sub.xmile\"\n"
+     "m.xmile:4:30: error S174: the model of \"sub.xmile\" cannot be read\n"
      "    4 | <module name=\"sub\" resource=\"sub.xmile\"/>\n"
      "      |                              ^~~~~~~~~\n"
-     "why: models of several files are not read\n"
-     "mend: save the whole model into one file\n"},
+     "why: there is no file \"sub.xmile\" that can be read\n"
+     "mend: put the file beside the model, and write its name\n"},
     {kSpecs,
      "<model name=\"sub\"><variables><aux name=\"in\" "
      "access=\"input\"><eqn>1</eqn></aux></variables></model>",

@@ -1,4 +1,4 @@
-// <dimensions>, <model> with its modules and groups, and <macro>.
+// <model> with its modules and groups, of one file or several.
 #include <algorithm>
 #include <cmath>
 
@@ -14,8 +14,6 @@ namespace {
 
 constexpr int kDeepestModule = 30;
 constexpr std::size_t kMostModules = 10000;
-constexpr double kLargestDimension = 1e5;
-constexpr std::size_t kMostElements = 2000000;  // of all dimensions
 
 std::string lower_text(const Document& document, pugi::xml_node node, const char* name,
                        Complaints& complaints) {
@@ -44,51 +42,91 @@ bool is_silent(std::string_view name) {
 
 class ModelReader {
  public:
-  ModelReader(const Document& document, Whole& whole, Complaints& complaints)
-      : document_(document),
-        whole_(whole),
-        complaints_(complaints),
-        variables_(document, whole.dimensions, complaints) {}
+  ModelReader(const Document& document, const OtherFiles& files, Whole& whole,
+              Complaints& complaints)
+      : files_(files), whole_(whole), complaints_(complaints) {
+    for (const Document* other : files.included()) add_library(*other);
+    model_ = &origin_of(document);
+  }
 
   void read() {
-    const auto models = document_.children(document_.root(), "model");
-    if (models.empty()) {
-      complaints_.say(Code::no_equations, document_.span_of(document_.root()),
+    if (!model_->root) {
+      const pugi::xml_node root = model_->document->root();
+      complaints_.say(Code::no_equations, model_->document->span_of(root),
                       "there is no <model> in this file", "",
                       "save the whole model, not only its macros or its style");
       return;
     }
-    for (const pugi::xml_node model : models) {
-      const auto name = document_.attribute(model, "name", complaints_);
-      if (name) by_name_.emplace(key_of(name_in(name->value)), model);
-      if (!root_ && !name) root_ = model;
-      if (document_.attribute(model, "resource", complaints_)) complain_of_resource(model);
+    read_model(*model_, model_->root, whole_.root, 0);
+    for (const pugi::xml_node part : model_->document->root().children()) {
+      check_known(*model_, part);
     }
-    if (!root_) root_ = models.front();
-    read_behavior(document_.child(document_.root(), "behavior"), whole_.root);
-    read_model(root_, whole_.root, 0);
-    for (const pugi::xml_node part : document_.root().children()) check_known(part);
     warn_of_imports();
   }
 
  private:
-  void read_behavior(pugi::xml_node behavior, Scope& scope) {
-    const auto all = variables_.non_negative(behavior);
-    const auto stocks = variables_.non_negative(document_.child(behavior, "stock"));
-    const auto flows = variables_.non_negative(document_.child(behavior, "flow"));
-    scope.non_negative_stocks = stocks.value_or(all.value_or(scope.non_negative_stocks));
-    scope.non_negative_flows = flows.value_or(all.value_or(scope.non_negative_flows));
+  // One file of models.
+  struct Origin {
+    const Document* document;
+    VariableReader variables;
+    std::unordered_map<std::string, pugi::xml_node> by_name;
+    pugi::xml_node root;
+    bool non_negative_stocks = false, non_negative_flows = false;
+  };
+  struct Place {  // a model in its file
+    Origin* origin = nullptr;
+    pugi::xml_node model;
+  };
+
+  Origin& origin_of(const Document& document) {
+    const auto [found, fresh] = origins_.try_emplace(
+        document.file(), Origin{&document,
+                                VariableReader(document, whole_.dimensions, complaints_),
+                                {},
+                                {},
+                                non_negative_.first,
+                                non_negative_.second});
+    Origin& origin = found->second;
+    if (!fresh) return origin;
+    for (const pugi::xml_node model : document.children(document.root(), "model")) {
+      const auto name = document.attribute(model, "name", complaints_);
+      if (name) origin.by_name.emplace(key_of(name_in(name->value)), model);
+      if (!origin.root && !name) origin.root = model;
+    }
+    if (!origin.root) origin.root = document.child(document.root(), "model");
+    read_behavior(origin, document.child(document.root(), "behavior"), origin.non_negative_stocks,
+                  origin.non_negative_flows);
+    return origin;
+  }
+
+  // Its models are at hand for all modules; where there are none, nor macros, what it says of
+  // behavior is meant for all.
+  void add_library(const Document& document) {
+    Origin& origin = origin_of(document);
+    for (const auto& [key, model] : origin.by_name) library_[key] = {&origin, model};
+    if (origin.root || document.child(document.root(), "macro")) return;
+    non_negative_ = {origin.non_negative_stocks, origin.non_negative_flows};
+  }
+
+  void read_behavior(const Origin& origin, pugi::xml_node behavior, bool& all_stocks,
+                     bool& all_flows) {
+    const auto all = origin.variables.non_negative(behavior);
+    const auto stocks = origin.variables.non_negative(origin.document->child(behavior, "stock"));
+    const auto flows = origin.variables.non_negative(origin.document->child(behavior, "flow"));
+    all_stocks = stocks.value_or(all.value_or(all_stocks));
+    all_flows = flows.value_or(all.value_or(all_flows));
   }
 
   // <data><import resource="sales.csv"/></data>: the standard leaves open which variables such a
   // file has and how it names them.
   void warn_of_imports() {
-    for (const pugi::xml_node data : document_.children(document_.root(), "data")) {
-      for (const pugi::xml_node import : document_.children(data, "import")) {
-        if (lower_text(document_, import, "enabled", complaints_) == "false") continue;
-        const auto resource = document_.attribute(import, "resource", complaints_);
+    const Document& document = *model_->document;
+    for (const pugi::xml_node data : document.children(document.root(), "data")) {
+      for (const pugi::xml_node import : document.children(data, "import")) {
+        if (lower_text(document, import, "enabled", complaints_) == "false") continue;
+        const auto resource = document.attribute(import, "resource", complaints_);
         complaints_.say(
-            Code::xmile_left_out, resource ? resource->span() : document_.span_of(import),
+            Code::xmile_left_out, resource ? resource->span() : document.span_of(import),
             format("the data of \"{}\" are not imported",
                    resource ? resource->value : std::string()),
             "all variables keep the equations that they have in the model",
@@ -97,50 +135,59 @@ class ModelReader {
     }
   }
 
-  void read_model(pugi::xml_node model, Scope& scope, int depth) {
-    read_behavior(document_.child(model, "behavior"), scope);
-    const pugi::xml_node listed = document_.child(model, "variables");
+  void read_model(Origin& origin, pugi::xml_node model, Scope& scope, int depth) {
+    const Document& document = *origin.document;
+    if (model.attribute("encryption-scheme")) {
+      complaints_.say(Code::xmile_not_read, document.span_of(model), "this model is encrypted", "",
+                      "save it without a password");
+      return;
+    }
+    scope.non_negative_stocks = origin.non_negative_stocks;
+    scope.non_negative_flows = origin.non_negative_flows;
+    read_behavior(origin, document.child(model, "behavior"), scope.non_negative_stocks,
+                  scope.non_negative_flows);
+    const pugi::xml_node listed = document.child(model, "variables");
     const pugi::xml_node container = listed ? listed : model;
     std::vector<pugi::xml_node> modules, groups;
-    for (const pugi::xml_node other : variables_.read(container, scope)) {
-      const std::string_view name = document_.name_of(other);
+    for (const pugi::xml_node other : origin.variables.read(container, scope)) {
+      const std::string_view name = document.name_of(other);
       if (name == "module") {
         modules.push_back(other);
       } else if (name == "group" || name == "sector") {
         groups.push_back(other);
       } else {
-        check_known(other);
+        check_known(origin, other);
       }
     }
-    for (const pugi::xml_node group : document_.children(model, "group")) {
+    for (const pugi::xml_node group : document.children(model, "group")) {
       if (listed) groups.push_back(group);
     }
-    for (const pugi::xml_node module : modules) read_module(module, scope, depth);
-    for (const pugi::xml_node group : groups) read_group(group, scope);
+    for (const pugi::xml_node module : modules) read_module(origin, module, scope, depth);
+    for (const pugi::xml_node group : groups) read_group(document, group, scope);
   }
 
-  void check_known(pugi::xml_node node) {
+  void check_known(const Origin& origin, pugi::xml_node node) {
     if (node.type() != pugi::node_element) return;
-    const std::string_view name = document_.name_of(node);
-    const bool foreign_default = document_.is_vendor(node) && name.find(':') == name.npos;
+    const Document& document = *origin.document;
+    const std::string_view name = document.name_of(node);
+    const bool foreign_default = document.is_vendor(node) && name.find(':') == name.npos;
     if (is_silent(name) || foreign_default || !told_.insert(std::string(name)).second) return;
-    complaints_.say(Code::xmile_left_out, document_.span_of(node), format("<{}> is left out", name),
-                    document_.is_vendor(node) ? "it is an extension of one vendor that is not read"
-                                              : "XMILE has no such element here",
+    complaints_.say(Code::xmile_left_out, document.span_of(node), format("<{}> is left out", name),
+                    document.is_vendor(node) ? "it is an extension of one vendor that is not read"
+                                             : "XMILE has no such element here",
                     "see whether the model's values depend on it");
   }
 
-  void read_module(pugi::xml_node node, Scope& above, int depth) {
-    const auto name = document_.attribute(node, "name", complaints_);
+  void read_module(const Origin& origin, pugi::xml_node node, Scope& above, int depth) {
+    const Document& document = *origin.document;
+    const auto name = document.attribute(node, "name", complaints_);
     if (!name) return;
     auto scope = std::make_unique<Scope>();
     scope->module = name_in(name->value);
     scope->prefix = above.prefix + scope->module + ".";
     scope->above = &above;
-    scope->non_negative_stocks = above.non_negative_stocks;
-    scope->non_negative_flows = above.non_negative_flows;
-    const pugi::xml_node model = model_of(node, scope->module);
-    if (!model) return;
+    const Place place = model_of(origin, node, scope->module);
+    if (place.origin == nullptr) return;
     if (depth >= kDeepestModule || ++modules_ > kMostModules) {
       complaints_.say(Code::xmile_no_module, name->span(),
                       format("the module \"{}\" lies too deep", scope->module),
@@ -148,39 +195,64 @@ class ModelReader {
                              kDeepestModule, kMostModules));
       return;
     }
-    read_model(model, *scope, depth + 1);
+    read_model(*place.origin, place.model, *scope, depth + 1);
     whole_.modules.emplace(key_of(scope->module), scope.get());
     Scope& made = *scope;
     above.modules.push_back(std::move(scope));
-    read_connections(node, made, above);
+    read_connections(document, node, made, above);
   }
 
-  pugi::xml_node model_of(pugi::xml_node node, const std::string& module) {
-    if (document_.attribute(node, "resource", complaints_)) complain_of_resource(node);
-    const auto other = document_.attribute(node, "simlin:model_name", complaints_);
-    const auto model = by_name_.find(key_of(other ? name_in(other->value) : module));
-    if (model != by_name_.end()) return model->second;
-    if (document_.attribute(node, "resource", complaints_)) return {};
-    complaints_.say(Code::xmile_no_module, document_.span_of(node),
+  // The model of a module: in the file that it names, among the models of its own file, or in one
+  // that is included.
+  Place model_of(const Origin& origin, pugi::xml_node node, const std::string& module) {
+    const Document& document = *origin.document;
+    if (const auto resource = document.attribute(node, "resource", complaints_)) {
+      return model_in(document, *resource, module);
+    }
+    const auto other = document.attribute(node, "simlin:model_name", complaints_);
+    const std::string key = key_of(other ? name_in(other->value) : module);
+    if (const auto own = origin.by_name.find(key); own != origin.by_name.end()) {
+      return placed(origin, own->second, module);
+    }
+    if (const auto kept = library_.find(key); kept != library_.end()) {
+      return placed(*kept->second.origin, kept->second.model, module);
+    }
+    complaints_.say(Code::xmile_no_module, document.span_of(node),
                     format("there is no <model name=\"{}\"> for this module", module),
                     "a module shows where a model of the same name stands in the whole",
                     "add the model, or take the module away");
     return {};
   }
 
-  void complain_of_resource(pugi::xml_node node) {
-    const auto resource = document_.attribute(node, "resource", complaints_);
-    complaints_.say(Code::xmile_other_file, resource->span(),
-                    format("this model lies in another file, \"{}\"", resource->value),
-                    "models of several files are not read", "save the whole model into one file");
+  Place placed(const Origin& origin, pugi::xml_node model, const std::string& module) {
+    const Document& document = *origin.document;
+    const auto resource = document.attribute(model, "resource", complaints_);
+    return resource ? model_in(document, *resource, module)
+                    : Place{&origins_.at(document.file()), model};
+  }
+
+  // The model of that name in another file, or the one that has none.
+  Place model_in(const Document& from, const Text& resource, const std::string& module) {
+    const Document* document = files_.find(from, resource);
+    if (document == nullptr) return {};  // told already
+    Origin& origin = origin_of(*document);
+    const auto named = origin.by_name.find(key_of(module));
+    const Place place{&origin, named != origin.by_name.end() ? named->second : origin.root};
+    if (place.model) return place;
+    complaints_.say(Code::xmile_no_module, resource.span(),
+                    format("there is no <model> in \"{}\"", resource.value),
+                    format("the module \"{}\" lies in that file", module),
+                    "give the file of the model");
+    return {};
   }
 
   // <connect to="hares.area" from=".area"/>: `to` may also be an input of this model, or of a
   // module inside the module.
-  void read_connections(pugi::xml_node node, Scope& module, Scope& above) {
-    for (const pugi::xml_node connect : document_.children(node, "connect")) {
-      const auto to = document_.attribute(connect, "to", complaints_);
-      const auto from = document_.attribute(connect, "from", complaints_);
+  void read_connections(const Document& document, pugi::xml_node node, Scope& module,
+                        Scope& above) {
+    for (const pugi::xml_node connect : document.children(node, "connect")) {
+      const auto to = document.attribute(connect, "to", complaints_);
+      const auto from = document.attribute(connect, "from", complaints_);
       if (!to || !from) continue;
       std::vector<std::string> path = split_path(to->value);
       Scope* scope = &module;
@@ -210,146 +282,35 @@ class ModelReader {
     return &scope == &above || &scope == &whole_.root;
   }
 
-  void read_group(pugi::xml_node node, Scope& scope) {
-    const auto name = document_.attribute(node, "name", complaints_);
+  void read_group(const Document& document, pugi::xml_node node, Scope& scope) {
+    const auto name = document.attribute(node, "name", complaints_);
     if (!name) return;
     for (const char* const kind : {"entity", "var"}) {
-      for (const pugi::xml_node entity : document_.children(node, kind)) {
-        const auto attribute = document_.attribute(entity, "name", complaints_);
+      for (const pugi::xml_node entity : document.children(node, kind)) {
+        const auto attribute = document.attribute(entity, "name", complaints_);
         const std::string member =
-            name_in(attribute ? attribute->value : document_.text_of(entity, complaints_).value);
+            name_in(attribute ? attribute->value : document.text_of(entity, complaints_).value);
         if (Variable* variable = scope.find(member)) variable->group = name_in(name->value);
       }
     }
   }
 
-  const Document& document_;
+  const OtherFiles& files_;
   Whole& whole_;
   Complaints& complaints_;
-  VariableReader variables_;
-  std::unordered_map<std::string, pugi::xml_node> by_name_;
-  pugi::xml_node root_;
+  std::map<std::uint32_t, Origin> origins_;
+  std::unordered_map<std::string, Place> library_;  // models of included files
+  std::pair<bool, bool> non_negative_;              // stocks and flows: as included files have it
+  Origin* model_ = nullptr;
   std::set<std::string> told_;
   std::size_t modules_ = 0;
 };
 
-void read_dimension(const Document& document, pugi::xml_node node, Whole& whole,
-                    Complaints& complaints) {
-  const auto name = document.attribute(node, "name", complaints);
-  const auto size = document.attribute(node, "size", complaints);
-  Dimensions::Dimension dimension;
-  dimension.span = name ? name->span() : document.span_of(node);
-  if (name) dimension.name = name_in(name->value);
-  for (const pugi::xml_node element : document.children(node, "elem")) {
-    const auto written = document.attribute(element, "name", complaints);
-    if (written) dimension.elements.push_back(name_in(written->value));
-  }
-  const auto count = size ? number_in(name_in(size->value)) : std::nullopt;
-  const bool numbered = dimension.elements.empty();
-  if (numbered && count && *count >= 1 && *count <= kLargestDimension) {
-    for (int i = 1; i <= static_cast<int>(*count); ++i) {
-      dimension.elements.push_back(std::to_string(i));
-    }
-  }
-  const std::string shown = dimension.name;
-  const std::size_t all = whole.dimensions.element_count() + dimension.elements.size();
-  if (all > kMostElements) {
-    complaints.say(Code::xmile_bad_dimension, dimension.span,
-                   format("with the dimension \"{}\" there are {} elements", shown, all),
-                   format("all dimensions together may have {}", kMostElements));
-    return;
-  }
-  if (dimension.elements.empty() || shown.empty()) {
-    complaints.say(Code::xmile_bad_dimension, dimension.span,
-                   format("the dimension \"{}\" has no elements", shown),
-                   numbered && size ? format("its size is \"{}\"", size->value) : "",
-                   format("name them with <elem name=\"...\"/>, or give a size from 1 to {}",
-                          to_text(kLargestDimension)));
-    return;
-  }
-  if (!whole.dimensions.add(std::move(dimension))) {
-    complaints.say(Code::xmile_twice, name->span(), format("\"{}\" is defined twice", shown),
-                   "case, blanks and underscores make no difference between names",
-                   "rename one of the two");
-  }
-}
-
 }  // namespace
 
-void read_dimensions(const Document& document, Whole& whole, Complaints& complaints) {
-  for (const pugi::xml_node list : document.children(document.root(), "dimensions")) {
-    for (const pugi::xml_node node : document.children(list, "dim")) {
-      read_dimension(document, node, whole, complaints);
-    }
-  }
-}
-
-void read_models(const Document& document, Whole& whole, Complaints& complaints) {
-  ModelReader(document, whole, complaints).read();
-}
-
-namespace {
-
-std::size_t least_of(const WrittenMacro& macro) {
-  const auto asked = [](const MacroParameter& one) { return !one.otherwise; };
-  return static_cast<std::size_t>(std::ranges::count_if(macro.parameters, asked));
-}
-
-// Macros may share a name and differ in their parameters; else the one that is read first would
-// win, and nobody sees which file that is.
-void complain_of_twin(const WrittenMacro& macro, const Whole& whole, Complaints& complaints) {
-  const auto is_twin = [&](const auto& one) {
-    return key_of(one->name) == key_of(macro.name) && one->span.file != macro.span.file &&
-           least_of(*one) <= macro.parameters.size() && least_of(macro) <= one->parameters.size();
-  };
-  const auto twin = std::ranges::find_if(whole.macros, is_twin);
-  if (twin == whole.macros.end()) return;
-  complaints.say(Code::xmile_twice, macro.span, format("\"{}\" is defined twice", macro.name),
-                 format("\"{}\" has it too", complaints.sources().name((*twin)->span.file)),
-                 "rename one of the two, or take one away");
-}
-
-}  // namespace
-
-void read_macros(const Document& document, Whole& whole, Complaints& complaints) {
-  VariableReader variables(document, whole.dimensions, complaints);
-  for (const pugi::xml_node node : document.children(document.root(), "macro")) {
-    const auto name = document.attribute(node, "name", complaints);
-    auto macro = std::make_unique<WrittenMacro>();
-    macro->span = name ? name->span() : document.span_of(node);
-    if (name) macro->name = name_in(name->value);
-    const bool filter = !lower_text(document, node, "filter", complaints).empty();
-    const bool own_clock = !!document.child(node, "sim_specs");
-    if (filter || own_clock || macro->name.empty()) {
-      complaints.say(filter ? Code::xmile_left_out : Code::bad_macro, macro->span,
-                     filter ? format("the option filter \"{}\" is left out", macro->name)
-                     : own_clock
-                         ? format("the macro \"{}\" runs by a clock of its own", macro->name)
-                         : std::string("this macro has no name"),
-                     filter      ? "what it would change follows the standard"
-                     : own_clock ? "macros with <sim_specs> are not read"
-                                 : "",
-                     filter      ? ""
-                     : own_clock ? "write the loop as equations"
-                                 : "name it");
-      continue;
-    }
-    for (const pugi::xml_node parm : document.children(node, "parm")) {
-      MacroParameter parameter{name_in(document.text_of(parm, complaints).value),
-                               document.attribute(parm, "default", complaints)};
-      macro->scope.parameters.push_back(parameter.name);
-      macro->parameters.push_back(std::move(parameter));
-    }
-    if (const pugi::xml_node eqn = document.child(node, "eqn")) {
-      macro->equation = document.text_of(eqn, complaints);
-    }
-    variables.read(document.child(node, "variables"), macro->scope);
-    complain_of_twin(*macro, whole, complaints);
-    const auto same = std::ranges::count_if(
-        whole.macros, [&](const auto& one) { return key_of(one->name) == key_of(macro->name); });
-    macro->tree_name = same == 0 ? macro->name : format("{} ({})", macro->name, same + 1);
-    whole.macros.push_back(std::move(macro));
-  }
+void read_models(const Document& document, const OtherFiles& files, Whole& whole,
+                 Complaints& complaints) {
+  ModelReader(document, files, whole, complaints).read();
 }
 
 }  // namespace sluice::syntax::xmile

@@ -10,6 +10,7 @@
 #include "syntax/xmile/equations.h"
 #include "syntax/xmile/file.h"
 #include "syntax/xmile/parser.h"
+#include "syntax/xmile/tokens.h"
 
 namespace sluice::syntax {
 
@@ -78,18 +79,57 @@ void write_called_tables(Whole& whole) {
   }
 }
 
-void read(const Document& document, const std::vector<Document>& included, Whole& whole,
-          Complaints& complaints) {
+// What included files hold and nobody asks for.
+void tell_others(const Document& included, Complaints& complaints) {
+  constexpr std::string_view kTaken[] = {"macro",  "dimensions",     "model_units",
+                                         "header", "model",          "behavior",
+                                         "style",  "ai_information", "includes"};
+  for (const pugi::xml_node part : included.root().children()) {
+    const std::string_view name = included.name_of(part);
+    const bool passed = part.type() != pugi::node_element ||
+                        std::ranges::find(kTaken, name) != std::end(kTaken) ||
+                        included.is_vendor(part);
+    if (passed) continue;
+    complaints.say(Code::xmile_left_out, included.span_of(part), format("<{}> is left out", name),
+                   "of a file that is included, models, macros, dimensions and units are read",
+                   "see whether the model's values depend on it");
+  }
+}
+
+// A model of another file may have been made to run by itself.
+void tell_other_clocks(const Document& document, const Document& linked, Complaints& complaints) {
+  const pugi::xml_node own = document.child(document.root(), "sim_specs");
+  const pugi::xml_node other = linked.child(linked.root(), "sim_specs");
+  for (const char* const name : {"start", "stop", "dt"}) {
+    const pugi::xml_node here = document.child(own, name), there = linked.child(other, name);
+    if (!here || !there) continue;
+    const auto wanted = document.text_of(here, complaints);
+    const auto written = linked.text_of(there, complaints);
+    if (name_in(wanted.value) == name_in(written.value)) continue;
+    complaints.say(Code::xmile_control_differs, written.span(),
+                   format("<{}> of this file is not used", name),
+                   format("the whole model runs as its own file says: {}", name_in(wanted.value)),
+                   "see whether the equations here depend on it");
+  }
+}
+
+void read(const Document& document, const OtherFiles& files, Whole& whole, Complaints& complaints) {
   read_header(document, whole, complaints);
-  for (const Document& other : included) {
-    read_dimensions(other, whole, complaints);
-    read_units(other, whole, complaints);
+  std::vector<const Document*> others = files.included();
+  for (const Document* other : others) tell_others(*other, complaints);
+  for (const Document* other : files.linked()) {
+    tell_other_clocks(document, *other, complaints);
+    others.push_back(other);
+  }
+  for (const Document* other : others) {
+    read_dimensions(*other, whole, complaints);
+    read_units(*other, whole, complaints);
   }
   read_dimensions(document, whole, complaints);
   read_units(document, whole, complaints);
-  for (const Document& other : included) read_macros(other, whole, complaints);
-  read_macros(document, whole, complaints);
-  read_models(document, whole, complaints);
+  for (const Document* other : others) read_macros(*other, false, whole, complaints);
+  read_macros(document, true, whole, complaints);
+  read_models(document, files, whole, complaints);
   write_settings(document, whole, complaints);
   for (const auto& macro : whole.macros) write_macro(whole, complaints, *macro);
   write_scope(whole, complaints, whole.root);
@@ -113,9 +153,9 @@ Checked<Tree> read_xmile(SourceSet& sources, std::uint32_t file) {
                    "give the file of the model");
     return {std::nullopt, complaints.take()};
   }
-  const std::vector<Document> included = read_includes(*document, sources, complaints);
+  const OtherFiles files(*document, sources, complaints);
   auto whole = std::make_unique<Whole>();
-  read(*document, included, *whole, complaints);
+  read(*document, files, *whole, complaints);
   const bool failed = complaints.has_errors();
   return {failed ? std::nullopt : std::optional(std::move(whole->tree)), complaints.take()};
 }

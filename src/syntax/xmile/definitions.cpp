@@ -1,0 +1,155 @@
+// What all models of a file share: <dimensions> and <macro>.
+#include <algorithm>
+
+#include "base/format.h"
+#include "base/number.h"
+#include "base/unicode.h"
+#include "syntax/xmile/file.h"
+#include "syntax/xmile/tokens.h"
+
+namespace sluice::syntax::xmile {
+
+namespace {
+
+constexpr double kLargestDimension = 1e5;
+constexpr std::size_t kMostElements = 2000000;  // of all dimensions
+
+// Files that are joined may each say what they share.
+bool is_same_elsewhere(const Dimensions& known, const Dimensions::Dimension& dimension) {
+  const auto id = known.find(dimension.name);
+  if (!id || known.at(*id).span.file == dimension.span.file) return false;
+  return std::ranges::equal(known.at(*id).elements, dimension.elements, {}, key_of, key_of);
+}
+
+void read_dimension(const Document& document, pugi::xml_node node, Whole& whole,
+                    Complaints& complaints) {
+  const auto name = document.attribute(node, "name", complaints);
+  const auto size = document.attribute(node, "size", complaints);
+  Dimensions::Dimension dimension;
+  dimension.span = name ? name->span() : document.span_of(node);
+  if (name) dimension.name = name_in(name->value);
+  for (const pugi::xml_node element : document.children(node, "elem")) {
+    const auto written = document.attribute(element, "name", complaints);
+    if (written) dimension.elements.push_back(name_in(written->value));
+  }
+  const auto count = size ? number_in(name_in(size->value)) : std::nullopt;
+  const bool numbered = dimension.elements.empty();
+  if (numbered && count && *count >= 1 && *count <= kLargestDimension) {
+    for (int i = 1; i <= static_cast<int>(*count); ++i) {
+      dimension.elements.push_back(std::to_string(i));
+    }
+  }
+  const std::string shown = dimension.name;
+  const std::size_t all = whole.dimensions.element_count() + dimension.elements.size();
+  if (all > kMostElements) {
+    complaints.say(Code::xmile_bad_dimension, dimension.span,
+                   format("with the dimension \"{}\" there are {} elements", shown, all),
+                   format("all dimensions together may have {}", kMostElements));
+    return;
+  }
+  if (dimension.elements.empty() || shown.empty()) {
+    complaints.say(Code::xmile_bad_dimension, dimension.span,
+                   format("the dimension \"{}\" has no elements", shown),
+                   numbered && size ? format("its size is \"{}\"", size->value) : "",
+                   format("name them with <elem name=\"...\"/>, or give a size from 1 to {}",
+                          to_text(kLargestDimension)));
+    return;
+  }
+  if (is_same_elsewhere(whole.dimensions, dimension)) return;
+  if (!whole.dimensions.add(std::move(dimension))) {
+    complaints.say(Code::xmile_twice, name->span(), format("\"{}\" is defined twice", shown),
+                   "case, blanks and underscores make no difference between names",
+                   "rename one of the two");
+  }
+}
+
+}  // namespace
+
+void read_dimensions(const Document& document, Whole& whole, Complaints& complaints) {
+  for (const pugi::xml_node list : document.children(document.root(), "dimensions")) {
+    for (const pugi::xml_node node : document.children(list, "dim")) {
+      read_dimension(document, node, whole, complaints);
+    }
+  }
+}
+
+namespace {
+
+std::size_t least_of(const WrittenMacro& macro) {
+  const auto asked = [](const MacroParameter& one) { return !one.otherwise; };
+  return static_cast<std::size_t>(std::ranges::count_if(macro.parameters, asked));
+}
+
+bool is_twin(const WrittenMacro& one, const WrittenMacro& other) {
+  return key_of(one.name) == key_of(other.name) && one.span.file != other.span.file &&
+         least_of(one) <= other.parameters.size() && least_of(other) <= one.parameters.size();
+}
+
+// Macros may share a name and differ in their parameters. Of two alike the model's own counts (2.11
+// of the standard); where both are in other files nobody sees which one is meant.
+void settle_twins(const WrittenMacro& macro, bool is_models_own, Whole& whole,
+                  Complaints& complaints) {
+  const auto is_other = [&](const auto& one) { return is_twin(*one, macro); };
+  if (is_models_own) {
+    std::erase_if(whole.macros, is_other);
+    return;
+  }
+  const auto twin = std::ranges::find_if(whole.macros, is_other);
+  if (twin == whole.macros.end()) return;
+  complaints.say(Code::xmile_twice, macro.span, format("\"{}\" is defined twice", macro.name),
+                 format("\"{}\" has it too", complaints.sources().name((*twin)->span.file)),
+                 "rename one of the two, or take one away");
+}
+
+std::string free_name(const std::string& name, const Whole& whole) {
+  std::string free = name;
+  const auto is_taken = [&](const auto& one) { return key_of(one->tree_name) == key_of(free); };
+  for (int count = 2; std::ranges::any_of(whole.macros, is_taken); ++count) {
+    free = format("{} ({})", name, count);
+  }
+  return free;
+}
+
+}  // namespace
+
+void read_macros(const Document& document, bool is_models_own, Whole& whole,
+                 Complaints& complaints) {
+  VariableReader variables(document, whole.dimensions, complaints);
+  for (const pugi::xml_node node : document.children(document.root(), "macro")) {
+    const auto name = document.attribute(node, "name", complaints);
+    auto macro = std::make_unique<WrittenMacro>();
+    macro->span = name ? name->span() : document.span_of(node);
+    if (name) macro->name = name_in(name->value);
+    const bool filter = document.attribute(node, "filter", complaints).has_value();
+    const bool own_clock = !!document.child(node, "sim_specs");
+    if (filter || own_clock || macro->name.empty()) {
+      complaints.say(filter ? Code::xmile_left_out : Code::bad_macro, macro->span,
+                     filter ? format("the option filter \"{}\" is left out", macro->name)
+                     : own_clock
+                         ? format("the macro \"{}\" runs by a clock of its own", macro->name)
+                         : std::string("this macro has no name"),
+                     filter      ? "what it would change follows the standard"
+                     : own_clock ? "macros with <sim_specs> are not read"
+                                 : "",
+                     filter      ? ""
+                     : own_clock ? "write the loop as equations"
+                                 : "name it");
+      continue;
+    }
+    for (const pugi::xml_node parm : document.children(node, "parm")) {
+      MacroParameter parameter{name_in(document.text_of(parm, complaints).value),
+                               document.attribute(parm, "default", complaints)};
+      macro->scope.parameters.push_back(parameter.name);
+      macro->parameters.push_back(std::move(parameter));
+    }
+    if (const pugi::xml_node eqn = document.child(node, "eqn")) {
+      macro->equation = document.text_of(eqn, complaints);
+    }
+    variables.read(document.child(node, "variables"), macro->scope);
+    settle_twins(*macro, is_models_own, whole, complaints);
+    macro->tree_name = free_name(macro->name, whole);
+    whole.macros.push_back(std::move(macro));
+  }
+}
+
+}  // namespace sluice::syntax::xmile
