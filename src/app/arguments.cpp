@@ -95,8 +95,9 @@ void add_path(CLI::App& command, Arguments& into, const char* name, const char* 
 
 void add_data(CLI::App& command, Arguments& into) {
   command
-      .add_option("--data", into.data,
-                  "A CSV table that fills the model's data variables; may be repeated")
+      .add_option(
+          "--data", into.data,
+          "A CSV table or a .dat text that fills the model's data variables; may be repeated")
       ->type_name("FILE")
       ->allow_extra_args(false);
 }

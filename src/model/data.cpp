@@ -7,15 +7,13 @@
 #include <optional>
 
 #include "base/format.h"
+#include "model/dat_text.h"
 #include "model/dependencies.h"
 
 namespace sluice::model {
 namespace {
 
-struct Cell {
-  std::string_view text;  // trimmed, quotes removed
-  Span span;
-};
+using Cell = NamedSpan;  // trimmed, quotes removed
 using Row = std::vector<Cell>;
 
 // Splits one text into rows of cells.
@@ -97,8 +95,7 @@ class DataTable {
 
   Diagnostics attach() {
     if (rows_.empty() || rows_[0].size() < 2) {
-      say(Code::model_data_malformed, rows_.empty() ? Span{file_, 0, 0} : rows_[0][0].span,
-          "the data file holds no table", "it needs a time and at least one series");
+      say_no_table();
       return std::move(diagnostics_);
     }
     find_overlong_row();
@@ -111,6 +108,16 @@ class DataTable {
   }
 
  private:
+  void say_no_table() {
+    const bool semicolons = !rows_.empty() && rows_[0][0].text.find(';') != std::string_view::npos;
+    say(Code::model_data_malformed, rows_.empty() ? Span{file_, 0, 0} : rows_[0][0].span,
+        "the data file holds no table", "it needs a time and at least one series",
+        semicolons
+            ? "its cells seem to lie between `;`: put commas or tabs between them, and write "
+              "decimals with a point"
+            : "");
+  }
+
   bool names_across() const {
     return std::any_of(rows_[0].begin() + 1, rows_[0].end(), [](const Cell& cell) {
       return !cell.text.empty() && !number_of(cell.text);
@@ -162,7 +169,7 @@ class DataTable {
     const Cell& head = rows_[0][column];
     if (head.text.empty()) return;
     const auto cells = find_cells(model_, head.text, model_.sources.place_of(head.span));
-    if (!cells.value) return unused_.push_back(&head);
+    if (!cells.value) return unused_.push_back(head);
     if (model_.at(cells.value->front().variable).kind != VariableKind::data) return;
     const auto series = series_of(column);
     if (!series) return;
@@ -199,15 +206,7 @@ class DataTable {
   }
 
   void note_unused() {
-    if (unused_.empty()) return;
-    std::string listed = format("\"{}\"", unused_[0]->text);
-    for (std::size_t i = 1; i < std::min<std::size_t>(unused_.size(), 3); ++i) {
-      listed += format(", \"{}\"", unused_[i]->text);
-    }
-    if (unused_.size() > 3) listed += format(" and {} more", unused_.size() - 3);
-    say(Code::model_data_unused, unused_[0]->span,
-        format("the data file has series that the model does not know: {}", listed),
-        "they are passed over", "is a name mistyped?");
+    if (!unused_.empty()) diagnostics_.push_back(unknown_series(model_, unused_));
   }
 
   void say(Code code, Span span, std::string message, std::string reason, std::string hint = {}) {
@@ -219,7 +218,7 @@ class DataTable {
   std::uint32_t file_;
   std::vector<Row> rows_;
   std::vector<double> times_;
-  std::vector<const Cell*> unused_;
+  std::vector<Cell> unused_;
   std::map<std::pair<VariableId, std::uint32_t>, const Cell*> filled_;
   Diagnostics diagnostics_;
 };
@@ -229,6 +228,7 @@ class DataTable {
 Diagnostics attach_data(Model& model, const std::string& name, std::string text) {
   const std::uint32_t file = model.sources.add(name, std::move(text));
   const std::string kept(model.sources.text(file));
+  if (is_dat_text(kept)) return attach_dat_text(model, file, kept);
   return DataTable(model, file, TableReader(kept, file).read()).attach();
 }
 

@@ -9,7 +9,8 @@
 // Cells are separated by commas, or by tabs where the first row has one (as Vensim exports runs).
 // Commas inside quotes or brackets separate nothing. An empty cell is a missing point. Times must
 // ascend. Columns that name other variables of the model are passed over: a whole run may serve as
-// data.
+// data. Vensim's .dat text (see dat_text.h) is told from a table by its form, whatever the file's
+// name is.
 #pragma once
 
 #include <string>

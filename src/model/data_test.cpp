@@ -118,5 +118,61 @@ TEST(Data, EmptyFile) {
             "why: it needs a time and at least one series\n");
 }
 
+TEST(Data, SemicolonsBetweenCells) {
+  EXPECT_EQ(said_of_data("Time;rate\n0;1,5\n"),
+            "data.csv:1:1: error M231: the data file holds no table\n"
+            "    1 | Time;rate\n"
+            "      | ^~~~~~~~~\n"
+            "why: it needs a time and at least one series\n"
+            "mend: its cells seem to lie between `;`: put commas or tabs between them, and write "
+            "decimals with a point\n");
+}
+
+// Vensim's .dat text: blanks as one likes, comments behind points and (after /) names, a name that
+// comes again.
+TEST(Data, TextThatVensimWrites) {
+  Model model = with_data();
+  EXPECT_THAT(attach_data(model, "data.dat",
+                          "\xEF\xBB\xBFRATE / of exchange, yearly\r\n5\t2\r\n 0   1.5 a comment\r\n"
+                          "\r\ndemand[north]\n0,10\n2, 4e1, said, so\n3\n"
+                          "\"demand\" [ South ]\n-1 7\nrate\n10 -.5\n5 2\n"),
+              IsEmpty());
+  EXPECT_THAT(series(model, "rate").times, ElementsAre(0, 5, 10));
+  EXPECT_THAT(series(model, "rate").values, ElementsAre(1.5, 2, -0.5));
+  EXPECT_THAT(series(model, "demand[north]").times, ElementsAre(0, 2));
+  EXPECT_THAT(series(model, "demand[north]").values, ElementsAre(10, 40));
+  EXPECT_THAT(series(model, "demand[south]").values, ElementsAre(7));
+  EXPECT_THAT(find_missing_data(model), IsEmpty());
+}
+
+// A whole run in that form names computed variables too.
+TEST(Data, ComputedVariablesInTextOfVensim) {
+  EXPECT_EQ(said_of_data("a\n0 1\n1 2\nrate\n0 1\n"), "");
+}
+
+TEST(Data, MistakesInTextOfVensim) {
+  EXPECT_EQ(said_of_data("rtae\n0 1\nrate\n0 1\n1 n/a\n0 2,5\ndemand[north] <yearly>\n0 1\n"),
+            "data.csv:5:3: error M231: \"n/a\" is not a number\n"
+            "    5 | 1 n/a\n"
+            "      |   ^~~\n"
+            "why: a point is a time and a value\n"
+            "mend: a decimal is written 0.5, thousands without comma\n"
+            "data.csv:7:15: error M231: a series on a time base of its own is not read\n"
+            "    7 | demand[north] <yearly>\n"
+            "      |               ^~~~~~~~\n"
+            "why: its times are not those of the model\n"
+            "mend: give its points at times of the model, and take the <...> away\n"
+            "data.csv:6:1: error M231: \"rate\" has two values at time 0\n"
+            "    6 | 0 2,5\n"
+            "      | ^~~~~\n"
+            "why: it is not clear which of them is meant\n"
+            "mend: take one of the two points away\n"
+            "data.csv:1:1: warning M239: the data file has series that the model does not know: "
+            "\"rtae\"\n"
+            "    1 | rtae\n"
+            "      | ^~~~\n"
+            "why: they are passed over\nmend: is a name mistyped?\n");
+}
+
 }  // namespace
 }  // namespace sluice::model

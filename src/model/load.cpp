@@ -22,9 +22,9 @@ Checked<Model> load(Checked<syntax::Tree> tree, SourceSet sources, ExternalFiles
   if (!model.value) return {std::nullopt, std::move(diagnostics)};
   model.value->file_count = file_count;
 
+  for (const auto& [name, text] : data) append(said_of_data, attach_data(*model.value, name, text));
   const bool all_read = !has_error(said_of_data);  // else what is missing is in the unread file
   append(diagnostics, std::move(said_of_data));
-  for (const auto& [name, text] : data) append(diagnostics, attach_data(*model.value, name, text));
   if (all_read) append(diagnostics, find_missing_data(*model.value));
   if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
   return {std::move(model.value), std::move(diagnostics)};
