@@ -190,7 +190,7 @@ class Mechanisms(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         row = done.stdout.strip().splitlines()[-1]
         self.assertTrue(row.startswith("| Quota switch 1 to 0 |"), row)
-        self.assertTrue(row.endswith("claim |"), row)
+        self.assertTrue(row.endswith("claim and outcome |"), row)
 
     def test_the_readme_names_each_switch_and_tests_that_exist(self):
         model = (STUDY / "model.mdl").read_text()
@@ -214,6 +214,31 @@ class Mechanisms(unittest.TestCase):
                 self.assertTrue(switch in tests, switch)
 
 
+class Gates(unittest.TestCase):
+    """Each gate's rule follows only what its capital has seen: stocks of that, the levers, and numbers of its own."""
+
+    SEEN = {"Washington reading": {"Huawei output seen", "Diversion seen", "Retaliation"},
+            "Quota base": {"Blackwell shipments as reported"},
+            "Rule openness": {"Shortage seen", "Import share seen"}}
+
+    def test_what_varies_behind_a_rule_is_what_its_capital_sees(self):
+        for rule, seen in self.SEEN.items():
+            stocks, known, left = set(), set(), [rule]
+            while left:
+                name = left.pop()
+                if name in known:
+                    continue
+                known.add(name)
+                done = run(BINARY, "explain", STUDY, name, "--json")
+                self.assertEqual(done.returncode, 0, done.stderr)
+                one = json.loads(done.stdout)
+                if one["kind"] == "stock":
+                    stocks.add(name)
+                else:
+                    left += one["causes"]
+            self.assertEqual(stocks, seen, rule)
+
+
 class History(unittest.TestCase):
     def test_no_series_and_no_pool_fails_on_either_side(self):
         done = run(BINARY, "history", STUDY, "--strict")
@@ -223,12 +248,13 @@ class History(unittest.TestCase):
 class References(unittest.TestCase):
     """Constants that place the zero of a response are what the central run has at their date."""
 
-    ANCHORS = [("Anchor run ratio", "Run ratio", "2025-12", "2025-12"), ("Reference experience", "Experience", "2025-12", "2025-12"),
+    ANCHORS = [("Anchor on FP16", "Run ratio", "2025-12", "2025-12"), ("Reference experience", "Experience", "2025-12", "2025-12"),
                ("Reference alarm", "Alarm", "2026-01", "2026-12"), ("Reference unmet share", "Unmet import share", "2026-06", "2026-06"),
-               ("Reference shortage", "Unfilled", "2025-08", "2026-01"), ("Reference premium", "Grey premium", "2025-01", "2025-12")]
+               ("Reference shortage", "Unfilled", "2025-08", "2026-01"), ("Reference premium", "Grey premium", "2025-01", "2025-12"),
+               ("Huawei output at the decision", "Huawei output seen", "2026-10", "2026-10")]
 
     def test_each_is_where_the_central_run_is(self):
-        names = ["Run ratio", "Experience", "Alarm", "Unmet import share", "Contested fill rate", "Grey premium"]
+        names = ["Run ratio", "Experience", "Alarm", "Unmet import share", "Contested fill rate", "Grey premium", "Huawei output seen"]
         names += [anchor for anchor, *_ in self.ANCHORS]
         done = run(BINARY, "run", STUDY, "--variables", ",".join(names))
         self.assertEqual(done.returncode, 0, done.stderr)

@@ -91,7 +91,9 @@ TEST(FlagshipMechanisms, TheQuotaAsWrittenIsAStockAndNotAFlow) {
   const Futures free(one, "h200_beijing_open", with(kNoCapPerBuyer, {{"Quota switch", 0}}));
   const double quota = capped.at("Quota[H200 class]", 119);
   EXPECT_NEAR(capped.at(licensed, 119), quota, 0.01 * quota);
-  EXPECT_LT(capped.at(licensed, 119) - capped.at(licensed, 83), 0.03 * capped.at(licensed, 83));
+  // Orders ebb as the quota fills, so that its last part goes slowly.
+  EXPECT_LT(capped.at(licensed, 119) - capped.at(licensed, 83), 0.08 * capped.at(licensed, 83));
+  EXPECT_LT(capped.at(licensed, 119) - capped.at(licensed, 107), 0.01 * capped.at(licensed, 83));
   EXPECT_GT(free.at(licensed, 119), 1.5 * capped.at(licensed, 119));
 }
 
@@ -148,9 +150,13 @@ TEST(FlagshipMechanisms, UnfilledOrdersDrawCapacity) {
   const auto response = [&](double on) {
     const Settings settings = {
         {"Investment switch", on}, {"Induced effort switch", 0}, {"Porting switch", 0}};
-    return Futures(one, "ban", settings).at("Advanced wafer capacity", 119) /
-               Futures(one, "h200x_beijing_open", settings).at("Advanced wafer capacity", 119) -
-           1;
+    const Futures shut(one, "ban", settings), open(one, "h200x_beijing_open", settings);
+    std::vector<double> ratios;
+    for (std::size_t m = 0; m < kMembers; ++m) {
+      ratios.push_back(shut.value("Advanced wafer capacity", 107, m) /
+                       open.value("Advanced wafer capacity", 107, m));
+    }
+    return results::quantile(ratios, 0.5) - 1;
   };
   EXPECT_GT(response(1), 1e-3);
   EXPECT_NEAR(response(0), 0, 1e-9);

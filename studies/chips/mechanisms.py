@@ -3,8 +3,10 @@
 claim move. Usage: mechanisms.py PATH_TO_SLUICE [--members N] [--all] [--switch "NAME" ...]; prints Markdown.
 
 A mechanism is needed if, without it, a series leaves its 5-95 % band or the median absolute error of all points moves by two
-points or more (a fact), or if the share of futures in which a claim holds or fails moves by more than twice its Monte Carlo
-error (a claim)."""
+points or more (a fact), if the share of futures in which a claim holds or fails moves by more than twice its Monte Carlo
+error (a claim), or if, under a scenario of the claims or of [audit], the median or an end of the 90 % band of an outcome moves at
+a horizon by a hundredth of that band or more (an outcome: the threshold below which `sluice audit` calls an input dead). What
+does none of these under any of them loses nothing and stays out of the default set."""
 import argparse
 import json
 import pathlib
@@ -14,6 +16,8 @@ import subprocess
 import tempfile
 
 STUDY = pathlib.Path(__file__).resolve().parent
+HORIZONS = (2027, 2030)  # the years of the claims' near and far horizon
+DEAD = 0.01  # of an outcome's 90 % band
 
 
 def switches_of(text):
@@ -52,12 +56,48 @@ def shares_of(claims):
     return table
 
 
+def asked_scenarios(text):
+    """Those that a claim compares and those of [audit]."""
+    audit = re.search(r"^\[audit\]\nscenarios = \[(.*?)\]", text, re.M | re.S).group(1)
+    legs = re.findall(r'^(?:policy|baseline) = "(\w+)"', text[text.index("[[claim]]"):], re.M)
+    pairs = re.findall(r"^baselines = \[(.*?)\]", text, re.M)
+    return sorted(set(re.findall(r'"(\w+)"', audit) + legs + re.findall(r'"(\w+)"', " ".join(pairs))))
+
+
+def bands_of(ensemble):
+    """(scenario, outcome, year) to its 5, 50 and 95 % quantiles, and to the least width that counts as a band."""
+    at = [ensemble["probabilities"].index(p) for p in (0.05, 0.5, 0.95)]
+    found, least = {}, {}
+    for scenario in ensemble["scenarios"]:
+        for outcome in scenario["outcomes"]:
+            years = {one["year"]: [one["quantiles"][k] for k in at] for one in outcome["years"] if None not in one["quantiles"]}
+            if not years:
+                continue
+            widest = max(high - low for low, _, high in years.values())
+            largest = max(abs(value) for three in years.values() for value in three)
+            for year in HORIZONS:
+                if year in years:
+                    key = (scenario["name"], outcome["name"], year)
+                    found[key], least[key] = years[year], max(0.01 * widest, 1e-6 * largest, 1e-300)
+    return found, least
+
+
+def largest_move(plain, other):
+    """The outcome that moves most, in its 90 % band: (share, scenario, outcome, year)."""
+    (before, least), (after, _) = plain, other
+    moves = [(max(abs(a - b) for a, b in zip(after[key], three)) / max(three[2] - three[0], least[key]), *key)
+             for key, three in before.items() if key in after]
+    return max(moves)
+
+
 def numbers(sluice, folder, options):
     """Without --all the claims over the policy grid are left out: they cost ten times the others."""
     names = re.findall(r'^name = "(\w+)"\nvariant = "(\w)"\n(?:(?!\[\[).*\n)*?kind = "(\w+)"', (folder / "study.toml").read_text(), re.M)
     some = [word for name, variant, kind in names if options.all or kind != "exists" for word in ("--claim", f"{name}.{variant}")]
+    scenarios = [word for name in asked_scenarios((folder / "study.toml").read_text()) for word in ("--scenario", name)]
     return (fit_of(run(sluice, folder, "history", options.members)),
-            shares_of(run(sluice, folder, "claims", options.members, *some)))
+            shares_of(run(sluice, folder, "claims", options.members, *some)),
+            bands_of(run(sluice, folder, "ensemble", options.members, *scenarios)))
 
 
 def main():
@@ -69,28 +109,32 @@ def main():
     options = parser.parse_args()
     text = (STUDY / "model.mdl").read_text()
     switches = switches_of(text)
-    fit, shares = numbers(options.sluice, STUDY, options)
+    fit, shares, bands = numbers(options.sluice, STUDY, options)
     error = (0.25 / options.members) ** 0.5
     print(f"Default set: {fit['inside']} of {fit['points']} observed points inside the 5-95 % band, median absolute error "
           f"{100 * fit['error']:.1f} %; {options.members} futures.\n")
-    print("| switch turned | points inside | median error | claims that move (holds, fails; points of a hundred) | verdict |")
-    print("| --- | --- | --- | --- | --- |")
+    print("| switch turned | points inside | median error | claims that move (holds, fails; points of a hundred) "
+          "| outcome that moves most, of its 90 % band | verdict |")
+    print("| --- | --- | --- | --- | --- | --- |")
     for name in options.switch or switches:
         value, _ = switches[name]
         with tempfile.TemporaryDirectory() as folder:
             copy = pathlib.Path(folder) / "chips"
             shutil.copytree(STUDY, copy)
             (copy / "model.mdl").write_text(text.replace(f"\n{name} = {value}\n", f"\n{name} = {1 - value}\n"))
-            other_fit, other_shares = numbers(options.sluice, copy, options)
+            other_fit, other_shares, other_bands = numbers(options.sluice, copy, options)
         moved = []
         for claim, (holds, fails) in shares.items():
             by = [other_shares[claim][0] - holds, other_shares[claim][1] - fails]
             if max(abs(by[0]), abs(by[1])) > 2 * error:
                 moved.append(f"{claim} {100 * by[0]:+.0f}, {100 * by[1]:+.0f}")
         fact = other_fit["inside"] < fit["inside"] or abs(other_fit["error"] - fit["error"]) >= 0.02
-        verdict = " and ".join(word for word, true in (("fact", fact), ("claim", moved)) if true) or "loses nothing"
+        share, scenario, outcome, year = largest_move(bands, other_bands)
+        parts = (("fact", fact), ("claim", moved), ("outcome", share >= DEAD))
+        verdict = " and ".join(word for word, true in parts if true) or "loses nothing"
         print(f"| {name} {value} to {1 - value} | {other_fit['inside'] - fit['inside']:+d} | "
-              f"{100 * (other_fit['error'] - fit['error']):+.1f} | {'; '.join(moved) or '-'} | {verdict} |", flush=True)
+              f"{100 * (other_fit['error'] - fit['error']):+.1f} | {'; '.join(moved) or '-'} | "
+              f"{outcome} {100 * share:.2g} % ({scenario}, {year}) | {verdict} |", flush=True)
 
 
 main()

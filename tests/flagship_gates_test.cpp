@@ -1,0 +1,145 @@
+// The two gates of the chips model as decision rules: each goes by what its capital can see, with
+// its lag, and only where its lever says so; and what a gate shuts is no longer ordered.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "flagship_futures.h"
+
+namespace sluice::tests {
+namespace {
+
+TEST(FlagshipGates, WashingtonLicensesByItsReadingWithItsLeverOnly) {
+  const Flagship one = flagship_with({"Approval by policy", "Washington reading"});
+  const Futures held(one, "today");
+  const Futures rule(one, "by_rule");
+  for (std::size_t m = 0; m < kMembers; ++m) {
+    EXPECT_EQ(held.value("Approval by policy[H20 class]", 90, m), 0.5);
+    EXPECT_DOUBLE_EQ(rule.value("Approval by policy[H20 class]", 90, m),
+                     std::min(1.0, 0.5 * rule.value("Washington reading", 90, m)));
+  }
+  EXPECT_EQ(rule.at("Approval by policy[B30A class]", 90), 0) << "a share of nothing is nothing";
+}
+
+TEST(FlagshipGates, WashingtonSeesHuaweiAndDiversionLate) {
+  const Flagship one = flagship_with({"Huawei output seen", "Ascend units shipped",
+                                      "Diversion seen", "Smuggled units", "Washington reading"});
+  const Futures rule(one, "by_rule");
+  EXPECT_LT(rule.at("Huawei output seen", 70), rule.at("Ascend units shipped", 70));
+  EXPECT_GT(rule.at("Huawei output seen", 100), rule.at("Ascend units shipped", 70));
+  EXPECT_LT(rule.at("Diversion seen", 24), rule.at("Smuggled units", 24));
+}
+
+// The reading of a constant world, edited one number at a time.
+double reading_with(const std::string& from, const std::string& to) {
+  const Flagship one({.variables = {"Washington reading"}, .rewrite = [&](std::string text) {
+                        return edited(std::move(text), from, to);
+                      }});
+  return Futures(one, "by_rule_beijing_open").at("Washington reading", 100);
+}
+
+TEST(FlagshipGates, MoreOutputSeenOpensAndMoreDiversionShuts) {
+  const std::string output = "\nHuawei output at the decision = 71.6\n";
+  const std::string flow = "\nDiversion seen = INTEG((Smuggled units - ";
+  const double plain = reading_with(output, output);
+  EXPECT_GT(reading_with(output, "\nHuawei output at the decision = 40\n"), 1.05 * plain);
+  EXPECT_LT(reading_with(flow, "\nDiversion seen = INTEG((9 * Smuggled units - "), 0.5 * plain);
+}
+
+TEST(FlagshipGates, RetaliationIsAnsweredWithLicences) {
+  const Flagship one = flagship_with({"Washington reading", "Retaliation"});
+  const Futures calm(one, "by_rule_beijing_open", {{"cn_rare_earth", 0}});
+  const Futures answered(one, "by_rule_beijing_open");
+  EXPECT_EQ(calm.at("Retaliation", 80), 0);
+  EXPECT_GT(answered.at("Retaliation", 80), 0);
+  EXPECT_GT(answered.at("Washington reading", 80), calm.at("Washington reading", 80));
+}
+
+TEST(FlagshipGates, ALongerLicenceDelayLicensesLater) {
+  const Flagship one = flagship_with({"Cumulative licensed units"});
+  const Settings open = with(kBeijingOpen, {{"us_h20_approval", 1}});
+  const auto licensed = [&](double factor) {
+    return Futures(one, "h20_only", with(open, {{"us_licence_time", factor}}))
+        .at("Cumulative licensed units[H20 class]", 62);
+  };
+  EXPECT_GT(licensed(0.15), 1.1 * licensed(1));
+  EXPECT_LT(licensed(3.5), 0.9 * licensed(1));
+}
+
+TEST(FlagshipGates, BeijingSeesTheShortageLate) {
+  const Flagship one = flagship_with({"Shortage", "Shortage seen"});
+  const Futures today(one, "today");
+  EXPECT_GT(today.at("Shortage seen", 75), today.at("Shortage", 75)) << "it ebbs";
+}
+
+// Used up, the H200 is no longer what buyers order: another legal part is.
+TEST(FlagshipGates, WhatMayNoLongerBeLicensedIsNotOrdered) {
+  const Flagship one = flagship_with({"Choice share", "US take", "Import offered"});
+  const std::string share = "Choice share[H200 class,ByteDance]";
+  const Futures capped(one, "h200_beijing_open");
+  const Futures free(one, "h200x_beijing_open");
+  EXPECT_LT(capped.at(share, 100), 0.2);
+  EXPECT_GT(free.at(share, 66), 0.5);
+  // Three ways to license none of it differ by what was licensed before, not by what is ordered.
+  const Futures refused(one, "h200_beijing_open", {{"us_h200_approval", 0}});
+  const Futures no_quota(one, "h200_beijing_open", {{"us_cap_share", 0}});
+  const Futures no_cap(one, "h200_beijing_open", {{"us_cap_per_buyer", 0}});
+  EXPECT_NEAR(no_quota.at("US take", 107) / refused.at("US take", 107), 1, 0.16);
+  EXPECT_NEAR(no_cap.at("US take", 107) / no_quota.at("US take", 107), 1, 0.02);
+}
+
+TEST(FlagshipGates, WhatBeijingReservesIsSpentAtHome) {
+  const Flagship one =
+      flagship_with({"Domestic revenue", "Unmet import share", "AI wafer capacity"});
+  const Futures today(one, "today");
+  const Futures reserved(one, "today", {{"cn_private_share", 1}});
+  EXPECT_GT(reserved.sum("Domestic revenue", 60, 83), 1.01 * today.sum("Domestic revenue", 60, 83));
+  EXPECT_GT(reserved.at("AI wafer capacity", 107), 0.995 * today.at("AI wafer capacity", 107));
+  EXPECT_GE(reserved.at("Unmet import share", 90), today.at("Unmet import share", 90));
+}
+
+TEST(FlagshipGates, HowComputeIsCountedChangesNoDeal) {
+  const Flagship one = flagship_with(
+      {"Cumulative units sold", "US take", "Domestic revenue", "China training compute"});
+  const Futures plain(one, "today");
+  for (const double basis : {2.0, 3.0}) {
+    const Futures other(one, "today", {{"compute_basis", basis}});
+    EXPECT_NEAR(other.at("Cumulative units sold[H20 class]", 38) /
+                    plain.at("Cumulative units sold[H20 class]", 38),
+                1, 1e-3);
+    // Shares of a composite that is counted otherwise still move the stack a little.
+    EXPECT_NEAR(other.at("US take", 107) / plain.at("US take", 107), 1, 0.01);
+    EXPECT_NEAR(other.at("Domestic revenue", 107) / plain.at("Domestic revenue", 107), 1, 0.01);
+    EXPECT_GT(
+        std::abs(other.at("China training compute", 107) / plain.at("China training compute", 107) -
+                 1),
+        0.02);
+  }
+}
+
+TEST(FlagshipGates, MemoryCountsBesideBandwidth) {
+  const Flagship one =
+      flagship_with({"Decoding per unit", "Memory bandwidth per unit", "Memory capacity per unit"});
+  const Futures today(one, "today");
+  const auto of = [&](const std::string& name, const std::string& chip) {
+    return today.at(name + "[" + chip + " class]", 60);
+  };
+  EXPECT_EQ(of("Memory bandwidth per unit", "A800"), 0.609);
+  EXPECT_GT(of("Decoding per unit", "AMD"), of("Memory bandwidth per unit", "AMD"));
+  EXPECT_LT(of("Decoding per unit", "AMD"), of("Memory capacity per unit", "AMD"));
+  EXPECT_NEAR(of("Decoding per unit", "H800"), 1, 1e-9) << "an H100 by either";
+}
+
+TEST(FlagshipGates, ReversalsComeAtTheDrawnHazard) {
+  const Flagship one = flagship_with({"Reversals so far"});
+  const Futures drawn(one, "reversals_drawn");
+  EXPECT_EQ(Futures(one, "h200").at("Reversals so far", 119), 0);
+  double sum = 0;
+  for (std::size_t m = 0; m < kMembers; ++m) sum += drawn.value("Reversals so far", 119, m);
+  // About 0.8 a year over five years and two months, and at most six.
+  EXPECT_NEAR(sum / static_cast<double>(kMembers), 3.7, 0.9);
+}
+
+}  // namespace
+}  // namespace sluice::tests
