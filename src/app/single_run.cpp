@@ -117,21 +117,22 @@ results::Frame frame_of(const program::Program& program, std::vector<double> val
   return frame;
 }
 
-// The same bits any way. Lanes run an op on eight members in the time in which the evaluator runs
-// it on one, but take time to get ready, and all passes more; these two find most of what a run of
-// all variables computes twice.
+// The same bits any way. Strips run ops on eight elements in the time in which the evaluator runs
+// one, but take time to get ready, and all passes more; these two find most of what a run of all
+// variables computes twice.
 std::vector<double> run_program_once(program::Program program,
                                      const program::MemberInputs& values) {
-  constexpr std::size_t kMuch = 200'000, kVeryMuch = 50'000'000;
+  constexpr std::size_t kMuch = 200'000, kManySteps = 10'000;
   const std::size_t ops = program.step.size() * program.timing.steps;
   if (ops < kMuch) return run_member(program, values);
-  if (ops >= kVeryMuch) {
+  if (program.timing.steps >= kManySteps) {
     program = program::optimise(std::move(program));
   } else {
     program = without_common_subexpressions(without_copies(program));
   }
-  const execute::Kernel kernel(std::move(program),
-                               {.most_traced_numbers = 0, .compiled = execute::Compiled::never});
+  const execute::Kernel kernel(std::move(program), {.most_traced_numbers = 0,
+                                                    .compiled = execute::Compiled::never,
+                                                    .vectors = execute::Vectors::of_elements});
   const execute::RunInputs inputs{values.values, values.schedules, values.seed};
   std::vector<double> outputs(kernel.program().outputs.size() * kernel.saved_times());
   kernel.run(*kernel.make_state(1), inputs, kernel.prepare(inputs), {0, 1, values.values, 1},

@@ -10,6 +10,7 @@
 #include "execute/jit/compiler.h"
 #include "execute/lanes/block_run.h"
 #include "execute/lanes/past.h"
+#include "execute/strips/strip_program.h"
 #include "program/evaluate.h"
 
 namespace sluice::execute {
@@ -57,9 +58,11 @@ State::~State() = default;
 Kernel::Kernel(program::Program program, const KernelOptions& options) {
   auto made = std::make_unique<Implementation>();
   // Compiled code takes the ops as they are, and lanes only serve until it is ready.
-  const bool lanes_only = options.compiled == Compiled::never;
-  made->lanes = compile_lanes(program, options.most_traced_numbers,
-                              lanes_only ? OutputOps::last : OutputOps::in_place);
+  const bool of_elements = options.vectors == Vectors::of_elements;
+  const bool lanes_only = of_elements || options.compiled == Compiled::never;
+  made->lanes = of_elements ? compile_strips(program, options.most_traced_numbers)
+                            : compile_lanes(program, options.most_traced_numbers,
+                                            lanes_only ? OutputOps::last : OutputOps::in_place);
   made->saved = saved_steps(program.timing);
   made->ops = options.narrow_vectors ? &ops_of_four() : &best_ops();
   made->program = std::move(program);
@@ -111,10 +114,11 @@ std::unique_ptr<Past> Kernel::make_past(std::vector<double> prepared, double tim
   const program::Program& program = implementation_->program;
   std::uint32_t step = 0;
   while (step < program.timing.steps && program::time_at(program.timing, step) < time) ++step;
-  if (step == 0 || !implementation_->lanes.scheduled_inputs.empty()) return nullptr;
+  const LaneProgram& lanes = implementation_->lanes;
+  if (step == 0 || lanes.of_elements || !lanes.scheduled_inputs.empty()) return nullptr;
   const std::size_t a_step = program::stages_of(program.method).size();
-  return std::make_unique<Past>(implementation_->lanes, std::move(prepared), step,
-                                1 + a_step * (step - 1), most_bytes);
+  return std::make_unique<Past>(lanes, std::move(prepared), step, 1 + a_step * (step - 1),
+                                most_bytes);
 }
 
 std::unique_ptr<State> Kernel::make_state(std::size_t lanes) const {

@@ -71,6 +71,12 @@ enum class Compiled : std::uint8_t {
   when_worth  // made beside the runs, or taken from the cache, once enough is run or expected
 };
 
+// What the numbers of a vector are.
+enum class Vectors : std::uint8_t {
+  of_members,
+  of_elements  // of arrays, for one member after the other; never compiled
+};
+
 struct KernelOptions {
   // What depends on time only is computed once for all members and kept as one number per
   // evaluation of a step; if that takes more numbers than this, it is computed for each member
@@ -79,6 +85,7 @@ struct KernelOptions {
   // Only the vectors of the baseline (4 numbers), even where the machine has wider ones.
   bool narrow_vectors = false;
   Compiled compiled = Compiled::when_worth;
+  Vectors vectors = Vectors::of_members;
   std::filesystem::path code_cache = default_code_cache();  // a folder; empty: none
 };
 

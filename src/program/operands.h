@@ -46,6 +46,17 @@ inline std::uint32_t written_count(const Op& op) {
   return info_of(op.code).shape == OpShape::list_to_list ? op.c : 1;
 }
 
+// Calls visit(op) for each op that writes something needed, the last one first: it may say that
+// what the op reads is needed, too.
+template <class Visit>
+void for_each_needed(const std::vector<Op>& ops, const std::vector<bool>& needed, Visit visit) {
+  for (auto op = ops.rbegin(); op != ops.rend(); ++op) {
+    bool any = false;
+    for (std::uint32_t k = 0; k < written_count(*op); ++k) any = any || needed[op->dst + k];
+    if (any) visit(*op);
+  }
+}
+
 // The op with each slot s that it reads replaced by rename(s); a changed list is written anew.
 template <class Rename>
 Op with_renamed_reads(Program& program, Op op, Rename rename) {

@@ -36,8 +36,9 @@ void Arena::Free::operator()(double* numbers) const {
 Binding::Binding(const LaneProgram& program, const OpSet& ops, std::size_t lanes, std::size_t rows)
     : program_(program),
       ops_(ops),
-      lanes_(rounded_up(lanes)),
-      arena_(rounded_up(program.scalars()) + rows * lanes_),
+      lanes_(program.of_elements ? 1 : rounded_up(lanes)),
+      // Whole vectors are read from the last rows, too.
+      arena_(rounded_up(program.scalars()) + rows * lanes_ + kNumbersPerLine),
       scalars_(arena_.data()),
       rows_(scalars_ + rounded_up(program.scalars())),
       memories_(program.memories.size()) {
@@ -92,6 +93,7 @@ const double* Binding::keep_row(const std::vector<double>& numbers) {
 Instruction Binding::bind(const LaneOp& op) {
   Instruction in;
   in.out = row(op.rows.front());
+  in.count = op.count;
   switch (program::info_of(op.code).shape) {
     case program::OpShape::unary:
     case program::OpShape::binary:
@@ -115,11 +117,8 @@ Instruction Binding::bind(const LaneOp& op) {
 
 void Binding::bind_arithmetic(const LaneOp& op, Instruction& in) {
   const double** const operands[] = {&in.a, &in.b, &in.c};
-  unsigned uniform = 0;
-  for (std::size_t i = 0; i < op.operands.size(); ++i) {
-    *operands[i] = source(op.operands[i]).values;
-    if (op.operands[i].uniform) uniform |= 1U << i;
-  }
+  for (std::size_t i = 0; i < op.operands.size(); ++i) *operands[i] = source(op.operands[i]).values;
+  const unsigned uniform = op.one_number;
   in.function = op.inner ? ops_.pairs[pair_number(*op.inner, op.code, op.inner_second)][uniform]
                          : ops_.arithmetic[static_cast<std::size_t>(op.code)][uniform];
   in.more = &moment_.time;

@@ -174,12 +174,14 @@ bool BlockRunner::stocks_are_finite() {
 }
 
 void BlockRunner::start(const BlockTask& task) {
-  used_ = code_ ? binding_.lanes() : (task.block.members + 7) / 8 * 8;
+  const bool all = code_ || lane_program_.of_elements;
+  used_ = all ? binding_.lanes() : (task.block.members + 7) / 8 * 8;
   evaluation_ = 0;
   std::fill_n(trouble_.data(), binding_.lanes(), 0.0);
   std::ranges::fill(trouble_step_, kNever);
   binding_.moment() = {task.inputs.seed, task.block.first_member, 0, program_.timing.initial_time};
   std::ranges::copy(task.fixed, binding_.scalars());
+  gather();
   set_member_inputs(task);
   if (!task.trace.empty()) {
     evaluation_ = 1;
@@ -187,10 +189,16 @@ void BlockRunner::start(const BlockTask& task) {
     evaluation_ = 0;
   }
   set_time_rows(task, program_.timing.initial_time);
-  for (const Instruction& in : binding_.initial()) in.function(in, used_);
+  for (const Instruction& in : binding_.initial()) in.function(in, used_ * in.count);
   set_memories();
   for (const LaneStock& stock : lane_program_.stocks)
     fill_row(binding_.row(stock.row), binding_.source(stock.initial), used_);
+}
+
+void BlockRunner::gather() {
+  const std::vector<std::uint32_t>& gathered = lane_program_.gathered;
+  double* to = binding_.scalars() + lane_program_.scalars() - gathered.size();
+  for (const std::uint32_t scalar : gathered) *to++ = binding_.scalars()[scalar];
 }
 
 // Lanes beyond the last member do the last member's work again.
@@ -245,7 +253,7 @@ void BlockRunner::evaluate(const BlockTask& task, double time, bool outputs) {
   if (code_) return code_->run(binding_, task.fixed.data(), now);
   const std::span<const Instruction> step = binding_.step();
   const std::size_t count = outputs ? step.size() : lane_program_.step_of_states;
-  for (const Instruction& in : step.first(count)) in.function(in, used_);
+  for (const Instruction& in : step.first(count)) in.function(in, used_ * in.count);
 }
 
 // Those of the evaluation under way.
@@ -271,20 +279,21 @@ void BlockRunner::advance(const BlockTask& task, std::uint32_t step) {
   if (program_.method != program::Method::euler)
     return advance_in_stages(task, program::time_at(program_.timing, step));
   if (code_) return;  // which has done it
-  for (const LaneStock& stock : lane_program_.stocks) {
-    double* row = binding_.row(stock.row);
-    const Source rate = binding_.source(stock.rate);
-    ops_.advance(row, row, program_.timing.time_step, rate.values, rate.stride, used_);
+  for (const LaneMove& move : lane_program_.moves) {
+    double* row = binding_.row(move.row);
+    if (used_ * move.count == 1)
+      *row = *row + program_.timing.time_step * *binding_.source(move.rate).values;
+    else
+      ops_.advance(row, row, program_.timing.time_step, rates_of(move), used_ * move.count);
   }
 }
 
 // Puts every stock where it stood plus `step` times its rate, and evaluates there.
 void BlockRunner::evaluate_from(const BlockTask& task, double time, double step) {
   const double* from = states_.data();
-  for (const LaneStock& stock : lane_program_.stocks) {
-    const Source rate = binding_.source(stock.rate);
-    ops_.advance(binding_.row(stock.row), from, step, rate.values, rate.stride, used_);
-    from += binding_.lanes();
+  for (const LaneMove& move : lane_program_.moves) {
+    ops_.advance(binding_.row(move.row), from, step, rates_of(move), used_ * move.count);
+    from += binding_.lanes() * move.count;
   }
   evaluate(task, time, false);
 }
@@ -305,21 +314,27 @@ void BlockRunner::advance_in_stages(const BlockTask& task, double time) {
     begun = begun || stage.weight != 0;
     reach = stage.reach;
   }
-  for (std::size_t k = 0; k < lane_program_.stocks.size(); ++k)
-    ops_.advance(binding_.row(lane_program_.stocks[k].row), from + k * lanes,
-                 step / program::total_weight(program_.method), sum + k * lanes, 1, used_);
+  std::size_t done = 0;
+  for (const LaneMove& move : lane_program_.moves) {
+    ops_.advance(binding_.row(move.row), from + done, step / program::total_weight(program_.method),
+                 {sum + done, 1}, used_ * move.count);
+    done += lanes * move.count;
+  }
 }
 
 // The rates so often more to the sums; with 0 the sums begin with them.
 void BlockRunner::add_rates(double weight, double* sum) {
-  for (const LaneStock& stock : lane_program_.stocks) {
-    const Source rate = binding_.source(stock.rate);
+  for (const LaneMove& move : lane_program_.moves) {
     if (weight == 0)
-      fill_row(sum, rate, used_);
+      fill_row(sum, rates_of(move), used_ * move.count);
     else
-      ops_.accumulate(sum, weight, rate.values, rate.stride, used_);
-    sum += binding_.lanes();
+      ops_.accumulate(sum, weight, rates_of(move), used_ * move.count);
+    sum += binding_.lanes() * move.count;
   }
+}
+
+Source BlockRunner::rates_of(const LaneMove& move) {
+  return {binding_.source(move.rate).values, move.rate_stride};
 }
 
 // Before the evaluation, since compiled code also advances them.

@@ -43,6 +43,8 @@ class BlockRunner {
   void go_on_from(const BlockTask& task, const Standing& standing);
   bool stocks_are_finite();
   void start(const BlockTask& task);
+  void gather();
+  Source rates_of(const LaneMove& move);
   void set_member_inputs(const BlockTask& task);
   void set_time_rows(const BlockTask& task, double time);
   void set_memories();

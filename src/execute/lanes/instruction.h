@@ -9,7 +9,8 @@
 namespace sluice::execute {
 
 struct Instruction;
-// `lanes` is a multiple of 8; rows are aligned to 64 bytes.
+// `lanes` is how many numbers come out: of a strip any number, else a multiple of 8. Whole vectors
+// are read and written; results are aligned to 64 bytes.
 using Function = void (*)(const Instruction&, std::size_t lanes);
 
 struct Instruction {
@@ -19,6 +20,7 @@ struct Instruction {
   const double* b = nullptr;
   const double* c = nullptr;
   const void* more = nullptr;  // what the op needs beside: see the structs below
+  std::uint32_t count = 1;     // so many times the lanes
 };
 
 // Of lookup: a table as program/lookup.h describes it, padded so that a search needs no end: bounds

@@ -48,12 +48,11 @@ struct OpSet {
   Function pairs[kPairs][8] = {};
   Function lookup = nullptr, lookup_left = nullptr;  // bounds belong right / left
   Function sum = nullptr, product = nullptr, list_minimum = nullptr, list_maximum = nullptr;
-  // row[i] = from[i] + step * rate[i]; `rate` of stride 0 or 1
-  void (*advance)(double* row, const double* from, double step, const double* rate,
-                  std::size_t rate_stride, std::size_t lanes) = nullptr;
+  // row[i] = from[i] + step * rate[i]. These two write `lanes` numbers and no more.
+  void (*advance)(double* row, const double* from, double step, Source rate,
+                  std::size_t lanes) = nullptr;
   // sum[i] += weight * rate[i]
-  void (*accumulate)(double* sum, double weight, const double* rate, std::size_t rate_stride,
-                     std::size_t lanes) = nullptr;
+  void (*accumulate)(double* sum, double weight, Source rate, std::size_t lanes) = nullptr;
   // Row k of out = values of source k, any NaN as program::with_one_nan gives it.
   void (*save)(const Source* sources, std::size_t count, const Saving& saving) = nullptr;
   // trouble[i] becomes not 0 where row[i] is not finite

@@ -12,8 +12,10 @@ using LoosePack [[gnu::vector_size(8 * SLUICE_LANES), gnu::may_alias, gnu::align
 using Bits [[gnu::vector_size(8 * SLUICE_LANES)]] = long long;
 #define SLUICE_INLINE [[gnu::always_inline]] inline
 
-SLUICE_INLINE Pack load(const double* from) { return *reinterpret_cast<const Pack*>(from); }
+// From anywhere: an operand of a strip may begin within another one.
+SLUICE_INLINE Pack load(const double* from) { return *reinterpret_cast<const LoosePack*>(from); }
 SLUICE_INLINE void store(double* to, Pack pack) { *reinterpret_cast<Pack*>(to) = pack; }
+SLUICE_INLINE void store_loose(double* to, Pack pack) { *reinterpret_cast<LoosePack*>(to) = pack; }
 SLUICE_INLINE Pack all(double number) { return number - Pack{}; }
 SLUICE_INLINE Pack truth(Bits condition) { return condition ? all(1) : all(0); }
 SLUICE_INLINE Pack magnitude(Pack a) {
@@ -116,10 +118,15 @@ void run_pair(const Instruction& in, std::size_t lanes) {
   }
 }
 
+// One vector takes no longer than two numbers by themselves.
+SLUICE_INLINE std::size_t whole_vectors(std::size_t lanes) {
+  return lanes > 1 ? (lanes + 7) / 8 * 8 : lanes;
+}
+
 using Many = void (*)(const double*, double*, std::size_t);
 template <Many many>
 void run_many(const Instruction& in, std::size_t lanes) {
-  many(in.a, in.out, lanes);
+  many(in.a, in.out, whole_vectors(lanes));
 }
 
 constexpr std::size_t kChunk = 64;
@@ -128,6 +135,7 @@ template <bool uniform_a, bool uniform_b>
 void run_power(const Instruction& in, std::size_t lanes) {
   double filled[kChunk];
   const double one = uniform_a ? *in.a : *in.b;
+  lanes = whole_vectors(lanes);
   if (uniform_a || uniform_b)
     for (double& number : filled) number = one;
   for (std::size_t start = 0; start < lanes; start += kChunk) {
@@ -227,8 +235,16 @@ SLUICE_INLINE void reduce(const BoundList& list, double* out, std::size_t start,
 }
 
 template <class Op>
+SLUICE_INLINE void run_list_once(const BoundList& list, double* out, double identity) {
+  Pack result = all(identity);
+  for (std::size_t k = 0; k < list.count; ++k) result = Op::at(result, all(*list.values[k]));
+  *out = result[0];
+}
+
+template <class Op>
 SLUICE_INLINE void run_list(const Instruction& in, std::size_t lanes, double identity) {
   const auto& list = *static_cast<const BoundList*>(in.more);
+  if (lanes == 1) return run_list_once<Op>(list, in.out, identity);
   std::size_t start = 0;
   for (; start + kTogether * kWidth <= lanes; start += kTogether * kWidth)
     reduce<Op, kTogether>(list, in.out, start, identity);
@@ -243,18 +259,20 @@ void run_list_maximum(const Instruction& in, std::size_t lanes) {
   run_list<maximum_op>(in, lanes, -__builtin_inf());
 }
 
-void advance(double* row, const double* from, double step, const double* rate,
-             std::size_t rate_stride, std::size_t lanes) {
-  const Pack one = all(*rate);
-  for (std::size_t i = 0; i < lanes; i += kWidth)
-    store(row + i, load(from + i) + step * (rate_stride == 0 ? one : load(rate + i)));
+void advance(double* row, const double* from, double step, Source rate, std::size_t lanes) {
+  const Pack one = all(*rate.values);
+  std::size_t i = 0;
+  for (; i + kWidth <= lanes; i += kWidth)
+    store_loose(row + i, load(from + i) + step * (rate.stride == 0 ? one : load(rate.values + i)));
+  for (; i < lanes; ++i) row[i] = from[i] + step * rate.values[i * rate.stride];
 }
 
-void accumulate(double* sum, double weight, const double* rate, std::size_t rate_stride,
-                std::size_t lanes) {
-  const Pack one = all(*rate);
-  for (std::size_t i = 0; i < lanes; i += kWidth)
-    store(sum + i, load(sum + i) + weight * (rate_stride == 0 ? one : load(rate + i)));
+void accumulate(double* sum, double weight, Source rate, std::size_t lanes) {
+  const Pack one = all(*rate.values);
+  std::size_t i = 0;
+  for (; i + kWidth <= lanes; i += kWidth)
+    store_loose(sum + i, load(sum + i) + weight * (rate.stride == 0 ? one : load(rate.values + i)));
+  for (; i < lanes; ++i) sum[i] = sum[i] + weight * rate.values[i * rate.stride];
 }
 
 // x - x is 0 for a finite x, else NaN.
@@ -279,7 +297,7 @@ void save(const Source* sources, std::size_t count, const Saving& saving) {
       // NOLINTNEXTLINE(misc-redundant-expression): only a NaN differs from itself
       const Pack saved = value != value ? all(__builtin_nan("")) : value;
       if (i < whole)
-        *reinterpret_cast<LoosePack*>(out) = saved;
+        store_loose(out, saved);
       else
         for (std::size_t m = i; m < saving.members; ++m) out[m - i] = saved[m - i];
     }
@@ -311,6 +329,7 @@ constexpr void set_pair(Function* by_operands) {
   by_operands[0] = run_pair<Inner, Outer, inner_second, false, false, false>;
   by_operands[1] = run_pair<Inner, Outer, inner_second, true, false, false>;
   by_operands[2] = run_pair<Inner, Outer, inner_second, false, true, false>;
+  by_operands[3] = run_pair<Inner, Outer, inner_second, true, true, false>;  // in strips
   by_operands[4] = run_pair<Inner, Outer, inner_second, false, false, true>;
   by_operands[5] = run_pair<Inner, Outer, inner_second, true, false, true>;
   by_operands[6] = run_pair<Inner, Outer, inner_second, false, true, true>;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "program/operands.h"
 
@@ -26,26 +27,30 @@ bool is_one_of(std::span<const OpCode> codes, OpCode code) {
 
 class Pairing {
  public:
-  Pairing(const std::vector<SlotOp>& ops, const std::vector<Slot>& read_later,
+  Pairing(std::vector<SlotOp> ops, const std::vector<Slot>& read_later,
           const std::vector<bool>& lane)
-      : ops_(ops),
+      : ops_(std::move(ops)),
         lane_(lane),
         readers_(lane.size()),
         writer_(lane.size(), kNone),
-        dropped_(ops.size()) {
+        dropped_(ops_.size()) {
     for (const Slot slot : read_later) readers_[slot] = 2;
-    for (std::size_t i = 0; i < ops.size(); ++i) {
-      for (const Slot slot : ops[i].reads) ++readers_[slot];
-      for (const Slot slot : ops[i].writes) writer_[slot] = i;
+    for (std::size_t i = 0; i < ops_.size(); ++i) {
+      for (const Slot slot : ops_[i].reads) ++readers_[slot];
+      for (const Slot slot : ops_[i].writes) writer_[slot] = i;
     }
   }
 
   std::vector<SlotOp> pair() {
     for (std::size_t i = 0; i < ops_.size(); ++i) try_pair(i);
-    std::vector<SlotOp> kept;
-    for (std::size_t i = 0; i < ops_.size(); ++i)
-      if (!dropped_[i]) kept.push_back(ops_[i]);
-    return kept;
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < ops_.size(); ++i) {
+      if (dropped_[i]) continue;
+      if (kept != i) ops_[kept] = std::move(ops_[i]);
+      ++kept;
+    }
+    ops_.resize(kept);
+    return std::move(ops_);
   }
 
  private:
@@ -94,9 +99,9 @@ std::vector<SlotOp> slot_ops_of(const program::Program& program, const std::vect
   return result;
 }
 
-std::vector<SlotOp> with_pairs(const std::vector<SlotOp>& ops, const std::vector<Slot>& read_later,
+std::vector<SlotOp> with_pairs(std::vector<SlotOp> ops, const std::vector<Slot>& read_later,
                                const std::vector<bool>& lane) {
-  return Pairing(ops, read_later, lane).pair();
+  return Pairing(std::move(ops), read_later, lane).pair();
 }
 
 }  // namespace sluice::execute

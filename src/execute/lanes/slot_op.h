@@ -33,7 +33,7 @@ inline constexpr program::OpCode kOuterOps[] = {
 // Puts an op together with the one whose result only it reads, so that this result never goes to
 // memory. The bits are the same: there is no contraction. `read_later` are slots read after the
 // section.
-std::vector<SlotOp> with_pairs(const std::vector<SlotOp>& ops,
+std::vector<SlotOp> with_pairs(std::vector<SlotOp> ops,
                                const std::vector<program::Slot>& read_later,
                                const std::vector<bool>& lane);
 

@@ -1,10 +1,11 @@
 #include "program/passes/common_subexpressions.h"
 
+#include <algorithm>
 #include <bit>
 #include <map>
 #include <tuple>
-#include <unordered_map>
 
+#include "program/passes/known_ops.h"
 #include "program/passes/writers.h"
 
 namespace sluice::program {
@@ -15,31 +16,13 @@ bool is_commutative(OpCode code) {
          code == OpCode::not_equal || code == OpCode::logical_and || code == OpCode::logical_or;
 }
 
-// What an op computes, whatever slot it goes to.
-struct Key {
-  OpCode code{};
-  std::uint32_t a = 0, b = 0, c = 0;
-  std::vector<Slot> list;
-  bool operator==(const Key&) const = default;
-};
-
-struct HashOfKey {
-  std::size_t operator()(const Key& key) const {
-    constexpr std::uint64_t kOdd = 0x9e3779b97f4a7c15U;
-    std::uint64_t hash = static_cast<std::uint64_t>(key.code);
-    const auto take = [&](std::uint32_t number) { hash = (hash ^ (hash >> 29U) ^ number) * kOdd; };
-    take(key.a);
-    take(key.b);
-    take(key.c);
-    for (const Slot slot : key.list) take(slot);
-    return hash ^ (hash >> 32U);
-  }
-};
-
 class Merger {
  public:
   explicit Merger(const Program& program)
-      : program_(program), writers_(count_writers(program)), first_(program.slot_count) {
+      : program_(program),
+        writers_(count_writers(program)),
+        first_(program.slot_count),
+        known_(program_, program.once.size() + program.initial.size() + program.step.size()) {
     for (Slot slot = 0; slot < program.slot_count; ++slot) first_[slot] = slot;
   }
 
@@ -87,39 +70,34 @@ class Merger {
       for_each_read(program_, op, [&](Slot slot) { changed = changed || changes[slot]; });
       for (std::uint32_t k = 0; k < written_count(op); ++k)
         changes[op.dst + k] = changes[op.dst + k] || changed;
-      if (changed && written_count(op) == 1) known_.erase(key_of(op));
+      if (changed && written_count(op) == 1) known_.forget(key_of(op));
     }
   }
 
   bool merge(const Op& op) {
     if (written_count(op) != 1 || writers_[op.dst] != 1) return false;
-    const auto [found, is_new] = known_.try_emplace(key_of(op), op.dst);
-    if (is_new) return false;
-    first_[op.dst] = found->second;
-    return true;
+    first_[op.dst] = known_.first_of(key_of(op));
+    return first_[op.dst] != op.dst;
   }
 
-  Key key_of(const Op& op) const {
+  // Of ops that compute the same, one.
+  static Op key_of(Op op) {
     const OpShape shape = info_of(op.code).shape;
-    if (is_list(shape)) {
-      const std::span<const Slot> list = list_of(program_, op);
-      return {op.code, 0, 0, 0, {list.begin(), list.end()}};
-    }
+    if (is_list(shape)) return op;
     if (is_commutative(op.code))
-      return {op.code, std::min(op.a, op.b), std::max(op.a, op.b), 0, {}};
+      return {op.code, op.dst, std::min(op.a, op.b), std::max(op.a, op.b), 0};
     const std::size_t direct = direct_operands(op);
-    const std::uint32_t a = direct > 0 ? op.a : 0;
-    const std::uint32_t b =
-        direct > 1 || shape == OpShape::table || shape == OpShape::memory ? op.b : 0;
-    const std::uint32_t c = direct > 2 || shape == OpShape::random ? op.c : 0;
-    return {op.code, a, b, c, {}};
+    if (direct == 0) op.a = 0;
+    if (direct < 2 && shape != OpShape::table && shape != OpShape::memory) op.b = 0;
+    if (direct < 3 && shape != OpShape::random) op.c = 0;
+    return op;
   }
 
   Program program_;
   std::vector<std::uint32_t> writers_;
   std::vector<Slot> first_;
   std::vector<std::uint32_t> first_table_;
-  std::unordered_map<Key, Slot, HashOfKey> known_;
+  KnownOps known_;
 };
 
 }  // namespace

@@ -30,12 +30,11 @@ bool is_live(const Live& live, const Op& op) {
 }
 
 void need_what_ops_read(const Program& program, const std::vector<Op>& ops, Live& live) {
-  for (auto op = ops.rbegin(); op != ops.rend(); ++op) {
-    if (!is_live(live, *op)) continue;
-    for_each_read(program, *op, [&](Slot slot) { live.need(slot); });
-    if (info_of(op->code).shape == OpShape::memory && !live.memories[op->b])
-      live.memories[op->b] = live.changed = true;
-  }
+  for_each_needed(ops, live.slots, [&](const Op& op) {
+    for_each_read(program, op, [&](Slot slot) { live.need(slot); });
+    if (info_of(op.code).shape == OpShape::memory && !live.memories[op.b])
+      live.memories[op.b] = live.changed = true;
+  });
 }
 
 void need_what_states_read(const Program& program, Live& live) {
