@@ -89,6 +89,21 @@ TEST(FlagshipGates, WhatMayNoLongerBeLicensedIsNotOrdered) {
   EXPECT_NEAR(no_cap.at("US take", 107) / no_quota.at("US take", 107), 1, 0.02);
 }
 
+// A ban sends back what stands in the laboratory or before Beijing's permit: it is stranded, not
+// lost.
+TEST(FlagshipGates, WhatABanCatchesOnItsWayGoesBack) {
+  const Flagship one = flagship_with(
+      {"Awaiting Beijing permit", "In US lab and transit", "Sent back", "Stranded parts"});
+  const Futures ban(one, "ban");
+  EXPECT_GT(ban.at("Sent back[H200 class]", 58), 0);
+  for (const char* buyer : {"ByteDance", "Tencent"}) {
+    const std::string cell = std::string("[H200 class,") + buyer + "]";
+    EXPECT_LT(ban.at("Awaiting Beijing permit" + cell, 83), 1e-3);
+    EXPECT_LT(ban.at("In US lab and transit" + cell, 83), 1e-3);
+  }
+  EXPECT_EQ(Futures(one, "h200").at("Sent back[H200 class]", 70), 0);
+}
+
 TEST(FlagshipGates, WhatBeijingReservesIsSpentAtHome) {
   const Flagship one =
       flagship_with({"Domestic revenue", "Unmet import share", "AI wafer capacity"});
@@ -119,16 +134,17 @@ TEST(FlagshipGates, HowComputeIsCountedChangesNoDeal) {
 }
 
 TEST(FlagshipGates, MemoryCountsBesideBandwidth) {
-  const Flagship one =
-      flagship_with({"Decoding per unit", "Memory bandwidth per unit", "Memory capacity per unit"});
+  const Flagship one = flagship_with({"Decoding per unit", "Memory bandwidth per unit"});
   const Futures today(one, "today");
   const auto of = [&](const std::string& name, const std::string& chip) {
     return today.at(name + "[" + chip + " class]", 60);
   };
   EXPECT_EQ(of("Memory bandwidth per unit", "A800"), 0.609);
   EXPECT_GT(of("Decoding per unit", "AMD"), of("Memory bandwidth per unit", "AMD"));
-  EXPECT_LT(of("Decoding per unit", "AMD"), of("Memory capacity per unit", "AMD"));
+  EXPECT_LT(of("Decoding per unit", "AMD"), 192.0 / 80) << "its memory over the H100's";
   EXPECT_NEAR(of("Decoding per unit", "H800"), 1, 1e-9) << "an H100 by either";
+  // What is cut in bandwidth keeps its memory.
+  EXPECT_GT(of("Decoding per unit", "Variant"), 1.02 * of("Memory bandwidth per unit", "Variant"));
 }
 
 TEST(FlagshipGates, ReversalsComeAtTheDrawnHazard) {

@@ -95,6 +95,22 @@ TEST(FlagshipRule, TheVariantSlotsLandNearThePartsThatCame) {
   expect_near(slots, "Designed bandwidth[Blackwell slot of 2025]", 1398);  // RTX Pro 6000D
 }
 
+// The ceilings, the date and the market of the rule of 2026 decide on the licences of that year.
+TEST(FlagshipRule, TheReviewPolicyActsFromTheRuleOn) {
+  const std::vector<std::string> seen = {"Review open", "Cumulative licensed units"};
+  const std::string licensed = "Cumulative licensed units[H200 class]";
+  EXPECT_GT(value(frame_of(seen, {}), licensed, 56), 100);
+  const Edits edits[] = {
+      {{"\nTPP ceiling of the rule = 21000\n", "\nTPP ceiling of the rule = 15000\n"}},
+      {{"\nBandwidth ceiling of the rule = 6500\n", "\nBandwidth ceiling of the rule = 4800\n"}},
+      {{"\nMonth of 2026 rule = 47.5\n", "\nMonth of 2026 rule = 28\n"}}};
+  for (const Edits& edit : edits) {
+    const results::Frame edited = frame_of(seen, edit);
+    EXPECT_EQ(value(edited, "Review open[H200 class]", 56), 0) << edit.front().second;
+    EXPECT_EQ(value(edited, licensed, 56), 0) << edit.front().second;
+  }
+}
+
 // Who edits a threshold of the past gets the part that would have come, not none.
 TEST(FlagshipRule, PartsOfThePastAreCutToTheRuleOfTheirDay) {
   const std::vector<std::string> seen = {"Licence required", "Total processing performance",
