@@ -96,8 +96,27 @@ TEST(Plain, SaysThatCommentsAndMacrosGo) {
       "mend: put what they say into the notes of the variables\n"
       "m.mdl:1:1: note S184: the macro TWICE is written out: each call has its own equations\n"
       "    1 | :MACRO: TWICE(a)\n"
-      "      | ^~~~~~~~~~~~~~~~\n"
-      "why: draws in it go by other names then, and so they differ\n");
+      "      | ^~~~~~~~~~~~~~~~\n");
+}
+
+// Rates, starts and macros go by other names in XMILE, and draw the same numbers.
+TEST(ToXmile, KeepsDraws) {
+  const ScratchFolder scratch;
+  write_text(scratch.path() / "m.mdl",
+             ":MACRO: WALK(seed)\nWALK = INTEG(w * 2, RANDOM NORMAL(-6, 6, 0, 1, seed)) ~~|\n"
+             "w = RANDOM NORMAL(-6, 6, 0, 1, seed) ~~|\n:END OF MACRO:\n"
+             "Place: north, south ~~|\n"
+             "s[Place] = INTEG(RANDOM NORMAL(-6, 6, 0, 1, 3) + RANDOM UNIFORM(0, 1, 3), "
+             "RANDOM NORMAL(-6, 6, 0, 1, 3)) ~~|\na = WALK(3) + RANDOM UNIFORM(0, 1, 3) ~~|\n"
+             "INITIAL TIME = 0 ~~|\nFINAL TIME = 2 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n");
+  const auto run = [&](const std::string& file) {
+    return run_sluice(scratch.path(), {"run", file, "--variables", "s,a"}).output;
+  };
+  ASSERT_EQ(run_sluice(scratch.path(), {"convert", "m.mdl", "x.xmile"}).exit, 0);
+  ASSERT_EQ(run_sluice(scratch.path(), {"convert", "x.xmile", "again.mdl"}).exit, 0);
+  EXPECT_THAT(run("m.mdl"), testing::StartsWith("Time,s[north],s[south],a\n0,"));
+  EXPECT_EQ(run("x.xmile"), run("m.mdl"));
+  EXPECT_EQ(run("again.mdl"), run("m.mdl"));
 }
 
 TEST(ToXmile, WritesStocksFlowsArraysAndTables) {

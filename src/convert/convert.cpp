@@ -152,8 +152,7 @@ class Converter {
     for (const syntax::Macro& macro : source.macros) {
       said_.push_back(make_diagnostic(
           Code::writing_spelled_out, sources_.place_of(macro.span),
-          format("the macro {} is written out: each call has its own equations", macro.name),
-          "draws in it go by other names then, and so they differ"));
+          format("the macro {} is written out: each call has its own equations", macro.name)));
     }
   }
 

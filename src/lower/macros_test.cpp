@@ -51,5 +51,53 @@ TEST(Macros, KeepTheOutputsOfCallsInsideThemToThemselves) {
   EXPECT_EQ(value_of(text, "over"), 7);
 }
 
+const std::string kRecursive =
+    "<macro name=\"FACT\"><parm>x</parm><eqn>IF x &lt;= 1 THEN 1 ELSE x * FACT(x - 1)</eqn></macro>"
+    "<macro name=\"FACTSUM\"><parm>x</parm><eqn>IF x &lt;= 1 THEN 1 ELSE FACT(x) + FACTSUM(x - 1)"
+    "</eqn></macro>"
+    "<macro name=\"FIB\"><parm>x</parm><eqn>IF x &lt; 2 THEN x ELSE FIB(x - 1) + FIB(x - 2)</eqn>"
+    "</macro>"
+    "<macro name=\"EVEN\"><parm>x</parm><eqn>IF x &lt;= 0 THEN 1 ELSE ODD(x - 1)</eqn></macro>"
+    "<macro name=\"ODD\"><parm>x</parm><eqn>IF x &lt;= 0 THEN 0 ELSE EVEN(x - 1)</eqn></macro>";
+
+TEST(Macros, MayCallThemselves) {
+  EXPECT_EQ(xmile_value("FACT(5)", {}, kRecursive), 120);
+  EXPECT_EQ(xmile_value("FACTSUM(4)", {}, kRecursive), 24 + 6 + 2 + 1);
+  EXPECT_EQ(xmile_value("FIB(10)", {}, kRecursive), 55);
+  EXPECT_EQ(xmile_value("10 * EVEN(150) + ODD(150)", {}, kRecursive), 10);
+}
+
+TEST(Macros, MayCallThemselvesAsOftenAsTheRunSays) {
+  EXPECT_THAT(xmile_values(aux("y", "FACT(1 + TIME)"), "y", {4}, kRecursive),
+              ElementsAre(1, 2, 6, 24, 120));
+  EXPECT_EQ(xmile_value("ODD(k)", aux("k", "63"), kRecursive), 1);
+  EXPECT_TRUE(std::isnan(xmile_value("ODD(k)", aux("k", "200"), kRecursive)));  // beyond 64
+}
+
+// The standard's example (4.8.3): the loop runs from 1 to x by steps of 1.
+const std::string kLoops =
+    "<macro name=\"LOOP\"><parm>x</parm><eqn>f</eqn><sim_specs><start>1</start><stop>x</stop>"
+    "</sim_specs><variables><stock name=\"f\"><eqn>1</eqn><inflow>c</inflow></stock>"
+    "<flow name=\"c\"><eqn>f * TIME</eqn></flow></variables></macro>"
+    "<macro name=\"HALVES\"><parm>a</parm><parm>b</parm><eqn>s + STARTTIME + STOPTIME * 10 + "
+    "TIME * 100</eqn><sim_specs><start>a</start><stop>b</stop><dt reciprocal=\"true\">2</dt>"
+    "</sim_specs><variables><stock name=\"s\"><eqn>0</eqn><inflow>i</inflow></stock>"
+    "<flow name=\"i\"><eqn>TIME * DT</eqn></flow></variables></macro>";
+
+TEST(Macros, MayRunByAClockOfTheirOwn) {
+  EXPECT_EQ(xmile_value("LOOP(4)", {}, kLoops), 24);
+  EXPECT_EQ(xmile_value("LOOP(1) + LOOP(0)", {}, kLoops), 2);  // no step at all
+  // From 1 to 2 by halves: 0.5 x (1 x 0.5) + 0.5 x (1.5 x 0.5)
+  EXPECT_EQ(xmile_value("HALVES(1, 2)", {}, kLoops), 0.25 + 0.375 + 1 + 20 + 200);
+}
+
+TEST(Macros, RunByAClockAsLongAsTheRunSays) {
+  EXPECT_THAT(xmile_values(aux("y", "LOOP(1 + TIME)"), "y", {4}, kLoops),
+              ElementsAre(1, 2, 6, 24, 120));
+  EXPECT_EQ(xmile_value("HALVES(k, k + 1)", aux("k", "1"), kLoops), 0.25 + 0.375 + 1 + 20 + 200);
+  EXPECT_EQ(xmile_value("LOOP(k) / LOOP(k - 1)", aux("k", "65"), kLoops), 65);
+  EXPECT_TRUE(std::isnan(xmile_value("LOOP(k)", aux("k", "66"), kLoops)));  // more than 64 steps
+}
+
 }  // namespace
 }  // namespace sluice::lower

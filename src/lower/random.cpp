@@ -35,14 +35,35 @@ std::uint32_t hash_of(std::string_view text) {
   return static_cast<std::uint32_t>(hash ^ (hash >> 32));
 }
 
+// The variable and the place of a call in its equation. The rate of a stock counts as a flow of its
+// own, and what macros have made goes by its plain name: so a model draws the same numbers when it
+// is written as XMILE, which has flows and no such names.
+std::string owner_of(const model::Call& call, const model::Equation& equation,
+                     const std::string& variable, std::string cell) {
+  std::uint32_t place = 0;
+  bool in_rate = false;
+  const auto* integral = std::get_if<model::Call>(&equation.right.node);
+  if (integral != nullptr && integral->builtin == Builtin::integ) {
+    in_rate = count_until(integral->arguments[0], &call, place);
+    if (!in_rate) {
+      place = 0;
+      count_until(integral->arguments[1], &call, place);
+    }
+  } else {
+    count_until(equation.right, &call, place);
+  }
+  if (in_rate) cell.insert(variable.size(), " net flow");
+  if (cell.starts_with('#')) std::erase_if(cell, [](char one) { return one == '#' || one == ':'; });
+  return format("{} #{}", cell, place);
+}
+
 }  // namespace
 
 // The stream follows from the cell's name, the place of the call in its equation and the seed that
 // is written there, so that it stays when other parts of the model change.
 std::uint32_t Lowering::stream_of(const model::Call& call, const Site& site, std::uint32_t part) {
-  std::uint32_t place = 0;
-  count_until(site.equation->right, &call, place);
-  std::string owner = format("{} #{}", name_of(site.cell), place);
+  std::string owner =
+      owner_of(call, *site.equation, model_.at(site.cell.variable).name, name_of(site.cell));
   if (part > 0) owner += format(".{}", part);
   for (const std::uint32_t turn : site.loops) owner += format(" @{}", turn);
   const auto* seed = std::get_if<model::Number>(&call.arguments.back().node);

@@ -1,7 +1,9 @@
 #include "model/macros.h"
 
 #include <algorithm>
+#include <cmath>
 #include <deque>
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -9,6 +11,9 @@
 #include "base/format.h"
 #include "model/builtins.h"
 #include "model/delayp.h"
+#include "model/folding.h"
+#include "model/macro_clock.h"
+#include "model/macro_parts.h"
 
 namespace sluice::model {
 namespace {
@@ -17,120 +22,14 @@ using syntax::key_of;
 
 // How many parts of expressions all copies may have together: macros that call macros multiply.
 constexpr std::size_t kMostParts = 1'000'000;
-
-// How names of one copy of a macro read in the model.
-struct Substitution {
-  std::unordered_map<std::string, const syntax::Expr*> inputs;  // by key: the argument as written
-  std::unordered_map<std::string, std::string> locals;          // by key: the name in the model
-  std::unordered_map<std::string, std::string> tables;          // those that are lookups
-  std::vector<syntax::Subscript> subscripts;                    // of the calling equation
-  std::size_t* parts = nullptr;  // that are still to be had; at 0 nothing more is put in
-};
-
-template <class Visit>
-void for_each_operand(syntax::Expr& expr, const Visit& visit) {
-  if (auto* unary = std::get_if<syntax::Unary>(&expr.node)) visit(unary->operand[0]);
-  if (auto* binary = std::get_if<syntax::Binary>(&expr.node)) {
-    for (syntax::Expr& operand : binary->operands) visit(operand);
-  }
-  if (auto* call = std::get_if<syntax::Call>(&expr.node)) {
-    for (syntax::Expr& argument : call->arguments) visit(argument);
-  }
-}
-
-// How many parts an expression has, counted up to `most`.
-std::size_t parts_of(const syntax::Expr& expr, std::size_t most) {
-  std::size_t parts = 1;
-  const auto count = [&](const std::vector<syntax::Expr>& operands) {
-    for (const syntax::Expr& operand : operands) {
-      if (parts < most) parts += parts_of(operand, most - parts);
-    }
-  };
-  if (const auto* unary = std::get_if<syntax::Unary>(&expr.node)) count(unary->operand);
-  if (const auto* binary = std::get_if<syntax::Binary>(&expr.node)) count(binary->operands);
-  if (const auto* call = std::get_if<syntax::Call>(&expr.node)) count(call->arguments);
-  return std::min(parts, most);
-}
-
-bool is_table(const syntax::Equation& equation) {
-  return equation.kind == syntax::EquationKind::lookup ||
-         (equation.right && std::holds_alternative<syntax::Table>(equation.right->node));
-}
-
-// A number, a name, a table: means the same wherever it stands, and costs nothing there.
-bool is_plain(const syntax::Expr& expr) {
-  if (std::holds_alternative<syntax::Call>(expr.node)) return false;
-  if (std::holds_alternative<syntax::Binary>(expr.node)) return false;
-  const auto* unary = std::get_if<syntax::Unary>(&expr.node);
-  return unary == nullptr || std::holds_alternative<syntax::Number>(unary->operand[0].node);
-}
-
-bool has_each(const std::vector<syntax::Subscript>& subscripts) {
-  return std::any_of(subscripts.begin(), subscripts.end(),
-                     [](const syntax::Subscript& subscript) { return subscript.each; });
-}
-
-// What a `!` inside a reduction runs over is no business of what stands around it.
-bool is_reduction(const syntax::Call& call) {
-  const auto builtin = find_builtin(call.name);
-  return builtin && info_of(*builtin).builtin_class == BuiltinClass::reduction;
-}
-
-bool runs_over(syntax::Expr& expr) {
-  bool found = false;
-  if (const auto* reference = std::get_if<syntax::Reference>(&expr.node)) {
-    found = has_each(reference->subscripts);
-  }
-  if (const auto* call = std::get_if<syntax::Call>(&expr.node)) {
-    if (is_reduction(*call)) return false;
-    found = has_each(call->subscripts);
-  }
-  for_each_operand(expr, [&](syntax::Expr& operand) { found = found || runs_over(operand); });
-  return found;
-}
-
-// Rewrites an expression of the macro's body for one call.
-void substitute(syntax::Expr& expr, const Substitution& names) {
-  for_each_operand(expr, [&](syntax::Expr& operand) { substitute(operand, names); });
-  if (auto* call = std::get_if<syntax::Call>(&expr.node)) {
-    const std::string key = key_of(call->name);
-    if (const auto table = names.tables.find(key); table != names.tables.end()) {
-      call->name = table->second;
-      call->subscripts = names.subscripts;
-      return;
-    }
-    const auto input = names.inputs.find(key);
-    if (input == names.inputs.end()) return;
-    // A lookup passed as an argument.
-    if (const auto* table = std::get_if<syntax::Reference>(&input->second->node)) {
-      call->name = table->name;
-      call->subscripts = table->subscripts;
-    }
-    return;
-  }
-  auto* reference = std::get_if<syntax::Reference>(&expr.node);
-  if (reference == nullptr) return;
-  if (reference->name.ends_with('$')) {
-    reference->name.pop_back();
-    return;
-  }
-  const std::string key = key_of(reference->name);
-  if (const auto input = names.inputs.find(key); input != names.inputs.end()) {
-    const std::size_t parts = parts_of(*input->second, *names.parts);
-    *names.parts -= parts;
-    if (*names.parts == 0) return;
-    const syntax::Expr argument = *input->second;
-    expr = argument;
-  } else if (const auto local = names.locals.find(key); local != names.locals.end()) {
-    reference->name = local->second;
-    reference->subscripts = names.subscripts;
-  }
-}
+// How many calls of one macro may lie inside each other where written numbers tell when it ends,
+// and how many are written out where only the run tells.
+constexpr std::ptrdiff_t kDeepest = 200, kDeepestInRun = 64;
 
 class MacroWriter {
  public:
   MacroWriter(const syntax::Tree& tree, const SourceSet& sources, Diagnostics& diagnostics)
-      : tree_(tree), sources_(sources), diagnostics_(diagnostics) {
+      : tree_(tree), sources_(sources), diagnostics_(diagnostics), circles_(circles_in(tree)) {
     for (const syntax::Macro& macro : tree.macros) macros_.emplace(key_of(macro.name), &macro);
   }
 
@@ -152,8 +51,16 @@ class MacroWriter {
   }
 
   void write_calls(syntax::Expr& expr, const syntax::Equation& owner, syntax::Tree& result) {
-    for_each_operand(expr, [&](syntax::Expr& operand) { write_calls(operand, owner, result); });
     auto* call = std::get_if<syntax::Call>(&expr.node);
+    if (call != nullptr && is_choice(*call)) {
+      write_calls(call->arguments[0], owner, result);
+      ++choices_;
+      write_calls(call->arguments[1], owner, result);
+      write_calls(call->arguments[2], owner, result);
+      --choices_;
+      return;
+    }
+    for_each_operand(expr, [&](syntax::Expr& operand) { write_calls(operand, owner, result); });
     if (call == nullptr) return;
     const auto macro = macros_.find(key_of(call->name));
     if (macro == macros_.end()) {
@@ -161,13 +68,123 @@ class MacroWriter {
       return;
     }
     if (parts_ > 0 && sound(*call, *macro->second, expr)) {
-      expr.node = write_copy(*call, *macro->second, owner, result);
+      write_call(expr, *call, *macro->second, owner, result);
     } else {
       // Something that leads to no further complaints about the same place.
       const syntax::Expr rest = call->arguments.empty() ? syntax::Expr{expr.span, syntax::Number{}}
                                                         : syntax::Expr(call->arguments.front());
       expr = rest;
     }
+  }
+
+  void write_call(syntax::Expr& expr, const syntax::Call& call, const syntax::Macro& macro,
+                  const syntax::Equation& owner, syntax::Tree& result) {
+    if (is_beyond_the_run(macro)) {  // not a number where the run comes here
+      syntax::Binary nothing{syntax::BinaryOp::divide, {}};
+      nothing.operands.assign(2, syntax::Expr{expr.span, syntax::Number{0}});
+      expr.node = std::move(nothing);
+      return;
+    }
+    if (!macro.clock) {
+      expr.node = write_copy(call, macro, owner, result);
+      return;
+    }
+    const auto run = run_of(macro, call, expr.span);
+    if (!run.sound) {
+      expr.node = syntax::Number{0};
+      return;
+    }
+    const syntax::Macro whole = without_clock(macro, run.run);
+    expr.node = write_copy(call, whole, owner, result);
+  }
+
+  // --- macros that call themselves ---
+
+  struct Open {
+    std::string key;
+    bool chosen = false;  // called in a branch that the run takes or not
+  };
+
+  // Whether the run decides when the calls inside each other end.
+  bool is_for_the_run(const std::string& key) const {
+    bool chosen = choices_ > 0;
+    for (auto one = open_.rbegin(); one != open_.rend() && !chosen; ++one) {
+      if (one->key == key) return false;
+      chosen = one->chosen;
+    }
+    return chosen;
+  }
+
+  std::ptrdiff_t depth_of(const std::string& key) const {
+    return std::ranges::count(open_, key, &Open::key);
+  }
+
+  bool is_beyond_the_run(const syntax::Macro& macro) const {
+    const std::string key = key_of(macro.name);
+    return depth_of(key) >= kDeepestInRun && is_for_the_run(key);
+  }
+
+  bool ends(const syntax::Macro& macro, Span span) {
+    const std::string key = key_of(macro.name);
+    const std::ptrdiff_t depth = depth_of(key);
+    if (depth == 0) return true;
+    const auto circle = circles_.may_end.find(key);
+    const bool may_end = circle != circles_.may_end.end() && circle->second;
+    if (may_end && depth < kDeepest) return true;
+    if (circular_.insert(key).second) {
+      say(Code::model_macro_not_read, span,
+          format("the macro {} calls itself, directly or through others", macro.name),
+          may_end ? format("after {} calls inside each other it has not ended", kDeepest)
+                  : "it would never end",
+          may_end ? "let a condition on its inputs end it" : "break the circle");
+    }
+    return false;
+  }
+
+  // --- macros with a clock ---
+
+  struct Timed {
+    bool sound = true;
+    std::optional<MacroRun> run;
+  };
+
+  Timed run_of(const syntax::Macro& macro, const syntax::Call& call, Span span) {
+    const auto refuse = [&](std::string message, std::string reason, std::string hint) {
+      say(Code::model_macro_not_read, span, std::move(message), std::move(reason), std::move(hint));
+      return Timed{false, std::nullopt};
+    };
+    const std::string lasting = lasting_function_in(macro);
+    if (!lasting.empty()) {
+      return refuse(format("the macro {} has a clock of its own and holds {}", macro.name, lasting),
+                    "it runs anew whenever it is asked, and remembers nothing",
+                    "write that part with stocks");
+    }
+    const auto start = number_for(macro.clock->start, macro, call);
+    const auto stop = number_for(macro.clock->stop, macro, call);
+    const auto step = number_for(macro.clock->step, macro, call);
+    if (step && !(*step > 0)) {
+      return refuse(format("the macro {} runs by steps of {}", macro.name, *step),
+                    "its <dt> is above 0", "");
+    }
+    if (!start || !stop || !step) return {};
+    const double steps = std::max(0.0, std::round((*stop - *start) / *step));
+    if (!(steps <= static_cast<double>(kMostMacroSteps))) {
+      return refuse(format("the macro {} runs for {} steps", macro.name, steps),
+                    format("it may run for {}", kMostMacroSteps), "write the loop in another way");
+    }
+    return {true, MacroRun{static_cast<std::size_t>(steps), *start, *step}};
+  }
+
+  std::optional<double> number_for(syntax::Expr expr, const syntax::Macro& macro,
+                                   const syntax::Call& call) {
+    Substitution names;
+    for (std::size_t i = 0; i < macro.inputs.size(); ++i) {
+      names.inputs.emplace(key_of(macro.inputs[i].name), &call.arguments[i]);
+    }
+    names.parts = &parts_;
+    substitute(expr, names);
+    fold(expr);
+    return number_in(expr);
   }
 
   // DELAYP is no macro, but it has an output as one.
@@ -207,13 +224,7 @@ class MacroWriter {
           "give the call a variable over that dimension, and reduce the variable");
       return false;
     }
-    if (std::find(open_.begin(), open_.end(), &macro) == open_.end()) return true;
-    if (circular_.insert(&macro).second) {
-      say(Code::model_macro_not_read, expr.span,
-          format("the macro {} calls itself, directly or through others", macro.name),
-          "it would never end", "break the circle");
-    }
-    return false;
+    return ends(macro, expr.span);
   }
 
   syntax::Reference write_copy(const syntax::Call& call, const syntax::Macro& macro,
@@ -241,13 +252,19 @@ class MacroWriter {
       names.inputs.emplace(key_of(macro.inputs[i].name), argument);
     }
     names.parts = &parts_;
-    open_.push_back(&macro);
+    const bool circles = circles_.may_end.contains(key_of(macro.name));
+    const int around = std::exchange(choices_, 0);
+    open_.push_back({key_of(macro.name), around > 0});
     for (const syntax::Equation& local : macro.equations) {
       spend(local.right ? parts_of(*local.right, parts_) : 1, call, macro);
-      if (parts_ > 0) add(local_equation(local, names, owner), result);
+      if (parts_ == 0) continue;
+      syntax::Equation copy = local_equation(local, names, owner);
+      if (circles && copy.right) fold(*copy.right);
+      add(std::move(copy), result);
     }
     spend(0, call, macro);
     open_.pop_back();
+    choices_ = around;
     for (std::size_t i = macro.inputs.size(); i < call.arguments.size(); ++i) {
       add_output(call.arguments[i], prefix + macro.outputs[i - macro.inputs.size()].name, owner,
                  result);
@@ -347,8 +364,10 @@ class MacroWriter {
   Diagnostics& diagnostics_;
   std::unordered_map<std::string, const syntax::Macro*> macros_;
   std::unordered_map<std::string, int> copies_;
-  std::vector<const syntax::Macro*> open_;  // being written out, outermost first
-  std::unordered_set<const syntax::Macro*> circular_;
+  std::vector<Open> open_;  // being written out, outermost first
+  int choices_ = 0;         // branches around the call that is written, in its equation
+  std::unordered_set<std::string> circular_;
+  Circles circles_;
   std::size_t parts_ = kMostParts;  // that may still be written
   bool told_ = false;
 };
@@ -358,29 +377,6 @@ class MacroWriter {
 syntax::Tree write_out_macros(const syntax::Tree& tree, const SourceSet& sources,
                               Diagnostics& diagnostics) {
   return MacroWriter(tree, sources, diagnostics).write();
-}
-
-namespace {
-
-void name_locals_of(const syntax::Macro& macro, std::string& text) {
-  const std::string begin = "#" + macro.name + " ";
-  for (std::size_t at = text.find(begin); at != std::string::npos; at = text.find(begin, at + 1)) {
-    std::size_t end = at + begin.size();
-    while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
-    if (text.compare(end, 2, ": ") == 0) text.replace(at, end + 2 - at, macro.name + "'s ");
-  }
-}
-
-}  // namespace
-
-void name_locals(const std::vector<syntax::Macro>& macros, Diagnostics& diagnostics) {
-  for (Diagnostic& one : diagnostics) {
-    for (const syntax::Macro& macro : macros) {
-      for (std::string* text : {&one.message, &one.reason, &one.hint}) {
-        if (text->find('#') != std::string::npos) name_locals_of(macro, *text);
-      }
-    }
-  }
 }
 
 }  // namespace sluice::model

@@ -84,6 +84,21 @@ mend: break the circle
 )");
 }
 
+TEST(ModelMacros, MacroThatDoesNotEnd) {
+  const std::string model = R"(:MACRO: UP(x)
+UP = IF THEN ELSE(x < 0, 0, UP(x + 1)) ~~|
+:END OF MACRO:
+a = UP(1) ~~|
+)";
+  EXPECT_EQ(said_of(model),
+            R"(model.mdl:2:29: error M232: the macro UP calls itself, directly or through others
+    2 | UP = IF THEN ELSE(x < 0, 0, UP(x + 1)) ~~|
+      |                             ^~~~~~~~~
+why: after 200 calls inside each other it has not ended
+mend: let a condition on its inputs end it
+)");
+}
+
 TEST(ModelMacros, MacroOverEach) {
   const std::string model = R"(
 region: north, south ~~|

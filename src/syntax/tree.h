@@ -140,12 +140,17 @@ struct Dimension {
   std::string note;
 };
 
+// Of a macro that runs from its start to its stop by Euler's method whenever it is asked.
+struct MacroClock {
+  Expr start, stop, step;  // of its inputs
+};
 struct Macro {
   Span span;
   std::string name;
   std::vector<Subscript> inputs;
   std::vector<Subscript> outputs;
   std::vector<Equation> equations;
+  std::optional<MacroClock> clock;
 };
 
 // What the file's settings ask for; with automatic steps the reader says so in a note.

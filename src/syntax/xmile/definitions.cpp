@@ -112,6 +112,33 @@ std::string free_name(const std::string& name, const Whole& whole) {
 
 }  // namespace
 
+namespace {
+
+// Its start, stop and step may be computed from the parameters.
+void read_clock(const Document& document, pugi::xml_node specs, WrittenMacro& macro,
+                Complaints& complaints) {
+  if (!specs) return;
+  macro.has_clock = true;
+  const auto text_of = [&](const char* name) {
+    const pugi::xml_node node = document.child(specs, name);
+    return node ? std::optional(document.text_of(node, complaints)) : std::nullopt;
+  };
+  macro.start = text_of("start");
+  macro.stop = text_of("stop");
+  macro.step = text_of("dt");
+  const pugi::xml_node step = document.child(specs, "dt");
+  macro.step_is_reciprocal =
+      to_lower(std::string_view(step.attribute("reciprocal").value())) == "true";
+  const std::string method = to_lower(std::string_view(specs.attribute("method").value()));
+  if (method.empty() || method == "euler") return;
+  complaints.say(Code::bad_macro, document.span_of(specs),
+                 format("the macro \"{}\" runs by the method {}", macro.name, method),
+                 "macros with a clock of their own are run by Euler's method",
+                 "write method=\"euler\", and a dt that is short enough");
+}
+
+}  // namespace
+
 void read_macros(const Document& document, bool is_models_own, Whole& whole,
                  Complaints& complaints) {
   VariableReader variables(document, whole.dimensions, complaints);
@@ -121,21 +148,15 @@ void read_macros(const Document& document, bool is_models_own, Whole& whole,
     macro->span = name ? name->span() : document.span_of(node);
     if (name) macro->name = name_in(name->value);
     const bool filter = document.attribute(node, "filter", complaints).has_value();
-    const bool own_clock = !!document.child(node, "sim_specs");
-    if (filter || own_clock || macro->name.empty()) {
+    if (filter || macro->name.empty()) {
       complaints.say(filter ? Code::xmile_left_out : Code::bad_macro, macro->span,
                      filter ? format("the option filter \"{}\" is left out", macro->name)
-                     : own_clock
-                         ? format("the macro \"{}\" runs by a clock of its own", macro->name)
-                         : std::string("this macro has no name"),
-                     filter      ? "what it would change follows the standard"
-                     : own_clock ? "macros with <sim_specs> are not read"
-                                 : "",
-                     filter      ? ""
-                     : own_clock ? "write the loop as equations"
-                                 : "name it");
+                            : std::string("this macro has no name"),
+                     filter ? "what it would change follows the standard" : "",
+                     filter ? "" : "name it");
       continue;
     }
+    read_clock(document, document.child(node, "sim_specs"), *macro, complaints);
     for (const pugi::xml_node parm : document.children(node, "parm")) {
       MacroParameter parameter{name_in(document.text_of(parm, complaints).value),
                                document.attribute(parm, "default", complaints)};

@@ -17,6 +17,8 @@ void read_macros(const Document& document, bool is_models_own, Whole& whole,
 // All models, as modules inside the root.
 void read_models(const Document& document, const OtherFiles& files, Whole& whole,
                  Complaints& complaints);
+// <sim_specs>, of the file or of its first model that has them.
+pugi::xml_node settings_of(const Document& document);
 // INITIAL TIME and the other controls, and the method of integration.
 void write_settings(const Document& document, Whole& whole, Complaints& complaints);
 // Units that others make up are written out in the equations of the tree.

@@ -212,21 +212,21 @@ const Mistake kFile[] = {
      "why: it says what the macro gives\n"
      "mend: write <eqn>...</eqn> into it\n"},
     {kSpecs,
-     "<macro "
-     "name=\"F\"><parm>x</parm><eqn>x</eqn><sim_specs><start>1</start><stop>x</stop></sim_specs></"
-     "macro>",
-     "<aux name=\"y\"><eqn>F(1)</eqn></aux>",
-     "m.xmile:3:14: error S142: the macro \"F\" runs by a clock of its own\n"
-     "    3 | <macro "
-     "name=\"F\"><parm>x</parm><eqn>x</eqn><sim_specs><start>1</start><stop>x</stop></sim_specs></"
-     "macro><model><variables...\n"
+     "<macro name=\"F\"><parm>x</parm><eqn>x</eqn><sim_specs method=\"rk4\"><start>1</start>"
+     "</sim_specs></macro>",
+     "",
+     "m.xmile:3:44: error S142: the macro \"F\" runs by the method rk4\n"
+     "    3 | <macro name=\"F\"><parm>x</parm><eqn>x</eqn><sim_specs "
+     "method=\"rk4\"><start>1</start></sim_specs></macro><model><variables>\n"
+     "      |                                            ^~~~~~~~~\n"
+     "why: macros with a clock of their own are run by Euler's method\n"
+     "mend: write method=\"euler\", and a dt that is short enough\n"
+     "m.xmile:3:14: error S142: the clock of the macro \"F\" has no <stop>\n"
+     "    3 | <macro name=\"F\"><parm>x</parm><eqn>x</eqn><sim_specs "
+     "method=\"rk4\"><start>1</start></sim_specs></macro><model><variables>\n"
      "      |              ^\n"
-     "why: macros with <sim_specs> are not read\n"
-     "mend: write the loop as equations\n"
-     "m.xmile:4:20: error M204: there is no function or graphical function \"F\"\n"
-     "    4 | <aux name=\"y\"><eqn>F(1)</eqn></aux>\n"
-     "      |                    ^~~~\n"
-     "why: the equation of \"y\" applies it\n"},
+     "why: it says from when to when the macro runs\n"
+     "mend: write <stop>...</stop> into its <sim_specs>\n"},
 };
 
 TEST(XmileMistakes, InFile) {

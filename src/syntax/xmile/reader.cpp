@@ -28,6 +28,31 @@ void rename_result(WrittenMacro& macro) {
   if (Variable* same = macro.scope.find(macro.tree_name)) same->name += " in it";
 }
 
+MacroClock clock_of(Whole& whole, Complaints& complaints, const WrittenMacro& macro,
+                    const Variable& result, std::vector<Equation>& sink) {
+  const auto number = [&](double value) { return Expr{macro.span, syntax::Number{value}}; };
+  const auto value_of = [&](const char* name, const auto& text, bool needed) {
+    const auto nodes = text ? parse_equation(*text, complaints) : std::nullopt;
+    if (nodes && nodes->size() == 1) {
+      Translator translator(whole, complaints, Site{&macro.scope, &result, {}, &sink});
+      return translator.translate(nodes->front());
+    }
+    if (needed && !text) {
+      complaints.say(Code::bad_macro, macro.span,
+                     format("the clock of the macro \"{}\" has no <{}>", macro.name, name),
+                     "it says from when to when the macro runs",
+                     format("write <{}>...</{}> into its <sim_specs>", name, name));
+    }
+    return number(1);
+  };
+  MacroClock clock{value_of("start", macro.start, true), value_of("stop", macro.stop, true),
+                   value_of("dt", macro.step, false)};
+  if (macro.step_is_reciprocal) {
+    clock.step = binary(BinaryOp::divide, number(1), std::move(clock.step), macro.span);
+  }
+  return clock;
+}
+
 void write_macro(Whole& whole, Complaints& complaints, WrittenMacro& macro) {
   Macro made;
   made.span = macro.span;
@@ -51,6 +76,7 @@ void write_macro(Whole& whole, Complaints& complaints, WrittenMacro& macro) {
                    "it says what the macro gives", "write <eqn>...</eqn> into it");
   }
   made.equations.push_back(std::move(equation));
+  if (macro.has_clock) made.clock = clock_of(whole, complaints, macro, result, made.equations);
   whole.tree.macros.push_back(std::move(made));
 }
 
@@ -96,20 +122,42 @@ void tell_others(const Document& included, Complaints& complaints) {
   }
 }
 
-// A model of another file may have been made to run by itself.
-void tell_other_clocks(const Document& document, const Document& linked, Complaints& complaints) {
-  const pugi::xml_node own = document.child(document.root(), "sim_specs");
-  const pugi::xml_node other = linked.child(linked.root(), "sim_specs");
-  for (const char* const name : {"start", "stop", "dt"}) {
-    const pugi::xml_node here = document.child(own, name), there = linked.child(other, name);
-    if (!here || !there) continue;
-    const auto wanted = document.text_of(here, complaints);
-    const auto written = linked.text_of(there, complaints);
-    if (name_in(wanted.value) == name_in(written.value)) continue;
-    complaints.say(Code::xmile_control_differs, written.span(),
-                   format("<{}> of this file is not used", name),
-                   format("the whole model runs as its own file says: {}", name_in(wanted.value)),
-                   "see whether the equations here depend on it");
+std::string written_in(const Document& document, pugi::xml_node specs, const char* name,
+                       Complaints& complaints) {
+  if (std::string_view(name) != "method") {
+    return name_in(document.text_of(document.child(specs, name), complaints).value);
+  }
+  const auto method = document.attribute(specs, name, complaints);
+  return method ? key_of(method->value) : "";
+}
+
+// A model of another file may have been made to run by itself, and submodels may have settings of
+// their own: the run has one clock.
+void tell_other_clocks(const Document& document, const Document& other, pugi::xml_node specs,
+                       Complaints& complaints) {
+  const pugi::xml_node own = settings_of(document);
+  if (!specs || !own || specs == own) return;
+  for (const char* const name : {"start", "stop", "dt", "method"}) {
+    const std::string wanted = written_in(document, own, name, complaints);
+    const std::string written = written_in(other, specs, name, complaints);
+    if (written.empty() || wanted == written) continue;
+    const pugi::xml_node node = other.child(specs, name);
+    complaints.say(Code::xmile_control_differs, other.span_of(node ? node : specs),
+                   format("this model is not run with {} {}", name, written),
+                   format("the whole model has one clock, with {}{}", name,
+                          wanted.empty() ? " left out" : " " + wanted),
+                   "see whether its values depend on it");
+  }
+}
+
+void tell_other_clocks(const Document& document, const OtherFiles& files, Complaints& complaints) {
+  std::vector<const Document*> all = files.linked();
+  all.push_back(&document);
+  for (const Document* other : all) {
+    tell_other_clocks(document, *other, other->child(other->root(), "sim_specs"), complaints);
+    for (const pugi::xml_node model : other->children(other->root(), "model")) {
+      tell_other_clocks(document, *other, other->child(model, "sim_specs"), complaints);
+    }
   }
 }
 
@@ -117,10 +165,8 @@ void read(const Document& document, const OtherFiles& files, Whole& whole, Compl
   read_header(document, whole, complaints);
   std::vector<const Document*> others = files.included();
   for (const Document* other : others) tell_others(*other, complaints);
-  for (const Document* other : files.linked()) {
-    tell_other_clocks(document, *other, complaints);
-    others.push_back(other);
-  }
+  for (const Document* other : files.linked()) others.push_back(other);
+  tell_other_clocks(document, files, complaints);
   for (const Document* other : others) {
     read_dimensions(*other, whole, complaints);
     read_units(*other, whole, complaints);

@@ -29,11 +29,7 @@ class SettingsWriter {
  public:
   SettingsWriter(const Document& document, Whole& whole, Complaints& complaints)
       : document_(document), whole_(whole), complaints_(complaints) {
-    specs_ = document.child(document.root(), "sim_specs");
-    if (specs_) return;
-    for (const pugi::xml_node model : document.children(document.root(), "model")) {
-      if (!specs_) specs_ = document.child(model, "sim_specs");
-    }
+    specs_ = settings_of(document);
   }
 
   void write() {
@@ -208,6 +204,14 @@ void read_unit(const Document& document, pugi::xml_node node, Whole& whole,
 }
 
 }  // namespace
+
+pugi::xml_node settings_of(const Document& document) {
+  pugi::xml_node specs = document.child(document.root(), "sim_specs");
+  for (const pugi::xml_node model : document.children(document.root(), "model")) {
+    if (!specs) specs = document.child(model, "sim_specs");
+  }
+  return specs;
+}
 
 void write_settings(const Document& document, Whole& whole, Complaints& complaints) {
   SettingsWriter(document, whole, complaints).write();

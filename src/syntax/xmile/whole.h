@@ -21,6 +21,9 @@ struct WrittenMacro {
   std::string tree_name;  // several macros may share a name and differ in their parameters
   std::vector<MacroParameter> parameters;
   std::optional<Text> equation;
+  bool has_clock = false;  // <sim_specs>
+  std::optional<Text> start, stop, step;
+  bool step_is_reciprocal = false;
   Scope scope;
   Span span;
 };

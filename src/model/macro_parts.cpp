@@ -1,0 +1,173 @@
+#include "model/macro_parts.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "model/builtins.h"
+#include "model/folding.h"
+#include "model/macros.h"
+
+namespace sluice::model {
+
+using syntax::key_of;
+
+namespace {
+
+bool has_each(const std::vector<syntax::Subscript>& subscripts) {
+  return std::any_of(subscripts.begin(), subscripts.end(),
+                     [](const syntax::Subscript& subscript) { return subscript.each; });
+}
+
+// What a `!` inside a reduction runs over is no business of what stands around it.
+bool is_reduction(const syntax::Call& call) {
+  const auto builtin = find_builtin(call.name);
+  return builtin && info_of(*builtin).builtin_class == BuiltinClass::reduction;
+}
+
+struct Called {
+  std::set<std::string> macros;
+  bool chooses = false;
+};
+
+void collect(const syntax::Expr& expr, Called& called) {
+  const auto all = [&](const std::vector<syntax::Expr>& parts) {
+    for (const syntax::Expr& part : parts) collect(part, called);
+  };
+  if (const auto* unary = std::get_if<syntax::Unary>(&expr.node)) all(unary->operand);
+  if (const auto* binary = std::get_if<syntax::Binary>(&expr.node)) all(binary->operands);
+  const auto* call = std::get_if<syntax::Call>(&expr.node);
+  if (call == nullptr) return;
+  called.macros.insert(key_of(call->name));
+  called.chooses = called.chooses || is_choice(*call);
+  all(call->arguments);
+}
+
+}  // namespace
+
+std::size_t parts_of(const syntax::Expr& expr, std::size_t most) {
+  std::size_t parts = 1;
+  const auto count = [&](const std::vector<syntax::Expr>& operands) {
+    for (const syntax::Expr& operand : operands) {
+      if (parts < most) parts += parts_of(operand, most - parts);
+    }
+  };
+  if (const auto* unary = std::get_if<syntax::Unary>(&expr.node)) count(unary->operand);
+  if (const auto* binary = std::get_if<syntax::Binary>(&expr.node)) count(binary->operands);
+  if (const auto* call = std::get_if<syntax::Call>(&expr.node)) count(call->arguments);
+  return std::min(parts, most);
+}
+
+bool is_table(const syntax::Equation& equation) {
+  return equation.kind == syntax::EquationKind::lookup ||
+         (equation.right && std::holds_alternative<syntax::Table>(equation.right->node));
+}
+
+bool is_plain(const syntax::Expr& expr) {
+  if (std::holds_alternative<syntax::Call>(expr.node)) return false;
+  if (std::holds_alternative<syntax::Binary>(expr.node)) return false;
+  const auto* unary = std::get_if<syntax::Unary>(&expr.node);
+  return unary == nullptr || std::holds_alternative<syntax::Number>(unary->operand[0].node);
+}
+
+bool runs_over(syntax::Expr& expr) {
+  bool found = false;
+  if (const auto* reference = std::get_if<syntax::Reference>(&expr.node)) {
+    found = has_each(reference->subscripts);
+  }
+  if (const auto* call = std::get_if<syntax::Call>(&expr.node)) {
+    if (is_reduction(*call)) return false;
+    found = has_each(call->subscripts);
+  }
+  for_each_operand(expr, [&](syntax::Expr& operand) { found = found || runs_over(operand); });
+  return found;
+}
+
+void substitute(syntax::Expr& expr, const Substitution& names) {
+  for_each_operand(expr, [&](syntax::Expr& operand) { substitute(operand, names); });
+  if (auto* call = std::get_if<syntax::Call>(&expr.node)) {
+    const std::string key = key_of(call->name);
+    if (const auto table = names.tables.find(key); table != names.tables.end()) {
+      call->name = table->second;
+      call->subscripts = names.subscripts;
+      return;
+    }
+    const auto input = names.inputs.find(key);
+    if (input == names.inputs.end()) return;
+    // A lookup passed as an argument.
+    if (const auto* table = std::get_if<syntax::Reference>(&input->second->node)) {
+      call->name = table->name;
+      call->subscripts = table->subscripts;
+    }
+    return;
+  }
+  auto* reference = std::get_if<syntax::Reference>(&expr.node);
+  if (reference == nullptr) return;
+  if (reference->name.ends_with('$')) {
+    reference->name.pop_back();
+    return;
+  }
+  const std::string key = key_of(reference->name);
+  if (const auto input = names.inputs.find(key); input != names.inputs.end()) {
+    const std::size_t parts = parts_of(*input->second, *names.parts);
+    *names.parts -= parts;
+    if (*names.parts == 0) return;
+    const syntax::Expr argument = *input->second;
+    expr = argument;
+  } else if (const auto local = names.locals.find(key); local != names.locals.end()) {
+    reference->name = local->second;
+    reference->subscripts = names.subscripts;
+  }
+}
+
+Circles circles_in(const syntax::Tree& tree) {
+  std::unordered_map<std::string, Called> calls;
+  for (const syntax::Macro& macro : tree.macros) {
+    Called& called = calls[key_of(macro.name)];
+    for (const syntax::Equation& equation : macro.equations) {
+      if (equation.right) collect(*equation.right, called);
+    }
+  }
+  Circles circles;
+  for (const auto& [name, called] : calls) {
+    std::set<std::string> reached;
+    std::vector<std::string> open{name};
+    bool chooses = false;
+    while (!open.empty()) {
+      const auto next = calls.find(open.back());
+      open.pop_back();
+      if (next == calls.end()) continue;
+      chooses = chooses || next->second.chooses;
+      for (const std::string& one : next->second.macros) {
+        if (calls.contains(one) && reached.insert(one).second) open.push_back(one);
+      }
+    }
+    if (reached.contains(name)) circles.may_end.emplace(name, chooses);
+  }
+  return circles;
+}
+
+namespace {
+
+void name_locals_of(const syntax::Macro& macro, std::string& text) {
+  const std::string begin = "#" + macro.name + " ";
+  for (std::size_t at = text.find(begin); at != std::string::npos; at = text.find(begin, at + 1)) {
+    std::size_t end = at + begin.size();
+    while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
+    if (text.compare(end, 2, ": ") == 0) text.replace(at, end + 2 - at, macro.name + "'s ");
+  }
+}
+
+}  // namespace
+
+void name_locals(const std::vector<syntax::Macro>& macros, Diagnostics& diagnostics) {
+  for (Diagnostic& one : diagnostics) {
+    for (const syntax::Macro& macro : macros) {
+      for (std::string* text : {&one.message, &one.reason, &one.hint}) {
+        if (text->find('#') != std::string::npos) name_locals_of(macro, *text);
+      }
+    }
+  }
+}
+
+}  // namespace sluice::model

@@ -1,0 +1,49 @@
+// The parts of writing a macro's copy that know nothing of other macros. Private to src/model.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "syntax/tree.h"
+
+namespace sluice::model {
+
+// How names of one copy of a macro read in the model.
+struct Substitution {
+  std::unordered_map<std::string, const syntax::Expr*> inputs;  // by key: the argument as written
+  std::unordered_map<std::string, std::string> locals;          // by key: the name in the model
+  std::unordered_map<std::string, std::string> tables;          // those that are lookups
+  std::vector<syntax::Subscript> subscripts;                    // of the calling equation
+  std::size_t* parts = nullptr;  // that are still to be had; at 0 nothing more is put in
+};
+
+template <class Visit>
+void for_each_operand(syntax::Expr& expr, const Visit& visit) {
+  if (auto* unary = std::get_if<syntax::Unary>(&expr.node)) visit(unary->operand[0]);
+  if (auto* binary = std::get_if<syntax::Binary>(&expr.node)) {
+    for (syntax::Expr& operand : binary->operands) visit(operand);
+  }
+  if (auto* call = std::get_if<syntax::Call>(&expr.node)) {
+    for (syntax::Expr& argument : call->arguments) visit(argument);
+  }
+}
+
+// How many parts an expression has, counted up to `most`.
+std::size_t parts_of(const syntax::Expr& expr, std::size_t most);
+bool is_table(const syntax::Equation& equation);
+// A number, a name, a table: means the same wherever it stands, and costs nothing there.
+bool is_plain(const syntax::Expr& expr);
+// Whether it has a `!` that no reduction in it runs over.
+bool runs_over(syntax::Expr& expr);
+// Rewrites an expression of the macro's body for one call.
+void substitute(syntax::Expr& expr, const Substitution& names);
+// The macros of a tree that call themselves, directly or through others, by name; those of them
+// that could end have a condition on the way.
+struct Circles {
+  std::unordered_map<std::string, bool> may_end;  // by key
+};
+Circles circles_in(const syntax::Tree& tree);
+
+}  // namespace sluice::model
