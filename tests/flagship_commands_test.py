@@ -204,6 +204,20 @@ class Mechanisms(unittest.TestCase):
             for name in names:
                 self.assertTrue(re.search(rf"TEST(_F)?\(\w+, {name}\)", tests), f"{switch}: {name}")
 
+    def test_each_switch_of_the_default_set_says_what_is_lost_without_it(self):
+        model, study = (STUDY / "model.mdl").read_text(), (STUDY / "study.toml").read_text()
+        outcomes = set(re.findall(r'\[\[outcome\]\]\nname = "(\w+)"', study))
+        scenarios = set(re.findall(r'\[\[scenario\]\]\nname = "(\w+)"', study))
+        rows = re.findall(r"^\| [^|]+ \| `([^`|]+ switch)` \| [^|]+ \| ([^|]+) \| [^|]+ \|$", (STUDY / "README.md").read_text(), re.M)
+        self.assertGreater(len(rows), 25)
+        for switch, lost in rows:
+            named = re.findall(r"`(\w+)` by \d+ % \(`(\w+)`, \d{4}\)", lost)
+            for outcome, scenario in named:
+                self.assertIn(outcome, outcomes, switch)
+                self.assertIn(scenario, scenarios, switch)
+            if f"\n{switch} = 1\n" in model:
+                self.assertTrue(named or "fact" in lost or "claim" in lost, switch)
+
     def test_every_switch_is_turned_in_some_test(self):
         model = (STUDY / "model.mdl").read_text()
         tests = "".join(path.read_text() for path in (ROOT / "tests").glob("flagship*_test.*"))
@@ -212,6 +226,19 @@ class Mechanisms(unittest.TestCase):
         for switch in switches:
             if switch not in LEVERS:
                 self.assertTrue(switch in tests, switch)
+
+
+class Decision(unittest.TestCase):
+    def test_the_claims_are_answered_from_january_as_well(self):
+        done = run(sys.executable, STUDY / "decision.py", BINARY, "--members", 40, "--claim", "swamped.B")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        rows = [line for line in done.stdout.splitlines() if line.startswith("| swamped.B |")]
+        self.assertEqual(len(rows), 3)
+        for row in rows:
+            cells = [cell.strip() for cell in row.strip("|").split("|")]
+            self.assertRegex(cells[2], r"\w.* \(\d+ holds, \d+ fails\)")
+            self.assertNotEqual(cells[2], cells[3], "nine months of history make no difference")
+        self.assertIn("is no month", run(sys.executable, STUDY / "decision.py", BINARY, "--decision", "January").stderr)
 
 
 class Gates(unittest.TestCase):
