@@ -99,6 +99,18 @@ TEST(Plain, SaysThatCommentsAndMacrosGo) {
       "      | ^~~~~~~~~~~~~~~~\n");
 }
 
+// An element that stays as it is stands among stocks as one without a flow.
+TEST(ToXmile, TakesConstantElementsAmongStocks) {
+  const ScratchFolder scratch;
+  write_text(scratch.path() / "m.mdl",
+             "Fuel: oil, coal, gas ~~|\nk = 3 ~~|\nrent[oil] = INTEG(2, 1) ~~|\n"
+             "rent[coal] = 0 ~~|\nrent[gas] = k * 2 ~~|\n"
+             "INITIAL TIME = 0 ~~|\nFINAL TIME = 2 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n");
+  ASSERT_EQ(run_sluice(scratch.path(), {"convert", "m.mdl", "x.xmile"}).exit, 0);
+  EXPECT_EQ(run_sluice(scratch.path(), {"run", "x.xmile", "--variables", "rent"}).output,
+            "Time,rent[oil],rent[coal],rent[gas]\n0,1,0,6\n1,3,0,6\n2,5,0,6\n");
+}
+
 // Rates, starts and macros go by other names in XMILE, and draw the same numbers.
 TEST(ToXmile, KeepsDraws) {
   const ScratchFolder scratch;
@@ -147,12 +159,12 @@ TEST(ToXmile, WritesStocksFlowsArraysAndTables) {
 
 TEST(ToXmile, SaysWhatXmileHasNoFormFor) {
   EXPECT_EQ(
-      said_of("d: a, b ~~|\nx[a] = 1 ~~|\nx[b] = INTEG(1, 0) ~~|\nrain ~ mm ~|\n"
+      said_of("d: a, b ~~|\nx[a] = Time ~~|\nx[b] = INTEG(1, 0) ~~|\nrain ~ mm ~|\n"
               "y = rain ~ ~ ~ :SUPPLEMENTARY |\n",
               Format::xmile),
       "m.mdl:2:1: error S181: XMILE has no array like \"x\": some elements are stocks, others "
       "are computed\n"
-      "    2 | x[a] = 1 ~~|\n      | ^\n"
+      "    2 | x[a] = Time ~~|\n      | ^\n"
       "why: all elements of an array are of one kind there\n"
       "mend: split it into two variables\n"
       "m.mdl:4:1: error S181: XMILE has no data variables like \"rain\"\n"

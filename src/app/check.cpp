@@ -5,6 +5,7 @@
 #include "app/finish.h"
 #include "app/open.h"
 #include "base/format.h"
+#include "model/macros.h"
 #include "report/series.h"
 
 namespace sluice::app {
@@ -21,7 +22,9 @@ std::size_t count_severity(const Diagnostics& diagnostics, Severity severity) {
 }
 
 std::string what_was_read(const Opened& opened) {
-  const std::size_t variables = opened.model->variables.size();
+  const auto is_own = [](const auto& one) { return !model::is_macro_local(one.name); };
+  const auto variables =
+      static_cast<std::size_t>(std::ranges::count_if(opened.model->variables, is_own));
   const study::Study* study = opened.study();
   if (study == nullptr) return count_of(variables, "variable");
   return format("{}, {}, {}, {}, {}, {}", count_of(variables, "variable"),

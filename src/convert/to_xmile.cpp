@@ -235,8 +235,16 @@ class Converter {
     return true;
   }
 
+  bool stays(const Expr& expr) const {
+    return is_fixed(expr, [this](const std::string& name) {
+      const auto found = ids_.find(key_of(name));
+      return found != ids_.end() && model_.at(found->second).kind == model::VariableKind::constant;
+    });
+  }
+
   void take_stock(XmileVariable made, const model::Variable& variable, const Equations& equations) {
-    if (std::ranges::any_of(equations, [](const auto* one) { return !integral_of(*one); })) {
+    const auto is_stock = [&](const auto* one) { return integral_of(*one) || stays(*one->right); };
+    if (!std::ranges::all_of(equations, is_stock)) {
       said_.push_back(make_diagnostic(
           Code::writing_not_expressible, model_.sources.place_of(variable.span),
           format("XMILE has no array like \"{}\": some elements are stocks, others are computed",
@@ -249,12 +257,14 @@ class Converter {
     net.kind = XmileKind::flow;
     net.dimensions = made.dimensions;
     net.group = made.group;
-    net.unit = rate_unit(made.unit);
+    net.unit = rate_unit(made.unit, model_.control.time_unit);
     made.kind = XmileKind::stock;
     for (const syntax::Equation* equation : equations) {
-      const syntax::Call& integral = *integral_of(*equation);
-      add_cell(made, *equation, integral.arguments.at(1));
-      if (flows == flows_of_.end()) add_cell(net, *equation, integral.arguments.at(0));
+      const syntax::Call* integral = integral_of(*equation);
+      const Expr none{equation->right->span, syntax::Number{0}};
+      add_cell(made, *equation, integral != nullptr ? integral->arguments.at(1) : *equation->right);
+      if (flows != flows_of_.end()) continue;
+      add_cell(net, *equation, integral != nullptr ? integral->arguments.at(0) : none);
     }
     if (flows != flows_of_.end()) {
       made.inflows = flows->second.in;
@@ -265,13 +275,6 @@ class Converter {
       add(std::move(net));
     }
     add(std::move(made));
-  }
-
-  std::string rate_unit(const std::string& unit) const {
-    const std::string& time = model_.control.time_unit;
-    if (unit.empty() || time.empty()) return {};
-    const bool simple = unit.find_first_of("*/^") == std::string::npos;
-    return simple ? format("{}/{}", unit, time) : format("({})/{}", unit, time);
   }
 
   // One table is a graphical function; an array of them hangs on a variable that nothing reads.

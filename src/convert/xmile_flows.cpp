@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/format.h"
+
 namespace sluice::convert {
 namespace {
 
@@ -47,6 +49,23 @@ bool read_flows(const Expr& rate, const syntax::Equation& stock, Flows& flows) {
 const syntax::Call* integral_of(const syntax::Equation& equation) {
   const auto* call = equation.right ? std::get_if<syntax::Call>(&equation.right->node) : nullptr;
   return call != nullptr && key_of(call->name) == "integ" ? call : nullptr;
+}
+
+bool is_fixed(const Expr& expr, const std::function<bool(const std::string&)>& is_constant) {
+  const auto all = [&](const std::vector<Expr>& parts) {
+    return std::ranges::all_of(parts,
+                               [&](const Expr& part) { return is_fixed(part, is_constant); });
+  };
+  if (const auto* unary = std::get_if<syntax::Unary>(&expr.node)) return all(unary->operand);
+  if (const auto* binary = std::get_if<syntax::Binary>(&expr.node)) return all(binary->operands);
+  if (const auto* name = std::get_if<syntax::Reference>(&expr.node)) return is_constant(name->name);
+  return std::holds_alternative<syntax::Number>(expr.node);
+}
+
+std::string rate_unit(const std::string& unit, const std::string& time) {
+  if (unit.empty() || time.empty()) return {};
+  const bool simple = unit.find_first_of("*/^") == std::string::npos;
+  return simple ? format("{}/{}", unit, time) : format("({})/{}", unit, time);
 }
 
 // A flow runs from one stock at most to one at most.

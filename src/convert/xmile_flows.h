@@ -19,6 +19,12 @@ struct Flows {
 // The INTEG call of a stock's equation, else null.
 const syntax::Call* integral_of(const syntax::Equation& equation);
 
+// Made of numbers and constants: what stays as it is at the start is a stock without flows.
+bool is_fixed(const syntax::Expr& expr, const std::function<bool(const std::string&)>& is_constant);
+
+// The unit of a flow of a stock.
+std::string rate_unit(const std::string& unit, const std::string& time);
+
 class FlowFinder {
  public:
   // `may_flow`: whether the variable of that name is computed, and not a stock or data.

@@ -164,12 +164,10 @@ std::string said_of(const std::string& model) {
   return texts_of(syntax::read_xmile(sources, file).diagnostics);
 }
 
-TEST(XmileConveyors, StartWithAListOfNumbersByEuler) {
-  EXPECT_THAT(said_of(xmile_file(conveyor("a, 2", "2") + aux("a", "4"))),
-              testing::HasSubstr("why: its values are written numbers, which no run can set"));
-  std::string model = xmile_file(conveyor("4, 2", "2"));
-  model.insert(model.find("<sim_specs") + 10, " method=\"rk4\"");
-  EXPECT_THAT(said_of(model), testing::HasSubstr("mend: choose Euler, or write what it holds"));
+TEST(XmileConveyors, StartWithAListOfNumbersThatStay) {
+  EXPECT_THAT(said_of(xmile_file(conveyor("TIME, 2", "2"))),
+              testing::HasSubstr("why: its values are numbers and constants, the same in the whole "
+                                 "run\nmend: write a number, or a variable that is one\n"));
 }
 
 TEST(XmileQueues, RefuseALongList) {
@@ -196,6 +194,54 @@ TEST(XmileQueues, MayStartWithBatches) {
       flow("in", "1") + "<flow name=\"take\"/><flow name=\"out\"/>";
   EXPECT_THAT(xmile_values(model, "take", {4}), ElementsAre(3, 5, 1, 1, 1));
   EXPECT_THAT(xmile_values(model, "Q", {4}), ElementsAre(8, 6, 2, 2, 2));
+}
+
+// 10 enter in each step and a tenth of them leaks along four slats: 0.25 in the step after the
+// first, then 0.5, 0.75, 1, 1, ... Gathered: 0.25, 0.75, 1.5 (gives 1), 1.5, 1.5.
+TEST(Conveyors, LeakWholeUnits) {
+  const std::string belt =
+      "<stock name=\"S\"><eqn>0</eqn><inflow>in</inflow><outflow>out</outflow><outflow>l</outflow>"
+      "<conveyor><len>4</len></conveyor></stock>" +
+      flow("in", "10") + "<flow name=\"out\"/><flow name=\"l\"><leak>0.1</leak>";
+  EXPECT_THAT(xmile_values(belt + "</flow>", "l", {6}), ElementsAre(0, 0.25, 0.5, 0.75, 1, 1, 1));
+  const std::string whole = belt + "<leak_integers/></flow>";
+  EXPECT_THAT(xmile_values(whole, "l", {6}), ElementsAre(0, 0, 0, 1, 1, 1, 1));
+  EXPECT_THAT(xmile_values(whole, "out", {6}), ElementsAre(0, 0, 0, 0, 9, 9, 9));
+  // What has leaked and is no unit yet still counts: 4 x 10 - 1.5 - (lost of those that left).
+  EXPECT_THAT(xmile_values(whole, "S", {6}), ElementsAre(0, 10, 20, 30, 39, 39, 39));
+}
+
+TEST(Conveyors, LeakWholeUnitsOfABeltThatChanges) {
+  const std::string belt =
+      "<stock name=\"S\"><eqn>0</eqn><inflow>in</inflow><outflow>out</outflow><outflow>l</outflow>"
+      "<conveyor exponential_leak=\"true\"><len>IF TIME &lt; 100 THEN 4 ELSE 5</len></conveyor>"
+      "</stock>" +
+      flow("in", "IF TIME = 0 THEN 8 ELSE 0") +
+      "<flow name=\"out\"/><flow name=\"l\"><leak>0.25</leak><leak_integers/></flow>";
+  // 8 leaks 2, 6 leaks 1.5, 4.5 leaks 1.125, 3.375 leaks 0.84375: 2, 3.5, 4.625, 5.46875 in all.
+  EXPECT_THAT(xmile_values(belt, "l", {6}), ElementsAre(0, 2, 1, 1, 1, 0, 0));
+}
+
+// Of 4, 2, 7 the first unit of time gives 4, the second 2, the third 7, then what entered.
+TEST(Conveyors, MayStartWithAListOfConstants) {
+  const auto belt = [](const std::string& list) {
+    return "<stock name=\"S\"><eqn>" + list +
+           "</eqn><inflow>in</inflow><outflow>out</outflow>"
+           "<conveyor><len>3</len></conveyor></stock>" +
+           flow("in", "1") + "<flow name=\"out\"/>" + aux("a", "2 * 2") + aux("b", "7");
+  };
+  EXPECT_THAT(xmile_values(belt("4, 2, 7"), "out", {4}), ElementsAre(4, 2, 7, 1, 1));
+  EXPECT_THAT(xmile_values(belt("a, a / 2, b"), "out", {4}), ElementsAre(4, 2, 7, 1, 1));
+  EXPECT_THAT(xmile_values(belt("a, a / 2, b"), "S", {4}), ElementsAre(13, 10, 9, 3, 3));
+}
+
+TEST(Conveyors, MayStartWithAListUnderRungeKutta) {
+  const std::string model =
+      "<xmile version=\"1.0\" xmlns=\"http://docs.oasis-open.org/xmile/ns/XMILE/v1.0\">"
+      "<sim_specs method=\"rk4\"><start>1</start><stop>5</stop><dt>0.5</dt></sim_specs><model>"
+      "<variables><stock name=\"S\"><eqn>4, 2, 7</eqn><outflow>out</outflow><conveyor><len>3</len>"
+      "</conveyor></stock><flow name=\"out\"/></variables></model></xmile>";
+  EXPECT_THAT(values_of(xmile_model(model), "S"), ElementsAre(13, 11, 9, 8, 7, 3.5, 0, 0, 0));
 }
 
 }  // namespace

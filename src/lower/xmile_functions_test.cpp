@@ -180,5 +180,35 @@ TEST(XmileTables, OfAVariableWithoutAnEquationAreApplied) {
             32);
 }
 
+// OASIS XMILE 1.0, 4.1.3: a graph may be called by its own name, and be another variable's too.
+TEST(XmileGraphs, HaveNamesOfTheirOwn) {
+  const std::string variables =
+      "<aux name=\"star\"><eqn>TIME</eqn><gf name=\"rising high\"><xscale min=\"0\" max=\"2\"/>"
+      "<ypts>0, 10, 40</ypts></gf></aux>"
+      "<aux name=\"moon\"><eqn>TIME + 1.5</eqn><gf name=\"Rising_High\"/></aux>";
+  EXPECT_EQ(xmile_value("rising_high(0.5) + rising_high(2)", variables), 5 + 40);
+  EXPECT_EQ(xmile_value("star", variables), 0);
+  EXPECT_EQ(xmile_value("moon", variables), 25);
+}
+
+// 30 for requests of 20, 10 and 12: types and widths as Vensim's, 3 where it is left out.
+TEST(XmileAllocate, TakesTheNormalCurveWhereNoneIsNamed) {
+  const std::string places =
+      "<dimensions><dim name=\"Place\"><elem name=\"A\"/><elem name=\"B\"/><elem name=\"C\"/></dim>"
+      "</dimensions>";
+  const auto array = [](const std::string& name, const std::string& equation) {
+    return "<aux name=\"" + name + "\"><dimensions><dim name=\"Place\"/></dimensions><eqn>" +
+           equation + "</eqn></aux>";
+  };
+  const std::string variables =
+      array("demand", "20, 10, 12") + array("priority", "1, 2, 3") +
+      array("plain", "ALLOCATE(30, Place, demand, priority, 5, 3)") +
+      array("short", "ALLOCATE(30, Place, demand[Place.*], priority[*], 5)");
+  EXPECT_EQ(xmile_values(variables, "short[A]", {0, 1, 0}, places),
+            xmile_values(variables, "plain[A]", {0, 1, 0}, places));
+  const double sum = xmile_values(variables + aux("y", "SUM(short[*])"), "y", {0, 1, 0}, places)[0];
+  EXPECT_NEAR(sum, 30, 1e-6);
+}
+
 }  // namespace
 }  // namespace sluice::lower

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <unordered_map>
+#include <utility>
 
 #include "base/format.h"
 #include "base/saving.h"
@@ -34,23 +36,28 @@ class ConstantReader {
     }
     const Variable& variable = model_.at(cell.variable);
     const Equation* equation = equation_of(variable, cell.cell);
-    // A chain longer than the number of variables runs in a circle.
-    if (equation == nullptr || depth_ > model_.variables.size()) return std::nullopt;
-    if (!equation->values.empty()) {
-      const auto place = std::find(equation->cells.begin(), equation->cells.end(), cell.cell);
-      return equation->values[static_cast<std::size_t>(place - equation->cells.begin())];
+    if (equation == nullptr) return std::nullopt;
+    const std::uint64_t key = std::uint64_t{static_cast<std::uint32_t>(cell.variable)} << 32U;
+    const auto [kept, fresh] = known_.try_emplace(key | cell.cell);  // what runs in a circle: none
+    if (!fresh) return kept->second;
+    const Value value = read(variable, *equation, cell);
+    return known_[key | cell.cell] = value;
+  }
+
+ private:
+  Value read(const Variable& variable, const Equation& equation, CellRef cell) {
+    if (!equation.values.empty()) {
+      const auto place = std::find(equation.cells.begin(), equation.cells.end(), cell.cell);
+      return equation.values[static_cast<std::size_t>(place - equation.cells.begin())];
     }
     const Positions outer = std::exchange(left_, positions_of(model_, variable, cell.cell));
     const Positions loops = std::exchange(loops_, {});
-    ++depth_;
-    const Value value = evaluate(equation->right);
-    --depth_;
+    const Value value = evaluate(equation.right);
     loops_ = loops;
     left_ = outer;
     return value;
   }
 
- private:
   Value evaluate(const Expr& expr) {
     return std::visit([&](const auto& node) { return of(node); }, expr.node);
   }
@@ -168,7 +175,7 @@ class ConstantReader {
   const std::vector<Replacement> replacements_;
   std::optional<double> initial_time_;
   Positions left_, loops_;
-  std::size_t depth_ = 0;
+  std::unordered_map<std::uint64_t, Value> known_;  // by variable and cell
 };
 
 constexpr double kRounding = 1e-6;

@@ -1,10 +1,12 @@
 // What `explain` and the dashboard say of a variable.
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "analysis/citations.h"
 #include "base/format.h"
 #include "model/dependencies.h"
+#include "model/macros.h"
 #include "report/explanation.h"
 #include "study/quantile.h"
 
@@ -89,6 +91,34 @@ std::vector<std::string> names_of(const model::Model& model,
   return names;
 }
 
+// What a hidden copy stands for: "#y turn 7" for y (model/simultaneous.h).
+std::optional<model::VariableId> original_of(const model::Model& model, std::string_view name) {
+  const std::size_t end = name.rfind(" turn ");
+  return end == std::string_view::npos ? std::nullopt : model.find(name.substr(1, end - 1));
+}
+
+// Hidden variables, which macros and loops leave behind, are passed through to those that a reader
+// knows.
+template <class Next>
+std::vector<model::VariableId> past_hidden(const model::Model& model, model::VariableId from,
+                                           const Next& next) {
+  std::vector<model::VariableId> found, open{from};
+  std::set<model::VariableId> seen{from};
+  while (!open.empty()) {
+    const model::VariableId here = open.back();
+    open.pop_back();
+    for (model::VariableId one : next(model, here)) {
+      const std::string& name = model.at(one).name;
+      const bool hidden = model::is_macro_local(name);
+      const auto original = hidden ? original_of(model, name) : std::nullopt;
+      if (original) one = *original;
+      if (!seen.insert(one).second) continue;
+      (hidden && !original ? open : found).push_back(one);
+    }
+  }
+  return found;
+}
+
 // As written, from the left-hand name to the end of the right-hand side.
 std::vector<std::string> equations_of(const model::Model& model, const model::Variable& variable) {
   std::vector<std::string> texts;
@@ -122,8 +152,8 @@ Explanation explanation_of(const model::Model& model, const ensemble::Bound* bou
   explanation.group = variable.group;
   explanation.place = place.file.empty() ? "" : format("{}:{}", place.file, place.line);
   explanation.equations = equations_of(model, variable);
-  explanation.causes = names_of(model, model::causes_of(model, id));
-  explanation.uses = names_of(model, model::uses_of(model, id));
+  explanation.causes = names_of(model, past_hidden(model, id, model::causes_of));
+  explanation.uses = names_of(model, past_hidden(model, id, model::uses_of));
   if (bound != nullptr) {
     add_roles(bound->study->levers, bound->lever_cells, cells, explanation);
     add_roles(bound->study->uncertainties, bound->uncertainty_cells, cells, explanation);

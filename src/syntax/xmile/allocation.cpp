@@ -1,5 +1,5 @@
-// ALLOCATE(available, dimension, request, priority, width, type): isee's form of Vensim's ALLOCATE
-// AVAILABLE, whose profiles are an array over type, priority, width and a further number.
+// ALLOCATE(available, dimension, request, priority, width, type = 3): isee's form of Vensim's
+// ALLOCATE AVAILABLE, whose profiles are an array over type, priority, width and a further number.
 #include <algorithm>
 #include <iterator>
 
@@ -20,9 +20,21 @@ Expr cells_of(const std::string& name, std::vector<std::string> axes, Span span)
   return refer(name, span, std::move(subscripts));
 }
 
+// All elements of the dimension, as in demand[Place.*], are those that the call runs over anyway.
+void follow(const std::string& dimension, Node& node) {
+  auto* name = std::get_if<Name>(&node.form);
+  if (name == nullptr) return;
+  for (Index& index : name->indices) {
+    if (index.kind != Index::Kind::wildcard) continue;
+    index.kind = Index::Kind::expression;
+    index.parts = {Node{index.span, Name{{dimension}, {}, false}}};
+  }
+}
+
 }  // namespace
 
-Expr Translator::allocate(const Applied& form, Span span) {
+Expr Translator::allocate(const Applied& written, Span span) {
+  Applied form = written;
   const Name* name = written_plainly(form.arguments[1]);
   const auto dimension = name != nullptr && name->path.size() == 1
                              ? whole_.dimensions.find(name->path[0])
@@ -37,6 +49,7 @@ Expr Translator::allocate(const Applied& form, Span span) {
                     "name a dimension of this variable");
     return number(0, span);
   }
+  for (Node& argument : form.arguments) follow(name->path[0], argument);
   whole_.dimensions.add({kProfile, {std::begin(kParts), std::end(kParts)}, span});
   std::vector<std::string> axes = free_axes();
   const std::string along = site_.owner->axes[*own];
@@ -44,7 +57,9 @@ Expr Translator::allocate(const Applied& form, Span span) {
   axes.push_back(along);
   const std::string request = hidden_name("request"), profile = hidden_name("profile");
   hide_as(request, argument(form, 2), axes, span);
-  const Expr parts[] = {argument(form, 5), argument(form, 3), argument(form, 4), number(0, span)};
+  constexpr double kNormal = 3;
+  const Expr parts[] = {argument_or(form, 5, kNormal, span), argument(form, 3), argument(form, 4),
+                        number(0, span)};
   std::vector<std::string> cell = axes;
   cell.emplace_back();
   for (std::size_t i = 0; i < std::size(kParts); ++i) {

@@ -155,4 +155,23 @@ Expr EquationWriter::Belt::left_after(const Expr& gone, const Expr& slats) const
   return left;
 }
 
+// What leaks; where only whole units do, what would have is gathered until there is one.
+void EquationWriter::leak(Belt& belt, std::size_t which, Expr amount) {
+  Maker make = belt.maker();
+  const Variable* flow = belt.leaks[which].flow;
+  if (!flow->leak.integers) {
+    driven_[flow] = name_of(make.keep("leakage", std::move(amount)));
+    return;
+  }
+  const std::string rest = make.name("leakage left");
+  Expr before = make.keep("leakage before", make.a_step_ago(make.at(rest), make.zero()));
+  const Expr gathered =
+      make.keep("leakage gathered", make.plus(before, make.times(std::move(amount), make.step())));
+  constexpr double kRounding = 1e-9;  // ten tenths are one
+  const Expr units = make.keep(
+      "units", call_of("floor", belt.span, make.plus(gathered, number(kRounding, belt.span))));
+  make.set(rest, make.minus(gathered, units));
+  driven_[flow] = name_of(make.keep("leakage", make.over(units, make.step())));
+}
+
 }  // namespace sluice::syntax::xmile

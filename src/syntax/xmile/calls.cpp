@@ -121,7 +121,7 @@ std::optional<Expr> Translator::special(const std::string& name, const Applied& 
   if (auto made = graph_function(name, form, span)) return made;
   if (auto made = stella_function(name, form, span)) return made;
   if (auto made = vensim_function(name, form, span)) return made;
-  if (name == "allocate" && count_is("ALLOCATE", form, span, 6, 6)) return allocate(form, span);
+  if (name == "allocate" && count_is("ALLOCATE", form, span, 5, 6)) return allocate(form, span);
   if (name == "int" && count_is("INT", form, span, 1, 1)) {
     return call_of(whole_.is_of_vensim ? "integer" : "floor", span, argument(form, 0));
   }

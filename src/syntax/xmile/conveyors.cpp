@@ -132,10 +132,6 @@ bool EquationWriter::read_leaks(Belt& belt) {
       belt.outflow = flow;
       continue;
     }
-    if (flow->leak.integers) {
-      return refuse(flow->name_span, format("\"{}\" leaks whole units", flow->local_name),
-                    "leakage in whole units is not read", "let it leak fractions");
-    }
     const Text* text = flow->leak.fraction ? &*flow->leak.fraction
                        : flow->equation    ? &*flow->equation
                                            : nullptr;
@@ -284,9 +280,7 @@ void EquationWriter::write_linear(Belt& belt, const Steady& steady) {
         make.minus(flowing_past(belt, steady, zone.from), flowing_past(belt, steady, zone.to));
     const Expr entered = make.keep(
         "belt", call_of("integ", span, std::move(moved), make.times(steady.before, time)));
-    const Expr leak =
-        make.keep("leakage", make.over(make.times(belt.leaks[i].fraction, entered), time));
-    driven_[belt.leaks[i].flow] = name_of(leak);
+    leak(belt, i, make.over(make.times(belt.leaks[i].fraction, entered), time));
     left = make.minus(std::move(left), belt.leaks[i].fraction);
   }
   const bool lumps = belt.stock->conveyor->discrete && belt.leaks.empty();
@@ -325,7 +319,7 @@ void EquationWriter::write_exponential(Belt& belt, const Steady& steady) {
     }
   }
   for (std::size_t i = 0; i < belt.leaks.size(); ++i) {
-    driven_[belt.leaks[i].flow] = name_of(make.keep("leakage", std::move(leaking[i])));
+    leak(belt, i, std::move(leaking[i]));
   }
   Expr end = make.times(passed, flowing_past(belt, steady, steady.slats));
   driven_[belt.outflow] = name_of(make.keep("end", std::move(end)));

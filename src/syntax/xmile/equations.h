@@ -84,10 +84,14 @@ class EquationWriter {
   void write_linear(Belt& belt, const Steady& steady);
   void write_exponential(Belt& belt, const Steady& steady);
   bool read_leaks(Belt& belt);
+  void leak(Belt& belt, std::size_t which, Expr amount);
   const std::vector<Node>* start_list(const Variable& stock);
   bool list_is_short(const Variable& stock);
   bool list_fits(const Belt& belt, const Node& length);
   Expr as_listed(const Belt& belt, const Steady& steady);
+  Expr since_start(const Belt& belt);
+  Expr rate_of_list(const Belt& belt, const Expr& since);
+  Expr value_of_list(const Belt& belt, std::size_t place);
   bool is_sound_leak(const Belt& belt, const Variable& flow, double fraction, double together);
   Expr entering(const Variable& flow, const Variable& stock, Translator& translator, Expr value);
   Expr room_of(const Variable& stock, Translator& translator, Span span);

@@ -163,17 +163,6 @@ const Mistake kConveyors[] = {
     {kSpecs, "",
      "<stock "
      "name=\"C\"><eqn>0</eqn><outflow>out</outflow><outflow>l</outflow><conveyor><len>2</len></"
-     "conveyor></stock><flow name=\"out\"/><flow "
-     "name=\"l\"><leak>0.1</leak><leak_integers/></flow>",
-     "m.xmile:4:142: error S179: \"l\" leaks whole units\n"
-     "    4 | ...len>2</len></conveyor></stock><flow name=\"out\"/><flow "
-     "name=\"l\"><leak>0.1</leak><leak_integers/></flow>\n"
-     "      |                                                                ^\n"
-     "why: leakage in whole units is not read\n"
-     "mend: let it leak fractions\n"},
-    {kSpecs, "",
-     "<stock "
-     "name=\"C\"><eqn>0</eqn><outflow>out</outflow><outflow>l</outflow><conveyor><len>2</len></"
      "conveyor></stock><flow name=\"out\"/><flow name=\"l\"><leak/></flow>",
      "m.xmile:4:142: error S179: \"l\" has no leakage fraction\n"
      "    4 | ...len>2</len></conveyor></stock><flow name=\"out\"/><flow "

@@ -194,8 +194,7 @@ struct EquationWriter::Slats {
       // What lies beyond the last slat leaks too, nobody knows how much.
       const Expr last = number(static_cast<double>(size), make.span);
       const Expr unknown = number(std::nan(""), make.span);
-      Expr leak = make.keep("leakage", make.choose(make.below(last, count), unknown, sum));
-      writer.driven_[belt.leaks[k].flow] = name_of(leak);
+      writer.leak(belt, k, make.choose(make.below(last, count), unknown, sum));
     }
     Expr end = make.times(moves, make.over(make.at(kept[0]), make.step()));
     // What lies beyond the last slat comes off in no run of at most as many steps.

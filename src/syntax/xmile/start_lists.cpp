@@ -55,17 +55,10 @@ bool EquationWriter::list_fits(const Belt& belt, const Node& length) {
   }
   if (!list_is_short(*belt.stock)) return false;
   for (const Node& node : *nodes) {
-    if (is_written_number(node)) continue;
+    if (is_constant(node)) continue;
     return refuse(node.span, format("the conveyor \"{}\" starts with a list", name),
-                  "its values are written numbers, which no run can set",
-                  "write the number itself");
-  }
-  if (whole_.tree.integration.value_or(Integration::euler) != Integration::euler) {
-    return refuse(
-        span, format("the conveyor \"{}\" starts with a list", name),
-        "that is read where the method is Euler; Runge-Kutta would take off at each stage "
-        "of a step what the list says for another one",
-        "choose Euler, or write what it holds at the start as one number");
+                  "its values are numbers and constants, the same in the whole run",
+                  "write a number, or a variable that is one");
   }
   const auto transit = value_in(length);
   const double tolerance = 1e-9;
@@ -79,35 +72,68 @@ bool EquationWriter::list_fits(const Belt& belt, const Node& length) {
                 "write a value for each unit of time that it is long");
 }
 
+// How much of the run is over, to half a step; under Runge-Kutta the same in all stages of a step.
+Expr EquationWriter::since_start(const Belt& belt) {
+  Maker make = belt.maker();
+  Expr since = make.minus(refer("Time", belt.span), refer("INITIAL TIME", belt.span));
+  if (whole_.tree.integration.value_or(Integration::euler) != Integration::euler) {
+    const std::string next = make.name("time that comes");
+    since = make.keep("time gone", make.a_step_ago(make.at(next), make.zero()));
+    make.set(next, make.plus(since, make.step()));
+  }
+  return make.plus(std::move(since), make.half_step());
+}
+
+// What comes off in a unit of time of the list: read from a table where all are written numbers.
+Expr EquationWriter::rate_of_list(const Belt& belt, const Expr& since) {
+  const Maker make = belt.maker();
+  const auto& nodes = *start_list(*belt.stock);
+  if (std::ranges::all_of(nodes, is_written_number)) {
+    Table rates;
+    rates.kind = TableKind::step;
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      rates.points.emplace_back(static_cast<double>(i), value_in(nodes[i]).value_or(0));
+    }
+    rates.points.emplace_back(static_cast<double>(nodes.size()), 0);
+    return call_of("with_lookup", belt.span, since, Expr{belt.span, std::move(rates)});
+  }
+  Expr rate = make.zero();
+  for (std::size_t i = nodes.size(); i-- > 0;) {
+    const Expr ends = number(static_cast<double>(i + 1), belt.span);
+    rate = belt.translator->hide(
+        "rate", make.choose(make.below(since, ends), value_of_list(belt, i), std::move(rate)),
+        belt.axes, belt.span);
+  }
+  return rate;
+}
+
+Expr EquationWriter::value_of_list(const Belt& belt, std::size_t place) {
+  return belt.translator->translate((*start_list(*belt.stock))[place]);
+}
+
 // Until the belt has run through once, what the list says; then what entered.
 Expr EquationWriter::as_listed(const Belt& belt, const Steady& steady) {
   const Maker make = belt.maker();
   const Span span = belt.span;
-  const auto& nodes = *start_list(*belt.stock);
-  const Expr half = make.half_step();
-  Expr since = make.plus(make.minus(refer("Time", span), refer("INITIAL TIME", span)), half);
-  Table rates;
-  rates.kind = TableKind::step;
+  const std::size_t count = start_list(*belt.stock)->size();
   Expr held = make.zero();
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    const double value = value_in(nodes[i]).value_or(0), begins = static_cast<double>(i);
-    rates.points.emplace_back(begins, value);
+  for (std::size_t i = 0; i < count; ++i) {
+    const double begins = static_cast<double>(i);
     Expr part =
         call_of("min", span, make.minus(steady.length, number(begins, span)), number(1, span));
     held = make.plus(std::move(held),
-                     make.times(number(value, span), make.not_negative(std::move(part))));
+                     make.times(value_of_list(belt, i), make.not_negative(std::move(part))));
   }
-  rates.points.emplace_back(static_cast<double>(nodes.size()), 0);
   listed_[belt.stock] = std::move(held);
-  Expr until = make.below(since, steady.length);
-  Expr rate = call_of("with_lookup", span, std::move(since), Expr{span, std::move(rates)});
+  const Expr since = since_start(belt);
+  Expr rate = rate_of_list(belt, since);
   if (belt.stock->conveyor->discrete) {  // each value whole, where its unit of time begins
     Expr lump = call_of("pulse_volume", span, std::move(rate), refer("INITIAL TIME", span),
                         number(1, span));
     rate = std::move(lump);
   }
   Expr later = call_of("delay_fixed", span, belt.entering, steady.length, make.zero());
-  Expr first = make.choose(std::move(until), std::move(rate), make.zero());
+  Expr first = make.choose(make.below(since, steady.length), std::move(rate), make.zero());
   return make.plus(std::move(first), std::move(later));
 }
 

@@ -99,6 +99,12 @@ Expr Translator::from(const Choice& form, Span span) {
 
 Expr Translator::from(const Applied& form, Span span) {
   const auto& path = form.path;
+  if (path.size() == 1 && form.arguments.size() == 1) {
+    const auto named = site_.scope->graphs.find(key_of(path[0]));
+    if (named != site_.scope->graphs.end() && site_.scope->find(path[0]) == nullptr) {
+      return read_table(*named->second, form.indices, translate(form.arguments[0]), span);
+    }
+  }
   if (const auto found = find_variable(whole_, *site_.scope, path)) {
     const Found source = source_of(whole_, found);
     const bool one = form.arguments.size() == 1;

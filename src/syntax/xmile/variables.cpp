@@ -33,12 +33,6 @@ bool is_true(const Text& text) {
   return value.empty() || value == "true" || value == "1";
 }
 
-bool flag(const Document& document, pugi::xml_node node, const char* name, bool otherwise,
-          Complaints& complaints) {
-  const auto text = document.attribute(node, name, complaints);
-  return text ? is_true(*text) : otherwise;
-}
-
 // What says how a variable looks, or what a program does with it, and nothing about its values.
 bool is_silent(std::string_view name) {
   constexpr std::string_view kSilent[] = {
@@ -82,6 +76,11 @@ std::optional<bool> VariableReader::non_negative(pugi::xml_node node) const {
   return is_true(document_.text_of(found, complaints_));
 }
 
+bool VariableReader::flag(pugi::xml_node node, const char* name, bool otherwise) const {
+  const auto text = document_.attribute(node, name, complaints_);
+  return text ? is_true(*text) : otherwise;
+}
+
 void VariableReader::read_variable(pugi::xml_node node, Sort sort, Scope& scope) {
   auto variable = std::make_unique<Variable>();
   variable->sort = sort;
@@ -103,7 +102,7 @@ void VariableReader::read_variable(pugi::xml_node node, Sort sort, Scope& scope)
   variable->name = scope.prefix + variable->local_name;
   const auto access = document_.attribute(node, "access", complaints_);
   variable->is_input = access && to_lower(trimmed(access->value)) == "input";
-  variable->supplementary = flag(document_, node, "sluice:supplementary", false, complaints_);
+  variable->supplementary = flag(node, "sluice:supplementary", false);
   tell_attributes(node);
   read_dimensions(document_.child(node, "dimensions"), *variable);
   read_leak(node, *variable);
@@ -111,6 +110,7 @@ void VariableReader::read_variable(pugi::xml_node node, Sort sort, Scope& scope)
   for (const pugi::xml_node part : node.children()) {
     if (part.type() == pugi::node_element) read_part(part, *variable);
   }
+  read_by_name(*variable);
   if (is_only_a_graph(*variable)) {
     variable->sort = Sort::table;
     variable->equation.reset();
@@ -124,6 +124,8 @@ void VariableReader::read_variable(pugi::xml_node node, Sort sort, Scope& scope)
                     "rename one of the two");
     return;
   }
+  const bool named = !variable->graph_name.empty() && !variable->shares_graph;
+  if (named) scope.graphs.emplace(key_of(variable->graph_name), variable.get());
   scope.variables.push_back(std::move(variable));
 }
 
@@ -144,7 +146,7 @@ void VariableReader::read_part(pugi::xml_node part, Variable& variable) {
     (name == "inflow" ? variable.inflows : variable.outflows)
         .push_back(document_.text_of(part, complaints_));
   } else if (name == "gf") {
-    variable.table = read_table(part, variable.local_name);
+    read_graph(part, variable);
   } else if (name == "element") {
     read_element(part, variable);
   } else if (name == "units") {
@@ -172,6 +174,27 @@ void VariableReader::read_part(pugi::xml_node part, Variable& variable) {
                        name == "leak_integers" || variable.sort == Sort::table;
     if (!known && !is_silent(name)) leave_out(part);
   }
+}
+
+// A graph may have a name of its own, by which equations call it; with nothing but the name it is
+// another variable's graph, or a graph alone (OASIS XMILE 1.0, 4.1.3).
+void VariableReader::read_graph(pugi::xml_node node, Variable& variable) {
+  const auto name = document_.attribute(node, "name", complaints_);
+  if (name) variable.graph_name = name_in(name->value);
+  const bool defined = document_.child(node, "ypts") || !name;
+  if (defined) variable.table = read_table(node, variable.local_name);
+  variable.shares_graph = !defined;
+}
+
+// Reads the graph of that name at the equation.
+void VariableReader::read_by_name(Variable& variable) {
+  if (!variable.shares_graph || !variable.equation) return;
+  Text& text = *variable.equation;
+  const std::uint32_t first = text.places.front();
+  const std::string before = "\"" + variable.graph_name + "\"(";
+  text.value = before + text.value + ")";
+  text.places.insert(text.places.begin(), before.size(), first);
+  text.places.push_back(text.places.back());
 }
 
 // Converters put all that stands behind Vensim's unit into the note, the mark too.
@@ -288,47 +311,6 @@ void VariableReader::read_element(pugi::xml_node node, Variable& variable) {
   const bool is_hole =
       element.equation && !element.table && to_lower(trimmed(element.equation->value)) == "nan";
   if (!is_hole) variable.elements.push_back(std::move(element));
-}
-
-void VariableReader::read_conveyor(pugi::xml_node node, Variable& variable) {
-  Conveyor& conveyor = variable.conveyor.emplace();
-  conveyor.span = document_.span_of(node);
-  conveyor.length = expression_of(document_.child(node, "len"));
-  conveyor.capacity = expression_of(document_.child(node, "capacity"));
-  conveyor.inflow_limit = expression_of(document_.child(node, "in_limit"));
-  conveyor.sample = expression_of(document_.child(node, "sample"));
-  conveyor.arrest = expression_of(document_.child(node, "arrest"));
-  conveyor.discrete = flag(document_, node, "discrete", false, complaints_);
-  conveyor.batch_integrity = flag(document_, node, "batch_integrity", false, complaints_);
-  conveyor.one_at_a_time = flag(document_, node, "one_at_a_time", true, complaints_);
-  conveyor.exponential = flag(document_, node, "exponential_leak", false, complaints_);
-  tell_others(node, {"len", "capacity", "in_limit", "sample", "arrest"});
-}
-
-void VariableReader::read_oven(pugi::xml_node node, Variable& variable) {
-  Oven& oven = variable.oven.emplace();
-  oven.span = document_.span_of(node);
-  const auto either = [&](const char* first, const char* second) {
-    const pugi::xml_node found = document_.child(node, first);
-    return expression_of(found ? found : document_.child(node, second));
-  };
-  oven.cook_time = either("cook_time", "isee:cook_time");
-  oven.capacity = either("capacity", "isee:capacity");
-  oven.fill_time = either("fill_time", "isee:fill_time");
-  oven.clean_time = either("clean_time", "isee:clean_time");
-  oven.arrest = either("arrest", "isee:arrest");
-  tell_others(node, {"cook_time", "capacity", "fill_time", "clean_time", "arrest"});
-}
-
-void VariableReader::read_leak(pugi::xml_node node, Variable& variable) {
-  const pugi::xml_node leak = document_.child(node, "leak");
-  const pugi::xml_node integers = document_.child(node, "leak_integers");
-  variable.leak.marked =
-      leak || integers || node.attribute("leak_start") || node.attribute("leak_end");
-  variable.leak.integers = !!integers;
-  variable.leak.fraction = expression_of(leak);
-  if (const auto start = number_of(node, "leak_start")) variable.leak.zone_start = *start;
-  if (const auto end = number_of(node, "leak_end")) variable.leak.zone_end = *end;
 }
 
 void VariableReader::read_range(pugi::xml_node node, Variable& variable) {

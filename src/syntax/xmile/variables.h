@@ -20,9 +20,12 @@ class VariableReader {
   std::optional<bool> non_negative(pugi::xml_node node) const;
 
  private:
+  bool flag(pugi::xml_node node, const char* name, bool otherwise) const;
   void read_variable(pugi::xml_node node, Sort sort, Scope& scope);
   void read_part(pugi::xml_node part, Variable& variable);
   void read_dimensions(pugi::xml_node node, Variable& variable);
+  void read_graph(pugi::xml_node node, Variable& variable);
+  static void read_by_name(Variable& variable);
   void read_element(pugi::xml_node node, Variable& variable);
   void read_conveyor(pugi::xml_node node, Variable& variable);
   void read_oven(pugi::xml_node node, Variable& variable);

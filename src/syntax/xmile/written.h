@@ -50,6 +50,8 @@ struct Variable {
   std::optional<Text> net_flow;         // Vensim's, beside inflows and outflows
   std::vector<Element> elements;
   std::optional<Table> table;
+  std::string graph_name;     // of its <gf>
+  bool shares_graph = false;  // which is only named, and stands elsewhere
   std::vector<Text> inflows, outflows;
   std::optional<bool> non_negative;
   std::optional<Conveyor> conveyor;
@@ -81,6 +83,7 @@ struct Scope {
   Scope* above = nullptr;
   std::vector<std::unique_ptr<Variable>> variables;  // in file order
   std::unordered_map<std::string, Variable*> by_key;
+  std::unordered_map<std::string, Variable*> graphs;        // with a name of their own, by its key
   std::unordered_map<std::string, Connection> connections;  // by the key of the input
   std::vector<std::unique_ptr<Scope>> modules;
   bool non_negative_stocks = false, non_negative_flows = false;
