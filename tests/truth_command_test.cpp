@@ -110,6 +110,14 @@ TEST(BacktestCommand, EndsWithOneWhereTheObservedIsTooUnlikely) {
             "mend: what was believed then, or the model, makes the observed next to impossible\n");
 }
 
+TEST(BacktestCommand, CondemnsNoShareWithinItsErrorOfWhatIsNeeded) {
+  const ChangedFishery changed("low = 75", "low = 101");
+  const Finished found = changed.run({"backtest", "fishery"});
+  EXPECT_EQ(found.exit, 0) << found.errors;
+  EXPECT_THAT(found.output, HasSubstr("(19 of 500), where 5 % is needed: too close to tell."));
+  EXPECT_EQ(found.errors, "");
+}
+
 TEST(BacktestCommand, NamesWhatIsUnknown) {
   expect_wrong(fishery({"backtest", "fishery", "--backtest", "from_2011"}),
                "--backtest: error A806: the study has no back-test \"from_2011\"\n"

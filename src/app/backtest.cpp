@@ -64,10 +64,17 @@ Checked<std::optional<report::BacktestFinding>> find(const Futures& futures,
           {}};
 }
 
+// A share within its Monte Carlo error of what is needed condemns nothing: another seed might meet
+// it.
+bool is_missed(const report::BacktestFinding& finding) {
+  const std::string& verdict = finding.fit.verdict;
+  return finding.backtest->needed && verdict != "met" && verdict != "too close to tell";
+}
+
 Diagnostics find_unlikely(const std::vector<report::BacktestFinding>& findings) {
   Diagnostics diagnostics;
   for (const auto& finding : findings) {
-    if (!finding.backtest->needed || finding.fit.share >= *finding.backtest->needed) continue;
+    if (!is_missed(finding)) continue;
     diagnostics.push_back(make_diagnostic(
         Code::backtest_unlikely, finding.backtest->place,
         format("what came after {} falls into the boxes of back-test \"{}\" in {} of {} futures, "

@@ -27,7 +27,7 @@ study::Evidence with_default(study::Evidence evidence) {
 std::string_view kind_name(const study::Distribution& distribution) {
   constexpr std::string_view kNames[] = {"constant",  "uniform",      "triangular", "normal",
                                          "lognormal", "logit-normal", "beta",       "gamma",
-                                         "discrete",  "mixture"};
+                                         "discrete",  "mixture",      "halves"};
   return kNames[distribution.family.index()];
 }
 

@@ -38,6 +38,13 @@ struct Gamma {
 struct Discrete {
   std::vector<double> values, weights;  // values ascending; weights sum to 1
 };
+// Half a normal to each side of a median, each with its own width, on a scale (study/halves.h).
+struct Halves {
+  enum class Scale : std::uint8_t { plain, logarithm, logit };
+  Scale scale = Scale::plain;
+  double median = 0;            // of the values themselves
+  double below = 1, above = 1;  // standard deviations on the scale
+};
 struct Distribution;
 struct Mixture {
   std::vector<double> weights;  // sum to 1
@@ -47,7 +54,7 @@ struct Mixture {
 struct Distribution {
   // PERT is kept as the Beta it is.
   std::variant<Constant, Uniform, Triangular, Normal, Lognormal, LogitNormal, Beta, Gamma, Discrete,
-               Mixture>
+               Mixture, Halves>
       family;
   std::optional<double> minimum = {}, maximum = {};  // truncation
   std::optional<double> central = {};                // for single runs; else the median

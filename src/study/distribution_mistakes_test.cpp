@@ -142,6 +142,32 @@ TEST(DistributionMistakes, ShapeLeftOpen) {
 )");
 }
 
+TEST(DistributionMistakes, HalvesWithoutTheirMedian) {
+  EXPECT_EQ(
+      said_with(R"("lognormal", p5)", R"("lognormal-halves", p5)"),
+      R"(tea/study.toml:31:16: error T510: the distribution of "loss": no lognormal-halves fits: halves go through p50, one quantile below it and one above
+   31 | distribution = { kind = "lognormal-halves", p5 = 0.05, p95 = 0.2 }
+      |                ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+)");
+  EXPECT_EQ(
+      said_with(R"("lognormal", p5 = 0.05, p95 = 0.2)", R"("lognormal-halves")"),
+      R"(tea/study.toml:31:25: error T509: the distribution of "loss": lognormal-halves are stated by quantiles
+   31 | distribution = { kind = "lognormal-halves" }
+      |                         ^~~~~~~~~~~~~~~~~~
+mend: give p50, one quantile below it and one above, as in p5 and p95
+)");
+}
+
+TEST(DistributionMistakes, HalvesOutsideTheirScale) {
+  EXPECT_EQ(
+      said_with(R"("lognormal", p5 = 0.05, p95 = 0.2)",
+                R"("logit-normal-halves", p5 = 0.05, p50 = 0.1, p95 = 1.2)"),
+      R"(tea/study.toml:31:76: error T509: the distribution of "loss": a logit-normal-halves lies between 0 and 1, so p95 cannot be 1.2
+   31 | distribution = { kind = "logit-normal-halves", p5 = 0.05, p50 = 0.1, p95 = 1.2 }
+      |                                                                            ^~~
+)");
+}
+
 TEST(DistributionMistakes, ImpliedQuantiles) {
   EXPECT_EQ(
       said_with("p5 = 0.05, p95 = 0.2", "p5 = 0.05, p50 = 0.06, p95 = 0.2"),

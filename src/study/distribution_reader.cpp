@@ -25,6 +25,9 @@ constexpr std::pair<std::string_view, Kind> kKinds[] = {
     {"discrete", Kind::discrete},
     {"mixture", Kind::mixture},
     {"constant", Kind::constant},
+    {"normal-halves", Kind::normal_halves},
+    {"lognormal-halves", Kind::lognormal_halves},
+    {"logit-normal-halves", Kind::logit_normal_halves},
 };
 
 std::string_view name_of(Kind kind) {
@@ -179,8 +182,10 @@ bool Reading::quantiles_make_sense() {
                 high.value);
   }
   Support support;
+  const auto halves = halves_scale(kind_);
   if (kind_ == Kind::lognormal || kind_ == Kind::gamma) support.low = 0;
-  if (kind_ == Kind::logit_normal) support = {0, 1};
+  if (kind_ == Kind::logit_normal || halves == Halves::Scale::logit) support = {0, 1};
+  if (halves == Halves::Scale::logarithm) support.low = 0;
   if (kind_ == Kind::beta) support = {minimum_.value_or(0), maximum_.value_or(1)};
   for (const StatedQuantile& one : quantiles_) {
     if (one.value > support.low && one.value < support.high) continue;
@@ -316,6 +321,11 @@ std::optional<Distribution> Reading::from_parameters() {
     case Kind::gamma: return from_gamma_parameters();
     case Kind::discrete: return from_values();
     case Kind::mixture: return from_components();
+    case Kind::normal_halves:
+    case Kind::lognormal_halves:
+    case Kind::logit_normal_halves:
+      return wrong("kind", format("{}: {} are stated by quantiles", what_, name_of(kind_)),
+                   "give p50, one quantile below it and one above, as in p5 and p95");
   }
   return {};
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/format.h"
+#include "study/halves.h"
 #include "study/normal.h"
 #include "study/quantile.h"
 #include "vmath/vmath.h"
@@ -292,7 +293,25 @@ Result fit_gamma(const FitRequest& request) {
   return fit_curve(family, request.quantiles, {vmath::log(shape), vmath::log(scale)});
 }
 
+Result fit_halves(Halves::Scale scale, Quantiles stated) {
+  if (stated.size() != 3 || stated[1].probability != 0.5) {
+    return no_fit("halves go through p50, one quantile below it and one above");
+  }
+  const HalfPoint low{stated[0].probability, stated[0].value};
+  const HalfPoint high{stated[2].probability, stated[2].value};
+  return Fit{{.family = halves_through(scale, low, stated[1].value, high)}, true};
+}
+
 }  // namespace
+
+std::optional<Halves::Scale> halves_scale(Kind kind) {
+  switch (kind) {
+    case Kind::normal_halves: return Halves::Scale::plain;
+    case Kind::lognormal_halves: return Halves::Scale::logarithm;
+    case Kind::logit_normal_halves: return Halves::Scale::logit;
+    default: return {};
+  }
+}
 
 Beta pert(double low, double mode, double high) {
   const double width = high - low;
@@ -301,6 +320,7 @@ Beta pert(double low, double mode, double high) {
 
 std::expected<Fit, std::string> fit(const FitRequest& request) {
   assert(request.quantiles.size() >= 2);
+  if (const auto scale = halves_scale(request.kind)) return fit_halves(*scale, request.quantiles);
   switch (request.kind) {
     case Kind::uniform: return fit_line(kUniform, request.quantiles);
     case Kind::normal: return fit_line(kNormal, request.quantiles);
@@ -312,7 +332,10 @@ std::expected<Fit, std::string> fit(const FitRequest& request) {
     case Kind::gamma: return fit_gamma(request);
     case Kind::constant:
     case Kind::discrete:
-    case Kind::mixture: break;
+    case Kind::mixture:
+    case Kind::normal_halves:
+    case Kind::lognormal_halves:
+    case Kind::logit_normal_halves: break;
   }
   return no_fit("this kind is not stated by quantiles");
 }

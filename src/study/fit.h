@@ -3,7 +3,7 @@
 // With as many quantiles as parameters the fit is exact. With more, the lowest and the highest fix
 // the family if those between then come out within 10 % of their distance; else all are fitted by
 // least squares on the family's natural scale (identity, log or logit) and `agrees` is false, so
-// that the study's author is told what the fit implies.
+// that the study's author is told what the fit implies. Halves go through three and take no more.
 #pragma once
 
 #include <expected>
@@ -32,7 +32,12 @@ enum class Kind : std::uint8_t {
   gamma,
   discrete,
   mixture,
+  normal_halves,
+  lognormal_halves,
+  logit_normal_halves,
 };
+// The scale of the three last; none of the others.
+std::optional<Halves::Scale> halves_scale(Kind kind);
 
 struct FitRequest {
   Kind kind{};

@@ -38,6 +38,21 @@ TEST(Fit, TwoQuantilesAreMetExactly) {
   }
 }
 
+TEST(Fit, HalvesGoThroughAnyThreeQuantiles) {
+  for (const Kind kind : {Kind::normal_halves, Kind::lognormal_halves, Kind::logit_normal_halves}) {
+    for (const Stated& stated : {Stated{{0.05, 0.2}, {0.5, 0.25}, {0.95, 0.9}},
+                                 Stated{{0.05, 0.01}, {0.5, 0.8}, {0.95, 0.83}},
+                                 Stated{{0.1, 1e-4}, {0.5, 0.02}, {0.75, 0.5}}}) {
+      const Fit found = must_fit(kind, stated);
+      expect_reproduced(found, stated, 1e-13);
+      EXPECT_TRUE(found.agrees);
+    }
+  }
+  const Stated low = {{0.05, 1}, {0.2, 2}, {0.4, 3}};
+  EXPECT_EQ(fit({.kind = Kind::normal_halves, .quantiles = low, .mode = {}}).error(),
+            "halves go through p50, one quantile below it and one above");
+}
+
 TEST(Fit, KnownParameters) {
   const Fit lognormal = must_fit(Kind::lognormal, {{0.05, 1}, {0.95, 100}});
   EXPECT_NEAR(std::get<Lognormal>(lognormal.distribution.family).mu, std::log(10), 1e-12);

@@ -6,6 +6,7 @@
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 
+#include "study/halves.h"
 #include "study/normal.h"
 #include "vmath/vmath.h"
 
@@ -43,6 +44,10 @@ struct SupportOf {
       whole = {std::min(whole.low, one.low), std::max(whole.high, one.high)};
     }
     return whole;
+  }
+  Support operator()(const Halves& family) const {
+    if (family.scale == Halves::Scale::plain) return {};
+    return {0, family.scale == Halves::Scale::logit ? 1 : kInfinity};
   }
 };
 
@@ -108,6 +113,7 @@ struct CdfAt {
     }
     return std::min(sum, 1.0);
   }
+  double operator()(const Halves& family) const { return halves_cdf(family, value); }
 
  private:
   bool reaches(double atom) const { return including ? atom <= value : atom < value; }
@@ -184,6 +190,7 @@ struct QuantileAt {
     return family.values.back();
   }
   double operator()(const Mixture& family) const { return mixture_quantile(family, probability); }
+  double operator()(const Halves& family) const { return halves_quantile(family, probability); }
 };
 
 }  // namespace

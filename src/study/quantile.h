@@ -1,7 +1,7 @@
 // Quantile and distribution functions of every family of study/distribution.h, truncation included.
-// Normal, lognormal, logit-normal, uniform, triangular and discrete quantiles give the same bits on
-// every machine of the baseline; beta and gamma go through Boost.Math and so through the C
-// library's exp and log, which is why drawn values travel with a result.
+// Normal, lognormal, logit-normal, halves of these, uniform, triangular and discrete quantiles give
+// the same bits on every machine of the baseline; beta and gamma go through Boost.Math and so
+// through the C library's exp and log, which is why drawn values travel with a result.
 #pragma once
 
 #include <limits>

@@ -55,6 +55,9 @@ TEST(Quantile, DistributionFunctionIsItsInverse) {
       {.family = LogitNormal{0.2, 0.7}, .minimum = 0.4},
       {.family = Beta{2, 3, 10, 20}, .minimum = 12.0},
       {.family = Gamma{3, 2}, .minimum = 1.0, .maximum = 9.0},
+      {.family = Halves{Halves::Scale::plain, -1, 0.2, 3}},
+      {.family = Halves{Halves::Scale::logarithm, 3, 0.9, 0.3}, .maximum = 4.0},
+      {.family = Halves{Halves::Scale::logit, 0.4, 0.4, 1.2}, .minimum = 0.1},
       {.family = Mixture{{0.3, 0.7}, {{.family = Normal{0, 1}}, {.family = Normal{4, 0.5}}}}},
       {.family = Mixture{{0.5, 0.5}, {{.family = Normal{0, 1}}, {.family = Uniform{0, 1}}}},
        .minimum = 0.2},
@@ -70,6 +73,19 @@ TEST(Quantile, DistributionFunctionIsItsInverse) {
     if (std::isfinite(high)) {
       EXPECT_EQ(cdf(many[i], high), 1);
     }
+  }
+}
+
+TEST(Quantile, HalvesAreAsWideToEachSideAsSaidAndHaveNoGap) {
+  const Distribution plain{.family = Halves{Halves::Scale::plain, 2, 1, 5}};
+  EXPECT_EQ(quantile(plain, 0.5), 2);
+  EXPECT_DOUBLE_EQ(quantile(plain, 0.2), 2 + normal_quantile(0.2));
+  EXPECT_DOUBLE_EQ(quantile(plain, 0.8), 2 + 5 * normal_quantile(0.8));
+  EXPECT_NEAR(quantile(plain, 0.5 - 1e-12), quantile(plain, 0.5 + 1e-12), 1e-10);
+  const Distribution alike{.family = Halves{Halves::Scale::logarithm, 42000, 0.7, 0.7}};
+  EXPECT_EQ(quantile(alike, 0.5), 42000);
+  for (const double p : {0.01, 0.3, 0.97}) {
+    EXPECT_NEAR(quantile(alike, p) / (42000 * std::exp(0.7 * normal_quantile(p))), 1, 1e-13);
   }
 }
 
