@@ -179,6 +179,37 @@ TEST(SourcesCommand, EndsWithOneAndNamesWhatHasNone) {
               HasSubstr("is not traced: cites FI009, which no data file has"));
 }
 
+TEST(SourcesCommand, EndsWithOneWhereAGradeRestsOnWhatCanNotBeLookedUp) {
+  const ChangedFishery cousin("Source: FI001. Grade: D", "Source: my cousin. Grade: A",
+                              "model.mdl");
+  const Finished found = cousin.run({"sources", "fishery"});
+  EXPECT_EQ(found.exit, 1);
+  EXPECT_EQ(found.errors,
+            "fishery/model.mdl:18:1: error A822: the constant \"Growth rate\" (0.35) is not "
+            "traced: its grade is A, and \"my cousin\" can not be looked up\n"
+            "mend: cite a data row, a rule by its number or a link; or grade it D\n");
+  for (const char* source : {"91 FR 1684", "my reading of EAR 750.7, four years", "a definition",
+                             "https://example.org/x", "see doi:10.1000/1"}) {
+    const ChangedFishery known("Source: FI001. Grade: D",
+                               "Source: " + std::string(source) + ". Grade: A", "model.mdl");
+    EXPECT_EQ(known.run({"sources", "fishery"}).errors, "") << source;
+  }
+}
+
+TEST(SourcesCommand, RemarksWhatIsFromMemory) {
+  const auto numbers =
+      nlohmann::json::parse(run_sluice(kStudies, {"sources", "chips", "--json"}).output)["numbers"];
+  const auto remark_of = [&](const char* kind, const char* name) {
+    return std::ranges::find_if(
+               numbers, [&](const auto& one) { return one["kind"] == kind && one["name"] == name; })
+        ->value("remark", nlohmann::json());
+  };
+  EXPECT_EQ(remark_of("data row", "policy 2022-08-26"), "in part from memory");
+  EXPECT_EQ(remark_of("data row", "CI010"), nullptr);
+  EXPECT_EQ(remark_of("data row", "US001"), nullptr);          // "was from memory, read since"
+  EXPECT_EQ(remark_of("lever", "us_b30a_approval"), nullptr);  // one of its rows is not
+}
+
 TEST(SourcesCommand, EndsWithOneWhereAGradeIsBetterThanTheBestRowCited) {
   const ChangedFishery flattered("Source: FI001. Grade: D", "Source: FI001. Grade: B", "model.mdl");
   const Finished found = flattered.run({"sources", "fishery"});

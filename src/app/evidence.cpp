@@ -9,6 +9,7 @@
 #include "app/finish.h"
 #include "app/open.h"
 #include "app/place.h"
+#include "app/support.h"
 #include "base/format.h"
 
 namespace sluice::app {
@@ -20,12 +21,6 @@ std::string trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\n.");
   if (first == std::string_view::npos) return {};
   return std::string(text.substr(first, text.find_last_not_of(" \t\n.") - first + 1));
-}
-
-std::string field_of(const study::SourceRow& row, std::string_view column) {
-  const auto found =
-      std::ranges::find(row.fields, column, &std::pair<std::string, std::string>::first);
-  return found == row.fields.end() ? "" : found->second;
 }
 
 // How good a row's evidence is, by its column `quality`.
@@ -61,6 +56,17 @@ void find_flattery(const study::Study& study, NumberUsed& number) {
                                  field_of(*best, "quality")));
 }
 
+// Any words can stand as a source; a grade above an own assumption needs some that can be looked
+// up.
+void find_hearsay(const study::Study& study, NumberUsed& number) {
+  const bool graded = number.grade == "A" || number.grade == "B" || number.grade == "C";
+  if (!graded || number.source.empty() || is_supported(study, number)) return;
+  number.hearsay = true;
+  number.faults.push_back(
+      format("its grade is {}, and \"{}\" can not be looked up", number.grade,
+             number.source.size() > 60 ? number.source.substr(0, 60) + "..." : number.source));
+}
+
 // What a citation promises must be there; a number must say where it comes from.
 void find_faults(const study::Study& study, NumberUsed& number) {
   const auto citations = analysis::citations_in(number.source, study.sources);
@@ -72,6 +78,7 @@ void find_faults(const study::Study& study, NumberUsed& number) {
     number.faults.push_back(format("cites {}, which no data file has", id));
   }
   find_flattery(study, number);
+  if (citations.unknown.empty()) find_hearsay(study, number);
   // An observation has no grade of its own: that of its row stands for it.
   if (number.grade == "cited" && !number.source.empty() && number.faults.empty() &&
       number.rows.empty()) {
@@ -100,12 +107,16 @@ NumberUsed row_number(const study::Study& study, const study::SourceRow& row) {
   number.place = place_at(study.folder + "/" + row.file, row.line);
   if (number.source.empty()) number.faults.emplace_back("no source");
   if (number.grade.empty()) number.faults.emplace_back("no quality");
+  if (is_from_memory(row)) number.remark = "in part from memory";
   return number;
 }
 
 std::string how_to_mend(const NumberUsed& number) {
   if (number.flattered && number.faults.size() == 1) {
     return "lower its grade, or cite the row that carries it";
+  }
+  if (number.hearsay && number.faults.size() == 1) {
+    return "cite a data row, a rule by its number or a link; or grade it D";
   }
   const bool in_model = number.kind == "constant" || number.kind == "table" ||
                         number.kind == "number in an equation" || number.kind == "data series";
@@ -166,7 +177,10 @@ std::vector<NumberUsed> numbers_of(const ensemble::Bound& bound) {
   auto more = study_numbers(*bound.study);
   numbers.insert(numbers.end(), std::make_move_iterator(more.begin()),
                  std::make_move_iterator(more.end()));
-  for (auto& number : numbers) find_faults(*bound.study, number);
+  for (auto& number : numbers) {
+    find_faults(*bound.study, number);
+    number.remark = memory_remark(*bound.study, number);
+  }
   auto rows = row_numbers(*bound.study, numbers);
   numbers.insert(numbers.end(), std::make_move_iterator(rows.begin()),
                  std::make_move_iterator(rows.end()));

@@ -41,6 +41,9 @@ std::string count_line(const std::vector<NumberUsed>& numbers) {
   std::string text = format("{} numbers, {} without evidence; by grade:", numbers.size(), untraced);
   for (const auto& [grade, count] : grades) text += format(" {} {},", grade, count);
   text.back() = '.';
+  const auto weak = std::ranges::count_if(
+      numbers, [](const NumberUsed& number) { return !number.remark.empty(); });
+  if (weak > 0) text += format(" {} rest on memory in part (remark).", weak);
   return text;
 }
 
@@ -59,11 +62,12 @@ std::string numbers_text(const std::string& title, const std::vector<NumberUsed>
                    {"grade", Align::left, 6},
                    {"varied by", Align::left, 2, false, true},
                    {"place", Align::left, 1},
-                   {"missing", Align::left, 8, false, true}};
+                   {"missing", Align::left, 8, false, true},
+                   {"remark", Align::left, 6, false, true}};
   for (const auto& one : numbers) {
     table.rows.push_back({one.kind, one.name, shortened(one.value), one.unit, one.range,
                           shortened(one.source), one.grade, one.varied_by, place_text(one.place),
-                          joined(one.faults)});
+                          joined(one.faults), one.remark});
   }
   table.notes = {count_line(numbers),
                  "Grades: A primary source, B recognised analyst, C press, D own assumption."};
@@ -87,19 +91,21 @@ std::string numbers_json(const std::string& study, const std::vector<NumberUsed>
                                {"rows", one.rows},
                                {"file", one.place.file},
                                {"line", one.place.line},
-                               {"missing", one.faults}});
+                               {"missing", one.faults},
+                               {"remark", text_or_null(one.remark)}});
   }
   return dump(json);
 }
 
 std::string numbers_csv(const std::vector<NumberUsed>& numbers) {
-  std::string text = "kind,name,value,unit,range,source,grade,varied_by,rows,file,line,missing\n";
+  std::string text =
+      "kind,name,value,unit,range,source,grade,varied_by,rows,file,line,missing,remark\n";
   for (const auto& one : numbers) {
     for (const std::string& field : {one.kind, one.name, one.value, one.unit, one.range, one.source,
                                      one.grade, one.varied_by, joined(one.rows), one.place.file}) {
       text += quoted(field) + ",";
     }
-    text += format("{},{}\n", one.place.line, quoted(joined(one.faults)));
+    text += format("{},{},{}\n", one.place.line, quoted(joined(one.faults)), quoted(one.remark));
   }
   return text;
 }

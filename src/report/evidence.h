@@ -22,6 +22,8 @@ struct NumberUsed {
   Place place = {};
   std::vector<std::string> faults = {};  // what is missing; none where it is traced
   bool flattered = false;                // graded better than the best row that it cites
+  bool hearsay = false;                  // graded above D by a source that can not be looked up
+  std::string remark = {};               // what weakens it without being a fault
 };
 
 std::string numbers_text(const std::string& title, const std::vector<NumberUsed>& numbers,

@@ -1,0 +1,108 @@
+#include "app/support.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <sstream>
+#include <vector>
+
+#include "base/format.h"
+
+namespace sluice::app {
+namespace {
+
+std::string in_lower_case(std::string text) {
+  std::ranges::transform(text, text.begin(), [](unsigned char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32)
+                                          : static_cast<char>(letter);
+  });
+  return text;
+}
+
+// Words without the marks around them.
+std::vector<std::string> words_of(const std::string& text) {
+  constexpr std::string_view kMarks = "()[],;:.\"'";
+  std::istringstream stream(text);
+  std::vector<std::string> words;
+  for (std::string word; stream >> word;) {
+    const std::size_t first = word.find_first_not_of(kMarks);
+    if (first == std::string::npos) continue;
+    words.push_back(word.substr(first, word.find_last_not_of(kMarks) - first + 1));
+  }
+  return words;
+}
+
+bool begins_with_digit(const std::string& word) { return word[0] >= '0' && word[0] <= '9'; }
+
+// "91 FR 1684", "15 CFR 734": volume, series, page; "EAR 750.7": series, section.
+bool names_rule(const std::vector<std::string>& words) {
+  constexpr std::array<std::string_view, 3> kSeries = {"FR", "CFR", "EAR"};
+  for (std::size_t k = 0; k + 1 < words.size(); ++k) {
+    if (std::ranges::find(kSeries, words[k]) != kSeries.end() && begins_with_digit(words[k + 1])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool names_link(const std::vector<std::string>& words) {
+  return std::ranges::any_of(words, [](const std::string& word) {
+    return word.starts_with("https://") || word.starts_with("http://") || word.starts_with("doi:");
+  });
+}
+
+bool names_definition(const std::vector<std::string>& words) {
+  return std::ranges::any_of(
+      words, [](const std::string& word) { return word == "definition" || word == "switch"; });
+}
+
+// "chips die_area_mm2; ..." where a file chips.csv is among the study's data.
+bool begins_with_file(const study::Study& study, const std::string& source) {
+  std::size_t at = 0;
+  while (at < source.size()) {
+    const std::size_t end = std::min(source.find_first_of(",;", at), source.size());
+    const auto words = words_of(source.substr(at, end - at));
+    const bool named = !words.empty() && std::ranges::any_of(study.sources, [&](const auto& one) {
+      return std::filesystem::path(one.second.file).stem() == words.front();
+    });
+    if (named) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string field_of(const study::SourceRow& row, std::string_view column) {
+  const auto found =
+      std::ranges::find(row.fields, column, &std::pair<std::string, std::string>::first);
+  return found == row.fields.end() ? "" : found->second;
+}
+
+bool is_supported(const study::Study& study, const report::NumberUsed& number) {
+  if (!number.rows.empty()) return true;
+  const auto words = words_of(number.source);
+  return names_definition(words) || names_rule(words) || names_link(words) ||
+         begins_with_file(study, number.source);
+}
+
+bool is_from_memory(const study::SourceRow& row) {
+  constexpr std::string_view kWords = "from memory", kNoMore = "was ";
+  const std::string text = in_lower_case(field_of(row, "source") + " " + field_of(row, "note"));
+  for (std::size_t at = text.find(kWords); at != std::string::npos;
+       at = text.find(kWords, at + 1)) {
+    // "was from memory, read since"
+    if (!std::string_view(text).substr(0, at).ends_with(kNoMore)) return true;
+  }
+  return false;
+}
+
+std::string memory_remark(const study::Study& study, const report::NumberUsed& number) {
+  const bool alone =
+      !number.rows.empty() && std::ranges::all_of(number.rows, [&](const std::string& id) {
+        return is_from_memory(study.sources.at(id));
+      });
+  return alone ? "rests on what is in part from memory: " + joined(number.rows) : "";
+}
+
+}  // namespace sluice::app
