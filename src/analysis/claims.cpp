@@ -73,8 +73,8 @@ void count(ClaimAnswer& answer) {
   answer.error_no_difference = share_error(answer.no_difference, usable);
 }
 
-// Which part of the claim speaks in which futures.
-void count_legs(ClaimAnswer& answer) {
+// Which part of the claim speaks in which futures. `parts_decide`: it fails where one of them does.
+void count_legs(ClaimAnswer& answer, bool parts_decide) {
   answer.legs.assign(answer.leg_members.size(), {});
   for (std::size_t m = 0; m < answer.members.size(); ++m) {
     if (answer.members[m] == Answer::unusable) continue;
@@ -87,7 +87,7 @@ void count_legs(ClaimAnswer& answer) {
       leg.no_difference += alone == Answer::no_difference ? 1U : 0U;
       if (alone != Answer::fails) continue;
       ++leg.fails;
-      const bool claim_fails = answer.members[m] == Answer::fails;
+      const bool claim_fails = parts_decide && answer.members[m] == Answer::fails;
       leg.fails_alone += claim_fails && failing == 1 ? 1U : 0U;
     }
   }
@@ -106,7 +106,7 @@ void finish(ClaimAnswer& answer, const study::Study& study, const study::Claim& 
   answer.variant = claim.variant;
   if (horizon) answer.horizon = study::to_text(*horizon);
   count(answer);
-  count_legs(answer);
+  count_legs(answer, claim.kind == study::ClaimKind::paired);
   answer.verdict = verdict_for(claim, answer);
   auto effects = input_effects(draws, study.correlations, answer.members);
   answer.inputs = std::move(effects.inputs);
@@ -124,6 +124,13 @@ std::vector<Trial> hear_at(const Hearing& hearing, const results::Ensemble* grid
   if (hearing.claim.kind == study::ClaimKind::exists) return try_all(hearing, *grid);
   ClaimAnswer answer = judge_kind(hearing, grid);
   return {{std::move(answer.members), {}, std::move(answer.leg_members)}};
+}
+
+// How many `leg_members` an answer has.
+std::size_t parts_of(const study::Claim& claim) {
+  if (claim.kind == study::ClaimKind::dominance) return claim.baselines.size() * claim.legs.size();
+  const bool several = claim.kind == study::ClaimKind::paired && claim.legs.size() > 1;
+  return several ? claim.legs.size() : 0;
 }
 
 // Of a block's futures those among the first kFrontierMembers.
@@ -176,9 +183,9 @@ ClaimHearing::ClaimHearing(const study::Study& study, const study::Claim& claim,
       judged_(judged_at_horizons(claim)) {
   const std::size_t policies = claim.kind == study::ClaimKind::exists ? grid_.size() : 1;
   heard_.assign(horizons_.size(), std::vector(policies, std::vector(members, Answer::unusable)));
-  if (claim.kind == study::ClaimKind::paired && claim.legs.size() > 1) {
+  if (const std::size_t parts = parts_of(claim); parts > 0) {
     legs_heard_.assign(horizons_.size(),
-                       std::vector(claim.legs.size(), std::vector(members, Answer::unusable)));
+                       std::vector(parts, std::vector(members, Answer::unusable)));
   }
   if (claim.kind != study::ClaimKind::exists) return;
   const std::vector<double> kept(std::min(members, kFrontierMembers), std::nan(""));

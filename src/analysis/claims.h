@@ -64,7 +64,9 @@ struct ClaimAnswer {
   std::string verdict;              // verdict.h
   std::vector<InputEffect> inputs;  // most important first
   Naming naming = Naming::done;     // why none of them is named, if that is so
-  std::vector<LegAnswers> legs;     // of the usable members; paired claims of several legs only
+  // Of the usable members; of paired claims of several legs one a leg. Of dominance one for each
+  // baseline and, within it, leg: holds is worse than that baseline, fails is better.
+  std::vector<LegAnswers> legs;
   // exists only
   std::string best_policy;  // over all members; the share out of sample is share_holds
   double best_share = 0, clairvoyant_share = 0;

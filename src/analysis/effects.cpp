@@ -88,23 +88,39 @@ Bands bands_of(const results::Frame& frame, std::size_t count) {
     const double widest = widths.empty() ? 0 : std::ranges::max(widths);
     const double least =
         std::max({0.01 * widest, 1e-6 * largest_number(frame, series, count), 1e-300});
-    for (double& width : widths) width = std::max(width, least);
-    bands.push_back(std::move(widths));
+    auto& series_bands = bands.emplace_back();
+    for (const double width : widths) {
+      series_bands.push_back({std::max(width, least), width < least});
+    }
   }
   return bands;
+}
+
+bool tells_more(const Effect& one, const Effect& other) {
+  constexpr double kTold = 0.01;
+  if (one.no_band != other.no_band) {
+    const bool real_is_told = (one.no_band ? other : one).share >= kTold;
+    if (real_is_told) return other.no_band;
+  }
+  return one.share > other.share;
 }
 
 std::vector<Effect> effects_by_outcome(const Members& one, const Members& other, std::size_t count,
                                        const Bands& bands, Middle middle) {
   std::vector<Effect> effects;
   for (std::size_t series = 0; series < one.frame->series.size(); ++series) {
-    Effect effect{one.frame->series[series].name, 0, 0, false};
+    Effect most{one.frame->series[series].name, 0, 0, false};
+    bool known = false;
     for (std::size_t k = 0; k < one.frame->times.size(); ++k) {
-      const double share = move(one, other, count, series, k, middle) / bands[series][k];
-      effect.known = effect.known || !std::isnan(share);
-      if (share > effect.share) effect = {effect.outcome, share, one.frame->times[k], true};
+      const Band& band = bands[series][k];
+      const double share = move(one, other, count, series, k, middle) / band.width;
+      if (std::isnan(share)) continue;
+      known = true;
+      const Effect here{most.outcome, share, one.frame->times[k], true, band.nothing};
+      if (tells_more(here, most)) most = here;
     }
-    effects.push_back(std::move(effect));
+    most.known = known;
+    effects.push_back(std::move(most));
   }
   return effects;
 }
@@ -112,9 +128,11 @@ std::vector<Effect> effects_by_outcome(const Members& one, const Members& other,
 Effect largest_effect(const Members& one, const Members& other, std::size_t count,
                       const Bands& bands, Middle middle) {
   const auto effects = effects_by_outcome(one, other, count, bands, middle);
-  const auto most = std::ranges::max_element(
-      effects, {}, [](const Effect& effect) { return effect.known ? effect.share : -1.0; });
-  return most == effects.end() ? Effect{} : *most;
+  Effect most;
+  for (const Effect& effect : effects) {
+    if (effect.known && (!most.known || tells_more(effect, most))) most = effect;
+  }
+  return most;
 }
 
 }  // namespace sluice::analysis

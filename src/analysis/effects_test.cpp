@@ -50,7 +50,8 @@ results::Frame yearly(const results::Frame& frame) {
 TEST(Effects, AreSharesOfTheBand) {
   const auto frame = yearly(spread_frame(0)), other = yearly(spread_frame(9));
   const auto bands = bands_of(frame, 101);
-  EXPECT_DOUBLE_EQ(bands[0][0], 90);
+  EXPECT_DOUBLE_EQ(bands[0][0].width, 90);
+  EXPECT_FALSE(bands[0][0].nothing);
   const auto effect = largest_effect({&frame, 0}, {&other, 0}, 101, bands, Middle::mean);
   EXPECT_DOUBLE_EQ(effect.share, 0.1);
   EXPECT_EQ(effect.outcome, "x");
@@ -58,7 +59,7 @@ TEST(Effects, AreSharesOfTheBand) {
 }
 
 TEST(Effects, AreMeasuredAgainstTheBandOfTheFirstMembers) {
-  EXPECT_DOUBLE_EQ(bands_of(yearly(spread_frame(0)), 11)[0][0], 9);
+  EXPECT_DOUBLE_EQ(bands_of(yearly(spread_frame(0)), 11)[0][0].width, 9);
 }
 
 TEST(Effects, OfAFewFuturesAreInTheMeanAndNotInTheMedian) {
@@ -87,7 +88,25 @@ TEST(Effects, AreUnknownWhereNoFutureGivesANumber) {
 
 TEST(Effects, DoNotDivideByABandOfNothing) {
   const auto frame = testing::frame_of({{5, 5}, {5, 5}});
-  EXPECT_DOUBLE_EQ(bands_of(frame, 2)[0][0], 5e-6);
+  EXPECT_DOUBLE_EQ(bands_of(frame, 2)[0][0].width, 5e-6);
+  EXPECT_TRUE(bands_of(frame, 2)[0][0].nothing);
+}
+
+// Ten million times nothing is no size: it is told only where no outcome with a band moves.
+TEST(Effects, OfABandOfNothingComeAfterThoseOfABand) {
+  auto frame = yearly(spread_frame(0)), other = yearly(spread_frame(9));
+  for (double& value : frame.at(0, 0)) value = 5;
+  for (double& value : other.at(0, 0)) value = 95;
+  const auto of = [&] {
+    return largest_effect({&frame, 0}, {&other, 0}, 101, bands_of(frame, 101), Middle::mean);
+  };
+  EXPECT_DOUBLE_EQ(of().share, 0.1);
+  EXPECT_EQ(of().time, 23);
+  EXPECT_FALSE(of().no_band);
+  other = frame;
+  for (double& value : other.at(0, 0)) value = 95;
+  EXPECT_GT(of().share, 10);
+  EXPECT_TRUE(of().no_band);
 }
 
 }  // namespace

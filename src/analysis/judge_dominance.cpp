@@ -35,6 +35,26 @@ Answer answer_for(const study::Claim& claim, const Shortfalls& all, std::size_t 
   return count.better_than_some > 0 ? Answer::fails : Answer::no_difference;
 }
 
+// One baseline and one metric alone: worse, better, or within the dead band.
+Answer alone(double shortfall, double band) {
+  if (std::isnan(shortfall)) return Answer::unusable;
+  if (shortfall > band) return Answer::holds;
+  return shortfall < -band ? Answer::fails : Answer::no_difference;
+}
+
+std::vector<std::vector<Answer>> metric_answers(const study::Claim& claim, const Shortfalls& all) {
+  std::vector<std::vector<Answer>> answers;
+  for (const auto& baseline : all) {
+    for (std::size_t leg = 0; leg < baseline.size(); ++leg) {
+      auto& members = answers.emplace_back();
+      for (const double shortfall : baseline[leg]) {
+        members.push_back(alone(shortfall, claim.legs[leg].dead_band));
+      }
+    }
+  }
+  return answers;
+}
+
 std::vector<std::vector<double>> nearest(const Shortfalls& all) {
   auto least = all.front();
   for (const auto& baseline : all) {
@@ -79,6 +99,7 @@ ClaimAnswer judge_dominance(const Hearing& hearing) {
   }
   exclude_all_bad(hearing, answer.members);
   answer.leg_values = nearest(all);
+  answer.leg_members = metric_answers(hearing.claim, all);
   return answer;
 }
 

@@ -44,8 +44,13 @@ Diagnostics failing_extremes(const study::Study& study, const report::Audit& aud
     } else if (one.shows_nothing()) {
       diagnostics.push_back(make_diagnostic(
           Code::law_broken, place,
-          format("the extreme condition \"{}\" shows nothing: its variables vanish without it",
-                 one.label),
+          one.all_idle
+              ? format(
+                    "the extreme condition \"{}\" shows nothing: its variables vanish without it",
+                    one.label)
+              : format("the extreme condition \"{}\" shows nothing of {}: without it nothing is "
+                       "left of that either",
+                       one.label, joined(one.idle)),
           {}, "watch something that moves"));
     }
   }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "app/audits.h"
 #include "base/format.h"
@@ -49,22 +50,40 @@ study::Backtest probe_of(const study::Extreme& extreme, const std::string& scena
 }
 
 // The largest absolute value from the date on; a number that is none counts as larger than any.
-double most_from(const study::Study& study, const results::Frame& frame,
+double most_from(const study::Study& study, const results::Frame& frame, std::size_t series,
                  const std::optional<study::Date>& from) {
   double most = 0;
   for (std::size_t t = 0; t < frame.times.size(); ++t) {
     if (from && study.calendar().month_at(frame.times[t]) < *from) continue;
-    for (std::size_t series = 0; series < frame.series.size(); ++series) {
-      for (const double value : frame.at(series, t)) {
-        most = std::isfinite(value) ? std::max(most, std::abs(value)) : INFINITY;
-      }
+    for (const double value : frame.at(series, t)) {
+      most = std::isfinite(value) ? std::max(most, std::abs(value)) : INFINITY;
     }
   }
   return most;
 }
 
-Checked<double> run_probe(const ensemble::Bound& bound, const study::Backtest& probe,
-                          const study::Extreme& extreme, const AuditOptions& options) {
+// Variable -> the most of any of its cells.
+using Most = std::map<std::string, double>;
+
+Most most_by_variable(const study::Study& study, const results::Frame& frame,
+                      const study::Backtest& probe, const std::optional<study::Date>& from) {
+  Most most;
+  for (std::size_t k = 0; k < probe.boxes.size(); ++k) {
+    const std::string& cell = probe.boxes[k].variable;
+    double& known = most[cell.substr(0, cell.find('['))];
+    known = std::max(known, most_from(study, frame, k, from));
+  }
+  return most;
+}
+
+double largest(const Most& most) {
+  double whole = 0;
+  for (const auto& [name, value] : most) whole = std::max(whole, value);
+  return whole;
+}
+
+Checked<Most> run_probe(const ensemble::Bound& bound, const study::Backtest& probe,
+                        const study::Extreme& extreme, const AuditOptions& options) {
   auto whole = ensemble::bind_backtest(bound, probe);
   if (!whole.value) return {std::nullopt, std::move(whole.diagnostics)};
   const auto runner = ensemble::Runner::make(*whole.value, false);
@@ -75,7 +94,7 @@ Checked<double> run_probe(const ensemble::Bound& bound, const study::Backtest& p
   ensemble::RunOptions run_options;
   run_options.threads = options.threads;
   const auto run = runner.value->run({*policy.value}, draws, run_options);
-  return {most_from(study, run.scenarios.front().frame, extreme.from), {}};
+  return {most_by_variable(study, run.scenarios.front().frame, probe, extreme.from), {}};
 }
 
 Diagnostics find_nothing_watched(const study::Backtest& probe, const study::Extreme& extreme,
@@ -100,6 +119,7 @@ Checked<std::vector<ExtremeAudit>> audit_extremes(const ensemble::Bound& bound,
   std::vector<ExtremeAudit> audits;
   for (const auto& extreme : bound.study->audit.extremes) {
     ExtremeAudit audit{extreme.label, "", extreme.at_most};
+    Most without;
     for (const auto& scenario : extreme.scenarios) {
       study::Backtest probe = probe_of(extreme, scenario, bound);
       auto diagnostics = find_nothing_watched(probe, extreme, *bound.model);
@@ -110,10 +130,16 @@ Checked<std::vector<ExtremeAudit>> audit_extremes(const ensemble::Bound& bound,
       for (const auto* one : {&plain, &set}) {
         if (!one->value) return {std::nullopt, one->diagnostics};
       }
-      if (audit.scenario.empty() || *set.value > audit.most) audit.scenario = scenario;
-      audit.most = std::max(audit.most, *set.value);
-      audit.otherwise = std::max(audit.otherwise, *plain.value);
+      const double left = largest(*set.value);
+      if (audit.scenario.empty() || left > audit.most) audit.scenario = scenario;
+      audit.most = std::max(audit.most, left);
+      for (const auto& [name, value] : *plain.value) without[name] = std::max(without[name], value);
     }
+    audit.otherwise = largest(without);
+    for (const auto& [name, value] : without) {
+      if (!(value > extreme.at_most)) audit.idle.push_back(name);
+    }
+    audit.all_idle = audit.idle.size() == without.size();
     audits.push_back(std::move(audit));
   }
   return {std::move(audits), {}};

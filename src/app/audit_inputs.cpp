@@ -73,7 +73,7 @@ class InputAuditor {
   void keep_larger(std::size_t input, const std::string& scenario, const analysis::Effect& effect) {
     auto& known = audits_[input].effect.known;
     known = known || effect.known;
-    if (!(effect.share > audits_[input].effect.share)) return;
+    if (!analysis::tells_more(effect, audits_[input].effect)) return;
     audits_[input].effect = effect;
     audits_[input].scenario = scenario;
   }

@@ -23,10 +23,12 @@ Table input_table(const study::Study& study, const Audit& audit) {
                    {"under", Align::left, 5},
                    {"judged", Align::left, 7}};
   auto inputs = audit.inputs;
-  std::ranges::stable_sort(inputs, std::greater{},
-                           [](const InputAudit& one) { return one.effect.share; });
+  std::ranges::stable_sort(inputs, [](const InputAudit& one, const InputAudit& other) {
+    return analysis::tells_more(one.effect, other.effect);
+  });
   for (const auto& one : inputs) {
-    table.rows.push_back({one.name, one.lever ? "lever" : "uncertainty", percent(one.effect.share),
+    table.rows.push_back({one.name, one.lever ? "lever" : "uncertainty",
+                          one.effect.no_band ? "band is 0" : percent(one.effect.share),
                           one.effect.outcome, study.calendar().text_at(one.effect.time),
                           one.scenario,
                           one.unknown() ? "cannot be told"
@@ -35,7 +37,9 @@ Table input_table(const study::Study& study, const Audit& audit) {
   }
   table.notes = {
       "moves: mean over the futures of the absolute move between the ends of its range (5 and 95 % "
-      "of an uncertainty), in the outcome's 90 % band at that time; dead below 1 %."};
+      "of an uncertainty), in the outcome's 90 % band at that time; dead below 1 %. Band is 0: it "
+      "moves "
+      "an outcome of which all futures are (nearly) alike at that time."};
   return table;
 }
 
@@ -126,6 +130,7 @@ std::string audit_json(const Making& making, const Audit& audit) {
     json["inputs"].push_back({{"name", one.name},
                               {"kind", one.lever ? "lever" : "uncertainty"},
                               {"effect", number(one.effect.share)},
+                              {"band_is_0", one.effect.no_band},
                               {"outcome", one.effect.outcome},
                               {"time", number(one.effect.time)},
                               {"scenario", one.scenario},
@@ -150,6 +155,7 @@ std::string audit_json(const Making& making, const Audit& audit) {
                                 {"left", number(one.most)},
                                 {"may_be_left", number(one.at_most)},
                                 {"without", number(one.otherwise)},
+                                {"idle", one.idle},
                                 {"judged", judged(one)}});
   }
   json["numerics"] = Json::array();

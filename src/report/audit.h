@@ -34,8 +34,10 @@ struct ExtremeAudit {
   std::string label, scenario;     // the scenario in which most is left
   double at_most = 0;              // what may be left
   double most = 0, otherwise = 0;  // the largest number with the extreme's settings, and without
+  std::vector<std::string> idle = {};  // its variables that vanish without them too
+  bool all_idle = false;
   bool broken() const { return !(most <= at_most); }
-  bool shows_nothing() const { return !(otherwise > at_most); }
+  bool shows_nothing() const { return !idle.empty(); }
 };
 struct NumericsAudit {
   std::string outcome;

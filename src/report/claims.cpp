@@ -250,6 +250,18 @@ void add_parts(Json& json, const study::Claim& claim, const ClaimAnswer& answer)
   }
 }
 
+void add_metrics(Json& json, const study::Claim& claim, const ClaimAnswer& answer) {
+  json["metrics"] = Json::array();
+  for (std::size_t k = 0; k < answer.legs.size(); ++k) {
+    const auto& one = answer.legs[k];
+    json["metrics"].push_back({{"baseline", claim.baselines[k / claim.legs.size()]},
+                               {"outcome", claim.legs[k % claim.legs.size()].outcome},
+                               {"worse", one.holds},
+                               {"better", one.fails},
+                               {"within_dead_band", one.no_difference}});
+  }
+}
+
 Json json_of(const study::Study& study, const study::Claim& claim, const ClaimAnswer& answer) {
   Json json = {{"horizon", text_or_null(answer.horizon)},
                {"holds", answer.holds},
@@ -266,7 +278,11 @@ Json json_of(const study::Study& study, const study::Claim& claim, const ClaimAn
                {"sentence", sentence_of(study, claim, answer)},
                {"printable", printable_sentence(study, claim, answer)}};
   if (claim.kind == study::ClaimKind::exists) add_exists(json, claim, answer);
-  if (!answer.legs.empty()) add_parts(json, claim, answer);
+  if (claim.kind == study::ClaimKind::dominance) {
+    add_metrics(json, claim, answer);
+  } else if (!answer.legs.empty()) {
+    add_parts(json, claim, answer);
+  }
   json["inputs_named"] = naming_word(answer.naming);
   json["inputs"] = Json::array();
   for (const auto& effect : answer.inputs) json["inputs"].push_back(json_of(effect));

@@ -117,8 +117,8 @@ std::string judged(const analysis::CoverageVerdict& verdict) {
     case Judgement::misses: return "fails: " + verdict.reason;
     case Judgement::too_wide: return "fails, too wide: " + verdict.reason;
     case Judgement::not_refuted: return format("not refuted ({})", verdict.reason);
+    case Judgement::fitted: return verdict.reason.empty() ? "fitted" : "fitted, " + verdict.reason;
     case Judgement::unknown:
-    case Judgement::fitted:
     case Judgement::passes:
     case Judgement::too_few: return std::string(name_of(verdict.judgement));
   }

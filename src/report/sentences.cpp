@@ -183,9 +183,42 @@ std::string rest_words(const study::Claim& claim, const ClaimAnswer& answer) {
   return format("; in {} {}; and in {} neither", fails, opposite, neither);
 }
 
+template <class Entry>
+std::string label_among(const std::vector<Entry>& entries, const std::string& name) {
+  const auto found = std::ranges::find(entries, name, &Entry::name);
+  return found == entries.end() || found->label.empty() ? name : found->label;
+}
+
+// Each count against each baseline: that all fail by one count, or that all lie within the dead
+// bands, the answer by itself does not say.
+std::string counts_words(const study::Study& study, const study::Claim& claim,
+                         const ClaimAnswer& answer) {
+  const std::size_t metrics = claim.legs.size();
+  if (answer.legs.size() != claim.baselines.size() * metrics) return {};
+  std::string text;
+  for (std::size_t b = 0; b < claim.baselines.size(); ++b) {
+    std::string counts;
+    for (std::size_t k = 0; k < metrics; ++k) {
+      const auto& one = answer.legs[b * metrics + k];
+      if (one.holds + one.fails == 0) continue;
+      const auto share = [&](std::size_t count) {
+        return share_words(count, usable(answer), analysis::share_error(count, usable(answer)), "");
+      };
+      counts += format("{}worse on \"{}\" in {}, better in {}", counts.empty() ? "" : "; ",
+                       label_among(study.outcomes, claim.legs[k].outcome), share(one.holds),
+                       share(one.fails));
+    }
+    text += format(" Against \"{}\": {}.", label_among(study.scenarios, claim.baselines[b]),
+                   counts.empty() ? "every count within its dead band in all" : counts);
+  }
+  return text;
+}
+
 // What each part of a claim says by itself: two parts that pull apart may fail a claim together
 // whose first part holds.
-std::string parts_words(const study::Claim& claim, const ClaimAnswer& answer) {
+std::string parts_words(const study::Study& study, const study::Claim& claim,
+                        const ClaimAnswer& answer) {
+  if (claim.kind == study::ClaimKind::dominance) return counts_words(study, claim, answer);
   if (answer.legs.size() < 2 || answer.no_difference == usable(answer)) return {};
   std::string text;
   for (std::size_t k = 0; k < answer.legs.size(); ++k) {
@@ -225,6 +258,16 @@ std::string policy_words(const study::Study& study, const std::string& policy) {
   return words;
 }
 
+// What the policies of a claim's grid have in common besides their axes: the sentence names a whole
+// policy, or a reader takes the axes for all of it.
+std::string base_words(const study::Study& study, const study::Claim& claim) {
+  const auto grid = std::ranges::find(study.grids, claim.grid, &study::Grid::name);
+  if (grid == study.grids.end()) return {};
+  const auto base = std::ranges::find(study.scenarios, grid->base, &study::Scenario::name);
+  if (base == study.scenarios.end() || base->settings.empty()) return {};
+  return format("on top of \"{}\": ", base->label.empty() ? base->name : base->label);
+}
+
 // Others are named as good where the futures cannot tell them from the best one.
 std::string tied_words(const ClaimAnswer& answer) {
   if (answer.tied.size() < 2) return {};
@@ -242,7 +285,8 @@ std::string exists_words(const study::Study& study, const study::Claim& claim,
   }
   const std::string found =
       share_words(answer.holds, usable(answer), answer.error_holds, " of " + all);
-  const std::string policy = policy_words(study, answer.best_policy) + tied_words(answer);
+  const std::string policy =
+      base_words(study, claim) + policy_words(study, answer.best_policy) + tied_words(answer);
   const std::string who =
       answer.halves_agree
           ? format(
@@ -286,7 +330,7 @@ std::string printable_sentence(const study::Study& study, const study::Claim& cl
   return format("{}{}: in {}{} simulated futures{} {}{}.{}", capital(verdict_words(answer)),
                 failing_words(claim, answer), holds, show_count(usable(answer)),
                 left_out_words(answer), tested_words(claim, answer), rest_words(claim, answer),
-                parts_words(claim, answer));
+                parts_words(study, claim, answer));
 }
 
 std::string sentence_of(const study::Study& study, const study::Claim& claim,

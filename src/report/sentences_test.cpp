@@ -71,5 +71,46 @@ TEST(Sentence, OfAnExistenceClaimCountsThePoliciesThatDoAsWell) {
             json({"grid/1", "grid/4", "grid/7"}));
 }
 
+TEST(Sentence, OfADominanceClaimSaysWhichCountDoesWhatAgainstWhom) {
+  auto claim = claim_named(study::ClaimKind::dominance);
+  claim.baselines = {"ban", "steady"};
+  claim.legs.resize(2);
+  claim.legs[0].outcome = "fish";
+  claim.legs[1].outcome = "money";
+  auto answer = answer_of();
+  const std::size_t all = answer.holds + answer.fails + answer.no_difference;
+  answer.legs = {{0, 0, all, 0}, {0, all, 0, 0}, {0, 0, all, 0}, {0, 0, all, 0}};
+  study::Study study = fishery();
+  study.outcomes.resize(1);
+  study.outcomes[0].name = "money";
+  study.outcomes[0].label = "Profit";
+  const std::string sentence = printable_sentence(study, claim, answer);
+  EXPECT_THAT(sentence, HasSubstr("Against \"ban\": worse on \"Profit\" in none, better in all. "));
+  EXPECT_THAT(sentence, HasSubstr("Against \"steady\": every count within its dead band in all."));
+  const json found = json::parse(claims_json(kMaking, study, {{"", "", {{&claim, {answer}}}}}));
+  const auto& metrics = found["views"][0]["claims"][0]["answers"][0]["metrics"];
+  EXPECT_EQ(metrics[1]["baseline"], "ban");
+  EXPECT_EQ(metrics[1]["outcome"], "money");
+  EXPECT_EQ(metrics[1]["better"], all);
+  EXPECT_EQ(metrics[2]["baseline"], "steady");
+}
+
+TEST(Sentence, OfAnExistenceClaimNamesWhatItsPoliciesHaveInCommon) {
+  study::Study study = fishery();
+  study.grids.push_back({"quotas", "closed", {}, {}});
+  study.scenarios.resize(1);
+  study.scenarios[0].name = "closed";
+  study.scenarios[0].label = "no nets";
+  auto claim = claim_named(study::ClaimKind::exists);
+  claim.grid = "quotas";
+  auto answer = answer_of();
+  answer.best_policy = "quotas/1: quota=20";
+  answer.clairvoyant_share = 1;
+  EXPECT_THAT(printable_sentence(study, claim, answer), HasSubstr("most often (quota = 20)"));
+  study.scenarios[0].settings.emplace("nets", 0.0);
+  EXPECT_THAT(printable_sentence(study, claim, answer),
+              HasSubstr("most often (on top of \"no nets\": quota = 20)"));
+}
+
 }  // namespace
 }  // namespace sluice::report
