@@ -241,6 +241,21 @@ class Decision(unittest.TestCase):
         self.assertIn("is no month", run(sys.executable, STUDY / "decision.py", BINARY, "--decision", "January").stderr)
 
 
+class Turning(unittest.TestCase):
+    """On what worldviews turn is told with how many draws of futures say so."""
+
+    def test_what_most_seeds_name_is_told_apart(self):
+        sys.path.insert(0, str(STUDY))
+        from turning import counted
+        self.assertEqual(counted([["a", "b"], ["b"], ["c"]], 3), ("b (2 of 3)", "a (1 of 3), c (1 of 3)"))
+        self.assertEqual(counted([[], [], []], 3), ("-", "-"))
+
+    def test_every_pair_has_its_row(self):
+        done = run(sys.executable, STUDY / "turning.py", BINARY, "--seeds", 2, "--members", 8, "--claim", "emboldened.A")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(len([line for line in done.stdout.splitlines() if " | all | " in line]), 6)
+
+
 class Gates(unittest.TestCase):
     """Each gate's rule follows only what its capital has seen: stocks of that, the levers, and numbers of its own."""
 

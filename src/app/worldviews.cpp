@@ -28,6 +28,15 @@ std::vector<const study::Claim*> judged_claims(const ClaimsPlan& plan, bool name
   return claims;
 }
 
+std::vector<const study::Claim*> left_out(const ClaimsPlan& plan,
+                                          const std::vector<const study::Claim*>& judged) {
+  std::vector<const study::Claim*> others;
+  std::ranges::copy_if(plan.claims, std::back_inserter(others), [&](const study::Claim* claim) {
+    return std::ranges::find(judged, claim) == judged.end();
+  });
+  return others;
+}
+
 std::vector<std::string> outcomes_read(const std::vector<const study::Claim*>& claims) {
   std::vector<std::string> names;
   for (const auto* claim : claims) {
@@ -228,9 +237,10 @@ int worldviews(const Arguments& arguments) {
   }
   const auto draws = draw_futures(plan.value->futures, nullptr);
   const auto making = making_of("worldviews", plan.value->futures, draws, "");
-  return print_and_exit(arguments.json
-                            ? report::worldviews_json(making, pairs)
-                            : report::worldviews_text(making, study, pairs, output_terminal()));
+  return print_and_exit(arguments.json ? report::worldviews_json(making, pairs)
+                                       : report::worldviews_text(making, study, pairs,
+                                                                 left_out(*plan.value, claims),
+                                                                 output_terminal()));
 }
 
 }  // namespace sluice::app

@@ -20,6 +20,13 @@ std::string input_label(const study::Study& study, const std::string& name) {
   return found == study.uncertainties.end() || found->label.empty() ? name : found->label;
 }
 
+// More than the whole way is no size of an effect: the others of the set pull back.
+std::string way_words(double moved) {
+  if (moved > 1.005) return "past the other's answer";
+  if (moved < 0) return "the other way";
+  return show_share(moved) + " of the way";
+}
+
 std::string pair_sentence(const study::Study& study, const TurningPair& pair) {
   if (pair.assumptions.empty()) {
     return "No claim is answered otherwise under the two.";
@@ -30,9 +37,8 @@ std::string pair_sentence(const study::Study& study, const TurningPair& pair) {
     text += join + input_label(study, pair.assumptions[k]);
   }
   return format(
-      "They turn on {} ({} of {} assumptions that differ; alone they go {} of the way "
-      "over all claims).",
-      text, pair.assumptions.size(), pair.differing, show_share(pair.moved));
+      "They turn on {} ({} of {} assumptions that differ; alone they go {} over the claims below).",
+      text, pair.assumptions.size(), pair.differing, way_words(pair.moved));
 }
 
 Table table_of(const TurningPair& pair) {
@@ -55,7 +61,7 @@ Table table_of(const TurningPair& pair) {
          cell(one.second_verdict, one.second_holds, one.second_score),
          differs ? joined(one.assumptions) : "the same answer",
          differs ? format("{}{}", cell(one.verdict_with, one.holds_with, one.score_with),
-                          one.flips ? "" : format(", {} of the way", show_share(one.moved)))
+                          one.flips ? "" : ", " + way_words(one.moved))
                  : ""});
   }
   if (pair.unusable > 0) {
@@ -69,7 +75,9 @@ Table table_of(const TurningPair& pair) {
 }  // namespace
 
 std::string worldviews_text(const Making& making, const study::Study& study,
-                            const std::vector<TurningPair>& pairs, const Terminal& terminal) {
+                            const std::vector<TurningPair>& pairs,
+                            const std::vector<const study::Claim*>& left_out,
+                            const Terminal& terminal) {
   std::string text = wrap(format("{}: {}", study.name, describe(making)), terminal.columns) + "\n";
   for (const auto& pair : pairs) {
     text += "\n" +
@@ -77,6 +85,16 @@ std::string worldviews_text(const Making& making, const study::Study& study,
                  terminal) +
             "\n" + wrap(pair_sentence(study, pair), terminal.columns) + "\n\n" +
             to_text(table_of(pair), terminal);
+  }
+  if (!left_out.empty()) {
+    std::string names;
+    for (const auto* claim : left_out) names += (names.empty() ? "" : ", ") + full_name(*claim);
+    text += "\n" +
+            wrap(format("Not asked, since they search a grid of policies and cost as many runs: {} "
+                        "(name them with --claim).",
+                        names),
+                 terminal.columns) +
+            "\n";
   }
   return text + "\n" +
          wrap(

@@ -34,7 +34,9 @@ struct TurningPair {
 };
 
 std::string worldviews_text(const Making& making, const study::Study& study,
-                            const std::vector<TurningPair>& pairs, const Terminal& terminal);
+                            const std::vector<TurningPair>& pairs,
+                            const std::vector<const study::Claim*>& left_out,
+                            const Terminal& terminal);
 std::string worldviews_json(const Making& making, const std::vector<TurningPair>& pairs);
 
 }  // namespace sluice::report
