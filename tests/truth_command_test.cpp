@@ -196,6 +196,18 @@ TEST(SourcesCommand, EndsWithOneWhereAGradeRestsOnWhatCanNotBeLookedUp) {
   }
 }
 
+TEST(SourcesCommand, EndsWithOneWhereAnInputIsGradedBetterThanTheConstantThatItSets) {
+  const ChangedFishery better("Source: FI001. Grade: D", "Source: a definition. Grade: D",
+                              "model.mdl");
+  EXPECT_EQ(better.run({"sources", "fishery"}).exit, 0);
+  const std::string path = (better.folder() / "fishery" / "study.toml").string();
+  std::string text = text_in(path);
+  const std::size_t lever = text.find("grade = \"D\"");
+  write_text(path, text.replace(lever, 11, "grade = \"A\""));
+  EXPECT_THAT(better.run({"sources", "fishery"}).errors,
+              HasSubstr(", and the constant that it sets, \""));
+}
+
 TEST(SourcesCommand, RemarksWhatIsFromMemory) {
   const auto numbers =
       nlohmann::json::parse(run_sluice(kStudies, {"sources", "chips", "--json"}).output)["numbers"];

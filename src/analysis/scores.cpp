@@ -74,10 +74,9 @@ CoverageVerdict judge_fitted(std::size_t in50, std::size_t in90, std::size_t n) 
   auto verdict = judge_coverage(in50, in90, n);
   if (verdict.judgement == Judgement::misses) return verdict;
   // Too few to condemn, but what was set to a number and does not come near it is worth a word.
-  const double expected = 0.9 * static_cast<double>(n);
-  const bool met = static_cast<double>(in90) >= std::floor(expected);
-  if (met && in90 > 0) return {Judgement::fitted, {}};
-  return {Judgement::fitted, format("misses {} of {}", n - in90, n)};
+  const std::size_t missed = n - in90;
+  if (static_cast<double>(missed) <= 0.1 * static_cast<double>(n)) return {Judgement::fitted, {}};
+  return {Judgement::fitted, format("misses {} of {}", missed, n)};
 }
 
 std::optional<Theil> theil_of(const std::vector<double>& simulated,

@@ -41,6 +41,14 @@ TEST(CoverageVerdict, FailsBandsThatHoldTooMuchWhereThatCanBeTold) {
   EXPECT_EQ(judge_coverage(6, 6, 6).reason, "the 50 % band holds 6 of 6");
 }
 
+TEST(CoverageVerdict, OfFittedPointsSaysHowManyAreMissed) {
+  EXPECT_EQ(judge_fitted(0, 0, 1).judgement, Judgement::fitted);
+  EXPECT_EQ(judge_fitted(0, 0, 1).reason, "misses 1 of 1");
+  EXPECT_EQ(judge_fitted(3, 5, 7).reason, "misses 2 of 7");
+  EXPECT_EQ(judge_fitted(5, 9, 10).reason, "");
+  EXPECT_EQ(judge_fitted(0, 0, 9).judgement, Judgement::misses);
+}
+
 TEST(Theil, SaysWhereTheErrorLies) {
   const std::vector<double> observed = {1, 2, 3, 4, 5, 6, 7, 8};
   std::vector<double> shifted = observed, stretched = observed;

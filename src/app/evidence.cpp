@@ -86,6 +86,26 @@ void find_faults(const study::Study& study, NumberUsed& number) {
   }
 }
 
+bool is_letter(const std::string& grade) {
+  return grade.size() == 1 && grade >= "A" && grade <= "D";
+}
+
+// One number has one grade: what is drawn or chosen for a constant is known no better than it.
+void find_better_than_its_constant(std::vector<NumberUsed>& numbers) {
+  for (const auto& constant : numbers) {
+    if (constant.varied_by.empty() || !is_letter(constant.grade)) continue;
+    const std::string inputs = ", " + constant.varied_by + ",";
+    for (auto& input : numbers) {
+      if (input.kind != "uncertainty" && input.kind != "lever") continue;
+      if (!is_letter(input.grade) || input.grade >= constant.grade) continue;
+      if (inputs.find(", " + input.name + ",") == std::string::npos) continue;
+      input.flattered = true;
+      input.faults.push_back(format("its grade is {}, and the constant that it sets, \"{}\", is {}",
+                                    input.grade, constant.name, constant.grade));
+    }
+  }
+}
+
 std::string numbers_in(const study::SourceRow& row) {
   const std::string value = field_of(row, "value"), low = field_of(row, "low"),
                     high = field_of(row, "high");
@@ -181,6 +201,7 @@ std::vector<NumberUsed> numbers_of(const ensemble::Bound& bound) {
     find_faults(*bound.study, number);
     number.remark = memory_remark(*bound.study, number);
   }
+  find_better_than_its_constant(numbers);
   auto rows = row_numbers(*bound.study, numbers);
   numbers.insert(numbers.end(), std::make_move_iterator(rows.begin()),
                  std::make_move_iterator(rows.end()));
