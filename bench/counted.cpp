@@ -1,12 +1,13 @@
 // A fixed piece of work for each part of the engine, for valgrind to count the instructions of:
 // tools/check_instructions.py compares them with those in instructions.txt. The program is
 // synthetic, so the counts change only with the code.
-//   bench_counted CASE CACHE     CASE: optimise, lanes, compiled, outputs
+//   bench_counted CASE CACHE     CASE: optimise, lanes, compiled, outputs, strips
 // Compiled code comes from the folder CACHE; run once without valgrind to put it there.
 #include <functional>
 #include <iostream>
 #include <map>
 
+#include "arrays.h"
 #include "engines.h"
 #include "synthetic.h"
 
@@ -39,13 +40,28 @@ void run_optimiser() {
   counted_part([&] { program::optimise(program); });
 }
 
+// An array made ready for one run, and run.
+void run_strips() {
+  const Case one = ArrayModel(10, 100).make(1);
+  std::vector<double> out(2 * execute::good_stride(1));
+  counted_part([&] {
+    const execute::Kernel kernel(one.program, {.narrow_vectors = true,
+                                               .compiled = execute::Compiled::never,
+                                               .vectors = execute::Vectors::of_elements});
+    const auto state = kernel.make_state(1);
+    kernel.run(*state, one.inputs, kernel.prepare(one.inputs), {0, 1, one.values, 1},
+               {out.data(), execute::good_stride(1)});
+  });
+}
+
 int run(const std::string& name, const std::string& cache) {
   using execute::Compiled;
   const std::map<std::string, std::function<void()>> cases = {
       {"optimise", run_optimiser},
       {"lanes", [] { run_kernel(1, Compiled::never, ""); }},
       {"compiled", [&] { run_kernel(1, Compiled::first, cache); }},
-      {"outputs", [] { run_kernel(0, Compiled::never, ""); }}};
+      {"outputs", [] { run_kernel(0, Compiled::never, ""); }},
+      {"strips", run_strips}};
   const auto found = cases.find(name);
   if (found == cases.end()) return 2;
   found->second();

@@ -59,7 +59,7 @@ std::function<void(double*)> in_blocks(const Case& one, std::size_t size, std::s
       const std::size_t first = number * size;
       const execute::Block block{first, std::min(size, one.members - first),
                                  std::span(one.values).subspan(first), one.members};
-      run_block(worker, block, execute::OutputView{out + first, one.members});
+      run_block(worker, block, execute::OutputView{out + first, execute::good_stride(one.members)});
     });
   };
 }

@@ -13,26 +13,47 @@
 namespace sluice::bench {
 namespace {
 
-// World3 with one sampled constant, and some of its computed variables as outcomes.
-ensemble::Bound world_with(const std::shared_ptr<const model::Model>& model, std::size_t outcomes) {
+// A model with one sampled constant, and some of its computed cells as outcomes.
+struct Sampled {
+  std::string name, file, input;
+  double low = 0, high = 0;
+  std::string output;  // always among the outcomes
+};
+const Sampled kWorld = {"World3", "wrld3-03.mdl", "industrial capital output ratio 1", 2.5,
+                        4,        "population"};
+const Sampled kEpidemic = {"SEIR 20x5", "seir20x5.mdl",    "base contact rate", 0.2,
+                           0.6,         "total infectious"};
+
+// Names of computed cells, the wanted one first.
+std::vector<std::string> computed_cells(const model::Model& model, const std::string& wanted) {
+  std::vector<std::string> names = {wanted};
+  for (const model::Variable& variable : model.variables) {
+    if (variable.kind != model::VariableKind::auxiliary &&
+        variable.kind != model::VariableKind::stock)
+      continue;
+    for (std::size_t cell = 0; cell < model.cell_count(variable); ++cell) {
+      const std::string name = model.cell_name(variable, cell);
+      if (name != wanted) names.push_back(name);
+    }
+  }
+  return names;
+}
+
+ensemble::Bound bound_with(const std::shared_ptr<const model::Model>& model, const Sampled& sampled,
+                           std::size_t outcomes) {
   auto study = std::make_shared<study::Study>();
-  study->name = "World3";
+  study->name = sampled.name;
   study->design = study::Design::sobol;
   study::Uncertainty input;
-  input.name = "ratio";
-  input.distribution.family = study::Uniform{2.5, 4};
+  input.name = "input";
+  input.distribution.family = study::Uniform{sampled.low, sampled.high};
   study->uncertainties.push_back(input);
   ensemble::Bound bound{nullptr, model, {}, {}, {}, {}};
   const auto cell = [&](const std::string& name) {
     return expect(model::find_cells(*model, name, {}), name).front();
   };
-  bound.uncertainty_cells = {cell("industrial capital output ratio 1")};
-  std::vector<std::string> names = {"population"};
-  for (const model::Variable& variable : model->variables) {
-    const bool computed = variable.kind == model::VariableKind::auxiliary ||
-                          variable.kind == model::VariableKind::stock;
-    if (computed && variable.name != "population") names.push_back(variable.name);
-  }
+  bound.uncertainty_cells = {cell(sampled.input)};
+  const std::vector<std::string> names = computed_cells(*model, sampled.output);
   outcomes = std::min(outcomes, names.size());
   for (std::size_t k = 0; k < outcomes; ++k) {
     const std::string& name = names[k * names.size() / outcomes];
@@ -115,17 +136,18 @@ void tell(const std::vector<Timing>& timings, std::uint64_t members) {
   }
 }
 
-void measure_world(std::uint64_t members) {
-  const auto path = shared_folder() / "models" / "wrld3-03.mdl";
+void measure_model(const Sampled& sampled, std::uint64_t members) {
+  const auto path = shared_folder() / "models" / sampled.file;
   if (!std::filesystem::exists(path)) {
-    std::cout << "World3 is not there: left out\n";
+    std::cout << sampled.name << " is not there: left out\n";
     return;
   }
   const auto model = std::make_shared<const model::Model>(expect(model::load_model(path), path));
   std::vector<ensemble::Runner> runners;
-  for (const std::size_t outcomes : {1U, 20U, 1000U}) {
+  for (const std::size_t outcomes : {1U, 20U, 1'000'000U}) {
     runners.push_back(expect(
-        ensemble::Runner::make(world_with(model, outcomes), ensemble::RunnerOptions{}), "World3"));
+        ensemble::Runner::make(bound_with(model, sampled, outcomes), ensemble::RunnerOptions{}),
+        sampled.name));
   }
   std::vector<Timing> timings = {
       runs_only(runners[0], members, 1, "one series, not read"),
@@ -137,8 +159,8 @@ void measure_world(std::uint64_t members) {
       with_quantiles(runners[0], members, 2, "one series, quantiles, two threads"),
       with_quantiles(runners[1], members, 2, "20 series, quantiles, two threads")};
   time_all(timings);
-  std::cout << format("World3, {} futures, {} saved times; every variable: {} series\n", members,
-                      runners[0].times().size(), runners[2].series().size());
+  std::cout << format("\n{}, {} futures, {} saved times; every variable: {} series\n", sampled.name,
+                      members, runners[0].times().size(), runners[2].series().size());
   tell(timings, members);
 }
 
@@ -175,7 +197,8 @@ long most_memory() {
 
 int run(std::uint64_t members) {
   std::cout << format("{:44} {:>11} {:>8}\n", "", "futures/s", "x first");
-  measure_world(members);
+  measure_model(kWorld, members);
+  measure_model(kEpidemic, members);
   measure_flagship();
   std::cout << format("\nmost memory held: {} MiB\n", most_memory());
   return 0;

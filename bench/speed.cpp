@@ -60,8 +60,8 @@ void print_row(const Case& one, const Engine& engine, double seconds, double yar
 
 // The first engine's outputs are what the others' must be.
 void measure(const Case& one, const std::vector<Engine>& engines) {
-  const std::size_t numbers =
-      one.program.outputs.size() * saved_steps(one.program.timing).size() * one.members;
+  const std::size_t numbers = one.program.outputs.size() * saved_steps(one.program.timing).size() *
+                              execute::good_stride(one.members);
   std::vector<std::vector<double>> outs(engines.size(), std::vector<double>(numbers));
   const std::vector<double> seconds = seconds_of(engines, outs);
   const double yardstick = engines[0].name == "scalar C" ? seconds[0] : 0;

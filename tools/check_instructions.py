@@ -20,7 +20,7 @@ import tempfile
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
 STORED = REPOSITORY / "bench" / "instructions.txt"
 TOLERANCE = 0.03
-CASES = ["optimise", "lanes", "outputs", "compiled"]
+CASES = ["optimise", "lanes", "outputs", "compiled", "strips"]
 HEAD = "# Instructions of the work in bench/counted.cpp: case | count. Rewritten by\n" \
        "# tools/check_instructions.py --rewrite, after cmake --build --preset release --target bench_counted\n"
 COLLECTED = re.compile(r"Collected : (\d+)")

@@ -5,6 +5,7 @@
 
 #include "app/place.h"
 #include "base/format.h"
+#include "base/large_pages.h"
 #include "execute/kernel.h"
 #include "lower/lower.h"
 #include "program/passes/common_subexpressions.h"
@@ -134,7 +135,7 @@ std::vector<double> run_program_once(program::Program program,
                                                     .compiled = execute::Compiled::never,
                                                     .vectors = execute::Vectors::of_elements});
   const execute::RunInputs inputs{values.values, values.schedules, values.seed};
-  std::vector<double> outputs(kernel.program().outputs.size() * kernel.saved_times());
+  std::vector<double> outputs = many_zeros(kernel.program().outputs.size() * kernel.saved_times());
   kernel.run(*kernel.make_state(1), inputs, kernel.prepare(inputs), {0, 1, values.values, 1},
              {outputs.data(), 1});
   return outputs;

@@ -4,6 +4,7 @@
 #include <exception>
 #include <mutex>
 
+#include "base/large_pages.h"
 #include "base/parallel.h"
 #include "ensemble/policy_run.h"
 
@@ -24,14 +25,6 @@ struct Worker {
 constexpr std::size_t kMostNumbers = std::size_t{1} << 23U;
 // The same of small blocks, unless one of 8 members takes more: half of a usual second cache.
 constexpr std::size_t kFewNumbers = std::size_t{1} << 16U;
-
-// Rows apart from one another by a multiple of 4 KB would all begin in the same few lines of a
-// cache, and compiled code writes eight members of each row before it goes on with the next eight.
-std::size_t stride_of(std::size_t members) {
-  constexpr std::size_t kApart = 64;
-  const std::size_t whole = (members + 7) / 8 * 8;
-  return whole % kApart == 0 ? whole + 8 : whole;
-}
 
 }  // namespace
 
@@ -157,10 +150,10 @@ class BlockJobs {
 
   PolicyBlock run_policy(std::size_t policy, const execute::Block& block, Worker& worker,
                          std::size_t place) {
-    const std::size_t stride = stride_of(block.members);
+    const std::size_t stride = execute::good_stride(block.members);
     std::vector<double>& room = worker.values[place];
     const std::size_t numbers = runner_.series().size() * runner_.times().size() * stride;
-    if (room.size() < numbers) room.resize(numbers);
+    if (room.size() < numbers) room = many_zeros(numbers);
     double* const values = room.data();
     PolicyBlock result{policy, {values, runner_.times().size(), stride, block.members, 1}, {}};
     if (runner_.times().size() > 1) result.values.period = runner_.times()[1] - runner_.times()[0];

@@ -23,11 +23,23 @@ std::size_t second_level_cache() {
   return bytes > 0 ? static_cast<std::size_t>(bytes) : std::size_t{1} << 20U;
 }
 
+// The program in strips, if it is large (small ones are soon compiled, and then run faster) and its
+// strips are long.
+std::optional<LaneProgram> worthwhile_strips(const program::Program& program,
+                                             std::size_t most_traced_numbers) {
+  constexpr std::size_t kLarge = 20'000, kLong = 8;
+  if (program.step.size() < kLarge) return std::nullopt;
+  LaneProgram strips = compile_strips(program, most_traced_numbers);
+  if (strips.step.size() * kLong > program.step.size()) return std::nullopt;
+  return strips;
+}
+
 }  // namespace
 
 struct Kernel::Implementation {
   program::Program program;
   LaneProgram lanes;
+  std::optional<LaneProgram> strips;  // instead of lanes, as long as there is no compiled code
   std::vector<std::uint32_t> saved;
   const OpSet* ops = nullptr;
   mutable std::optional<Compiler> compiler;  // safe to use from several threads
@@ -39,11 +51,15 @@ struct Kernel::Implementation {
 struct State::Implementation {
   const Kernel::Implementation& kernel;
   std::size_t lanes = 0;
-  std::optional<BlockRunner> lane_runner, compiled_runner;
+  std::optional<BlockRunner> lane_runner, strip_runner, compiled_runner;
 
   BlockRunner& in_lanes() {
     if (!lane_runner) lane_runner.emplace(kernel.program, kernel.lanes, *kernel.ops, lanes);
     return *lane_runner;
+  }
+  BlockRunner& in_strips() {
+    if (!strip_runner) strip_runner.emplace(kernel.program, *kernel.strips, *kernel.ops, 1);
+    return *strip_runner;
   }
   BlockRunner& compiled(const std::shared_ptr<const StepCode>& code) {
     if (!compiled_runner) compiled_runner.emplace(kernel.program, kernel.lanes, *kernel.ops, code);
@@ -63,6 +79,8 @@ Kernel::Kernel(program::Program program, const KernelOptions& options) {
   made->lanes = of_elements ? compile_strips(program, options.most_traced_numbers)
                             : compile_lanes(program, options.most_traced_numbers,
                                             lanes_only ? OutputOps::last : OutputOps::in_place);
+  if (options.vectors == Vectors::either)
+    made->strips = worthwhile_strips(program, options.most_traced_numbers);
   made->saved = saved_steps(program.timing);
   made->ops = options.narrow_vectors ? &ops_of_four() : &best_ops();
   made->program = std::move(program);
@@ -142,7 +160,10 @@ std::vector<Trouble> Kernel::run(State& state, const RunInputs& inputs,
                        past};
   if (const auto code = implementation_->code())
     return state.implementation_->compiled(code).run(task);
-  std::vector<Trouble> troubles = state.implementation_->in_lanes().run(task);
+  // Where members stood is known of their lanes.
+  const bool in_strips = implementation_->strips && past == nullptr;
+  State::Implementation& memory = *state.implementation_;
+  std::vector<Trouble> troubles = (in_strips ? memory.in_strips() : memory.in_lanes()).run(task);
   if (implementation_->compiler) implementation_->compiler->note_done_in_lanes(block.members);
   return troubles;
 }

@@ -43,6 +43,15 @@ struct OutputView {
   std::size_t stride = 0;
 };
 
+// A stride for rows of so many members. Rows apart from one another by a multiple of 4 KB would all
+// begin in the same few lines of a cache, and compiled code writes eight members of each row before
+// it goes on with the next eight.
+constexpr std::size_t good_stride(std::size_t members) {
+  constexpr std::size_t kApart = 64;
+  const std::size_t whole = (members + 7) / 8 * 8;
+  return whole % kApart == 0 ? whole + 8 : whole;
+}
+
 // First trouble of a member: the first saved step at which a stock or output was not finite.
 struct Trouble {
   std::uint64_t member = 0;
@@ -74,7 +83,8 @@ enum class Compiled : std::uint8_t {
 // What the numbers of a vector are.
 enum class Vectors : std::uint8_t {
   of_members,
-  of_elements  // of arrays, for one member after the other; never compiled
+  of_elements,  // of arrays, for one member after the other; never compiled
+  either        // of elements where large arrays would run in lanes
 };
 
 struct KernelOptions {
@@ -85,7 +95,7 @@ struct KernelOptions {
   // Only the vectors of the baseline (4 numbers), even where the machine has wider ones.
   bool narrow_vectors = false;
   Compiled compiled = Compiled::when_worth;
-  Vectors vectors = Vectors::of_members;
+  Vectors vectors = Vectors::either;
   std::filesystem::path code_cache = default_code_cache();  // a folder; empty: none
 };
 

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/large_pages.h"
 #include "base/parallel.h"
 #include "results/frame.h"
 #include "results/sort_columns.h"
@@ -29,7 +30,8 @@ std::size_t bytes_of_stages() {
 }  // namespace
 
 struct Distributions::Chunk {
-  explicit Chunk(std::size_t cells) : values(cells * kPilotMembers), usable(kPilotMembers, 0) {}
+  explicit Chunk(std::size_t cells)
+      : values(many_zeros(cells * kPilotMembers)), usable(kPilotMembers, 0) {}
   std::vector<double> values;        // [cell][member]
   std::vector<std::uint8_t> usable;  // 0 too for members that were not put
 };
@@ -41,7 +43,9 @@ struct Distributions::Stage {
       : cell_count(cells),
         room(std::clamp<std::size_t>(bytes_of_stages() / threads / (cells * kBytesOfGroup), 16,
                                      256)),
-        places(std::make_unique_for_overwrite<std::uint16_t[]>(room * cells * kMembersOfGroup)) {}
+        places(std::make_unique_for_overwrite<std::uint16_t[]>(room * cells * kMembersOfGroup)) {
+    prefer_large_pages(places.get(), room * cells * kBytesOfGroup);
+  }
 
   std::uint16_t* at(std::size_t group, std::size_t cell) const {
     return places.get() + (group * cell_count + cell) * kMembersOfGroup;

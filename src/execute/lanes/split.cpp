@@ -153,6 +153,8 @@ class FrontierFinder {
       if (split_.lane_memory[i]) need(memory.input), need(memory.initial), need(memory.length);
     }
     for (const program::Output& output : program_.outputs) need(output.slot);
+    std::ranges::sort(frontier_.fixed);
+    std::ranges::sort(frontier_.varying);
     return std::move(frontier_);
   }
 

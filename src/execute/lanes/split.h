@@ -22,7 +22,8 @@ struct Split {
 // With `all_varying_in_lanes` only what stays the same for a whole run is uniform.
 Split split(const program::Program& program, bool all_varying_in_lanes);
 
-// The uniform slots that lanes or results read, fixed ones first.
+// The uniform slots that lanes or results read, each kind by number: an array of constants is then
+// as good as always side by side.
 struct Frontier {
   std::vector<program::Slot> fixed, varying;
 };

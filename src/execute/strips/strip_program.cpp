@@ -59,7 +59,7 @@ class Compiler {
   Compiler(const Program& program, const Split& split)
       : program_(program),
         split_(split),
-        frontier_(sorted_frontier(program, split)),
+        frontier_(frontier_of(program, split)),
         kept_(kept_of_initial(program, split)),
         placement_(split, frontier_),
         places_(split),
@@ -83,14 +83,6 @@ class Compiler {
   }
 
  private:
-  // Constant arrays are neighbours then.
-  static Frontier sorted_frontier(const Program& program, const Split& split) {
-    Frontier frontier = frontier_of(program, split);
-    std::ranges::sort(frontier.fixed);
-    std::ranges::sort(frontier.varying);
-    return frontier;
-  }
-
   // Stocks of a large array are a group, so that strips over several such arrays are cut alike.
   void keep_states() {
     std::map<Slot, std::string_view> variables;

@@ -46,6 +46,35 @@ TEST_P(StripsAgreement, VectorsOfElementsGiveTheSameBits) {
   }
 }
 
+// What a kernel prefers by itself, and a step that is the same for all members.
+TEST(StripsChosen, LargeArraysRunInStripsToTheSameBits) {
+  Program program = program::testing::random_program_with_arrays(7, Method::euler);
+  constexpr program::Slot kElements = 2100;
+  program::Slot before = program.slot_count;
+  program.slot_count += kElements;
+  for (program::Slot i = 0; i < kElements; ++i)
+    program.stocks.push_back({format("large[{}]", i), before + i, program.inputs[2].slot, 0});
+  for (std::size_t turn = 0; turn < 10; ++turn) {
+    for (program::Slot i = 0; i < kElements; ++i)
+      program.step.push_back({turn % 2 == 0 ? program::OpCode::multiply : program::OpCode::minimum,
+                              program.slot_count + i, before + i, program.inputs[turn % 3].slot,
+                              0});
+    before = program.slot_count;
+    program.slot_count += kElements;
+  }
+  for (program::Slot i = 0; i < kElements; ++i) {
+    program.stocks[program.stocks.size() - kElements + i].rate = before + i;
+    program.outputs.push_back({"large", "", before + i});
+  }
+  program = with_few_steps(program, 3);
+  ASSERT_EQ(validate(program), std::vector<std::string>{});
+  const Futures expected = run_reference(program, 7, 9);
+  for (const std::size_t block : {1U, 8U, 64U}) {
+    const Futures found = run_lanes(Kernel(program), 7, 9, block, false);
+    EXPECT_EQ(unlike(program, expected.outputs, found.outputs), "") << block;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Methods, StripsAgreement,
                          ::testing::Values(Method::euler, Method::midpoint, Method::heun,
                                            Method::rk4),

@@ -1,0 +1,28 @@
+#include "base/large_pages.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace sluice {
+namespace {
+
+TEST(LargePages, GiveZerosOfAnyNumber) {
+  for (const std::size_t count : {std::size_t{0}, std::size_t{1}, std::size_t{3'000'001}}) {
+    std::vector<double> numbers = many_zeros(count);
+    ASSERT_EQ(numbers.size(), count);
+    EXPECT_TRUE(std::ranges::all_of(numbers, [](double one) { return one == 0; }));
+    std::ranges::fill(numbers, 2.5);
+    EXPECT_TRUE(std::ranges::all_of(numbers, [](double one) { return one == 2.5; }));
+  }
+}
+
+TEST(LargePages, MayBeAskedForAnywhere) {
+  std::vector<double> numbers(1'000'000, 1.5);
+  prefer_large_pages(numbers.data() + 1, (numbers.size() - 1) * sizeof(double));
+  prefer_large_pages(nullptr, 0);
+  EXPECT_EQ(std::ranges::count(numbers, 1.5), 1'000'000);
+}
+
+}  // namespace
+}  // namespace sluice
