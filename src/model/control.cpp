@@ -226,10 +226,10 @@ class ControlReader {
     control.time_step = value_of("TIME STEP", "the time between two computations");
     control.save_period = control.time_step;
     if (model_.find("SAVEPER")) {
-      control.save_period = value_of("SAVEPER", "the time between two saved values");
+      control.save_period = save_period(control.time_step);
     }
     if (const auto step = model_.find("TIME STEP")) control.time_unit = model_.at(*step).unit_text;
-    if (diagnostics_.empty()) check_run(control);
+    if (!has_error(diagnostics_)) check_run(control);
     if (has_error(diagnostics_)) return {std::nullopt, std::move(diagnostics_)};
     return {std::move(control), std::move(diagnostics_)};
   }
@@ -246,9 +246,21 @@ class ControlReader {
     if (!value) {
       say(Code::model_control_not_constant, place_of(*id), format("{} is not constant", name),
           format("it is {}, so it must be known before the run", meaning),
-          "write a number, or an expression of constants");
+          name == "TIME STEP" ? "write the shortest step that the run needs; it is kept throughout"
+                              : "write a number, or an expression of constants");
     }
     return value.value_or(0);
+  }
+
+  // Where it is computed in the run every step is saved: the times that it asks for are among them.
+  double save_period(double time_step) {
+    const auto id = model_.find("SAVEPER");
+    const auto value = constant_value(model_, {*id, 0}, replacements_);
+    if (value) return *value;
+    say(Code::model_saves_unevenly, place_of(*id), "SAVEPER changes in the run",
+        "every TIME STEP is saved, those times among them that it asks for",
+        "write a number where fewer times are wanted");
+    return time_step;
   }
 
   // FINAL TIME may be computed in the run, if it can be told what it is at the start.
@@ -270,7 +282,7 @@ class ControlReader {
     for (const auto& [name, value] : values) {
       if (!std::isfinite(value)) say_impossible(name, value, "must be a finite number");
     }
-    if (!diagnostics_.empty()) return;
+    if (has_error(diagnostics_)) return;
     if (!(control.time_step > 0)) {
       say_impossible("TIME STEP", control.time_step, "must be above 0");
     }
@@ -282,7 +294,7 @@ class ControlReader {
     if (!(control.save_period > 0)) {
       say_impossible("SAVEPER", control.save_period, "must be above 0");
     }
-    if (diagnostics_.empty()) append(diagnostics_, find_uneven_saving(model_, control));
+    if (!has_error(diagnostics_)) append(diagnostics_, find_uneven_saving(model_, control));
   }
 
   void say_impossible(const std::string& name, double value, const std::string& fault) {

@@ -99,6 +99,7 @@ class EquationWriter {
   bool is_constant(const Variable& variable, int depth) const;
   std::optional<double> value_in(const Node& node, int depth = 0) const;
   // --- flow_order.cpp ---
+  class Circles;
   void count_inflows();
   bool needs_any(const Variable& from, const std::vector<const Variable*>& wanted);
   std::vector<Found> needed_by(const Found& found);

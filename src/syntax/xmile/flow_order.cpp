@@ -99,7 +99,107 @@ bool EquationWriter::needs_any(const Variable& from, const std::vector<const Var
   return false;
 }
 
+// The variables that need each other if all inflows are counted, by circle (Tarjan's algorithm),
+// and those that may need a flow of another module. Outside of circles no inflow can need its
+// outflow, so that a long chain is not searched again for each of its stocks.
+class EquationWriter::Circles {
+ public:
+  explicit Circles(EquationWriter& writer) : writer_(writer) {}
+
+  void visit(const Found& start) {
+    if (marks_.contains(start.variable)) return;
+    enter(start);
+    while (!path_.empty()) {
+      Visit& here = path_.back();
+      if (here.next < here.needed.size()) {
+        const Found other = here.needed[here.next++];
+        follow(here, other);
+      } else {
+        leave();
+      }
+    }
+  }
+
+  bool share(const Variable& one, const Variable& other) const {
+    return marks_.at(&one).circle == marks_.at(&other).circle;
+  }
+  bool leads_out(const Variable& one) const { return marks_.at(&one).leads_out; }
+
+ private:
+  static constexpr std::size_t kOpen = static_cast<std::size_t>(-1);
+  struct Mark {
+    std::size_t number = 0, lowest = 0, circle = kOpen;
+    bool leads_out = false;
+  };
+  struct Visit {
+    const Variable* variable;
+    std::vector<Found> needed;
+    std::size_t next = 0;
+  };
+
+  void enter(const Found& found) {
+    const std::size_t number = marks_.size();
+    const bool foreign = found.variable->sort == Sort::flow && found.scope != &writer_.scope_;
+    marks_.emplace(found.variable, Mark{number, number, kOpen, foreign});
+    stack_.push_back(found.variable);
+    std::vector<Found> needed = foreign ? std::vector<Found>() : writer_.needed_by(found);
+    if (!foreign) {
+      for (const Variable* stock : writer_.leaves_[found.variable]) {
+        if (!writer_.holds_back(*stock)) continue;
+        for (const Variable* inflow : writer_.inflows_[stock]) {
+          needed.push_back({inflow, &writer_.scope_});
+        }
+      }
+    }
+    path_.push_back({found.variable, std::move(needed)});
+  }
+
+  void follow(const Visit& here, const Found& other) {
+    const auto known = marks_.find(other.variable);
+    if (known == marks_.end()) return enter(other);
+    Mark& mark = marks_.at(here.variable);
+    if (known->second.circle == kOpen) {
+      mark.lowest = std::min(mark.lowest, known->second.number);
+    }
+    mark.leads_out = mark.leads_out || known->second.leads_out;
+  }
+
+  void leave() {
+    const Variable* variable = path_.back().variable;
+    path_.pop_back();
+    const Mark mark = marks_.at(variable);
+    if (mark.lowest == mark.number) close(variable, mark.number);
+    if (path_.empty()) return;
+    Mark& above = marks_.at(path_.back().variable);
+    above.lowest = std::min(above.lowest, mark.lowest);
+    above.leads_out = above.leads_out || marks_.at(variable).leads_out;
+  }
+
+  void close(const Variable* first, std::size_t circle) {
+    const auto begin = std::ranges::find(stack_.rbegin(), stack_.rend(), first).base() - 1;
+    const bool out = std::any_of(begin, stack_.end(),
+                                 [&](const Variable* one) { return marks_.at(one).leads_out; });
+    for (auto one = begin; one != stack_.end(); ++one) {
+      marks_.at(*one).circle = circle;
+      marks_.at(*one).leads_out = out;
+    }
+    stack_.erase(begin, stack_.end());
+  }
+
+  EquationWriter& writer_;
+  std::unordered_map<const Variable*, Mark> marks_;
+  std::vector<const Variable*> stack_;
+  std::vector<Visit> path_;
+};
+
 void EquationWriter::count_inflows() {
+  Circles circles(*this);
+  for (const auto& stock : scope_.variables) {
+    const bool limits = stock->sort == Sort::stock && holds_back(*stock);
+    if (!limits || !outflows_.contains(stock.get())) continue;
+    for (const Variable* inflow : inflows_[stock.get()]) circles.visit({inflow, &scope_});
+    for (const Variable* outflow : outflows_[stock.get()]) circles.visit({outflow, &scope_});
+  }
   for (const auto& stock : scope_.variables) {
     const bool limits = stock->sort == Sort::stock && holds_back(*stock);
     const auto outflows = outflows_.find(stock.get());
@@ -107,7 +207,11 @@ void EquationWriter::count_inflows() {
     const std::vector<const Variable*> wanted = outflows->second;
     const std::vector<const Variable*> inflows = inflows_[stock.get()];
     for (const Variable* inflow : inflows) {
-      if (needs_any(*inflow, wanted)) continue;
+      const bool near =
+          circles.leads_out(*inflow) || std::ranges::any_of(wanted, [&](const Variable* outflow) {
+            return circles.share(*inflow, *outflow);
+          });
+      if (near && needs_any(*inflow, wanted)) continue;
       counted_[stock.get()].push_back(inflow);
     }
   }
