@@ -122,6 +122,7 @@ void read_control(std::string_view bytes) {
   require_told(study::read_changes_text("c.cin", text));
   require_told(study::read_saved_names_text("c.lst", text));
   require_told(study::read_sensitivity_text("c.vsc", text));
+  require_told(study::read_sample_text("c.tab", text));
 }
 
 // A table of series for a model that has data variables of each kind.

@@ -36,11 +36,17 @@ TEST(ControlFiles, WhatIsNotReadIsToldWithItsLine) {
                "      | ^~~~~~~~~~~~\n"
                "why: a changes file has lines of the form: name = number\n"
                "mend: several numbers, for the elements of name[dimension], stand between commas\n"
-               "bad.cin:3:1: error A830: a lookup cannot be changed from a file\n"
-               "    3 | funny table((0,0),(1,1))\n"
-               "      | ^~~~~~~~~~~~~~~~~~~~~~~~\n"
-               "why: a changes file has lines of the form: name = number\n"
-               "mend: change the points in the model\n");
+               "bad.cin:3:1: error A830: \"funny table\" is given no points\n"
+               "    3 | funny table((0,0),(1))\n"
+               "      | ^~~~~~~~~~~~~~~~~~~~~~\n"
+               "why: a lookup has pairs of numbers, the first of them ascending\n"
+               "mend: as in: funny table((0,0),(1,1),(2,1)) or, all x first: funny "
+               "table(0,1,2,0,1,1)\n"
+               "bad.cin:4:1: error A830: a text cannot be changed from a file\n"
+               "    4 | file :IS: 'b.csv'\n"
+               "      | ^~~~~~~~~~~~~~~~~\n"
+               "why: it may name a file that the model was read with\n"
+               "mend: change it in the model\n");
   const Finished wrong = control({"run", "tea.mdl", "--changes", "wrong.cin"});
   EXPECT_EQ(wrong.exit, 2);
   EXPECT_THAT(wrong.errors,
@@ -51,9 +57,11 @@ TEST(ControlFiles, WhatIsNotReadIsToldWithItsLine) {
                         "mend: give as many numbers as elements\n"));
   EXPECT_THAT(wrong.errors, HasSubstr("wrong.cin:2:1: error"));
   EXPECT_THAT(control({"ensemble", "tea.mdl", "--sensitivity", "bad.vsc"}).errors,
-              HasSubstr("error A830: the sampling method \"V\" is not read\n"));
-  EXPECT_THAT(control({"ensemble", "tea.mdl", "--sensitivity", "weibull.vsc"}).errors,
-              HasSubstr("error A831: RANDOM WEIBULL with these numbers is not drawn here\n"));
+              HasSubstr("error A830: the sampling method \"V\" is not known\n"));
+  EXPECT_THAT(
+      control({"ensemble", "tea.mdl", "--sensitivity", "cauchy.vsc"}).errors,
+      HasSubstr(
+          "cauchy.vsc:2:1: error A831: RANDOM CAUCHY with these numbers is not drawn here\n"));
 }
 
 // The result keeps the setup, the table of --data and what the model's own functions read.
@@ -69,6 +77,91 @@ TEST(ControlFiles, AResultOfASetupCanBeRerunFromItselfAlone) {
   EXPECT_EQ(again.exit, 0) << again.errors;
   EXPECT_THAT(again.output, HasSubstr("bit for bit"));
   std::filesystem::remove_all(folder);
+}
+
+constexpr const char* kCurves = R"({UTF-8}
+place: kitchen, garden ~~|
+curve((0,0),(10,10)) ~~|
+each[place]((0,0),(1,1)) ~~|
+y = curve(5) ~~|
+z[place] = each[place](0.5) ~~|
+rate[place] = 1, 2 ~~|
+k = 1 ~~|
+INITIAL TIME = 0 ~~|
+FINAL TIME = 1 ~~|
+TIME STEP = 1 ~~|
+SAVEPER = 1 ~~|
+)";
+
+TEST(ControlFiles, ChangesOfLookupsListsOverLinesAndLinesOfOptimisation) {
+  const ScratchFolder scratch;
+  write_text(scratch.path() / "m.mdl", kCurves);
+  write_text(scratch.path() / "a.cin",
+             "{ by\n hand = 3 }\nCurve([(0,0)-(10,10)],(0,0),(4,8),\n   (6,8))\n"
+             "each[garden](0,1,0,3)\nrate[place]=3,\n  4 ~ 1/month ~ two of them |\n"
+             "0.0<= k = 1.5 <= 2\nFINAL TIME == 0,\n");
+  write_text(scratch.path() / "b.cin", "each(0, 1, 2, 2)\ny((0,0),(1,1))\ncurv(0,1,0,1)\n");
+  const std::vector<std::string> shown = {"--variables", "y,z,rate,k"};
+  const Finished run =
+      run_sluice(scratch.path(), {"run", "m.mdl", "--changes", "a.cin", shown[0], shown[1]});
+  EXPECT_EQ(run.errors, "");
+  EXPECT_EQ(run.output,
+            "Time,y,z[kitchen],z[garden],rate[kitchen],rate[garden],k\n0,8,0.5,1.5,3,4,1.5\n");
+  const Finished wrong = run_sluice(scratch.path(), {"run", "m.mdl", "--changes", "b.cin"});
+  EXPECT_EQ(wrong.exit, 2);
+  EXPECT_THAT(wrong.errors, HasSubstr("b.cin:2:1: error A831: \"y\" is no lookup\n"));
+  EXPECT_THAT(wrong.errors,
+              HasSubstr("b.cin:3:1: error M240: the model has no variable \"curv\"\n"));
+}
+
+TEST(ControlFiles, ANameToSaveThatIsWrongIsToldWithItsLine) {
+  const ScratchFolder scratch;
+  write_text(scratch.path() / "m.mdl", kCurves);
+  write_text(scratch.path() / "few.lst", "z\n\nratee\n");
+  expect_wrong(run_sluice(scratch.path(), {"run", "m.mdl", "--save", "few.lst"}),
+               "few.lst:3:1: error A806: there is no variable \"ratee\"\n"
+               "    3 | ratee\n"
+               "      | ^~~~~\n"
+               "mend: did you mean \"rate\"?\n");
+}
+
+TEST(ControlFiles, ASetupWithoutItsFirstLine) {
+  const ScratchFolder scratch;
+  write_text(scratch.path() / "m.mdl", kCurves);
+  write_text(scratch.path() / "s.vsc", "k=VECTOR(1,2,1)\n");
+  expect_wrong(run_sluice(scratch.path(), {"ensemble", "m.mdl", "--sensitivity", "s.vsc"}),
+               "s.vsc:1:1: error A830: the first line of the setup is missing\n"
+               "    1 | k=VECTOR(1,2,1)\n"
+               "      | ^~~~~~~~~~~~~~~\n"
+               "why: it says how many simulations, by which method, and the seed\n"
+               "mend: begin with a line such as 200,M,1234\n");
+  write_text(scratch.path() / "s.vsc", ",F,,\n");
+  EXPECT_THAT(run_sluice(scratch.path(), {"ensemble", "m.mdl", "--sensitivity", "s.vsc"}).errors,
+              HasSubstr("error A830: method F names no file\n"));
+}
+
+// Three simulations from a file beside the setup: k is 1 (as in the model), 4, 4; rate 7, 7, 8.
+TEST(ControlFiles, SimulationsFromAFile) {
+  const ScratchFolder scratch;
+  std::filesystem::create_directories(scratch.path() / "setups");
+  write_text(scratch.path() / "m.mdl", kCurves);
+  write_text(scratch.path() / "setups" / "s.vsc", "200,F,1234,three.tab,0\n");
+  write_text(scratch.path() / "setups" / "three.tab", "rate[garden]\tk\n7\t\n\t4\n8\t\n");
+  write_text(scratch.path() / "k.lst", "k\nrate[garden]\n");
+  const Finished run =
+      run_sluice(scratch.path(), {"ensemble", "m.mdl", "--sensitivity", "setups/s.vsc", "--save",
+                                  "k.lst", "--output", "three.nc", "--json"});
+  const auto fans = json_of(run);
+  EXPECT_EQ(fans.at("members"), 3);
+  const auto& outcomes = fans.at("scenarios")[0].at("outcomes");
+  EXPECT_EQ(outcomes[0].at("years")[0].at("quantiles")[2], 4);
+  EXPECT_EQ(outcomes[1].at("years")[0].at("quantiles")[2], 7);
+  EXPECT_THAT(run_sluice(scratch.path(), {"rerun", "three.nc"}).output, HasSubstr("bit for bit"));
+  write_text(scratch.path() / "setups" / "three.tab", "k\n1\t2\nx\n");
+  const Finished wrong =
+      run_sluice(scratch.path(), {"ensemble", "m.mdl", "--sensitivity", "setups/s.vsc"});
+  EXPECT_THAT(wrong.errors, HasSubstr("three.tab:2:1: error A830: 2 values for 1 names\n"));
+  EXPECT_THAT(wrong.errors, HasSubstr("three.tab:3:1: error A830: \"x\" is not a number\n"));
 }
 
 }  // namespace

@@ -5,7 +5,7 @@ namespace sluice::app {
 void add_control_files(CLI::App& command, Arguments& into) {
   command
       .add_option("--changes", into.changes,
-                  "A Vensim changes file (.cin) with constants to set; may be repeated")
+                  "A Vensim changes file (.cin): constants and lookups to set; may be repeated")
       ->type_name("F.cin")
       ->allow_extra_args(false);
   command.add_option("--save", into.save, "A Vensim save list (.lst): one name a line")

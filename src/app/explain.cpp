@@ -52,7 +52,7 @@ void add_central(const results::Frame& frame, const std::optional<Calendar>& cal
 int explain(const Arguments& arguments) {
   Checked<Opened> opened = open_path(arguments.path, arguments.data);
   if (!opened.value) return tell_and_exit(opened.diagnostics);
-  auto cells = cells_named(*opened.value, arguments.path, arguments.name);
+  auto cells = cells_named(*opened.value, place_at(arguments.path), arguments.name);
   if (!cells.value) return tell_and_exit(cells.diagnostics);
   const auto kind = opened.value->model->at(cells.value->front().variable).kind;
   const auto& bound = opened.value->bound;

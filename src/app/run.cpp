@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/format.h"
 #include "base/parallel.h"
+#include "model/change_lookup.h"
 #include "report/series.h"
 #include "results/csv.h"
 #include "study/control_files.h"
@@ -21,6 +22,9 @@
 
 namespace sluice::app {
 namespace {
+
+// A name and where it was asked for.
+using study::SavedName;
 
 // "A,B[x,y]" is two names: commas inside brackets or quotes separate nothing.
 std::vector<std::string> split_names(const std::vector<std::string>& lists) {
@@ -44,11 +48,11 @@ std::vector<std::string> split_names(const std::vector<std::string>& lists) {
 }
 
 Checked<std::vector<model::CellRef>> wanted_outputs(const Opened& opened,
-                                                    const std::vector<std::string>& lists) {
+                                                    const std::vector<SavedName>& lists) {
   std::vector<model::CellRef> outputs;
   Diagnostics diagnostics;
-  for (const auto& name : split_names(lists)) {
-    auto cells = cells_named(opened, "--variables", name);
+  for (const SavedName& name : lists) {
+    auto cells = cells_named(opened, name.place, name.name);
     append(diagnostics, std::move(cells.diagnostics));
     if (!cells.value) continue;
     for (const model::CellRef cell : *cells.value) {
@@ -64,15 +68,35 @@ bool is_control_name(const std::string& name) {
   return key == "initial time" || key == "final time" || key == "time step" || key == "saveper";
 }
 
+// The points of a lookup are changed in the model itself, which nobody else has.
+Diagnostics change_points(const Change& change, Opened& opened) {
+  auto cells = model::find_cells(*opened.model, change.name, change.place);
+  if (!cells.value) return std::move(cells.diagnostics);
+  if (opened.model->at(cells.value->front().variable).kind != model::VariableKind::lookup) {
+    return {make_diagnostic(Code::control_file_unmatched, change.place,
+                            format("\"{}\" is no lookup", change.name),
+                            "points in parentheses change a lookup",
+                            format("a constant is changed by: {} = number", change.name))};
+  }
+  auto model = std::make_shared<model::Model>(*opened.model);
+  model::change_lookup(*model, *cells.value, change.points);
+  if (opened.bound) opened.bound->model = model;
+  opened.model = std::move(model);
+  return {};
+}
+
 // What changes files set comes before --set; what a save list names stands with --variables.
-Diagnostics take_control_files(const Opened& opened, const Arguments& arguments,
-                               std::vector<std::string>& settings,
-                               std::vector<std::string>& lists) {
+Diagnostics take_control_files(Opened& opened, const Arguments& arguments,
+                               std::vector<std::string>& settings, std::vector<SavedName>& lists) {
   Diagnostics diagnostics;
   for (const std::string& path : arguments.changes) {
     auto changes = study::read_changes(path);
     append(diagnostics, std::move(changes.diagnostics));
     for (const Change& change : changes.value.value_or(std::vector<Change>{})) {
+      if (!change.points.empty()) {
+        append(diagnostics, change_points(change, opened));
+        continue;
+      }
       if (is_control_name(change.name)) {
         settings.push_back(format("{}={}", change.name, sluice::to_text(change.values[0])));
         continue;
@@ -95,9 +119,12 @@ Diagnostics take_control_files(const Opened& opened, const Arguments& arguments,
   return diagnostics;
 }
 
-Checked<RunRequest> request_of(const Opened& opened, const Arguments& arguments) {
+Checked<RunRequest> request_of(Opened& opened, const Arguments& arguments) {
   RunRequest request{arguments.first, arguments.sampling.worldview, {}, {}};
-  std::vector<std::string> lists = arguments.variables;
+  std::vector<SavedName> lists;
+  for (const std::string& name : split_names(arguments.variables)) {
+    lists.push_back({name, place_at("--variables")});
+  }
   std::vector<std::string> changes;
   Diagnostics diagnostics = take_control_files(opened, arguments, changes, lists);
   if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};

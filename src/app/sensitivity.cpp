@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <set>
 
+#include "app/sampled.h"
 #include "base/format.h"
+#include "model/cells.h"
 #include "model/load.h"
+#include "model/written.h"
 #include "study/study.h"
 #include "syntax/tree.h"
 
@@ -21,57 +25,47 @@ std::string quoted(const std::string& text) {
   return result + "\"";
 }
 
+// A variable without a unit balances with anything; a study says one.
+std::string unit_of(const model::Variable& variable) {
+  return variable.unit_text.empty() ? "Dmnl" : variable.unit_text;
+}
+
 Diagnostic refuse(const Place& place, std::string message, std::string reason, std::string hint) {
   return make_diagnostic(Code::control_file_unmatched, place, std::move(message), std::move(reason),
                          std::move(hint));
-}
-
-// Distributions of Vensim that a study has too, as study.toml writes them.
-std::string distribution_text(const Varied& varied) {
-  const std::vector<double>& n = varied.arguments;
-  const auto number = [&](std::size_t i) { return sluice::to_text(n[i]); };
-  const auto bounds = [&] { return format("min = {}, max = {}", number(0), number(1)); };
-  if (varied.function == "RANDOM UNIFORM" && n.size() == 2) {
-    return format("{{ kind = \"uniform\", {} }}", bounds());
-  }
-  if (varied.function == "RANDOM NORMAL" && n.size() == 4) {
-    return format("{{ kind = \"normal\", mean = {}, sd = {}, {} }}", number(2), number(3),
-                  bounds());
-  }
-  if (varied.function == "RANDOM TRIANGULAR" && n.size() == 5 && n[0] <= n[2] && n[4] <= n[1]) {
-    return format("{{ kind = \"triangular\", min = {}, mode = {}, max = {} }}", number(2),
-                  number(3), number(4));
-  }
-  const bool beta = varied.function == "RANDOM BETA" && n.size() == 6;
-  if (beta && n[0] <= n[4] && n[4] + n[5] <= n[1]) {
-    return format("{{ kind = \"beta\", alpha = {}, beta = {}, min = {}, max = {} }}", number(2),
-                  number(3), number(4), sluice::to_text(n[4] + n[5]));
-  }
-  if (varied.function == "RANDOM GAMMA" && n.size() == 5 && n[3] == 0) {
-    return format("{{ kind = \"gamma\", shape = {}, scale = {}, {} }}", number(2), number(4),
-                  bounds());
-  }
-  return {};
 }
 
 class StudyText {
  public:
   explicit StudyText(const model::Model& model) : model_(model) {}
 
-  Checked<std::string> write(const std::string& model_name, const SensitivitySetup& setup,
-                             const std::vector<Change>& changes,
-                             const std::vector<std::string>& saved) {
-    write_head(model_name, setup);
-    for (const Change& change : changes) write_change(change);
-    for (const Varied& varied : setup.varied) write_varied(varied);
-    if (saved.empty()) write_stocks();
-    for (const std::string& name : saved) write_outcomes(name);
+  Checked<std::string> write(const std::string& model_name, const SensitivityTexts& texts) {
+    const bool table = texts.setup.method == study::SensitivityMethod::file;
+    Samples samples{texts.sample.rows.size(), {}};
+    for (const Change& change : texts.changes) take_change(change);
+    if (!table) {
+      find_inputs(texts.setup.varied);
+      auto made = samples_of(texts.setup, inputs_);
+      append(diagnostics_, std::move(made.diagnostics));
+      if (made.value) samples = std::move(*made.value);
+    }
+    if (has_error(diagnostics_)) return {std::nullopt, std::move(diagnostics_)};
+    write_head(model_name, texts.setup, samples.members);
+    for (const Change& change : texts.changes) write_change(change);
+    for (std::size_t k = 0; k < samples.distributions.size(); ++k) {
+      write_input(cells_[k], samples.distributions[k], inputs_[k].varied->place);
+    }
+    if (table) write_sample(texts.sample);
+    if (texts.saved.empty()) write_stocks();
+    for (const study::SavedName& name : texts.saved) write_outcomes(name);
     if (has_error(diagnostics_)) return {std::nullopt, std::move(diagnostics_)};
     return {std::move(text_), std::move(diagnostics_)};
   }
 
  private:
-  void write_head(const std::string& model_name, const SensitivitySetup& setup) {
+  void write_head(const std::string& model_name, const SensitivitySetup& setup,
+                  std::uint64_t members) {
+    const bool hypercube = setup.method == study::SensitivityMethod::latin_hypercube;
     const std::string unit = syntax::key_of(model_.control.time_unit);
     const bool years = unit.starts_with("year"), days = unit.starts_with("day");
     text_ += format(
@@ -81,8 +75,8 @@ class StudyText {
         years  ? "year"
         : days ? "day"
                : "month",
-        std::max<std::uint64_t>(setup.simulations, 2), setup.seed,
-        setup.latin_hypercube ? "latin-hypercube" : "monte-carlo");
+        std::max<std::uint64_t>(members, 2), setup.seed,
+        hypercube ? "latin-hypercube" : "monte-carlo");
   }
 
   // An id that the study does not have yet: letters and digits of the name.
@@ -107,34 +101,63 @@ class StudyText {
     text_ += format(
         "\n[[uncertainty]]\nname = \"{}\"\nvariable = {}\nlabel = {}\nunit = {}\ngrade = \"D\"\n"
         "source = []\nnote = {}\ndistribution = {}\n",
-        id_of(name), quoted(name), quoted(name), quoted(variable.unit_text),
+        id_of(name), quoted(name), quoted(name), quoted(unit_of(variable)),
         quoted(format("Line {} of {}.", place.line, file)), distribution);
   }
 
-  void write_change(const Change& change) {
+  void take_change(const Change& change) {
+    if (!change.points.empty()) {
+      diagnostics_.push_back(refuse(change.place, "a lookup cannot be changed for an ensemble",
+                                    "a result file keeps the model as it was written",
+                                    "change the points in the model, or use `sluice run`"));
+      return;
+    }
     auto cells = cells_of_change(model_, change);
     append(diagnostics_, std::move(cells.diagnostics));
     if (!cells.value) return;
+    for (const auto& [cell, value] : *cells.value) changed_[{cell.variable, cell.cell}] = value;
+  }
+
+  void write_change(const Change& change) {
+    const auto cells = cells_of_change(model_, change);
     for (const auto& [cell, value] : *cells.value) {
       write_input(cell, format("{{ kind = \"constant\", value = {} }}", sluice::to_text(value)),
                   change.place);
     }
   }
 
-  void write_varied(const Varied& varied) {
-    const std::string distribution = distribution_text(varied);
-    if (distribution.empty()) {
-      diagnostics_.push_back(refuse(
-          varied.place, format("{} with these numbers is not drawn here", varied.function),
-          "read are RANDOM UNIFORM, NORMAL, TRIANGULAR, BETA and GAMMA without a shift, each "
-          "within its bounds",
-          "choose one of them, or write a study with the distribution that you mean"));
-      return;
+  // Each cell that is varied, and what the model or a change before it has there.
+  void find_inputs(const std::vector<Varied>& varied) {
+    for (const Varied& one : varied) {
+      const auto cells = model::find_cells(model_, one.name, one.place);
+      append(diagnostics_, cells.diagnostics);
+      for (const model::CellRef cell : cells.value.value_or(std::vector<model::CellRef>{})) {
+        inputs_.push_back({&one, value_before(cell)});
+        cells_.push_back(cell);
+      }
     }
-    const auto cells = model::find_cells(model_, varied.name, varied.place);
-    append(diagnostics_, cells.diagnostics);
-    if (!cells.value) return;
-    for (const model::CellRef cell : *cells.value) write_input(cell, distribution, varied.place);
+  }
+
+  double value_before(model::CellRef cell) const {
+    const auto changed = changed_.find({cell.variable, cell.cell});
+    if (changed != changed_.end()) return changed->second;
+    const model::Equation* equation = model::equation_of(model_.at(cell.variable), cell.cell);
+    return equation == nullptr ? 0 : model::written_number(*equation, cell.cell).value_or(0);
+  }
+
+  // What method F reads: of each cell its values, row by row.
+  void write_sample(const study::Sample& sample) {
+    for (std::size_t column = 0; column < sample.names.size(); ++column) {
+      const study::SavedName& name = sample.names[column];
+      const auto cells = model::find_cells(model_, name.name, name.place);
+      append(diagnostics_, cells.diagnostics);
+      for (const model::CellRef cell : cells.value.value_or(std::vector<model::CellRef>{})) {
+        std::vector<double> values;
+        double value = value_before(cell);
+        for (const auto& row : sample.rows) values.push_back(value = row[column].value_or(value));
+        write_input(cell, listed_text(values), name.place);
+      }
+    }
   }
 
   void write_stocks() {
@@ -143,13 +166,13 @@ class StudyText {
     for (const model::Variable& variable : model_.variables) {
       const bool hidden = variable.name.starts_with('#');
       if (variable.kind != model::VariableKind::stock || hidden || written == kMost) continue;
-      write_outcomes(variable.axes.empty() ? quoted(variable.name) : variable.name);
+      write_outcomes({variable.axes.empty() ? quoted(variable.name) : variable.name, {}});
       ++written;
     }
   }
 
-  void write_outcomes(const std::string& name) {
-    const auto cells = model::find_cells(model_, name, Place{});
+  void write_outcomes(const study::SavedName& name) {
+    const auto cells = model::find_cells(model_, name.name, name.place);
     append(diagnostics_, cells.diagnostics);
     if (!cells.value) return;
     for (const model::CellRef cell : *cells.value) {
@@ -158,7 +181,7 @@ class StudyText {
       const std::string shown = model_.cell_name(variable, cell.cell);
       text_ += format(
           "\n[[outcome]]\nname = \"{}\"\nvariable = {}\nlabel = {}\nunit = {}\ndefinition = {}\n",
-          id_of("out " + shown), quoted(shown), quoted(shown), quoted(variable.unit_text),
+          id_of("out " + shown), quoted(shown), quoted(shown), quoted(unit_of(variable)),
           quoted(variable.note.empty() ? "As the model defines it." : variable.note));
     }
   }
@@ -166,6 +189,9 @@ class StudyText {
   const model::Model& model_;
   std::string text_;
   std::set<std::string> ids_;
+  std::vector<SampledInput> inputs_;  // and the cells that they are
+  std::vector<model::CellRef> cells_;
+  std::map<std::pair<model::VariableId, std::uint32_t>, double> changed_;
   Diagnostics diagnostics_;
 };
 
@@ -192,33 +218,48 @@ Checked<std::vector<std::pair<model::CellRef, double>>> cells_of_change(const mo
 }
 
 Checked<std::string> study_text_of(const model::Model& model, const std::string& model_name,
-                                   const SensitivitySetup& setup,
-                                   const std::vector<Change>& changes,
-                                   const std::vector<std::string>& saved) {
-  return StudyText(model).write(model_name, setup, changes, saved);
+                                   const SensitivityTexts& texts) {
+  return StudyText(model).write(model_name, texts);
 }
+
+namespace {
+
+template <class Value>
+void take(Checked<Value> read, Value& into, Diagnostics& diagnostics) {
+  append(diagnostics, std::move(read.diagnostics));
+  if (read.value) into = std::move(*read.value);
+}
+
+// A sample file is named as seen from the setup.
+SensitivityTexts texts_of(const SensitivityRequest& request, Diagnostics& diagnostics) {
+  SensitivityTexts texts;
+  take(study::read_sensitivity(request.sensitivity_path), texts.setup, diagnostics);
+  if (texts.setup.method == study::SensitivityMethod::file && !has_error(diagnostics)) {
+    const std::filesystem::path setup(request.sensitivity_path);
+    take(study::read_sample((setup.parent_path() / texts.setup.sample_file).string()), texts.sample,
+         diagnostics);
+  }
+  if (!request.save_path.empty()) {
+    take(study::read_saved_names(request.save_path), texts.saved, diagnostics);
+  }
+  for (const std::string& path : request.change_paths) {
+    std::vector<Change> changes;
+    take(study::read_changes(path), changes, diagnostics);
+    texts.changes.insert(texts.changes.end(), changes.begin(), changes.end());
+  }
+  return texts;
+}
+
+}  // namespace
 
 Checked<ensemble::Bound> open_sensitivity(const SensitivityRequest& request) {
   Diagnostics diagnostics;
-  auto setup = study::read_sensitivity(request.sensitivity_path);
-  append(diagnostics, std::move(setup.diagnostics));
-  std::vector<std::string> saved;
-  if (!request.save_path.empty()) {
-    auto names = study::read_saved_names(request.save_path);
-    append(diagnostics, std::move(names.diagnostics));
-    if (names.value) saved = std::move(*names.value);
-  }
-  std::vector<Change> changes;
-  for (const std::string& path : request.change_paths) {
-    auto read = study::read_changes(path);
-    append(diagnostics, std::move(read.diagnostics));
-    if (read.value) changes.insert(changes.end(), read.value->begin(), read.value->end());
-  }
+  const SensitivityTexts texts = texts_of(request, diagnostics);
   Checked<model::Model> model = model::load_model(request.model_path, request.data);
   append(diagnostics, std::move(model.diagnostics));
   if (has_error(diagnostics) || !model.value) return {std::nullopt, std::move(diagnostics)};
   const std::filesystem::path path(request.model_path);
-  auto text = study_text_of(*model.value, path.filename().string(), *setup.value, changes, saved);
+  auto text = study_text_of(*model.value, path.filename().string(), texts);
   append(diagnostics, std::move(text.diagnostics));
   if (!text.value) return {std::nullopt, std::move(diagnostics)};
   const std::string folder = path.has_parent_path() ? path.parent_path().string() : ".";

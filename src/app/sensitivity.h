@@ -17,6 +17,14 @@ using study::Change;
 using study::SensitivitySetup;
 using study::Varied;
 
+// What the control files say.
+struct SensitivityTexts {
+  SensitivitySetup setup;
+  study::Sample sample;  // of method F
+  std::vector<Change> changes;
+  std::vector<study::SavedName> saved;
+};
+
 struct SensitivityRequest {
   std::string model_path, sensitivity_path, save_path;  // save_path may be empty: all stocks
   std::vector<std::string> change_paths, data;
@@ -25,9 +33,7 @@ Checked<ensemble::Bound> open_sensitivity(const SensitivityRequest& request);
 
 // The text of that study. Errors: a name that the model lacks, a distribution that a study has not.
 Checked<std::string> study_text_of(const model::Model& model, const std::string& model_name,
-                                   const SensitivitySetup& setup,
-                                   const std::vector<Change>& changes,
-                                   const std::vector<std::string>& saved);
+                                   const SensitivityTexts& texts);
 
 // The cells that a change names, each with its value. Errors: an unknown name, a wrong count.
 Checked<std::vector<std::pair<model::CellRef, double>>> cells_of_change(const model::Model& model,

@@ -145,7 +145,7 @@ Diagnostics apply(const Opened& opened, const Assignment& assignment, Settings& 
     *control = assignment.value;
     return {};
   }
-  auto cells = cells_named(opened, kWhere, assignment.name);
+  auto cells = cells_named(opened, place_at(kWhere), assignment.name);
   if (!cells.value) return std::move(cells.diagnostics);
   Diagnostics diagnostics = find_twice(*cells.value, assignment.name, before);
   for (const model::CellRef cell : *cells.value) {
@@ -198,20 +198,19 @@ std::vector<std::string> known_names(const Opened& opened) {
   return names;
 }
 
-Diagnostic unknown_name(const Opened& opened, const std::string& where, const std::string& name) {
+Diagnostic unknown_name(const Opened& opened, const Place& where, const std::string& name) {
   const auto known = known_names(opened);
   const std::string near = did_you_mean(name, known);
-  return make_diagnostic(Code::unknown_name, place_at(where),
-                         format("there is no variable \"{}\"", name), {},
+  return make_diagnostic(Code::unknown_name, where, format("there is no variable \"{}\"", name), {},
                          near.empty() ? names_with(name, known) : near);
 }
 
-Checked<std::vector<model::CellRef>> cells_named(const Opened& opened, const std::string& where,
+Checked<std::vector<model::CellRef>> cells_named(const Opened& opened, const Place& where,
                                                  const std::string& name) {
   if (const auto cell = cell_of_id(opened, name)) return {{{*cell}}, {}};
   const std::string bare = bare_name(name);
   if (!opened.model->find(bare)) return {std::nullopt, {unknown_name(opened, where, bare)}};
-  return model::find_cells(*opened.model, name, place_at(where));
+  return model::find_cells(*opened.model, name, where);
 }
 
 Checked<Settings> resolve_settings(const Opened& opened, const std::vector<std::string>& texts,

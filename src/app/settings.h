@@ -24,11 +24,11 @@ Checked<Settings> resolve_settings(const Opened& opened, const std::vector<std::
 
 // Names that --set, --variables and explain could have meant: variables, then the study's ids.
 std::vector<std::string> known_names(const Opened& opened);
-Diagnostic unknown_name(const Opened& opened, const std::string& where, const std::string& name);
+Diagnostic unknown_name(const Opened& opened, const Place& where, const std::string& name);
 
 // The cells that a name on the command line means: a lever's or uncertainty's or outcome's id, or a
 // variable with or without element.
-Checked<std::vector<model::CellRef>> cells_named(const Opened& opened, const std::string& where,
+Checked<std::vector<model::CellRef>> cells_named(const Opened& opened, const Place& where,
                                                  const std::string& name);
 
 }  // namespace sluice::app

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/not_finite.h"
 #include "app/place.h"
 #include "base/format.h"
 #include "base/large_pages.h"
@@ -141,35 +142,6 @@ std::vector<double> run_program_once(program::Program program,
   return outputs;
 }
 
-std::string moment(const Opened& opened, double time) {
-  const std::string text = "time " + to_text(time);
-  const auto calendar = opened.calendar();
-  return calendar ? format("{} ({})", text, calendar->text_at(time)) : text;
-}
-
-std::string others_affected(const std::vector<program::NotFinite>& all) {
-  std::string names;
-  std::size_t named = 0;
-  for (std::size_t k = 1; k < all.size() && named < 3; ++k, ++named) {
-    names += (named == 0 ? "" : ", ") + format("\"{}\"", all[k].name);
-  }
-  if (names.empty()) return {};
-  const std::size_t more = all.size() - 1 - named;
-  return format("after it {}{}", names, more == 0 ? "" : format(" and {} more", more));
-}
-
-Diagnostic not_finite(const Opened& opened, const std::vector<program::NotFinite>& all) {
-  const program::NotFinite& first = all.front();
-  const std::string what = std::isnan(first.value) ? "is not a number" : "is infinite";
-  return make_diagnostic(
-      Code::run_not_finite, place_at(first.file, first.line),
-      format("\"{}\" {} from {} on", first.name, what, moment(opened, first.time)),
-      others_affected(all),
-      "look for a division by zero, a logarithm or root of a negative number, or a step that is "
-      "too "
-      "long; ZIDZ and XIDZ divide safely");
-}
-
 }  // namespace
 
 Checked<const study::Worldview*> find_worldview(const study::Study& study,
@@ -202,7 +174,7 @@ Checked<OneRun> run_whole(const Opened& opened, const RunRequest& request) {
   std::vector<double> outputs = run_program_once(*lowered.value, values);
   OneRun run;
   if (!std::ranges::all_of(outputs, [](double value) { return std::isfinite(value); })) {
-    run.trouble.push_back(not_finite(opened, program::find_not_finite(*lowered.value, values)));
+    run.trouble = tell_not_finite(opened, program::find_not_finite(*lowered.value, values));
   }
   run.frame = frame_of(*lowered.value, std::move(outputs));
   return {std::move(run), std::move(diagnostics)};

@@ -87,6 +87,9 @@ class Binder {
     if (trimmed(unit) == trimmed(variable.unit_text)) return;
     const auto stated = model::parse_unit(unit, model_.unit_names);
     if (stated && stated->known && *stated == variable.unit) return;
+    // What has no unit in the model can only be stated as a plain number.
+    const auto plain = model::parse_unit("Dmnl", model_.unit_names);
+    if (variable.unit_text.empty() && stated && plain && *stated == *plain) return;
     const std::string in_model =
         variable.unit_text.empty() ? "none" : '"' + variable.unit_text + '"';
     say(Code::units_differ, place,

@@ -26,6 +26,7 @@ DrawPlan::DrawPlan(std::shared_ptr<const study::Study> study, const study::World
     const study::Distribution& distribution = distribution_of(input, worldview);
     quantiles_.emplace_back(distribution);
     whole_.push_back(distribution.integer);
+    listed_.push_back(std::get_if<study::Listed>(&distribution.family));
   }
   if (study_->correlations.empty()) return;
   auto factor = study::factor_correlations(study_->uncertainties, study_->correlations);
@@ -83,7 +84,9 @@ void DrawPlan::fill(std::uint64_t first, std::size_t count, double* values,
   for (std::size_t k = 0; k < quantiles_.size(); ++k) {
     double* row = values + k * stride;
     for (std::size_t m = 0; m < count; ++m) {
-      const double value = quantiles_[k](row[m]);
+      const double value = listed_[k] == nullptr
+                               ? quantiles_[k](row[m])
+                               : listed_[k]->values[(first + m) % listed_[k]->values.size()];
       row[m] = whole_[k] ? std::nearbyint(value) : value;
     }
   }

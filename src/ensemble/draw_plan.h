@@ -41,6 +41,7 @@ class DrawPlan {
   std::optional<results::Draws> stored_;
   std::vector<study::QuantileFunction> quantiles_;  // one per uncertainty
   std::vector<bool> whole_;                         // whole-number inputs
+  std::vector<const study::Listed*> listed_;        // null where values are drawn
   std::optional<study::CorrelationFactor> factor_;
   std::uint64_t members_ = 0, seed_ = 0;
 };

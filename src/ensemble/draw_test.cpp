@@ -116,5 +116,15 @@ TEST(Draw, TheSameBitsEverywhere) {
   EXPECT_EQ(cube.values, known[2]);
 }
 
+TEST(Draw, ListedValuesComeInTheirOrder) {
+  const study::Study study =
+      study_of({{.family = study::Listed{{5, 1, 3}, {1, 3, 5}}}, {.family = study::Uniform{0, 1}}});
+  const results::Draws draws = draw(study, nullptr, 5, 1);
+  EXPECT_EQ(std::vector<double>(draws.of(0).begin(), draws.of(0).end()),
+            (std::vector<double>{5, 1, 3, 5, 1}));
+  EXPECT_EQ(study::quantile(study.uncertainties[0].distribution, 0.5), 3);
+  EXPECT_EQ(study::cdf(study.uncertainties[0].distribution, 3), 2.0 / 3);
+}
+
 }  // namespace
 }  // namespace sluice::ensemble

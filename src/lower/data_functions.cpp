@@ -20,14 +20,23 @@ TableMode mode_of(int mode) {
 
 }  // namespace
 
-const model::Series& Lowering::series_argument(const model::Call& call, const Site& site) const {
+CellRef Lowering::data_argument(const model::Call& call, const Site& site) const {
   const auto& reference = std::get<model::Reference>(call.arguments[0].node);
-  const std::uint32_t cell = model::cell_of(model_, reference, site.left, site.loops);
-  return model_.at(reference.variable).series[cell];
+  return {reference.variable, model::cell_of(model_, reference, site.left, site.loops)};
 }
 
+// X IF MISSING, and what is taken of an equation between data, can only be told at its points.
 Slot Lowering::lower_data_function(const model::Call& call, Site& site, Slot wanted) {
-  const model::Series& series = series_argument(call, site);
+  const bool missing = call.builtin == Builtin::x_if_missing;
+  const CellRef cell = missing ? site.cell : data_argument(call, site);
+  if (model_.at(cell.variable).kind != model::VariableKind::data) {
+    say(Code::lower_not_known, call.arguments[0].span,
+        format("{} is given something that has no points", model::info_of(call.builtin).name),
+        "an equation between data has points where it is made of data and constants alone",
+        "take out what remembers, draws or is computed in the run");
+    return hold_number(0, wanted);
+  }
+  const model::Series& series = model_.at(cell.variable).series[cell.cell];
   if (series.times.empty()) return hold_number(syntax::kNotAvailable, wanted);
   switch (call.builtin) {
     case Builtin::get_data_first_time: return hold_number(series.times.front(), wanted);
@@ -43,14 +52,11 @@ Slot Lowering::lower_data_function(const model::Call& call, Site& site, Slot wan
 }
 
 Slot Lowering::lower_time_shift(const model::Call& call, Site& site, Slot wanted) {
-  const auto& reference = std::get<model::Reference>(call.arguments[0].node);
-  const std::uint32_t cell = model::cell_of(model_, reference, site.left, site.loops);
+  const CellRef cell = data_argument(call, site);
   const Slot shift = lower(call.arguments[1], site);
   const Slot time = draft_.emit(site.world, OpCode::add, held_time(site), shift);
-  return draft_.emit(
-      site.world, OpCode::lookup, time,
-      table_of_series({reference.variable, cell}, model_.at(reference.variable).data_mode), 0,
-      wanted);
+  return draft_.emit(site.world, OpCode::lookup, time,
+                     table_of_series(cell, model_.at(cell.variable).data_mode), 0, wanted);
 }
 
 Slot Lowering::lower_cumulated(const model::Series& series, Site& site, Slot wanted) {
@@ -67,14 +73,7 @@ Slot Lowering::lower_cumulated(const model::Series& series, Site& site, Slot wan
 Slot Lowering::lower_data_at(const model::Call& call, const model::Series& series, Site& site,
                              Slot wanted) {
   const Slot time = lower(call.arguments[1], site);
-  std::vector<std::pair<double, double>> steps;
-  const double margin = 1e-6 * timing_.time_step;
-  steps.emplace_back(series.times.front() - 2 * margin, syntax::kNotAvailable);
-  for (std::size_t i = 0; i < series.times.size(); ++i) {
-    steps.emplace_back(series.times[i] - margin, series.values[i]);
-    steps.emplace_back(series.times[i] + margin, syntax::kNotAvailable);
-  }
-  return read_points(time, steps, TableMode::backward, site, wanted);
+  return read_points(time, only_at(series.times, series.values), TableMode::backward, site, wanted);
 }
 
 Slot Lowering::lower_data_between(const model::Call& call, const model::Series& series, Site& site,

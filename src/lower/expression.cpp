@@ -92,6 +92,7 @@ Slot Lowering::lower_node(const model::Number& number, Site&, Slot wanted) {
 
 Slot Lowering::lower_node(const model::Reference& reference, Site& site, Slot wanted) {
   const CellRef cell{reference.variable, model::cell_of(model_, reference, site.left, site.loops)};
+  if (site.data_time != kAnySlot) return read_at_point(cell, site, wanted);
   const bool is_data = model_.at(reference.variable).kind == model::VariableKind::data;
   if (site.data_mode && is_data) return read_series(cell, site, wanted);
   const bool is_held = site.held != kAnySlot && cell == site.cell;

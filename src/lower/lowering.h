@@ -18,31 +18,13 @@
 
 #include "lower/draft.h"
 #include "lower/lower.h"
+#include "lower/site.h"
 #include "model/cells.h"
 #include "model/model.h"
 #include "model/vectors.h"
 #include "model/written.h"
 
 namespace sluice::lower {
-
-using model::Builtin;
-using model::CellRef;
-using model::VariableId;
-using model::written_number;
-
-// Where an expression is lowered: for which cell, in which world, at which turn of the loops.
-struct Site {
-  CellRef cell;
-  const model::Equation* equation = nullptr;
-  World world{};
-  model::Positions left;   // of the cell on its variable's axes
-  model::Positions loops;  // by Loop::id
-  Slot held = kAnySlot;    // inside SAMPLE IF TRUE: what the cell itself means there
-  std::optional<model::DataMode> data_mode;  // of a data equation that says one
-};
-
-// Fixed values of cells that the caller of lower() replaces (TIME STEP and the like).
-using FixedCells = std::vector<std::pair<CellRef, double>>;
 
 class Lowering {
  public:
@@ -149,8 +131,6 @@ class Lowering {
   Slot lower_random(const model::Call& call, Site& site, Slot wanted);
   Slot time_in(World world);
   Slot lower_message(Slot display, Site& site, Slot wanted);
-  std::vector<Slot> data_behind(Site& site);
-  void lower_data_equation(Site& site, Slot slot);
   Slot read_series(CellRef cell, Site& site, Slot wanted);
   // The time of the step, also at the inner stages of RK4.
   Slot held_time(const Site& site);
@@ -158,18 +138,6 @@ class Lowering {
   std::uint32_t stream_of(const model::Call& call, const Site& site, std::uint32_t part = 0);
 
   // --- hidden stocks and memories (stateful.cpp) ---
-  struct Chain {  // of hidden stocks: what goes in, how long it takes, where it starts
-    const model::Expr* input = nullptr;
-    const model::Expr* time = nullptr;
-    const model::Expr* start = nullptr;
-    std::uint32_t order = 1;
-    bool discrete = false;  // moves from step to step only, also under RK4 (DELAY N, SMOOTH N)
-  };
-  struct Stage {  // a hidden stock or, of a discrete chain, a memory of one step
-    bool discrete = false;
-    std::size_t number = 0;
-    Slot slot = 0;
-  };
   Slot lower_stateful(const model::Call& call, Site& site, Slot wanted);
   Slot lower_stock(const model::Call& call, Site& site, Slot wanted);
   Slot lower_smooth(const model::Call& call, const Chain& chain, Site& site, Slot wanted);
@@ -250,7 +218,7 @@ class Lowering {
   Slot lower_table_slope(const model::Call& call, Site& site, Slot wanted);
   Slot within(Slot x, Slot low, Slot high, World world);
   int known_mode(const model::Call& call, std::size_t argument, int least, int most, Site& site);
-  const model::Series& series_argument(const model::Call& call, const Site& site) const;
+  CellRef data_argument(const model::Call& call, const Site& site) const;
   Slot lower_data_function(const model::Call& call, Site& site, Slot wanted);
   Slot lower_cumulated(const model::Series& series, Site& site, Slot wanted);
   Slot lower_time_shift(const model::Call& call, Site& site, Slot wanted);
@@ -264,6 +232,22 @@ class Lowering {
   Slot deviation_of(const ChosenPoints& points, Slot mean, World world);
   Slot lower_data_statistic(const model::Call& call, const model::Series& series, Site& site,
                             Slot wanted);
+
+  // --- equations between data (data_equations.cpp) ---
+  double point_margin() const;
+  const model::Equation* data_equation_of(CellRef cell) const;
+  const DataPoints& points_of(CellRef cell, int depth = 0);
+  DataPoints points_behind(CellRef cell, const model::Equation& equation, int depth);
+  void shift_points(const model::Call& shift, CellRef cell, DataPoints& points);
+  Points only_at(const std::vector<double>& times, const std::vector<double>& values) const;
+  void lower_data_equation(Site& site, Slot slot);
+  Slot read_worked_out(Slot time, model::DataMode mode, const Site& site, Slot wanted);
+  Slot read_raw(Slot time, const Site& site, Slot wanted);
+  Slot worked_out_at(CellRef cell, Slot time, World world);
+  Slot sum_up_to(Slot time, const model::Call& call, Site& site);
+  Slot read_at_point(CellRef cell, Site& site, Slot wanted);
+  std::vector<Slot> data_behind(Site& site);
+  void lower_loosely(Site& site, Slot slot);
 
   // --- rows of places (pipelines.cpp) and written-out stocks (present_value.cpp) ---
   std::optional<std::uint32_t> known_steps(const model::Expr& expr, Site& site);
@@ -391,6 +375,8 @@ class Lowering {
   std::map<std::size_t, std::vector<Shift>> shifts_;  // by stock among all cells
   std::vector<program::Table> tables_;
   std::map<std::pair<const void*, int>, std::uint32_t> table_numbers_;
+  std::map<std::size_t, DataPoints> data_points_;  // by cell among all
+  std::map<std::tuple<NodeId, std::size_t, Slot, World>, Slot> worked_out_;
   std::map<std::string, std::uint32_t> streams_;
   std::map<std::uint32_t, std::string> stream_owners_;
   // The results of one vector function, by call, first cell and world.

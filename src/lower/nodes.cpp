@@ -1,11 +1,9 @@
 // What is made, and in which order.
 #include <algorithm>
 #include <cassert>
-#include <set>
 
 #include "base/format.h"
 #include "lower/lowering.h"
-#include "model/dependencies.h"
 #include "syntax/tree.h"
 
 namespace sluice::lower {
@@ -14,7 +12,8 @@ namespace {
 using model::BuiltinClass;
 using model::Expr;
 
-// Whether a call gives another value at the start than at a step though its arguments are the same.
+}  // namespace
+
 bool differs_by_itself(Builtin builtin) {
   switch (model::info_of(builtin).builtin_class) {
     case BuiltinClass::stateful:
@@ -34,6 +33,8 @@ bool differs_by_itself(Builtin builtin) {
   }
   return false;
 }
+
+namespace {
 
 // What one equation says about its variable: whether it changes, and what it refers to. INITIAL
 // hides what is inside it.
@@ -237,10 +238,12 @@ void Lowering::open(NodeId node, std::vector<Frame>& stack) {
 
 Site Lowering::site_of(CellRef cell, World world) const {
   const model::Variable& variable = model_.at(cell.variable);
-  return {cell,        model::equation_of(variable, cell.cell),
-          world,       model::positions_of(model_, variable, cell.cell),
-          {},          kAnySlot,
-          std::nullopt};
+  Site site;
+  site.cell = cell;
+  site.equation = model::equation_of(variable, cell.cell);
+  site.world = world;
+  site.left = model::positions_of(model_, variable, cell.cell);
+  return site;
 }
 
 void Lowering::make_cell(CellRef cell, World world) {
@@ -268,41 +271,6 @@ Slot Lowering::read_series(CellRef cell, Site& site, Slot wanted) {
   const model::DataMode mode = site.data_mode.value_or(model_.at(cell.variable).data_mode);
   const Slot time = held_time(site);
   return draft_.emit(site.world, OpCode::lookup, time, table_of_series(cell, mode), 0, wanted);
-}
-
-// Of all data that the equation reads, also by way of other equations between data, what they have
-// at this time: a number or nothing.
-std::vector<Slot> Lowering::data_behind(Site& site) {
-  std::vector<Slot> slots;
-  std::set<std::size_t> seen;
-  const auto visit = [&](const model::Reference&, Span, CellRef read, const model::Needs& needs) {
-    const model::Variable& variable = model_.at(read.variable);
-    const bool is_series = variable.kind == model::VariableKind::data;
-    const model::Equation* equation = model::equation_of(variable, read.cell);
-    const bool between = !is_series && equation != nullptr && equation->data_mode;
-    // What moves a memory on only may need this very cell.
-    const bool at_once = site.world == World::step ? needs.now : needs.start;
-    if (!is_series && !(between && at_once && read != site.cell)) return;
-    if (!seen.insert(index_of(read)).second) return;
-    slots.push_back(is_series ? read_series(read, site, kAnySlot) : need(read, site.world));
-  };
-  model::for_each_reference(model_, site.cell.variable, site.cell.cell, visit);
-  return slots;
-}
-
-// An equation between data has points where they have, and says itself what lies between. Raw, it
-// is missing where any of them is.
-void Lowering::lower_data_equation(Site& site, Slot slot) {
-  site.data_mode = site.equation->data_mode;
-  const bool raw = site.data_mode == model::DataMode::raw;
-  Slot value = lower(site.equation->right, site, raw ? kAnySlot : slot);
-  if (!raw) return;
-  const Slot missing = draft_.constant(syntax::kNotAvailable);
-  for (const Slot one : data_behind(site)) {
-    const Slot lacks = draft_.emit(site.world, OpCode::equal, one, missing);
-    value = draft_.emit(site.world, OpCode::select, lacks, missing, value);
-  }
-  copy_to(value, site.world, slot);
 }
 
 // Long delays of many elements: each place is a memory, each has ops.

@@ -64,7 +64,7 @@ Slot Lowering::lower_stateful(const model::Call& call, Site& site, Slot wanted) 
   }
 }
 
-Lowering::Chain Lowering::chain_of(const model::Call& call, Site& site) {
+Chain Lowering::chain_of(const model::Call& call, Site& site) {
   const Expr* input = &call.arguments[0];
   const Expr* start = call.arguments.size() > 2 ? &call.arguments[2] : input;
   const bool third = call.builtin == Builtin::smooth3 || call.builtin == Builtin::smooth3i ||
@@ -131,8 +131,8 @@ Slot Lowering::read_memory(std::size_t memory, Slot wanted) {
                      wanted);
 }
 
-std::vector<Lowering::Stage> Lowering::add_stages(const model::Call& call, const Chain& chain,
-                                                  const Site& site, Slot wanted) {
+std::vector<Stage> Lowering::add_stages(const model::Call& call, const Chain& chain,
+                                        const Site& site, Slot wanted) {
   std::vector<Stage> stages;
   for (std::uint32_t number = 1; number <= chain.order; ++number) {
     const Slot slot = number == chain.order ? wanted : kAnySlot;

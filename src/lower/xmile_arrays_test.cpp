@@ -143,5 +143,23 @@ TEST(XmileArrays, RangesMayEndAtTheCellThatTheEquationIsFor) {
   EXPECT_EQ(xmile_value("to_come[1]*1 + to_come[2]*100 + to_come[3]*10000", model, years), 305060);
 }
 
+// By hand: places 0, 0.5 and 1 are the three elements of v = 3, 1, 2.
+TEST(XmileArrays, BetweenTheirElements) {
+  EXPECT_EQ(value("INTERPOLATE(v, 0.5)"), 1);
+  EXPECT_EQ(value("INTERPOLATE(v, 0.75)"), 1.5);
+  EXPECT_EQ(value("INTERPOLATE(v, -1) * 10 + INTERPOLATE(v, 7)"), 32);
+  EXPECT_EQ(value("INTERPOLATE(m, 0.5, 0.5)"), 6.5);
+  EXPECT_EQ(value("INTERPOLATE(m, 0.25, 1)"), 6);
+  EXPECT_EQ(cell(array("y", "X", "INTERPOLATE(w, (X - 1) / 2) + v"), "y[c]"), 32);
+}
+
+// Stella writes names with an apostrophe as they are; behind a name it may turn an array around.
+TEST(XmileArrays, ApostrophesInNames) {
+  EXPECT_EQ(xmile_value("IF Can't_wait' = 2 THEN don't * 10 ELSE 0",
+                        aux("Can't wait'", "2") + aux("don't", "3")),
+            30);
+  EXPECT_EQ(cell(array("y", "XX", "s'"), "y[a,c]"), 7);
+}
+
 }  // namespace
 }  // namespace sluice::lower

@@ -164,7 +164,7 @@ TEST(Check, NoRightHandSide) {
   EXPECT_THAT(texts_of(check_model(tree, one_blank_file()).diagnostics),
               HasSubstr("error M229: \"x\" has no right-hand side\n"
                         "why: only data variables may stand without one\n"
-                        "mend: write an equation after `=`, or give it data\n"));
+                        "mend: write its equation, or give it data\n"));
 }
 
 TEST(Check, AMixtureUsedByTheControlIsOneMistake) {

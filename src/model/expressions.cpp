@@ -2,6 +2,7 @@
 
 #include "base/format.h"
 #include "model/builtins.h"
+#include "model/function_hints.h"
 #include "model/tables.h"
 
 namespace sluice::model {
@@ -59,6 +60,7 @@ Expr ExpressionResolver::resolve_whole(const syntax::Expr& source) {
     if (!count_fits(info_of(*builtin), *call, source.span)) return zero_at(source.span);
     return Expr{source.span, Call{*builtin, resolve_each(call->arguments), {}}};
   }
+  if (builtin == Builtin::x_if_missing) return if_missing(*call, source.span);
   return resolve(source);
 }
 
@@ -185,10 +187,11 @@ Expr ExpressionResolver::unknown_call(const syntax::Call& node, Span span) {
   } else {
     std::vector<std::string> known = draft_.variable_names();
     for (const BuiltinInfo& info : all_builtins()) known.emplace_back(info.name);
+    std::string hint = other_name_hint(node.name);
+    if (hint.empty()) hint = did_you_mean(node.name, known);
     draft_.say(Code::model_unknown_function, span,
                format("there is no function or lookup \"{}\"", node.name),
-               format("the equation of \"{}\" applies it", variable_.name),
-               did_you_mean(node.name, known));
+               format("the equation of \"{}\" applies it", variable_.name), std::move(hint));
   }
   return zero_at(span);
 }
@@ -214,7 +217,7 @@ bool ExpressionResolver::count_fits(const BuiltinInfo& info, const syntax::Call&
   draft_.say(Code::model_argument_count, span,
              format("{} takes {}{} argument{}, not {}", info.name, info.least_arguments, most,
                     info.least_arguments == 1 && most.empty() ? "" : "s", count),
-             format("{}: {}", info.name, info.meaning));
+             format("{}: {}", info.name, info.meaning), form_hint(info));
   return false;
 }
 

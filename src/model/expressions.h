@@ -12,7 +12,10 @@ bool takes_table(Builtin builtin, std::size_t argument);
 class ExpressionResolver {
  public:
   ExpressionResolver(Draft& draft, const Variable& variable, const EquationDraft& equation)
-      : draft_(draft), variable_(variable), subscripts_(draft, variable, equation) {}
+      : draft_(draft),
+        variable_(variable),
+        between_data_(equation.source->kind == syntax::EquationKind::data),
+        subscripts_(draft, variable, equation) {}
 
   // A whole right-hand side: the only place where INTEG and ACTIVE INITIAL may stand. What cannot
   // be resolved is said and becomes the number 0.
@@ -45,6 +48,9 @@ class ExpressionResolver {
   Expr table_call(Builtin builtin, const syntax::Call& node, Span span);
   std::optional<Expr> table_argument_of(Builtin builtin, const syntax::Expr& source);
   Expr named_call(Builtin builtin, const syntax::Call& node, Span span);
+  bool is_data(VariableId variable, Builtin builtin) const;
+  Expr if_missing(const syntax::Call& node, Span span);
+  Expr misplaced_if_missing(Span span);
   Expr data_call(Builtin builtin, const syntax::Call& node, Span span);
   Expr external_inside(Builtin builtin, Span span);
   Expr unknown_call(const syntax::Call& node, Span span);
@@ -53,6 +59,7 @@ class ExpressionResolver {
 
   Draft& draft_;
   const Variable& variable_;
+  bool between_data_;  // name := ...
   SubscriptResolver subscripts_;
 };
 

@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "model/check_testing.h"
@@ -105,6 +106,7 @@ a = MAX(1, 2, 3) ~~|
     2 | a = MAX(1, 2, 3) ~~|
       |     ^~~~~~~~~~~~
 why: MAX: the larger of two values
+mend: write it as MAX(a, b)
 )");
 }
 
@@ -116,6 +118,7 @@ a = ABS(1, 2) ~~|
     2 | a = ABS(1, 2) ~~|
       |     ^~~~~~~~~
 why: ABS: the absolute value
+mend: write it as ABS(x)
 )");
 }
 
@@ -159,6 +162,40 @@ TEST(ModelFunctions, AVectorFunctionNeedsAVector) {
             "      |                                ^\n"
             "why: it looks into a series from outside the model\n"
             "mend: name a variable that has its values from a data file\n");
+}
+
+TEST(FunctionErrors, XIfMissingElsewhere) {
+  const std::string out =
+      "why: it must be the whole right-hand side of an equation between data\n"
+      "mend: as in: x := X IF MISSING(a + b, 0)\n";
+  EXPECT_EQ(said_of("d ~~|\nx = X IF MISSING(d, 0) ~~|\n"),
+            "model.mdl:2:5: error M223: X IF MISSING stands where it cannot\n"
+            "    2 | x = X IF MISSING(d, 0) ~~|\n"
+            "      |     ^~~~~~~~~~~~~~~~~~\n" +
+                out);
+  EXPECT_EQ(said_of("d ~~|\nx := 1 + X IF MISSING(d, 0) ~~|\n"),
+            "model.mdl:2:10: error M223: X IF MISSING stands where it cannot\n"
+            "    2 | x := 1 + X IF MISSING(d, 0) ~~|\n"
+            "      |          ^~~~~~~~~~~~~~~~~~\n" +
+                out);
+}
+
+TEST(ModelFunctions, NamesThatOtherProgramsUse) {
+  EXPECT_EQ(said_of("a = IF(Time > 5, 1, 2) ~~|\n"),
+            "model.mdl:1:5: error M204: there is no function or lookup \"IF\"\n"
+            "    1 | a = IF(Time > 5, 1, 2) ~~|\n"
+            "      |     ^~~~~~~~~~~~~~~~~~\n"
+            "why: the equation of \"a\" applies it\n"
+            "mend: in Vensim that is IF THEN ELSE(condition, value where it is true, value where "
+            "it is false)\n");
+  EXPECT_THAT(
+      said_of("a = LOOKUP(Time) ~~|\n"),
+      testing::HasSubstr("mend: in Vensim that is the lookup's own name, as in table(x)\n"));
+}
+
+TEST(ModelFunctions, ArgumentsAsTheMeaningListsThem) {
+  EXPECT_THAT(said_of("a = DELAY FIXED(Time, 3) ~~|\n"),
+              testing::HasSubstr("mend: write it as DELAY FIXED(input, time, start)\n"));
 }
 
 }  // namespace

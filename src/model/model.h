@@ -119,7 +119,7 @@ struct Equation {
   std::vector<std::uint32_t> cells;   // cells of the variable that it defines, ascending
   Expr right;                         // for `values` non-empty: unused
   std::vector<double> values;         // a number list: one value per entry of `cells`
-  std::optional<DataMode> data_mode;  // what the data that it reads are between their points
+  std::optional<DataMode> data_mode;  // of an equation between data: what it is between its points
   std::string shown;                  // how it reads; empty: as the text of `span`
 };
 

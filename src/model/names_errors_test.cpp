@@ -144,6 +144,7 @@ model.mdl:4:5: error M206: MIN takes 2 arguments, not 1
     4 | c = MIN(a) ~~|
       |     ^~~~~~
 why: MIN: the smaller of two values
+mend: write it as MIN(a, b)
 )");
 }
 

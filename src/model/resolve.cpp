@@ -99,11 +99,13 @@ class NumberListReader {
       if (!left.fixed) last_row = left.elements.size();
     }
     if (list.values.size() != cells && equation_.left.empty()) {
-      draft_.say(Code::model_list_size, span,
-                 format("\"{}\" has no subscripts, but a list of {} numbers", variable_.name,
-                        list.values.size()),
-                 "a list gives one number for each element of an array",
-                 "write one number, or give it a dimension on the left");
+      draft_.say(
+          Code::model_list_size, span,
+          format("\"{}\" has no subscripts, but a list of {} numbers", variable_.name,
+                 list.values.size()),
+          "a list gives one number for each element of an array",
+          "write one number (a decimal as 0.5, thousands as 1000, without comma), or give it a "
+          "dimension on the left");
       return false;
     }
     if (list.values.size() != cells) {
@@ -182,14 +184,14 @@ std::vector<Equation> external_lookups(Draft& draft, const EquationDraft& source
 
 Equation resolve_equation(Draft& draft, const Variable& variable, const EquationDraft& source) {
   Equation equation = bare_equation(source);
-  if (source.source->data_mode != syntax::DataMode::standard) {
+  const bool between_data = source.source->kind == syntax::EquationKind::data;
+  if (between_data || source.source->data_mode != syntax::DataMode::standard) {
     equation.data_mode = data_mode(source.source->data_mode);
   }
   if (!source.source->right) {
     draft.say(Code::model_no_equation, source.source->name_span,
               format("\"{}\" has no right-hand side", source.source->name),
-              "only data variables may stand without one",
-              "write an equation after `=`, or give it data");
+              "only data variables may stand without one", "write its equation, or give it data");
     return equation;
   }
   const syntax::Expr& right = *source.source->right;

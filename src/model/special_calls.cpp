@@ -1,4 +1,6 @@
 // Calls whose first arguments are no numbers: tables, data, whole vectors.
+#include <algorithm>
+
 #include "base/format.h"
 #include "model/expressions.h"
 #include "model/vectors.h"
@@ -185,15 +187,48 @@ Expr ExpressionResolver::named_call(Builtin builtin, const syntax::Call& node, S
   return Expr{span, Number{0}};
 }
 
+// Sums and shifts may also be of an equation between data, which has points as data have.
+bool ExpressionResolver::is_data(VariableId variable, Builtin builtin) const {
+  if (draft_.model.at(variable).kind == VariableKind::data) return true;
+  const bool whole = builtin == Builtin::cumulate || builtin == Builtin::cumulatef ||
+                     builtin == Builtin::time_shift;
+  const auto is_between = [](const EquationDraft& equation) {
+    return equation.source->kind == syntax::EquationKind::data;
+  };
+  const auto& equations = draft_.equations[static_cast<std::size_t>(variable)];
+  return whole && between_data_ && std::ranges::all_of(equations, is_between);
+}
+
+Expr ExpressionResolver::misplaced_if_missing(Span span) {
+  draft_.say(Code::model_not_alone, span, "X IF MISSING stands where it cannot",
+             "it must be the whole right-hand side of an equation between data",
+             format("as in: {} := X IF MISSING(a + b, 0)", variable_.name));
+  return Expr{span, Number{0}};
+}
+
+// The number is put in before the run, so it is one.
+Expr ExpressionResolver::if_missing(const syntax::Call& node, Span span) {
+  const BuiltinInfo& info = info_of(Builtin::x_if_missing);
+  if (!count_fits(info, node, span)) return Expr{span, Number{0}};
+  if (!between_data_) return misplaced_if_missing(span);
+  std::vector<Expr> arguments = resolve_each(node.arguments);
+  if (!std::holds_alternative<Number>(arguments[1].node)) {
+    draft_.say(Code::model_vector_arguments, node.arguments[1].span,
+               format("argument 2 of {} is no number", info.name),
+               format("{}: {}", info.name, info.meaning), "write a number, such as 0 or :NA:");
+    return Expr{span, Number{0}};
+  }
+  return Expr{span, Call{Builtin::x_if_missing, std::move(arguments), {}}};
+}
+
 // GET DATA ... and TIME SHIFT: the first argument names a data variable.
 Expr ExpressionResolver::data_call(Builtin builtin, const syntax::Call& node, Span span) {
+  if (builtin == Builtin::x_if_missing) return misplaced_if_missing(span);
   const std::size_t said_before = draft_.diagnostics.size();
   Call call{builtin, resolve_each(node.arguments), {}};
   if (draft_.diagnostics.size() > said_before) return Expr{span, Number{0}};
   const auto* data = std::get_if<Reference>(&call.arguments[0].node);
-  if (data != nullptr && draft_.model.at(data->variable).kind == VariableKind::data) {
-    return Expr{span, std::move(call)};
-  }
+  if (data != nullptr && is_data(data->variable, builtin)) return Expr{span, std::move(call)};
   draft_.say(Code::model_vector_arguments, node.arguments[0].span,
              format("argument 1 of {} is no data variable", info_of(builtin).name),
              "it looks into a series from outside the model",

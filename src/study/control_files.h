@@ -3,25 +3,35 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/diagnostic.h"
 
 namespace sluice::study {
 
-// One line "name = 1.5", or "name[dim] = 1, 2, 3" for all its elements in order.
+// "name = 1.5", or "name[dim] = 1, 2, 3" for all its elements in order, or a lookup's points:
+// "name((0,0),(1,1))". A list or a table may go on over lines; "0 <= name = 1 <= 2", as in
+// optimisation control, sets 1.
+using Points = std::vector<std::pair<double, double>>;
 struct Change {
   std::string name;
   std::vector<double> values;
+  Points points;  // of a lookup
   Place place;
 };
 Checked<std::vector<Change>> read_changes(const std::string& path);
 Checked<std::vector<Change>> read_changes_text(const std::string& name, std::string text);
 
 // One name a line.
-Checked<std::vector<std::string>> read_saved_names(const std::string& path);
-Checked<std::vector<std::string>> read_saved_names_text(const std::string& name, std::string text);
+struct SavedName {
+  std::string name;
+  Place place;
+};
+Checked<std::vector<SavedName>> read_saved_names(const std::string& path);
+Checked<std::vector<SavedName>> read_saved_names_text(const std::string& name, std::string text);
 
 // "name = RANDOM UNIFORM(0, 1)", with the arguments as the file gives them.
 struct Varied {
@@ -30,15 +40,32 @@ struct Varied {
   std::vector<double> arguments;
   Place place;
 };
+enum class SensitivityMethod : std::uint8_t {
+  multivariate,     // M: all constants are drawn together
+  univariate,       // U: one constant after the other, the rest as the model has them
+  latin_hypercube,  // L
+  latin_grid,       // G: each constant's range in so many parts, every combination once
+  file,             // F: the values stand in a table
+};
 struct SensitivitySetup {
   std::uint64_t simulations = 200;
-  bool latin_hypercube = false;
+  SensitivityMethod method = SensitivityMethod::multivariate;
   std::uint64_t seed = 1234;
   std::vector<Varied> varied;
+  std::string sample_file;  // of F, as written
+  Place place;              // of the first line
 };
-// Source: Vensim reference manual, Sensitivity Control. Other methods than multivariate and Latin
-// hypercube are errors that say so.
+// Source: Vensim reference manual, Sensitivity Control.
 Checked<SensitivitySetup> read_sensitivity(const std::string& path);
 Checked<SensitivitySetup> read_sensitivity_text(const std::string& name, std::string text);
+
+// The table of method F: names in its first row, values between tabs below; what is missing is as
+// it was in the row before.
+struct Sample {
+  std::vector<SavedName> names;
+  std::vector<std::vector<std::optional<double>>> rows;  // as long as `names`
+};
+Checked<Sample> read_sample(const std::string& path);
+Checked<Sample> read_sample_text(const std::string& name, std::string text);
 
 }  // namespace sluice::study

@@ -45,6 +45,9 @@ struct Halves {
   double median = 0;            // of the values themselves
   double below = 1, above = 1;  // standard deviations on the scale
 };
+struct Listed {  // a member takes the value at its place, and so on from the first again
+  std::vector<double> values, ascending;
+};
 struct Distribution;
 struct Mixture {
   std::vector<double> weights;  // sum to 1
@@ -54,7 +57,7 @@ struct Mixture {
 struct Distribution {
   // PERT is kept as the Beta it is.
   std::variant<Constant, Uniform, Triangular, Normal, Lognormal, LogitNormal, Beta, Gamma, Discrete,
-               Mixture, Halves>
+               Mixture, Halves, Listed>
       family;
   std::optional<double> minimum = {}, maximum = {};  // truncation
   std::optional<double> central = {};                // for single runs; else the median

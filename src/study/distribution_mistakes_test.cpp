@@ -230,5 +230,11 @@ TEST(DistributionMistakes, CentralOutside) {
 )");
 }
 
+TEST(DistributionMistakes, AListThatIsCutOff) {
+  const std::string said = said_with(R"(kind = "normal", mean = 20, sd = 2)",
+                                     R"(kind = "listed", values = [1, 2], min = 1)");
+  EXPECT_NE(said.find("a list is taken as it stands, not cut off"), std::string::npos) << said;
+}
+
 }  // namespace
 }  // namespace sluice::study

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <numeric>
 
 #include "base/format.h"
+#include "study/discrete.h"
 #include "study/fit.h"
 #include "study/quantile.h"
 #include "vmath/vmath.h"
@@ -23,6 +23,7 @@ constexpr std::pair<std::string_view, Kind> kKinds[] = {
     {"pert", Kind::pert},
     {"gamma", Kind::gamma},
     {"discrete", Kind::discrete},
+    {"listed", Kind::listed},
     {"mixture", Kind::mixture},
     {"constant", Kind::constant},
     {"normal-halves", Kind::normal_halves},
@@ -70,6 +71,7 @@ class Reading {
   std::optional<Distribution> from_corners();
   std::optional<Distribution> from_gamma_parameters();
   std::optional<Distribution> from_values();
+  std::optional<Distribution> from_list();
   std::optional<Distribution> from_components();
   bool quantiles_make_sense();
   bool check_order(const std::string& low_name, double low, const std::string& high_name,
@@ -259,22 +261,22 @@ std::optional<Distribution> Reading::from_values() {
   if (std::ranges::any_of(weights, [](double weight) { return weight < 0; })) {
     return wrong("weights", what_ + ": no weight may be negative");
   }
-  std::map<double, double> kept;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const bool inside =
-        values[i] >= minimum_.value_or(values[i]) && values[i] <= maximum_.value_or(values[i]);
-    if (inside && weights[i] > 0) kept[values[i]] += weights[i];
-  }
+  const auto family = discrete_of(values, weights, minimum_, maximum_);
   minimum_.reset();
   maximum_.reset();
-  if (kept.empty()) return wrong("weights", what_ + ": no value has a weight above 0");
-  double total = 0;
-  for (const auto& [value, weight] : kept) total += weight;
-  Discrete family;
-  for (const auto& [value, weight] : kept) {
-    family.values.push_back(value);
-    family.weights.push_back(weight / total);
+  if (!family) return wrong("weights", what_ + ": no value has a weight above 0");
+  return Distribution{.family = *family};
+}
+
+// One value for each member, in order.
+std::optional<Distribution> Reading::from_list() {
+  Listed family{reader_.numbers("values"), {}};
+  if (family.values.empty()) return wrong("values", what_ + ": \"values\" is empty");
+  if (minimum_ || maximum_) {
+    return wrong(minimum_ ? "min" : "max", what_ + ": a list is taken as it stands, not cut off");
   }
+  family.ascending = family.values;
+  std::ranges::sort(family.ascending);
   return Distribution{.family = std::move(family)};
 }
 
@@ -320,6 +322,7 @@ std::optional<Distribution> Reading::from_parameters() {
                                          minimum_.value_or(0), maximum_.value_or(1)}};
     case Kind::gamma: return from_gamma_parameters();
     case Kind::discrete: return from_values();
+    case Kind::listed: return from_list();
     case Kind::mixture: return from_components();
     case Kind::normal_halves:
     case Kind::lognormal_halves:
@@ -331,9 +334,9 @@ std::optional<Distribution> Reading::from_parameters() {
 }
 
 std::optional<Distribution> Reading::read_family() {
-  const bool by_quantiles = !quantiles_.empty() && kind_ != Kind::discrete &&
-                            kind_ != Kind::mixture && kind_ != Kind::constant;
-  return by_quantiles ? from_quantiles() : from_parameters();
+  constexpr Kind kNever[] = {Kind::constant, Kind::discrete, Kind::listed, Kind::mixture};
+  const bool never = std::ranges::find(kNever, kind_) != std::end(kNever);
+  return quantiles_.empty() || never ? from_parameters() : from_quantiles();
 }
 
 void Reading::tell_implied(const Distribution& distribution, bool agrees) {

@@ -332,6 +332,7 @@ std::expected<Fit, std::string> fit(const FitRequest& request) {
     case Kind::gamma: return fit_gamma(request);
     case Kind::constant:
     case Kind::discrete:
+    case Kind::listed:
     case Kind::mixture:
     case Kind::normal_halves:
     case Kind::lognormal_halves:

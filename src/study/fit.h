@@ -31,6 +31,7 @@ enum class Kind : std::uint8_t {
   pert,
   gamma,
   discrete,
+  listed,
   mixture,
   normal_halves,
   lognormal_halves,

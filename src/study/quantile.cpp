@@ -37,6 +37,9 @@ struct SupportOf {
   Support operator()(const Discrete& family) const {
     return {family.values.front(), family.values.back()};
   }
+  Support operator()(const Listed& family) const {
+    return {family.ascending.front(), family.ascending.back()};
+  }
   Support operator()(const Mixture& family) const {
     Support whole{kInfinity, -kInfinity};
     for (const Distribution& component : family.components) {
@@ -103,6 +106,12 @@ struct CdfAt {
     }
     return std::min(sum, 1.0);
   }
+  double operator()(const Listed& family) const {
+    const auto& values = family.ascending;
+    const auto end = including ? std::upper_bound(values.begin(), values.end(), value)
+                               : std::lower_bound(values.begin(), values.end(), value);
+    return static_cast<double>(end - values.begin()) / static_cast<double>(values.size());
+  }
   double operator()(const Mixture& family) const {
     double sum = 0;
     for (std::size_t i = 0; i < family.components.size(); ++i) {
@@ -124,6 +133,8 @@ void gather_atoms(const Distribution& distribution, std::vector<double>& atoms) 
     atoms.push_back(constant->value);
   } else if (const auto* discrete = std::get_if<Discrete>(&distribution.family)) {
     atoms.insert(atoms.end(), discrete->values.begin(), discrete->values.end());
+  } else if (const auto* listed = std::get_if<Listed>(&distribution.family)) {
+    atoms.insert(atoms.end(), listed->ascending.begin(), listed->ascending.end());
   } else if (const auto* mixture = std::get_if<Mixture>(&distribution.family)) {
     for (const Distribution& component : mixture->components) gather_atoms(component, atoms);
   }
@@ -188,6 +199,11 @@ struct QuantileAt {
       if (sum >= probability) return family.values[i];
     }
     return family.values.back();
+  }
+  double operator()(const Listed& family) const {
+    const auto count = static_cast<double>(family.ascending.size());
+    const double place = std::min(std::floor(probability * count), count - 1);
+    return family.ascending[static_cast<std::size_t>(place)];
   }
   double operator()(const Mixture& family) const { return mixture_quantile(family, probability); }
   double operator()(const Halves& family) const { return halves_quantile(family, probability); }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/format.h"
+#include "base/unicode.h"
 #include "syntax/expression.h"
 
 namespace sluice::syntax {
@@ -129,10 +130,20 @@ std::string unknown_keyword_hint(std::string_view word) {
   return meant.empty() ? "the logical operators are :AND:, :OR: and :NOT:" : meant;
 }
 
+// As other languages write a choice.
+bool begins_with_then(std::string_view text) {
+  const std::string lower = to_lower(text.substr(0, 5));
+  return lower == "then" || lower == "then ";
+}
+
 std::string operator_hint(const Cursor& cursor, const Complaints& complaints) {
   const Span before = cursor.previous().span;
   const Span between{before.file, before.end, cursor.peek().span.begin};
   if (cursor.previous().kind == TokenKind::text) return "check the quotes '";
+  if (begins_with_then(complaints.text_of(cursor.peek().span))) {
+    return "a choice is written IF THEN ELSE(condition, value where it is true, value where it is "
+           "false)";
+  }
   if (complaints.text_of(between).find_first_of("\r\n") == std::string_view::npos) {
     return "write *, + or another operator between them";
   }

@@ -69,6 +69,13 @@ const Mistake kExpressions[] = {
      "      |       ^\n"
      "why: two values stand side by side\n"
      "mend: write *, + or another operator between them"},
+    {"x = if Time > 5 then 1 else 2 ~~|",
+     "m.mdl:1:17: error S121: expected an operator before \"then 1 else 2\"\n"
+     "    1 | x = if Time > 5 then 1 else 2 ~~|\n"
+     "      |                 ^~~~~~~~~~~~~\n"
+     "why: two values stand side by side\n"
+     "mend: a choice is written IF THEN ELSE(condition, value where it is true, value where it is "
+     "false)"},
     {"x = (a, b) ~~|",
      "m.mdl:1:7: error S121: \",\" cannot stand here\n"
      "    1 | x = (a, b) ~~|\n"

@@ -192,4 +192,45 @@ Expr Translator::comes_before(const Variable& array, const Variable* partner, Sp
                 both(compared(BinaryOp::equal, array), std::move(earlier)));
 }
 
+// INTERPOLATE(array, place, ...): straight between the elements, with a place from 0 (the first) to
+// 1 (the last) for each dimension (isee's help, Array builtins). Each element counts the more, the
+// nearer it lies; those further off than one do not count.
+Expr Translator::interpolated(const Applied& form, Span span) {
+  const Name* name = form.arguments.empty() ? nullptr : written_plainly(form.arguments[0]);
+  const Found found = name == nullptr ? Found{} : find_variable(whole_, *site_.scope, name->path);
+  const std::size_t places = form.arguments.size() - (form.arguments.empty() ? 0 : 1);
+  if (!found || found.variable->axes.empty() || found.variable->axes.size() != places) {
+    complain_of_subscript(span, "INTERPOLATE needs an array and a place for each of its dimensions",
+                          "a place is a number from 0, the first element, to 1, the last",
+                          "as in INTERPOLATE(price, 0.5), or INTERPOLATE(table, 0.5, 0.25)");
+    return number(0, span);
+  }
+  const Variable& variable = *found.variable;
+  std::vector<Subscript> each;
+  std::optional<Expr> weight;
+  for (std::size_t axis = 0; axis < places; ++axis) {
+    each.push_back({variable.axes[axis], true, span});
+    const auto last = static_cast<double>(whole_.dimensions.size_of(variable.dimensions[axis])) - 1;
+    Expr share = call_of("max", span,
+                         call_of("min", span, settled(form.arguments[axis + 1]), number(1, span)),
+                         number(0, span));
+    Expr at = binary(BinaryOp::multiply, std::move(share), number(last, span), span);
+    Expr index = refer(whole_.dimensions.index(variable.dimensions[axis]), span, {each.back()});
+    Expr own = binary(BinaryOp::subtract, std::move(index), number(1, span), span);
+    Expr apart =
+        call_of("abs", span, binary(BinaryOp::subtract, std::move(at), std::move(own), span));
+    Expr near = call_of("max", span, number(0, span),
+                        binary(BinaryOp::subtract, number(1, span), std::move(apart), span));
+    weight = weight ? binary(BinaryOp::multiply, std::move(*weight), std::move(near), span)
+                    : std::move(near);
+  }
+  Expr part = binary(BinaryOp::multiply, *weight, refer(variable.name, span, each), span);
+  Expr counts = binary(BinaryOp::greater, std::move(*weight), number(0, span), span);
+  return hide(
+      "interpolated",
+      call_of("sum", span,
+              call_of("if_then_else", span, std::move(counts), std::move(part), number(0, span))),
+      free_axes(), span);
+}
+
 }  // namespace sluice::syntax::xmile

@@ -86,6 +86,7 @@ constexpr std::string_view kComposed[] = {
     "CGROWTH",
     "PCT",
     "SWITCH",
+    "INTERPOLATE",
     "ENDVAL",
     "LOOKUPAREA",
     "LOOKUPMEAN",

@@ -172,9 +172,13 @@ class Scanner {
     add(Word::name, begin).path = std::move(path);
   }
 
+  // An apostrophe between letters belongs to the name; behind it, it may turn an array over.
   std::string take_plain() {
     const std::size_t begin = at_;
-    while (is_letter(letter_at(at_)) || is_digit(letter_at(at_))) {
+    const auto is_part = [&](std::size_t at) {
+      return is_letter(letter_at(at)) || is_digit(letter_at(at));
+    };
+    while (is_part(at_) || (letter_at(at_) == '\'' && at_ > begin && is_part(at_ + 1))) {
       at_ += decode_utf8(value(), at_).size;
     }
     return fold_blanks(std::string_view(value()).substr(begin, at_ - begin));

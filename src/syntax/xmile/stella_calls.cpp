@@ -31,7 +31,6 @@ constexpr Unread kUnread[] = {
     {"ctmin", "cycle times of material are not tracked"},
     {"ctstddev", "cycle times of material are not tracked"},
     {"cycletime", "cycle times of material are not tracked"},
-    {"interpolate", "it reads an array between its elements"},
     {"lookupxy", "it takes the points of a graphical function from two arrays"},
     {"ostate", "it looks into an oven"},
     {"pause", "nobody sits before this run"},
@@ -52,6 +51,7 @@ std::optional<Expr> Translator::stella_function(const std::string& name, const A
                                                 Span span) {
   if (auto made = payment(name, form, span)) return made;
   if (auto made = earlier_value(name, form, span)) return made;
+  if (name == "interpolate") return interpolated(form, span);
   if (name == "normalcdf" && count_is("NORMALCDF", form, span, 2, 4)) {
     return call_of("normal_share", span, argument(form, 0), argument(form, 1),
                    argument_or(form, 2, 0, span), argument_or(form, 3, 1, span));

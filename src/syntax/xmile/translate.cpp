@@ -34,6 +34,12 @@ Expr Translator::from(const Number& form, Span span) { return number(form.value,
 
 Expr Translator::from(const Name& form, Span span) {
   const auto& path = form.path;
+  if (form.transposed) {  // or a name that ends so
+    std::vector<std::string> longer = path;
+    longer.back() += '\'';
+    const auto found = find_variable(whole_, *site_.scope, longer);
+    if (found) return refer_to(*found.variable, form.indices, false, span);
+  }
   if (const auto one = stands_for_.find(path[0]); one != stands_for_.end()) return one->second;
   if (const auto found = find_variable(whole_, *site_.scope, path)) {
     return refer_to(*found.variable, form.indices, form.transposed, span);

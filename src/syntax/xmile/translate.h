@@ -110,6 +110,7 @@ class Translator {
   std::optional<Expr> shape(const std::string& name, const Applied& form, Span span);
   std::optional<Expr> array_function(const std::string& name, const Applied& form, Span span);
   std::optional<Expr> table_function(const std::string& name, const Applied& form, Span span);
+  Expr interpolated(const Applied& form, Span span);
   std::optional<Expr> stella_function(const std::string& name, const Applied& form, Span span);
   std::optional<Expr> payment(const std::string& name, const Applied& form, Span span);
   std::optional<Expr> earlier_value(const std::string& name, const Applied& form, Span span);

@@ -307,10 +307,7 @@ void VariableReader::read_element(pugi::xml_node node, Variable& variable) {
       leave_out(part);
     }
   }
-  // So Stella writes the cells that have no equation.
-  const bool is_hole =
-      element.equation && !element.table && to_lower(trimmed(element.equation->value)) == "nan";
-  if (!is_hole) variable.elements.push_back(std::move(element));
+  variable.elements.push_back(std::move(element));
 }
 
 void VariableReader::read_range(pugi::xml_node node, Variable& variable) {

@@ -1,0 +1,136 @@
+#include "app/not_finite.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "app/place.h"
+#include "base/format.h"
+#include "model/dependencies.h"
+
+namespace sluice::app {
+namespace {
+
+using program::NotFinite;
+
+std::string moment(const Opened& opened, double time) {
+  const std::string text = "time " + to_text(time);
+  const auto calendar = opened.calendar();
+  return calendar ? format("{} ({})", text, calendar->text_at(time)) : text;
+}
+
+bool is_hidden(const NotFinite& one) { return one.name.starts_with('#'); }
+
+std::string others_affected(const std::vector<NotFinite>& all, const NotFinite& first) {
+  std::string names;
+  std::size_t named = 0, count = 0;
+  for (const NotFinite& one : all) {
+    if (one.slot == first.slot || is_hidden(one)) continue;
+    ++count;
+    if (named == 3) continue;
+    names += (named++ == 0 ? "" : ", ") + format("\"{}\"", one.name);
+  }
+  if (names.empty()) return {};
+  return format("after it {}{}", names,
+                count == named ? "" : format(" and {} more", count - named));
+}
+
+Diagnostic say(const Opened& opened, const std::vector<NotFinite>& all, Code code, const char* why,
+               std::string hint) {
+  const auto seen = std::ranges::find_if_not(all, is_hidden);
+  const NotFinite& first = seen == all.end() ? all.front() : *seen;
+  const std::string what = std::isnan(first.value) ? "is not a number" : "is infinite";
+  return make_diagnostic(
+      code, place_at(first.file, first.line),
+      format("\"{}\" {} from {} on{}", first.name, what, moment(opened, first.time), why),
+      others_affected(all, first), std::move(hint));
+}
+
+bool is_number(const model::Expr& expr) { return std::holds_alternative<model::Number>(expr.node); }
+
+// Whether a number that is none, or no end, stands in it as it was written: INF, NAN, 0/0, 1/0.
+bool writes_not_finite(const model::Expr& expr) {
+  const auto any = [](const std::vector<model::Expr>& parts) {
+    return std::ranges::any_of(parts, writes_not_finite);
+  };
+  if (const auto* number = std::get_if<model::Number>(&expr.node)) {
+    return !std::isfinite(number->value);
+  }
+  if (const auto* unary = std::get_if<model::Unary>(&expr.node)) return any(unary->operand);
+  if (const auto* call = std::get_if<model::Call>(&expr.node)) return any(call->arguments);
+  if (const auto* lookup = std::get_if<model::LookupCall>(&expr.node)) return any(lookup->argument);
+  const auto* binary = std::get_if<model::Binary>(&expr.node);
+  if (binary == nullptr) return false;
+  const std::vector<model::Expr>& sides = binary->operands;
+  const bool quotient =
+      binary->op == model::BinaryOp::divide && std::ranges::all_of(sides, is_number);
+  return (quotient && std::get<model::Number>(sides[1].node).value == 0) || any(sides);
+}
+
+bool asks_for_it(const model::Variable& variable) {
+  return std::ranges::any_of(variable.equations, [](const model::Equation& equation) {
+    return equation.data_mode || (equation.values.empty() && writes_not_finite(equation.right));
+  });
+}
+
+// The variables whose numbers were asked for, and those that follow from them.
+class Explained {
+ public:
+  Explained(const model::Model& model, const std::vector<NotFinite>& all) : model_(model) {
+    for (const NotFinite& one : all) {
+      const auto cells = model::find_cells(model, one.name, Place{});
+      if (cells.value) reached_.emplace(cells.value->front().variable, false);
+    }
+    for (const auto& [variable, seen] : reached_) {
+      for (const model::VariableId cause : model::causes_of(model, variable)) {
+        if (reached_.contains(cause)) users_[cause].push_back(variable);
+      }
+    }
+    for (const auto& [variable, seen] : reached_) {
+      if (asks_for_it(model.at(variable))) reach_from(variable);
+    }
+  }
+
+  bool holds(const NotFinite& one) const {
+    const auto cells = model::find_cells(model_, one.name, Place{});
+    return cells.value && reached_.at(cells.value->front().variable);
+  }
+
+ private:
+  void reach_from(model::VariableId first) {
+    std::vector<model::VariableId> open{first};
+    while (!open.empty()) {
+      bool& reached = reached_.at(open.back());
+      const std::vector<model::VariableId>& users = users_[open.back()];
+      open.pop_back();
+      if (reached) continue;
+      reached = true;
+      open.insert(open.end(), users.begin(), users.end());
+    }
+  }
+
+  const model::Model& model_;
+  std::map<model::VariableId, bool> reached_;
+  std::map<model::VariableId, std::vector<model::VariableId>> users_;
+};
+
+}  // namespace
+
+Diagnostics tell_not_finite(const Opened& opened, const std::vector<NotFinite>& all) {
+  const Explained explained(*opened.model, all);
+  std::vector<NotFinite> asked_for, faults;
+  for (const NotFinite& one : all) (explained.holds(one) ? asked_for : faults).push_back(one);
+  Diagnostics said;
+  if (!asked_for.empty()) {
+    said.push_back(
+        say(opened, asked_for, Code::run_not_finite_asked_for, ", as its equation says", {}));
+  }
+  if (!faults.empty()) {
+    said.push_back(say(opened, faults, Code::run_not_finite, "",
+                       "look for a division by zero, a logarithm or root of a negative number, or "
+                       "a step that is too long; ZIDZ and XIDZ divide safely"));
+  }
+  return said;
+}
+
+}  // namespace sluice::app

@@ -1,0 +1,17 @@
+// How a function that was called wrongly is written.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "model/builtins.h"
+
+namespace sluice::model {
+
+// "write it as STEP(height, time)"; "" where nothing is known beyond how many arguments it takes.
+std::string form_hint(const BuiltinInfo& info);
+
+// What Vensim calls a function that other programs have by this name; "" for other names.
+std::string other_name_hint(std::string_view name);
+
+}  // namespace sluice::model

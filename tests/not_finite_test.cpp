@@ -1,0 +1,60 @@
+// Numbers that are infinite or none: those that an equation asks for, and those that are faults.
+#include "commands_testing.h"
+
+namespace sluice::tests {
+namespace {
+
+std::string file_of(const std::string& variables) {
+  return "<xmile version=\"1.0\" xmlns=\"http://docs.oasis-open.org/xmile/ns/XMILE/v1.0\">\n"
+         "<header><vendor>x</vendor><product>y</product></header>\n"
+         "<sim_specs><start>0</start><stop>1</stop><dt>1</dt></sim_specs>\n"
+         "<dimensions><dim name=\"d\"><elem name=\"a\"/><elem name=\"b\"/></dim></dimensions>\n"
+         "<model><variables>\n" +
+         variables + "</variables></model></xmile>\n";
+}
+
+Finished run_of(const std::string& variables) {
+  const ScratchFolder scratch;
+  write_text(scratch.path() / "m.xmile", file_of(variables));
+  return run_sluice(scratch.path(), {"run", "m.xmile"});
+}
+
+TEST(NotFinite, AskedForByAnEquationIsNoFault) {
+  const Finished run = run_of(
+      "<aux name=\"room\"><eqn>INF</eqn></aux>\n<aux name=\"used\"><eqn>MIN(room, 3)</eqn></aux>\n"
+      "<aux name=\"left\"><eqn>room - used</eqn></aux>\n");
+  EXPECT_EQ(run.exit, 0);
+  EXPECT_EQ(run.errors,
+            "m.xmile:6: warning A812: \"room\" is infinite from time 0 on, as its equation says\n"
+            "why: after it \"left\"\n");
+  EXPECT_THAT(run.output, ::testing::StartsWith(
+                              "Time,INITIAL TIME,FINAL TIME,TIME STEP,SAVEPER,room,used,left\n"
+                              "0,0,1,1,1,inf,3,inf\n"));
+}
+
+TEST(NotFinite, CellsOfAnArrayToo) {
+  const Finished run = run_of(
+      "<aux name=\"v\"><dimensions><dim name=\"d\"/></dimensions><element "
+      "subscript=\"a\"><eqn>1</eqn>"
+      "</element><element subscript=\"b\"><eqn>NAN</eqn></element></aux>\n");
+  EXPECT_EQ(run.exit, 0);
+  EXPECT_EQ(
+      run.errors,
+      "m.xmile:6: warning A812: \"v[b]\" is not a number from time 0 on, as its equation says\n");
+  EXPECT_EQ(run.output,
+            "Time,INITIAL TIME,FINAL TIME,TIME STEP,SAVEPER,v[a],v[b]\n0,0,1,1,1,1,nan\n"
+            "1,0,1,1,1,1,nan\n");
+}
+
+TEST(NotFinite, AFaultBesideItStaysAFault) {
+  const Finished run = run_of(
+      "<aux name=\"na\"><eqn>NAN</eqn></aux>\n<aux name=\"one\"><eqn>1</eqn></aux>\n"
+      "<aux name=\"ratio\"><eqn>one / (one - TIME)</eqn></aux>\n");
+  EXPECT_EQ(run.exit, 2);
+  EXPECT_THAT(run.errors, ::testing::HasSubstr("warning A812: \"na\" is not a number"));
+  EXPECT_THAT(run.errors,
+              ::testing::HasSubstr("error A805: \"ratio\" is infinite from time 1 on\n"));
+}
+
+}  // namespace
+}  // namespace sluice::tests
