@@ -9,10 +9,13 @@
 namespace sluice::analysis {
 namespace {
 
-double largest_number(const results::Frame& frame, std::size_t series, std::size_t count) {
+constexpr double kTiny = 1e-6;  // of an outcome's largest number: a width that is none
+
+double largest_number(const Members& members, std::size_t series, std::size_t count) {
+  const results::Frame& frame = *members.frame;
   double largest = 0;
   for (std::size_t t = 0; t < frame.times.size(); ++t) {
-    for (const double value : frame.at(series, t).first(count)) {
+    for (const double value : frame.at(series, t).subspan(members.first, count)) {
       if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
     }
   }
@@ -87,7 +90,7 @@ Bands bands_of(const results::Frame& frame, std::size_t count) {
     }
     const double widest = widths.empty() ? 0 : std::ranges::max(widths);
     const double least =
-        std::max({0.01 * widest, 1e-6 * largest_number(frame, series, count), 1e-300});
+        std::max({0.01 * widest, kTiny * largest_number({&frame, 0}, series, count), 1e-300});
     auto& series_bands = bands.emplace_back();
     for (const double width : widths) {
       series_bands.push_back({std::max(width, least), width < least});
@@ -111,12 +114,16 @@ std::vector<Effect> effects_by_outcome(const Members& one, const Members& other,
   for (std::size_t series = 0; series < one.frame->series.size(); ++series) {
     Effect most{one.frame->series[series].name, 0, 0, false};
     bool known = false;
+    // What the futures leave of an outcome that vanishes is no band for what appears in its place.
+    const double tiny =
+        kTiny * std::max(largest_number(one, series, count), largest_number(other, series, count));
     for (std::size_t k = 0; k < one.frame->times.size(); ++k) {
       const Band& band = bands[series][k];
       const double share = move(one, other, count, series, k, middle) / band.width;
       if (std::isnan(share)) continue;
       known = true;
-      const Effect here{most.outcome, share, one.frame->times[k], true, band.nothing};
+      const Effect here{most.outcome, share, one.frame->times[k], true,
+                        band.nothing || band.width < tiny};
       if (tells_more(here, most)) most = here;
     }
     most.known = known;

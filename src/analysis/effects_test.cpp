@@ -109,5 +109,14 @@ TEST(Effects, OfABandOfNothingComeAfterThoseOfABand) {
   EXPECT_TRUE(of().no_band);
 }
 
+TEST(Effects, OfWhatHasAllButVanishedAreOfNoBand) {
+  auto frame = yearly(spread_frame(0));
+  for (double& value : frame.values) value *= 1e-180;
+  const auto other = yearly(spread_frame(9));
+  const auto effect =
+      largest_effect({&frame, 0}, {&other, 0}, 101, bands_of(frame, 101), Middle::mean);
+  EXPECT_TRUE(effect.no_band);
+}
+
 }  // namespace
 }  // namespace sluice::analysis
