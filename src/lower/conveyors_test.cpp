@@ -244,5 +244,29 @@ TEST(Conveyors, MayStartWithAListUnderRungeKutta) {
   EXPECT_THAT(values_of(xmile_model(model), "S"), ElementsAre(13, 11, 9, 8, 7, 3.5, 0, 0, 0));
 }
 
+// Written out for the run of the file: as many slats as its transit time can become long. A run
+// that is set finer, or an input that makes the belt longer than they are, gives no number rather
+// than a wrong one.
+TEST(Conveyors, ThatOutgrowTheirSlatsGiveNoNumber) {
+  const model::Model model = xmile_model(
+      xmile_file("<stock name=\"S\"><eqn>0</eqn><inflow>in</inflow><outflow>out</outflow><conveyor>"
+                 "<len>IF TIME &lt; 100 THEN k ELSE k + 1</len></conveyor></stock>" +
+                 flow("in", "1") + "<flow name=\"out\"/>" + aux("k", "2")));
+  EXPECT_THAT(values_of(model, "out"), ElementsAre(0, 0, 1, 1, 1));
+  Options finer;
+  finer.time_step = 0.25;
+  finer.save_period = 1;
+  EXPECT_TRUE(std::isnan(values_of(model, "out", finer).back()));
+  Options longer;
+  longer.final_time = 9;
+  EXPECT_EQ(values_of(model, "out", longer).back(), 1);
+  longer.inputs = {{cell(model, "k"), program::InputKind::uniform}};
+  longer.outputs = {cell(model, "out")};
+  const program::Program program = lowered(model, longer);
+  program::MemberInputs inputs = program::central_inputs(program);
+  inputs.values[0] = 7;
+  EXPECT_TRUE(std::isnan(program::run_member(program, inputs).back()));
+}
+
 }  // namespace
 }  // namespace sluice::lower

@@ -272,5 +272,14 @@ TEST(StellaArrays, HaveHoles) {
   EXPECT_EQ(xmile_value("a[1]", a, "<dimensions><dim name=\"D\" size=\"2\"/></dimensions>"), 4);
 }
 
+// A time that moves with TIME asks at each stage of a step for the same step before it: the rate is
+// 0, then x(0) = 1, x(1) = 2, x(2) = 3.
+TEST(StellaHistory, IsTheSameInAllStagesOfAStep) {
+  std::string model = xmile_file("<stock name=\"S\"><eqn>0</eqn><inflow>f</inflow></stock>" +
+                                 flow("f", "HISTORY(x, TIME - 1)") + aux("x", "TIME + 1"));
+  model.insert(model.find("<sim_specs") + 10, " method=\"rk4\"");
+  EXPECT_THAT(values_of(xmile_model(model), "S"), ElementsAre(0, 0, 1, 3, 6));
+}
+
 }  // namespace
 }  // namespace sluice::lower

@@ -50,6 +50,19 @@ TEST(XmileStocks, CountOnNoInflowThatNeedsTheirOutflow) {
   EXPECT_THAT(xmile_values(returns, "out", {2}), ElementsAre(3, 2.5, 1.25));
 }
 
+// Each of a long chain lets go what came in: 3 + 3 at the second, and so on along it.
+TEST(XmileStocks, PassOnAlongALongChain) {
+  constexpr int kStocks = 2000;
+  std::string chain;
+  for (int i = 0; i < kStocks; ++i) {
+    chain += format(
+        "<stock name=\"s{}\"><eqn>3</eqn>{}<outflow>f{}</outflow><non_negative/></stock>"
+        "<flow name=\"f{}\"><eqn>1000000</eqn></flow>\n",
+        i, i > 0 ? format("<inflow>f{}</inflow>", i - 1) : std::string(), i, i);
+  }
+  EXPECT_THAT(xmile_values(chain, "f1999"), ElementsAre(3 * kStocks, 0, 0, 0, 0));
+}
+
 TEST(XmileStocks, StopAtZeroWhereAnInflowRunsBackward) {
   const std::string model = stock("S", "3", "+a", "<non_negative/>") + flow("a", "-2");
   EXPECT_THAT(xmile_values(model, "S", {2}), ElementsAre(3, 1, 0));
