@@ -196,6 +196,23 @@ TEST(SourcesCommand, EndsWithOneWhereAGradeRestsOnWhatCanNotBeLookedUp) {
   }
 }
 
+TEST(SourcesCommand, AFileWithoutAColumnAndAWordInPassingCanNotBeLookedUp) {
+  const auto errors_of = [](const std::string& source) {
+    const ChangedFishery changed("Source: FI001. Grade: D", "Source: " + source + ". Grade: A",
+                                 "model.mdl");
+    return changed.run({"sources", "fishery"}).errors;
+  };
+  for (const char* source :
+       {"facts", "facts told my cousin", "facts of value", "my cousin; facts",
+        "a definition of my cousin", "my cousin's own definition", "my cousin, a switch"}) {
+    EXPECT_THAT(errors_of(source), HasSubstr("its grade is A, and \"")) << source;
+  }
+  for (const char* source : {"facts value", "my cousin; facts value, as read",
+                             "definition: section 4", "switch", "study definition: section 4"}) {
+    EXPECT_EQ(errors_of(source), "") << source;
+  }
+}
+
 TEST(SourcesCommand, EndsWithOneWhereAnInputIsGradedBetterThanTheConstantThatItSets) {
   const ChangedFishery better("Source: FI001. Grade: D", "Source: a definition. Grade: D",
                               "model.mdl");

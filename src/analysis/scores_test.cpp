@@ -44,6 +44,8 @@ TEST(CoverageVerdict, FailsBandsThatHoldTooMuchWhereThatCanBeTold) {
 TEST(CoverageVerdict, OfFittedPointsSaysHowManyAreMissed) {
   EXPECT_EQ(judge_fitted(0, 0, 1).judgement, Judgement::fitted);
   EXPECT_EQ(judge_fitted(0, 0, 1).reason, "misses 1 of 1");
+  EXPECT_EQ(judge_fitted(1, 2, 3).reason, "misses 1 of 3");
+  EXPECT_EQ(judge_fitted(2, 3, 4).reason, "misses 1 of 4");
   EXPECT_EQ(judge_fitted(3, 5, 7).reason, "misses 2 of 7");
   EXPECT_EQ(judge_fitted(5, 9, 10).reason, "");
   EXPECT_EQ(judge_fitted(0, 0, 9).judgement, Judgement::misses);

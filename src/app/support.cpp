@@ -51,21 +51,29 @@ bool names_link(const std::vector<std::string>& words) {
   });
 }
 
-bool names_definition(const std::vector<std::string>& words) {
-  return std::ranges::any_of(
-      words, [](const std::string& word) { return word == "definition" || word == "switch"; });
+// "definition", "a definition", "switch: ...": the whole source, or all before its first colon or
+// stop, with at most one word before it. The word alone, somewhere in a sentence, says nothing.
+bool is_definition(const std::string& source) {
+  constexpr std::size_t kMostWords = 2;
+  const auto words = words_of(source.substr(0, source.find_first_of(":.")));
+  return !words.empty() && words.size() <= kMostWords &&
+         (words.back() == "definition" || words.back() == "switch");
 }
 
-// "chips die_area_mm2; ..." where a file chips.csv is among the study's data.
-bool begins_with_file(const study::Study& study, const std::string& source) {
+bool has_column(const study::Study& study, const std::string& stem, const std::string& column) {
+  return std::ranges::any_of(study.sources, [&](const auto& one) {
+    return std::filesystem::path(one.second.file).stem() == stem &&
+           !field_of(one.second, column).empty();
+  });
+}
+
+// "chips die_area_mm2; ..." where a file chips.csv of the study's data has that column.
+bool names_column(const study::Study& study, const std::string& source) {
   std::size_t at = 0;
   while (at < source.size()) {
     const std::size_t end = std::min(source.find_first_of(",;", at), source.size());
     const auto words = words_of(source.substr(at, end - at));
-    const bool named = !words.empty() && std::ranges::any_of(study.sources, [&](const auto& one) {
-      return std::filesystem::path(one.second.file).stem() == words.front();
-    });
-    if (named) return true;
+    if (words.size() > 1 && has_column(study, words[0], words[1])) return true;
     at = end + 1;
   }
   return false;
@@ -82,8 +90,8 @@ std::string field_of(const study::SourceRow& row, std::string_view column) {
 bool is_supported(const study::Study& study, const report::NumberUsed& number) {
   if (!number.rows.empty()) return true;
   const auto words = words_of(number.source);
-  return names_definition(words) || names_rule(words) || names_link(words) ||
-         begins_with_file(study, number.source);
+  return is_definition(number.source) || names_rule(words) || names_link(words) ||
+         names_column(study, number.source);
 }
 
 bool is_from_memory(const study::SourceRow& row) {

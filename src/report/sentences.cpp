@@ -197,17 +197,22 @@ std::string counts_words(const study::Study& study, const study::Claim& claim,
   if (answer.legs.size() != claim.baselines.size() * metrics) return {};
   std::string text;
   for (std::size_t b = 0; b < claim.baselines.size(); ++b) {
-    std::string counts;
+    std::string counts, within;
     for (std::size_t k = 0; k < metrics; ++k) {
       const auto& one = answer.legs[b * metrics + k];
-      if (one.holds + one.fails == 0) continue;
+      const std::string label = label_among(study.outcomes, claim.legs[k].outcome);
+      if (one.holds + one.fails == 0) {
+        within += format("{}\"{}\"", within.empty() ? "" : ", ", label);
+        continue;
+      }
       const auto share = [&](std::size_t count) {
         return share_words(count, usable(answer), analysis::share_error(count, usable(answer)), "");
       };
-      counts += format("{}worse on \"{}\" in {}, better in {}", counts.empty() ? "" : "; ",
-                       label_among(study.outcomes, claim.legs[k].outcome), share(one.holds),
-                       share(one.fails));
+      counts += format("{}worse on \"{}\" in {}, better in {}", counts.empty() ? "" : "; ", label,
+                       share(one.holds), share(one.fails));
     }
+    if (!within.empty() && !counts.empty())
+      counts += "; " + within + " within the dead band in all";
     text += format(" Against \"{}\": {}.", label_among(study.scenarios, claim.baselines[b]),
                    counts.empty() ? "every count within its dead band in all" : counts);
   }

@@ -85,7 +85,8 @@ TEST(Sentence, OfADominanceClaimSaysWhichCountDoesWhatAgainstWhom) {
   study.outcomes[0].name = "money";
   study.outcomes[0].label = "Profit";
   const std::string sentence = printable_sentence(study, claim, answer);
-  EXPECT_THAT(sentence, HasSubstr("Against \"ban\": worse on \"Profit\" in none, better in all. "));
+  EXPECT_THAT(sentence, HasSubstr("Against \"ban\": worse on \"Profit\" in none, better in all; "
+                                  "\"fish\" within the dead band in all. "));
   EXPECT_THAT(sentence, HasSubstr("Against \"steady\": every count within its dead band in all."));
   const json found = json::parse(claims_json(kMaking, study, {{"", "", {{&claim, {answer}}}}}));
   const auto& metrics = found["views"][0]["claims"][0]["answers"][0]["metrics"];
