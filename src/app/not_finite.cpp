@@ -21,6 +21,15 @@ std::string moment(const Opened& opened, double time) {
 
 bool is_hidden(const NotFinite& one) { return one.name.starts_with('#'); }
 
+// As messages show it: "L's stock" for a macro's "#L 1: stock", "rate 3 of S" for "#rate 3 of S".
+std::string shown(const std::string& name) {
+  if (!name.starts_with('#')) return name;
+  const std::size_t colon = name.find(": ");
+  const std::size_t number = colon == name.npos ? colon : name.rfind(' ', colon);
+  if (number == name.npos) return name.substr(1);
+  return format("{}'s {}", name.substr(1, number - 1), name.substr(colon + 2));
+}
+
 std::string others_affected(const std::vector<NotFinite>& all, const NotFinite& first) {
   std::string names;
   std::size_t named = 0, count = 0;
@@ -42,7 +51,7 @@ Diagnostic say(const Opened& opened, const std::vector<NotFinite>& all, Code cod
   const std::string what = std::isnan(first.value) ? "is not a number" : "is infinite";
   return make_diagnostic(
       code, place_at(first.file, first.line),
-      format("\"{}\" {} from {} on{}", first.name, what, moment(opened, first.time), why),
+      format("\"{}\" {} from {} on{}", shown(first.name), what, moment(opened, first.time), why),
       others_affected(all, first), std::move(hint));
 }
 

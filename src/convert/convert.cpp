@@ -7,6 +7,7 @@
 
 #include "base/format.h"
 #include "base/unicode.h"
+#include "convert/draws.h"
 #include "convert/names.h"
 #include "convert/plain.h"
 #include "convert/spell_out.h"
@@ -66,6 +67,7 @@ class Converter {
     const bool xmile = wanted_.format == Format::xmile;
     Names names(*model.value, xmile ? reserved_in_xmile() : std::vector<std::string>());
     tell_of_new_names(*model.value, names);
+    append(said_, tell_of_other_draws(*model.value, names, xmile));
     Checked<syntax::Tree> tree =
         spell_out(*model.value, written_out, xmile ? arrays_of_xmile() : Arrays{}, names);
     append(said_, std::move(tree.diagnostics));

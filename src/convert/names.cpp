@@ -12,15 +12,6 @@ namespace {
 
 using model::DimensionId;
 
-// "#SMOOTHED 1: stock" without the signs that only the model uses.
-std::string without_signs(std::string_view name) {
-  std::string plain;
-  for (const char letter : name) {
-    if (letter != '#' && letter != ':') plain.push_back(letter);
-  }
-  return plain;
-}
-
 // The dimensions that an equation needs to tell apart: of its axes and of its loops.
 class Needed {
  public:
@@ -55,6 +46,14 @@ class Needed {
 
 }  // namespace
 
+std::string without_signs(std::string_view name) {
+  std::string plain;
+  for (const char letter : name) {
+    if (letter != '#' && letter != ':') plain.push_back(letter);
+  }
+  return plain;
+}
+
 Names::Names(const model::Model& model, const std::vector<std::string>& reserved) : model_(model) {
   taken_.insert(reserved.begin(), reserved.end());
   for (const model::Dimension& dimension : model.dimensions) {
@@ -70,6 +69,8 @@ Names::Names(const model::Model& model, const std::vector<std::string>& reserved
     const bool other = id != model.time &&
                        std::ranges::find(reserved, syntax::key_of(variable.name)) != reserved.end();
     if (other) renamed_.push_back(id);
+    if (local && taken_.contains(syntax::key_of(without_signs(variable.name))))
+      moved_.push_back(id);
     variables_.push_back(local   ? unused(without_signs(variable.name))
                          : other ? unused(variable.name)
                                  : variable.name);

@@ -29,6 +29,8 @@ class Names {
   }
   // The variables of the model that go by another name for that.
   const std::vector<model::VariableId>& renamed() const { return renamed_; }
+  // Those that macros have made, where the plain name was another variable's.
+  const std::vector<model::VariableId>& moved() const { return moved_; }
   // A name like `wanted` that nothing has yet; it is taken from then on.
   std::string unused(const std::string& wanted);
 
@@ -37,10 +39,13 @@ class Names {
 
   const model::Model& model_;
   std::vector<std::string> variables_;
-  std::vector<model::VariableId> renamed_;
+  std::vector<model::VariableId> renamed_, moved_;
   std::vector<model::DimensionId> stands_for_;
   std::unordered_set<std::string> taken_;  // by key
 };
+
+// "#SMOOTHED 1: stock" without the signs that only the model uses.
+std::string without_signs(std::string_view name);
 
 // One that the model made for an axis defined for some elements only: it cannot be named.
 bool is_made_up(const model::Dimension& dimension);

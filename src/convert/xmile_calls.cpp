@@ -94,7 +94,12 @@ void XmileCalls::rewrite_call(syntax::Call& made, Expr& expr) {
   const auto builtin = model::find_builtin(made.name);
   if (!builtin) return;  // a lookup
   if (*builtin == Builtin::with_lookup) return read_table(made, expr);
-  if (*builtin == Builtin::lookup_extrapolate) return extrapolate(made, expr);
+  if (*builtin == Builtin::lookup_extrapolate) {
+    return read_by_kind(made, expr, syntax::TableKind::extrapolate);
+  }
+  if (*builtin == Builtin::lookup_backward) {
+    return read_by_kind(made, expr, syntax::TableKind::step);
+  }
   if (rename(*builtin, made) || take_apart(*builtin, made, expr)) return;
   const std::string name = xmile_name(*builtin);
   if (!name.empty()) {
@@ -182,16 +187,20 @@ void XmileCalls::read_table(syntax::Call& made, Expr& expr) {
 }
 
 // XMILE's kind of a table belongs to the table, so it gets another one.
-void XmileCalls::extrapolate(syntax::Call& made, Expr& expr) {
+void XmileCalls::read_by_kind(syntax::Call& made, Expr& expr, syntax::TableKind kind) {
   const auto* named = std::get_if<syntax::Reference>(&made.arguments.at(0).node);
   const auto id = named != nullptr ? model_.find(named->name) : std::nullopt;
   const model::Table* table = nullptr;
   if (id && model_.at(*id).axes.empty() && model_.at(*id).equations.size() == 1) {
     table = std::get_if<model::Table>(&model_.at(*id).equations[0].right.node);
   }
-  if (table == nullptr) return refuse(expr.span, "LOOKUP EXTRAPOLATE of an array of lookups");
-  const std::string name = names_.unused(named->name + " extrapolated");
-  tables_.push_back({name, {table->points, syntax::TableKind::extrapolate, {}}});
+  const bool steps = kind == syntax::TableKind::step;
+  if (table == nullptr) {
+    return refuse(expr.span, format("{} of an array of lookups",
+                                    steps ? "LOOKUP BACKWARD" : "LOOKUP EXTRAPOLATE"));
+  }
+  const std::string name = names_.unused(named->name + (steps ? " in steps" : " extrapolated"));
+  tables_.push_back({name, {table->points, kind, {}}});
   replace(expr, call(name, expr.span, made.arguments[1]));
 }
 

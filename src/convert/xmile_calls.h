@@ -32,7 +32,7 @@ class XmileCalls {
   static bool rename(model::Builtin builtin, syntax::Call& call);
   bool take_apart(model::Builtin builtin, syntax::Call& call, syntax::Expr& expr);
   void read_table(syntax::Call& call, syntax::Expr& expr);
-  void extrapolate(syntax::Call& call, syntax::Expr& expr);
+  void read_by_kind(syntax::Call& call, syntax::Expr& expr, syntax::TableKind kind);
   void use_vensim_name(model::Builtin builtin, syntax::Call& call, Span span);
   void tell_of_pulse(Span span);
   void refuse(Span span, const std::string& what);

@@ -3,6 +3,7 @@
 // Equations, X IF MISSING, CUMULATE, TIME SHIFT.
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <set>
 
 #include "base/format.h"
@@ -16,6 +17,7 @@ namespace {
 using program::TableMode;
 
 constexpr std::size_t kMostSummed = 5'000;
+constexpr std::size_t kMostOps = 40'000'000, kMostWorkedOut = 2'000'000;
 constexpr int kDeepest = 500;  // equations that read each other, one inside the other
 
 // Whether an expression gives the same for the same arguments at whatever time.
@@ -189,6 +191,16 @@ Slot Lowering::worked_out_at(CellRef cell, Slot time, World world) {
   const auto key = std::tuple(at_work_, index_of(cell), time, world);
   const auto known = worked_out_.find(key);
   if (known != worked_out_.end()) return known->second;
+  if (draft_.op_count() > kMostOps || worked_out_.size() > kMostWorkedOut) {
+    const auto is_it = [](const Diagnostic& one) { return one.code == Code::lower_too_large; };
+    if (std::ranges::none_of(diagnostics_, is_it)) {
+      say(Code::lower_too_large, model_.at(cell.variable).span,
+          format("what \"{}\" reads of data makes too many operations", name_of(cell)),
+          "sums and shifts of sums and shifts are spelled out, each for every point",
+          "let fewer of them read each other, or take fewer points");
+    }
+    return draft_.constant(0);
+  }
   Site site = site_of(cell, world);
   site.data_time = time;
   const model::Equation& equation = *site.equation;
@@ -198,7 +210,12 @@ Slot Lowering::worked_out_at(CellRef cell, Slot time, World world) {
     value = lower(missing->arguments[0], site);
   } else if (const auto* shift = call_of(equation, Builtin::time_shift)) {
     const Slot by = lower(shift->arguments[1], site);
-    site.data_time = draft_.emit(world, OpCode::add, time, by);
+    // One slot for each time: what several equations read there is made once.
+    const auto moved =
+        std::tuple(at_work_, std::numeric_limits<std::size_t>::max() - by, time, world);
+    const auto [same, fresh] = worked_out_.try_emplace(moved, kAnySlot);
+    if (fresh) same->second = draft_.emit(world, OpCode::add, time, by);
+    site.data_time = same->second;
     value = lower(shift->arguments[0], site);
   } else if (const auto* sum = call_of(equation, Builtin::cumulate)) {
     value = sum_up_to(time, *sum, site);

@@ -48,6 +48,16 @@ TEST(DataEquations, ThatReadEachOther) {
   EXPECT_THAT(with(kTwo, chain, "x3000"), ElementsAre(1, 2, 3, 6, 9));
 }
 
+// Each reads the one before it at two times.
+TEST(DataEquations, ThatShiftEachOther) {
+  std::string chain = "p ~~| q ~~| x0 := p ~~|";
+  for (int i = 1; i <= 30; ++i) {
+    chain +=
+        format(" s{} := TIME SHIFT(x{}, 0) ~~| x{} := (x{} + s{}) / 2 ~~|", i, i - 1, i, i - 1, i);
+  }
+  EXPECT_THAT(with(kTwo, chain, "x30"), ElementsAre(1, 2, 3, 6, 9));
+}
+
 TEST(XIfMissing, WorksOutWhereAnyHasAPoint) {
   EXPECT_THAT(of_two(":= X IF MISSING(p + q, 0)"), ElementsAre(3, 10, 3, 9, 15));
   EXPECT_THAT(of_two(":RAW: := X IF MISSING(p * q, -1)"), ElementsAre(2, -10, -3, kNone, 54));

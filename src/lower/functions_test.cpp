@@ -252,6 +252,16 @@ TEST(Random, CallsInOneEquationDiffer) {
   EXPECT_EQ(std::count(values.begin(), values.end(), 0.0), 0);
 }
 
+// The rate of a stock and what a macro makes go by names that a variable may have.
+TEST(Random, NamesThatLookAlikeDrawApart) {
+  const model::Model model = text_model(
+      ":MACRO: M(x)\nM = RANDOM UNIFORM(0, x, 3) ~~|\n:END OF MACRO:\n"
+      "s = INTEG(RANDOM UNIFORM(0, 1, 3), 0) ~~|s net flow = RANDOM UNIFORM(0, 1, 3) ~~|"
+      "a = M(1) ~~|M 1 M = RANDOM UNIFORM(0, 1, 3) ~~|");
+  EXPECT_NE(values_of(model, "s")[1], values_of(model, "s net flow")[0]);
+  EXPECT_NE(values_of(model, "a")[0], values_of(model, "M 1 M")[0]);
+}
+
 TEST(Random, NormalDrawsAreScaledAndBounded) {
   const std::vector<double> values =
       values_of("y = RANDOM NORMAL(95, 1000, 100, 10, 3) ~~|", "y", {20000});

@@ -91,6 +91,48 @@ TEST(Macros, MayRunByAClockOfTheirOwn) {
   EXPECT_EQ(xmile_value("HALVES(1, 2)", {}, kLoops), 0.25 + 0.375 + 1 + 20 + 200);
 }
 
+TEST(Macros, GoBeforeFunctionsOfTheirName) {
+  const std::string macros =
+      "<macro name=\"R\"><parm>a</parm><eqn>IF a &lt;= 0 THEN 0 ELSE R(a - 1) + MIN(2, 3)</eqn>"
+      "</macro><macro name=\"MIN\"><parm>a</parm><parm>b</parm><eqn>a * 100 + b</eqn></macro>";
+  EXPECT_EQ(xmile_value("R(3)", {}, macros), 3 * 203);
+}
+
+// A clock that is not a number gives none.
+TEST(Macros, RunByAClockThatIsKnown) {
+  EXPECT_TRUE(std::isnan(xmile_value("LOOP(0 / 0)", {}, kLoops)));
+  EXPECT_TRUE(std::isnan(xmile_value("LOOP(k)", aux("k", "SQRT(TIME - 1)"), kLoops)));
+}
+
+TEST(Macros, WithAClockGoByTheirOwnTime) {
+  const auto said = [](const std::string& inflow, const std::string& more = {}) {
+    SourceSet sources;
+    const std::string macro =
+        more +
+        "<macro name=\"L\"><parm>x</parm><eqn>f</eqn><sim_specs><start>0</start><stop>x"
+        "</stop></sim_specs><variables><stock name=\"f\"><eqn>0</eqn><inflow>i</inflow></stock>" +
+        flow("i", inflow) + "</variables></macro>";
+    const std::string text = xmile_file(aux("y", "L(4)"), {}, macro);
+    Checked<syntax::Tree> tree = syntax::read_xmile(sources, sources.add("m.xmile", text));
+    if (!tree.value) return texts_of(tree.diagnostics);
+    const Checked<model::Model> model = model::check_model(*tree.value, std::move(sources));
+    return model.value ? std::string() : texts_of(model.diagnostics);
+  };
+  const std::string late =
+      "why: that goes by the time of the model, not by that of the macro\n"
+      "mend: write it by TIME in the macro's own variables: IF TIME >= 2 THEN 1 ELSE 0";
+  for (const std::string name : {"STEP", "RAMP"}) {
+    const std::string text = said(name + "(1, 2)");
+    EXPECT_THAT(text, testing::HasSubstr(
+                          format("M232: the macro L has a clock of its own and holds {}\n", name)));
+    EXPECT_THAT(text, testing::HasSubstr(late));
+  }
+  EXPECT_THAT(said("LATE(1)", "<macro name=\"LATE\"><parm>a</parm><eqn>a * TIME</eqn></macro>"),
+              testing::HasSubstr("holds Time in LATE\n"));
+  EXPECT_EQ(said("TWICE(TIME)", "<macro name=\"TWICE\"><parm>a</parm><eqn>a * 2</eqn></macro>"),
+            "");
+}
+
 TEST(Macros, RunByAClockAsLongAsTheRunSays) {
   EXPECT_THAT(xmile_values(aux("y", "LOOP(1 + TIME)"), "y", {4}, kLoops),
               ElementsAre(1, 2, 6, 24, 120));

@@ -37,9 +37,10 @@ std::uint32_t hash_of(std::string_view text) {
 
 // The variable and the place of a call in its equation. The rate of a stock counts as a flow of its
 // own, and what macros have made goes by its plain name: so a model draws the same numbers when it
-// is written as XMILE, which has flows and no such names.
+// is written as XMILE, which has flows and no such names. Where another variable has that name
+// already, a `#` keeps the two apart.
 std::string owner_of(const model::Call& call, const model::Equation& equation,
-                     const std::string& variable, std::string cell) {
+                     const model::Model& model, const std::string& variable, std::string cell) {
   std::uint32_t place = 0;
   bool in_rate = false;
   const auto* integral = std::get_if<model::Call>(&equation.right.node);
@@ -52,9 +53,14 @@ std::string owner_of(const model::Call& call, const model::Equation& equation,
   } else {
     count_until(equation.right, &call, place);
   }
-  if (in_rate) cell.insert(variable.size(), " net flow");
-  if (cell.starts_with('#')) std::erase_if(cell, [](char one) { return one == '#' || one == ':'; });
-  return format("{} #{}", cell, place);
+  std::string name = variable;
+  const auto is_sign = [](char one) { return one == '#' || one == ':'; };
+  if (name.starts_with('#')) std::erase_if(name, is_sign);
+  if (in_rate) name += " net flow";
+  const bool taken = in_rate ? model.find(name) || model.find(variable + " net flow")
+                             : variable.starts_with('#') && model.find(name);
+  if (taken) name.insert(0, 1, '#');
+  return format("{}{} #{}", name, cell.substr(variable.size()), place);
 }
 
 }  // namespace
@@ -62,8 +68,8 @@ std::string owner_of(const model::Call& call, const model::Equation& equation,
 // The stream follows from the cell's name, the place of the call in its equation and the seed that
 // is written there, so that it stays when other parts of the model change.
 std::uint32_t Lowering::stream_of(const model::Call& call, const Site& site, std::uint32_t part) {
-  std::string owner =
-      owner_of(call, *site.equation, model_.at(site.cell.variable).name, name_of(site.cell));
+  std::string owner = owner_of(call, *site.equation, model_, model_.at(site.cell.variable).name,
+                               name_of(site.cell));
   if (part > 0) owner += format(".{}", part);
   for (const std::uint32_t turn : site.loops) owner += format(" @{}", turn);
   const auto* seed = std::get_if<model::Number>(&call.arguments.back().node);

@@ -191,6 +191,19 @@ TEST(XmileGraphs, HaveNamesOfTheirOwn) {
   EXPECT_EQ(xmile_value("moon", variables), 25);
 }
 
+// Also those of single cells.
+TEST(XmileGraphs, OfCellsHaveNamesOfTheirOwn) {
+  const std::string around =
+      "<dimensions><dim name=\"D\"><elem name=\"p\"/><elem name=\"q\"/></dim></dimensions>";
+  const std::string variables =
+      "<aux name=\"a\"><dimensions><dim name=\"D\"/></dimensions><element subscript=\"p\">"
+      "<eqn>TIME</eqn><gf name=\"gp\"><xscale min=\"0\" "
+      "max=\"4\"/><ypts>0,10,40</ypts></gf></element>"
+      "<element subscript=\"q\"><eqn>TIME</eqn><gf name=\"gq\"><xscale min=\"0\" max=\"4\"/>"
+      "<ypts>5,7,9</ypts></gf></element></aux>";
+  EXPECT_EQ(xmile_value("gp(2) * 100 + gq(1)", variables, around), 1006);
+}
+
 // 30 for requests of 20, 10 and 12: types and widths as Vensim's, 3 where it is left out.
 TEST(XmileAllocate, TakesTheNormalCurveWhereNoneIsNamed) {
   const std::string places =

@@ -33,6 +33,30 @@ std::string_view take_word(std::string_view& line) {
   return word;
 }
 
+// The same without regard to commas, but for one before a comment.
+std::string_view take_whole_word(std::string_view& line) {
+  const std::size_t end = std::min(line.find_first_of(kBlanks), line.size());
+  std::string_view word = line.substr(0, end);
+  line = trimmed(line.substr(end));
+  if (word.size() > 1 && word.ends_with(',') && !begins_number(line)) word.remove_suffix(1);
+  return word;
+}
+
+struct Words {
+  std::string_view time, value;
+};
+
+// A comma may stand between the two; in "0,5 2" it is no such comma, but in the time.
+Words words_of(std::string_view line) {
+  std::string_view whole = line;
+  const std::string_view first = take_whole_word(whole);
+  const std::size_t comma = first.find(',');
+  const bool inside = comma != first.npos && comma + 1 < first.size();
+  if (inside && begins_number(whole)) return {first, take_whole_word(whole)};
+  const std::string_view time = take_word(line);
+  return {time, take_whole_word(line)};
+}
+
 bool is_point(std::string_view line) {
   return begins_number(line) && number_in(take_word(line)) && number_in(take_word(line));
 }
@@ -112,8 +136,7 @@ class DatText {
 
   void read_point(std::string_view line) {
     const Span span = span_of(line);
-    std::string_view rest = line;
-    const std::string_view time = take_word(rest), value = take_word(rest);
+    const auto [time, value] = words_of(line);
     if (!named_) {
       return say(span, "these numbers belong to no series",
                  "a line with the variable's name comes before its points", "");

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/format.h"
 #include "model/check_testing.h"
 
 namespace sluice::model {
@@ -150,8 +151,20 @@ TEST(Data, ComputedVariablesInTextOfVensim) {
   EXPECT_EQ(said_of_data("a\n0 1\n1 2\nrate\n0 1\n"), "");
 }
 
+// A comma is no part of a number, neither for thousands nor for decimals.
+TEST(Data, CommasInNumbersOfTextOfVensim) {
+  const auto said = [](const std::string& word, int line, int column) {
+    return format("data.csv:{}:{}: error M231: \"{}\" is not a number\n", line, column, word);
+  };
+  EXPECT_THAT(said_of_data("rate\n0\t1,200\n1\t3\n"), testing::HasSubstr(said("1,200", 2, 3)));
+  EXPECT_THAT(said_of_data("rate\n0 0,5\n"), testing::HasSubstr(said("0,5", 2, 3)));
+  EXPECT_THAT(said_of_data("rate\n0 1, 200\n"), testing::HasSubstr(said("1,", 2, 3)));
+  EXPECT_THAT(said_of_data("rate\n0,5 2\n"), testing::HasSubstr(said("0,5", 2, 1)));
+  EXPECT_THAT(said_of_data("rate\n0,1,200\n"), testing::HasSubstr(said("1,200", 2, 3)));
+}
+
 TEST(Data, MistakesInTextOfVensim) {
-  EXPECT_EQ(said_of_data("rtae\n0 1\nrate\n0 1\n1 n/a\n0 2,5\ndemand[north] <yearly>\n0 1\n"),
+  EXPECT_EQ(said_of_data("rtae\n0 1\nrate\n0 1\n1 n/a\n0 2\ndemand[north] <yearly>\n0 1\n"),
             "data.csv:5:3: error M231: \"n/a\" is not a number\n"
             "    5 | 1 n/a\n"
             "      |   ^~~\n"
@@ -163,8 +176,8 @@ TEST(Data, MistakesInTextOfVensim) {
             "why: its times are not those of the model\n"
             "mend: give its points at times of the model, and take the <...> away\n"
             "data.csv:6:1: error M231: \"rate\" has two values at time 0\n"
-            "    6 | 0 2,5\n"
-            "      | ^~~~~\n"
+            "    6 | 0 2\n"
+            "      | ^~~\n"
             "why: it is not clear which of them is meant\n"
             "mend: take one of the two points away\n"
             "data.csv:1:1: warning M239: the data file has series that the model does not know: "

@@ -27,7 +27,8 @@ std::optional<double> value_of(syntax::BinaryOp op, double a, double b) {
   return std::nullopt;
 }
 
-std::optional<double> value_of(const syntax::Call& call) {
+std::optional<double> value_of(const syntax::Call& call, const Macros& macros) {
+  if (is_macro(call, macros)) return std::nullopt;
   const auto builtin = find_builtin(call.name);
   if (!builtin || call.arguments.size() != 2) return std::nullopt;
   const auto a = number_in(call.arguments[0]), b = number_in(call.arguments[1]);
@@ -48,22 +49,27 @@ std::optional<double> value_of(const syntax::Unary& unary) {
   return std::nullopt;
 }
 
-void fold_choice(syntax::Expr& expr, syntax::Call& call) {
-  fold(call.arguments[0]);
+void fold_choice(syntax::Expr& expr, syntax::Call& call, const Macros& macros) {
+  fold(call.arguments[0], macros);
   const auto condition = number_in(call.arguments[0]);
   if (!condition) {
-    fold(call.arguments[1]);
-    fold(call.arguments[2]);
+    fold(call.arguments[1], macros);
+    fold(call.arguments[2], macros);
     return;
   }
   syntax::Expr taken = std::move(call.arguments[*condition != 0 ? 1 : 2]);
   expr = std::move(taken);
-  fold(expr);
+  fold(expr, macros);
 }
 
 }  // namespace
 
-bool is_choice(const syntax::Call& call) {
+bool is_macro(const syntax::Call& call, const Macros& macros) {
+  return macros.contains(syntax::key_of(call.name));
+}
+
+bool is_choice(const syntax::Call& call, const Macros& macros) {
+  if (is_macro(call, macros)) return false;
   const auto builtin = find_builtin(call.name);
   return builtin && *builtin == Builtin::if_then_else && call.arguments.size() == 3;
 }
@@ -73,19 +79,19 @@ std::optional<double> number_in(const syntax::Expr& expr) {
   return number != nullptr ? std::optional(number->value) : std::nullopt;
 }
 
-void fold(syntax::Expr& expr) {
+void fold(syntax::Expr& expr, const Macros& macros) {
   std::optional<double> value;
   if (auto* unary = std::get_if<syntax::Unary>(&expr.node)) {
-    fold(unary->operand[0]);
+    fold(unary->operand[0], macros);
     value = value_of(*unary);
   } else if (auto* binary = std::get_if<syntax::Binary>(&expr.node)) {
-    for (syntax::Expr& operand : binary->operands) fold(operand);
+    for (syntax::Expr& operand : binary->operands) fold(operand, macros);
     const auto a = number_in(binary->operands[0]), b = number_in(binary->operands[1]);
     if (a && b) value = value_of(binary->op, *a, *b);
   } else if (auto* call = std::get_if<syntax::Call>(&expr.node)) {
-    if (is_choice(*call)) return fold_choice(expr, *call);
-    for (syntax::Expr& argument : call->arguments) fold(argument);
-    value = value_of(*call);
+    if (is_choice(*call, macros)) return fold_choice(expr, *call, macros);
+    for (syntax::Expr& argument : call->arguments) fold(argument, macros);
+    value = value_of(*call, macros);
   }
   if (value) expr.node = syntax::Number{*value};
 }

@@ -19,26 +19,110 @@ const syntax::Call* integral_in(const Expr& expr) {
   return builtin && *builtin == Builtin::integ && call->arguments.size() == 2 ? call : nullptr;
 }
 
-std::string lasting_in(const Expr& expr) {
-  const auto first_of = [](const std::vector<Expr>& parts) {
-    for (const Expr& part : parts) {
-      if (std::string found = lasting_in(part); !found.empty()) return found;
-    }
-    return std::string();
-  };
-  if (const auto* unary = std::get_if<syntax::Unary>(&expr.node)) return first_of(unary->operand);
-  if (const auto* binary = std::get_if<syntax::Binary>(&expr.node)) {
-    return first_of(binary->operands);
+bool reads_time(Builtin builtin) {
+  switch (builtin) {
+    case Builtin::step:
+    case Builtin::pulse:
+    case Builtin::pulse_train:
+    case Builtin::pulse_volume:
+    case Builtin::ramp:
+    case Builtin::time_base:
+    case Builtin::time_shift:
+    case Builtin::cumulate:
+    case Builtin::cumulatef:
+    case Builtin::get_time_value: return true;
+    default: return false;
   }
-  const auto* call = std::get_if<syntax::Call>(&expr.node);
-  if (call == nullptr) return {};
-  const auto builtin = find_builtin(call->name);
-  const BuiltinClass kind = builtin ? info_of(*builtin).builtin_class : BuiltinClass::elementary;
-  if (kind == BuiltinClass::stateful || kind == BuiltinClass::initial) {
-    return std::string(info_of(*builtin).name);
-  }
-  return first_of(call->arguments);
 }
+
+bool keeps_something(Builtin builtin) {
+  const BuiltinClass kind = info_of(builtin).builtin_class;
+  return kind == BuiltinClass::stateful || kind == BuiltinClass::initial ||
+         builtin == Builtin::simultaneous || builtin == Builtin::reinitial;
+}
+
+bool is_clock_name(const std::string& key) {
+  return key == "time" || key == "time step" || key == "initial time" || key == "final time";
+}
+
+// Looks through a macro with a clock, and those without one that it calls: these go by the clock of
+// the model.
+class Search {
+ public:
+  explicit Search(const Macros& macros) : macros_(macros) {}
+
+  Misplaced run(const syntax::Macro& macro) {
+    for (const syntax::Equation& equation : macro.equations) {
+      if (!equation.right) continue;
+      if (const syntax::Call* integral = integral_in(*equation.right)) {
+        for (const Expr& argument : integral->arguments) look(argument);
+      } else {
+        look(*equation.right);
+      }
+    }
+    while (found_.name.empty() && !called_.empty()) {
+      const syntax::Macro* next = called_.back();
+      called_.pop_back();
+      look_through(*next);
+    }
+    return found_;
+  }
+
+ private:
+  void look_through(const syntax::Macro& macro) {
+    inside_ = &macro;
+    own_.clear();
+    for (const auto& input : macro.inputs) own_.insert(key_of(input.name));
+    for (const syntax::Equation& equation : macro.equations) own_.insert(key_of(equation.name));
+    for (const syntax::Equation& equation : macro.equations) {
+      if (equation.right) look(*equation.right);
+    }
+  }
+
+  void look(const Expr& expr) {
+    if (!found_.name.empty()) return;
+    const auto all = [&](const std::vector<Expr>& parts) {
+      for (const Expr& part : parts) look(part);
+    };
+    if (const auto* unary = std::get_if<syntax::Unary>(&expr.node)) all(unary->operand);
+    if (const auto* binary = std::get_if<syntax::Binary>(&expr.node)) all(binary->operands);
+    if (const auto* name = std::get_if<syntax::Reference>(&expr.node)) look_at(*name);
+    const auto* call = std::get_if<syntax::Call>(&expr.node);
+    if (call == nullptr) return;
+    look_at(*call);
+    all(call->arguments);
+  }
+
+  void look_at(const syntax::Reference& name) {
+    const std::string key = key_of(name.name);
+    if (inside_ != nullptr && is_clock_name(key) && !own_.contains(key)) take(name.name, true);
+  }
+
+  void look_at(const syntax::Call& call) {
+    if (const auto macro = macros_.find(key_of(call.name)); macro != macros_.end()) {
+      const bool fresh = seen_.insert(macro->first).second;
+      if (fresh && !macro->second->clock) called_.push_back(macro->second);
+      return;
+    }
+    const auto builtin = find_builtin(call.name);
+    if (!builtin) return;
+    const std::string name(info_of(*builtin).name);
+    if (keeps_something(*builtin)) take(*builtin == Builtin::integ ? "a stock" : name, false);
+    if (reads_time(*builtin)) take(name, true);
+  }
+
+  void take(const std::string& name, bool reads_time) {
+    if (!found_.name.empty()) return;
+    const std::string where = inside_ != nullptr ? format(" in {}", inside_->name) : "";
+    found_ = {name + where, reads_time};
+  }
+
+  const Macros& macros_;
+  const syntax::Macro* inside_ = nullptr;
+  std::set<std::string> own_, seen_;
+  std::vector<const syntax::Macro*> called_;
+  Misplaced found_;
+};
 
 Expr joined(syntax::BinaryOp op, Expr a, Expr b) {
   const Span span = a.span;
@@ -56,6 +140,10 @@ Expr choice(Expr condition, Expr yes, Expr no) {
   call.arguments.push_back(std::move(no));
   return {span, std::move(call)};
 }
+
+// Variables of a clock that only the run knows. Names of the macro's own have a step behind them.
+constexpr const char *kStart = "start of its clock", *kStop = "stop of its clock",
+                     *kStep = "step of its clock";
 
 class Unroller {
  public:
@@ -83,6 +171,7 @@ class Unroller {
 
   void write_step(std::size_t step, std::size_t last) {
     if (!run_) {
+      if (step == 0) write_clock();
       add(at("time", step), time_at(step));
       add(at("runs", step), runs_at(step));
     }
@@ -98,6 +187,13 @@ class Unroller {
     }
   }
 
+  // What the clock says, once for all steps.
+  void write_clock() {
+    add(kStart, macro_.clock->start);
+    add(kStop, macro_.clock->stop);
+    add(kStep, macro_.clock->step);
+  }
+
   static bool is_table(const syntax::Equation& equation) {
     return equation.kind == syntax::EquationKind::lookup ||
            (equation.right && std::holds_alternative<syntax::Table>(equation.right->node));
@@ -111,22 +207,24 @@ class Unroller {
     return {macro_.span, syntax::Reference{std::move(name), {}}};
   }
 
+  Expr step_size() const { return run_ ? Expr(macro_.clock->step) : refer(kStep); }
+
   Expr time_at(std::size_t step) const {
     if (run_) {
       const double time = run_->start + static_cast<double>(step) * run_->step;
       return {macro_.span, syntax::Number{time}};
     }
-    if (step == 0) return macro_.clock->start;
-    Expr next = joined(syntax::BinaryOp::add, refer(at("time", step - 1)), macro_.clock->step);
+    if (step == 0) return refer(kStart);
+    Expr next = joined(syntax::BinaryOp::add, refer(at("time", step - 1)), refer(kStep));
     return kept_unless_running(std::move(next), at("time", step - 1), step - 1);
   }
 
   // Whether there is a step from here on.
   Expr runs_at(std::size_t step) const {
     Expr half =
-        joined(syntax::BinaryOp::divide, macro_.clock->step, Expr{macro_.span, syntax::Number{2}});
+        joined(syntax::BinaryOp::divide, refer(kStep), Expr{macro_.span, syntax::Number{2}});
     Expr time = joined(syntax::BinaryOp::add, refer(at("time", step)), std::move(half));
-    return joined(syntax::BinaryOp::less, std::move(time), macro_.clock->stop);
+    return joined(syntax::BinaryOp::less, std::move(time), refer(kStop));
   }
 
   Expr kept_unless_running(Expr next, const std::string& before, std::size_t step) const {
@@ -138,8 +236,8 @@ class Unroller {
     const syntax::Call* integral = integral_in(*local.right);
     if (integral == nullptr) return moved(*local.right, step);
     if (step == 0) return moved(integral->arguments[1], 0);
-    Expr change = joined(syntax::BinaryOp::multiply, macro_.clock->step,
-                         moved(integral->arguments[0], step - 1));
+    Expr change =
+        joined(syntax::BinaryOp::multiply, step_size(), moved(integral->arguments[0], step - 1));
     Expr next = joined(syntax::BinaryOp::add, refer(at(local.name, step - 1)), std::move(change));
     return kept_unless_running(std::move(next), at(local.name, step - 1), step - 1);
   }
@@ -147,9 +245,21 @@ class Unroller {
   Expr result_at(const syntax::Equation& local, std::size_t step) const {
     Expr result = moved(*local.right, step);
     if (run_) return result;
-    Expr nothing = joined(syntax::BinaryOp::divide, Expr{macro_.span, syntax::Number{0}},
-                          Expr{macro_.span, syntax::Number{0}});
-    return choice(refer(at("runs", step)), std::move(nothing), std::move(result));
+    Expr ended = choice(refer(at("runs", step)), no_number(), std::move(result));
+    return choice(clock_is_known(), std::move(ended), no_number());
+  }
+
+  Expr number(double value) const { return {macro_.span, syntax::Number{value}}; }
+  Expr no_number() const { return joined(syntax::BinaryOp::divide, number(0), number(0)); }
+
+  // Whether start, stop and step are numbers: what is not, less itself, is not 0.
+  Expr clock_is_known() const {
+    const auto sum = [&] {
+      Expr ends = joined(syntax::BinaryOp::add, refer(kStart), refer(kStop));
+      return joined(syntax::BinaryOp::add, std::move(ends), refer(kStep));
+    };
+    Expr rest = joined(syntax::BinaryOp::subtract, sum(), sum());
+    return joined(syntax::BinaryOp::equal, std::move(rest), number(0));
   }
 
   // Names as they are in a step.
@@ -173,11 +283,11 @@ class Unroller {
     } else if (key == "time") {
       expr = run_ ? time_at(step) : refer(at("time", step));
     } else if (key == "time step") {
-      expr = Expr(macro_.clock->step);
+      expr = step_size();
     } else if (key == "initial time") {
-      expr = Expr(macro_.clock->start);
+      expr = run_ ? Expr(macro_.clock->start) : refer(kStart);
     } else if (key == "final time") {
-      expr = Expr(macro_.clock->stop);
+      expr = run_ ? Expr(macro_.clock->stop) : refer(kStop);
     }
   }
 
@@ -197,20 +307,8 @@ class Unroller {
 
 }  // namespace
 
-std::string lasting_function_in(const syntax::Macro& macro) {
-  for (const syntax::Equation& equation : macro.equations) {
-    if (!equation.right) continue;
-    std::string found;
-    if (const syntax::Call* integral = integral_in(*equation.right)) {
-      for (const Expr& argument : integral->arguments) {
-        if (found.empty()) found = lasting_in(argument);
-      }
-    } else {
-      found = lasting_in(*equation.right);
-    }
-    if (!found.empty()) return found;
-  }
-  return {};
+Misplaced misplaced_in(const syntax::Macro& macro, const Macros& macros) {
+  return Search(macros).run(macro);
 }
 
 syntax::Macro without_clock(const syntax::Macro& macro, const std::optional<MacroRun>& run) {

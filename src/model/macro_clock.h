@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "model/folding.h"
 #include "syntax/tree.h"
 
 namespace sluice::model {
@@ -20,8 +21,13 @@ struct MacroRun {
 // The most steps of a run, and how many are written out where only the run tells.
 inline constexpr std::size_t kMostMacroSteps = 1000, kMacroStepsAtMost = 64;
 
-// A function in the macro that keeps something in a way that has no meaning there; empty: none.
-std::string lasting_function_in(const syntax::Macro& macro);
+// Something in a macro that has no meaning where it runs by a clock of its own: a function that
+// keeps what was before, or that reads the model's time.
+struct Misplaced {
+  std::string name;  // empty: there is none
+  bool reads_time = false;
+};
+Misplaced misplaced_in(const syntax::Macro& macro, const Macros& macros);
 // The same macro without a clock: its variables stand there once for each step. Where nobody knows
 // how many there are, what is beyond the most is not a number.
 syntax::Macro without_clock(const syntax::Macro& macro, const std::optional<MacroRun>& run);

@@ -1,11 +1,9 @@
 #include "model/macro_parts.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "model/builtins.h"
-#include "model/folding.h"
 #include "model/macros.h"
 
 namespace sluice::model {
@@ -23,24 +21,6 @@ bool has_each(const std::vector<syntax::Subscript>& subscripts) {
 bool is_reduction(const syntax::Call& call) {
   const auto builtin = find_builtin(call.name);
   return builtin && info_of(*builtin).builtin_class == BuiltinClass::reduction;
-}
-
-struct Called {
-  std::set<std::string> macros;
-  bool chooses = false;
-};
-
-void collect(const syntax::Expr& expr, Called& called) {
-  const auto all = [&](const std::vector<syntax::Expr>& parts) {
-    for (const syntax::Expr& part : parts) collect(part, called);
-  };
-  if (const auto* unary = std::get_if<syntax::Unary>(&expr.node)) all(unary->operand);
-  if (const auto* binary = std::get_if<syntax::Binary>(&expr.node)) all(binary->operands);
-  const auto* call = std::get_if<syntax::Call>(&expr.node);
-  if (call == nullptr) return;
-  called.macros.insert(key_of(call->name));
-  called.chooses = called.chooses || is_choice(*call);
-  all(call->arguments);
 }
 
 }  // namespace
@@ -120,31 +100,29 @@ void substitute(syntax::Expr& expr, const Substitution& names) {
   }
 }
 
-Circles circles_in(const syntax::Tree& tree) {
-  std::unordered_map<std::string, Called> calls;
-  for (const syntax::Macro& macro : tree.macros) {
-    Called& called = calls[key_of(macro.name)];
-    for (const syntax::Equation& equation : macro.equations) {
-      if (equation.right) collect(*equation.right, called);
-    }
-  }
-  Circles circles;
-  for (const auto& [name, called] : calls) {
-    std::set<std::string> reached;
-    std::vector<std::string> open{name};
-    bool chooses = false;
-    while (!open.empty()) {
-      const auto next = calls.find(open.back());
-      open.pop_back();
-      if (next == calls.end()) continue;
-      chooses = chooses || next->second.chooses;
-      for (const std::string& one : next->second.macros) {
-        if (calls.contains(one) && reached.insert(one).second) open.push_back(one);
-      }
-    }
-    if (reached.contains(name)) circles.may_end.emplace(name, chooses);
-  }
-  return circles;
+syntax::Expr keep_argument(const syntax::Expr& argument, const std::string& name,
+                           const syntax::Equation& owner, syntax::Tree& result) {
+  syntax::Equation kept;
+  kept.span = kept.name_span = argument.span;
+  kept.name = name;
+  kept.subscripts = owner.subscripts;
+  kept.exceptions = owner.exceptions;
+  kept.group = owner.group;
+  kept.right = argument;
+  result.equations.push_back(std::move(kept));
+  return syntax::Expr{argument.span, syntax::Reference{name, owner.subscripts}};
+}
+
+syntax::Equation local_equation(const syntax::Equation& local, const Substitution& names,
+                                const syntax::Equation& owner) {
+  syntax::Equation copy = local;
+  copy.name = names.locals.at(key_of(local.name));
+  copy.subscripts = owner.subscripts;
+  copy.exceptions = owner.exceptions;
+  copy.group = owner.group;
+  copy.unit.clear();
+  if (copy.right) substitute(*copy.right, names);
+  return copy;
 }
 
 namespace {

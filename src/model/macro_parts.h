@@ -39,11 +39,11 @@ bool is_plain(const syntax::Expr& expr);
 bool runs_over(syntax::Expr& expr);
 // Rewrites an expression of the macro's body for one call.
 void substitute(syntax::Expr& expr, const Substitution& names);
-// The macros of a tree that call themselves, directly or through others, by name; those of them
-// that could end have a condition on the way.
-struct Circles {
-  std::unordered_map<std::string, bool> may_end;  // by key
-};
-Circles circles_in(const syntax::Tree& tree);
+// An argument is computed once for each call, by a variable of its own, however often the macro
+// reads it: what is drawn by chance is one number, and nothing grows with the uses.
+syntax::Expr keep_argument(const syntax::Expr& argument, const std::string& name,
+                           const syntax::Equation& owner, syntax::Tree& result);
+syntax::Equation local_equation(const syntax::Equation& local, const Substitution& names,
+                                const syntax::Equation& owner);
 
 }  // namespace sluice::model

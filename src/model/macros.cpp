@@ -12,6 +12,7 @@
 #include "model/builtins.h"
 #include "model/delayp.h"
 #include "model/folding.h"
+#include "model/macro_circles.h"
 #include "model/macro_clock.h"
 #include "model/macro_parts.h"
 
@@ -25,12 +26,17 @@ constexpr std::size_t kMostParts = 1'000'000;
 // How many calls of one macro may lie inside each other where written numbers tell when it ends,
 // and how many are written out where only the run tells.
 constexpr std::ptrdiff_t kDeepest = 200, kDeepestInRun = 64;
+// How many calls, and parts of expressions around them, may lie inside each other in all: copies
+// are written by recursion, and what is said of mistakes stands apart (noinline) so that it takes
+// none of the stack.
+constexpr std::size_t kDeepestCalls = 400, kDeepestParts = 2500;
 
 class MacroWriter {
  public:
   MacroWriter(const syntax::Tree& tree, const SourceSet& sources, Diagnostics& diagnostics)
-      : tree_(tree), sources_(sources), diagnostics_(diagnostics), circles_(circles_in(tree)) {
+      : tree_(tree), sources_(sources), diagnostics_(diagnostics) {
     for (const syntax::Macro& macro : tree.macros) macros_.emplace(key_of(macro.name), &macro);
+    circles_ = circles_in(tree, macros_);
   }
 
   syntax::Tree write() {
@@ -51,17 +57,24 @@ class MacroWriter {
   }
 
   void write_calls(syntax::Expr& expr, const syntax::Equation& owner, syntax::Tree& result) {
+    ++nested_;
     auto* call = std::get_if<syntax::Call>(&expr.node);
-    if (call != nullptr && is_choice(*call)) {
+    if (call != nullptr && is_choice(*call, macros_)) {
       write_calls(call->arguments[0], owner, result);
       ++choices_;
       write_calls(call->arguments[1], owner, result);
       write_calls(call->arguments[2], owner, result);
       --choices_;
-      return;
+    } else {
+      for_each_operand(expr, [&](syntax::Expr& operand) { write_calls(operand, owner, result); });
+      if (call != nullptr) write_if_macro(expr, *call, owner, result);
     }
-    for_each_operand(expr, [&](syntax::Expr& operand) { write_calls(operand, owner, result); });
-    if (call == nullptr) return;
+    --nested_;
+  }
+
+  [[gnu::noinline]] void write_if_macro(syntax::Expr& expr, syntax::Call& written,
+                                        const syntax::Equation& owner, syntax::Tree& result) {
+    const syntax::Call* call = &written;
     const auto macro = macros_.find(key_of(call->name));
     if (macro == macros_.end()) {
       if (is_delayp(*call)) write_pipeline(*call, expr, owner, result);
@@ -119,25 +132,39 @@ class MacroWriter {
     return std::ranges::count(open_, key, &Open::key);
   }
 
+  bool is_deep() const { return open_.size() >= kDeepestCalls || nested_ >= kDeepestParts; }
+
   bool is_beyond_the_run(const syntax::Macro& macro) const {
     const std::string key = key_of(macro.name);
-    return depth_of(key) >= kDeepestInRun && is_for_the_run(key);
+    const std::ptrdiff_t depth = depth_of(key);
+    return (depth >= kDeepestInRun || (depth > 0 && is_deep())) && is_for_the_run(key);
   }
 
   bool ends(const syntax::Macro& macro, Span span) {
     const std::string key = key_of(macro.name);
     const std::ptrdiff_t depth = depth_of(key);
-    if (depth == 0) return true;
+    if (depth == 0) return !is_deep() || refuse_depth(macro, span);
     const auto circle = circles_.may_end.find(key);
     const bool may_end = circle != circles_.may_end.end() && circle->second;
-    if (may_end && depth < kDeepest) return true;
+    if (may_end && depth < kDeepest && !is_deep()) return true;
+    if (may_end && is_beyond_the_run(macro)) return true;
     if (circular_.insert(key).second) {
       say(Code::model_macro_not_read, span,
           format("the macro {} calls itself, directly or through others", macro.name),
-          may_end ? format("after {} calls inside each other it has not ended", kDeepest)
+          may_end ? format("after {} calls inside each other it has not ended", open_.size())
                   : "it would never end",
           may_end ? "let a condition on its inputs end it" : "break the circle");
     }
+    return false;
+  }
+
+  bool refuse_depth(const syntax::Macro& macro, Span span) {
+    if (std::exchange(told_of_depth_, true)) return false;
+    say(Code::model_macro_not_read, span,
+        format("the call of the macro {} lies too deep inside others", macro.name),
+        format("{} calls and {} parts of equations may lie inside each other", kDeepestCalls,
+               kDeepestParts),
+        "let a macro take what another gives as its input, instead of calling it");
     return false;
   }
 
@@ -148,16 +175,20 @@ class MacroWriter {
     std::optional<MacroRun> run;
   };
 
-  Timed run_of(const syntax::Macro& macro, const syntax::Call& call, Span span) {
+  [[gnu::noinline]] Timed run_of(const syntax::Macro& macro, const syntax::Call& call, Span span) {
     const auto refuse = [&](std::string message, std::string reason, std::string hint) {
       say(Code::model_macro_not_read, span, std::move(message), std::move(reason), std::move(hint));
       return Timed{false, std::nullopt};
     };
-    const std::string lasting = lasting_function_in(macro);
-    if (!lasting.empty()) {
-      return refuse(format("the macro {} has a clock of its own and holds {}", macro.name, lasting),
-                    "it runs anew whenever it is asked, and remembers nothing",
-                    "write that part with stocks");
+    const Misplaced misplaced = misplaced_in(macro, macros_);
+    if (!misplaced.name.empty()) {
+      return refuse(
+          format("the macro {} has a clock of its own and holds {}", macro.name, misplaced.name),
+          misplaced.reads_time ? "that goes by the time of the model, not by that of the macro"
+                               : "it runs anew whenever it is asked, and remembers nothing",
+          misplaced.reads_time
+              ? "write it by TIME in the macro's own variables: IF TIME >= 2 THEN 1 ELSE 0"
+              : "write that part with stocks");
     }
     const auto start = number_for(macro.clock->start, macro, call);
     const auto stop = number_for(macro.clock->stop, macro, call);
@@ -183,13 +214,13 @@ class MacroWriter {
     }
     names.parts = &parts_;
     substitute(expr, names);
-    fold(expr);
+    fold(expr, macros_);
     return number_in(expr);
   }
 
   // DELAYP is no macro, but it has an output as one.
-  void write_pipeline(const syntax::Call& call, syntax::Expr& expr, const syntax::Equation& owner,
-                      syntax::Tree& result) {
+  [[gnu::noinline]] void write_pipeline(const syntax::Call& call, syntax::Expr& expr,
+                                        const syntax::Equation& owner, syntax::Tree& result) {
     const bool sound = call.arguments.size() == 3 &&
                        std::holds_alternative<syntax::Reference>(call.arguments[2].node) &&
                        !runs_over(expr);
@@ -208,7 +239,8 @@ class MacroWriter {
     expr.node = syntax::Reference{name, owner.subscripts};
   }
 
-  bool sound(const syntax::Call& call, const syntax::Macro& macro, syntax::Expr& expr) {
+  [[gnu::noinline]] bool sound(const syntax::Call& call, const syntax::Macro& macro,
+                               syntax::Expr& expr) {
     const std::size_t inputs = macro.inputs.size(), most = inputs + macro.outputs.size();
     if (call.arguments.size() < inputs || call.arguments.size() > most) {
       say(Code::model_argument_count, expr.span,
@@ -259,7 +291,7 @@ class MacroWriter {
       spend(local.right ? parts_of(*local.right, parts_) : 1, call, macro);
       if (parts_ == 0) continue;
       syntax::Equation copy = local_equation(local, names, owner);
-      if (circles && copy.right) fold(*copy.right);
+      if (circles && copy.right) fold(*copy.right, macros_);
       add(std::move(copy), result);
     }
     spend(0, call, macro);
@@ -302,33 +334,6 @@ class MacroWriter {
         "call the macro less often, or give what is repeated a variable of its own");
   }
 
-  // An argument is computed once for each call, by a variable of its own, however often the macro
-  // reads it: what is drawn by chance is one number, and nothing grows with the uses.
-  static syntax::Expr keep_argument(const syntax::Expr& argument, const std::string& name,
-                                    const syntax::Equation& owner, syntax::Tree& result) {
-    syntax::Equation kept;
-    kept.span = kept.name_span = argument.span;
-    kept.name = name;
-    kept.subscripts = owner.subscripts;
-    kept.exceptions = owner.exceptions;
-    kept.group = owner.group;
-    kept.right = argument;
-    result.equations.push_back(std::move(kept));
-    return syntax::Expr{argument.span, syntax::Reference{name, owner.subscripts}};
-  }
-
-  static syntax::Equation local_equation(const syntax::Equation& local, const Substitution& names,
-                                         const syntax::Equation& owner) {
-    syntax::Equation copy = local;
-    copy.name = names.locals.at(key_of(local.name));
-    copy.subscripts = owner.subscripts;
-    copy.exceptions = owner.exceptions;
-    copy.group = owner.group;
-    copy.unit.clear();
-    if (copy.right) substitute(*copy.right, names);
-    return copy;
-  }
-
   void add_output(const syntax::Expr& argument, std::string local, const syntax::Equation& owner,
                   syntax::Tree& result) {
     const auto* name = std::get_if<syntax::Reference>(&argument.node);
@@ -362,14 +367,15 @@ class MacroWriter {
   const syntax::Tree& tree_;
   const SourceSet& sources_;
   Diagnostics& diagnostics_;
-  std::unordered_map<std::string, const syntax::Macro*> macros_;
+  Macros macros_;
   std::unordered_map<std::string, int> copies_;
   std::vector<Open> open_;  // being written out, outermost first
+  std::size_t nested_ = 0;  // parts of expressions around the call that is written
   int choices_ = 0;         // branches around the call that is written, in its equation
   std::unordered_set<std::string> circular_;
   Circles circles_;
   std::size_t parts_ = kMostParts;  // that may still be written
-  bool told_ = false;
+  bool told_ = false, told_of_depth_ = false;
 };
 
 }  // namespace

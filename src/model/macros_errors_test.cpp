@@ -1,9 +1,17 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/format.h"
 #include "model/check_testing.h"
 
 namespace sluice::model {
 namespace {
+
+std::string repeated(const std::string& text, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += text;
+  return all;
+}
 
 TEST(ModelMacros, AllocationWithoutRequests) {
   const std::string model = R"(
@@ -96,6 +104,45 @@ a = UP(1) ~~|
       |                             ^~~~~~~~~
 why: after 200 calls inside each other it has not ended
 mend: let a condition on its inputs end it
+)");
+}
+
+// A circle of many macros nests as deep as many calls of one.
+TEST(ModelMacros, CircleThatDoesNotEnd) {
+  constexpr int kMacros = 50;
+  std::string model = "a = M0(1) ~~|\n";
+  for (int i = 0; i < kMacros; ++i) {
+    model +=
+        format(":MACRO: M{}(x)\nM{} = IF THEN ELSE(x < 0, 0, M{}(x + 1)) ~~|\n:END OF MACRO:\n", i,
+               i, (i + 1) % kMacros);
+  }
+  EXPECT_EQ(said_of(model),
+            R"(model.mdl:150:30: error M232: the macro M0 calls itself, directly or through others
+  150 | M49 = IF THEN ELSE(x < 0, 0, M0(x + 1)) ~~|
+      |                              ^~~~~~~~~
+why: after 400 calls inside each other it has not ended
+mend: let a condition on its inputs end it
+)");
+}
+
+TEST(ModelMacros, CallInTallEquationThatDoesNotEnd) {
+  const std::string model = format(
+      ":MACRO: M(x)\nM = IF THEN ELSE(x < 0, 0, {}M(x + 1){}) ~~|\n:END OF MACRO:\na = M(1) ~~|\n",
+      repeated("ABS(", 90), std::string(90, ')'));
+  EXPECT_THAT(said_of(model), testing::HasSubstr("calls inside each other it has not ended"));
+}
+
+TEST(ModelMacros, ChainThatIsTooLong) {
+  std::string model = "a = M0(1) ~~|\n:MACRO: M5000(x)\nM5000 = x ~~|\n:END OF MACRO:\n";
+  for (int i = 0; i < 5000; ++i) {
+    model += format(":MACRO: M{}(x)\nM{} = M{}(x) ~~|\n:END OF MACRO:\n", i, i, i + 1);
+  }
+  EXPECT_EQ(said_of(model),
+            R"(model.mdl:1203:8: error M232: the call of the macro M400 lies too deep inside others
+ 1203 | M399 = M400(x) ~~|
+      |        ^~~~~~~
+why: 400 calls and 2500 parts of equations may lie inside each other
+mend: let a macro take what another gives as its input, instead of calling it
 )");
 }
 

@@ -32,6 +32,15 @@ const Mistake kGraphs[] = {
      "    4 | <gf name=\"g\" type=\"smooth\"><xpts>0,1</xpts><ypts>1,2</ypts></gf>\n"
      "      |                    ^~~~~~\n"
      "mend: the types are continuous, extrapolate and discrete\n"},
+    {kSpecs, "",
+     "<aux name=\"a\"><eqn>1</eqn><gf name=\"g\"><xpts>0,1</xpts><ypts>1,2</ypts></gf></aux>\n"
+     "<aux name=\"b\"><eqn>1</eqn><gf name=\"G\"><xpts>0,1</xpts><ypts>5,5</ypts></gf></aux>",
+     "m.xmile:5:12: error S165: the graphical function \"G\" is defined twice\n"
+     "    5 | <aux name=\"b\"><eqn>1</eqn><gf "
+     "name=\"G\"><xpts>0,1</xpts><ypts>5,5</ypts></gf></aux>\n"
+     "      |            ^\n"
+     "why: equations that call it by its name mean one of them\n"
+     "mend: rename one of the two; what shares a graph gives its name alone: <gf name=\"...\"/>\n"},
 };
 
 TEST(XmileMistakes, InGraphs) {

@@ -227,6 +227,16 @@ const Mistake kFile[] = {
      "      |              ^\n"
      "why: it says from when to when the macro runs\n"
      "mend: write <stop>...</stop> into its <sim_specs>\n"},
+    {kSpecs,
+     "<macro name=\"F\"><eqn>x</eqn><sim_specs><start>1</start><stop>2</stop><dt>h</dt>"
+     "</sim_specs><variables><aux name=\"h\"><eqn>1</eqn></aux></variables></macro>",
+     "",
+     "m.xmile:3:74: error S142: the clock of the macro \"F\" reads \"h\"\n"
+     "    3 | ...F\"><eqn>x</eqn><sim_specs><start>1</start><stop>2</stop><dt>h</dt></sim_specs>"
+     "<variables><aux name=\"h\"><eqn>1</eqn></aux...\n"
+     "      |                                                                ^\n"
+     "why: that is a variable of the macro, which has no value before the clock runs\n"
+     "mend: give it as a parameter, or write its equation here\n"},
 };
 
 TEST(XmileMistakes, InFile) {

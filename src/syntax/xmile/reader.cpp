@@ -28,6 +28,23 @@ void rename_result(WrittenMacro& macro) {
   if (Variable* same = macro.scope.find(macro.tree_name)) same->name += " in it";
 }
 
+// A variable of the macro that its clock reads: they have no value before it runs.
+std::string own_name_in(const Expr& expr, const Scope& scope) {
+  const auto first_of = [&](const std::vector<Expr>& parts) {
+    std::string found;
+    for (const Expr& part : parts) {
+      if (found.empty()) found = own_name_in(part, scope);
+    }
+    return found;
+  };
+  if (const auto* unary = std::get_if<Unary>(&expr.node)) return first_of(unary->operand);
+  if (const auto* binary = std::get_if<Binary>(&expr.node)) return first_of(binary->operands);
+  if (const auto* call = std::get_if<Call>(&expr.node)) return first_of(call->arguments);
+  const auto* name = std::get_if<Reference>(&expr.node);
+  const bool own = name != nullptr && scope.find(name->name) != nullptr;
+  return own ? name->name : std::string();
+}
+
 MacroClock clock_of(Whole& whole, Complaints& complaints, const WrittenMacro& macro,
                     const Variable& result, std::vector<Equation>& sink) {
   const auto number = [&](double value) { return Expr{macro.span, syntax::Number{value}}; };
@@ -35,7 +52,14 @@ MacroClock clock_of(Whole& whole, Complaints& complaints, const WrittenMacro& ma
     const auto nodes = text ? parse_equation(*text, complaints) : std::nullopt;
     if (nodes && nodes->size() == 1) {
       Translator translator(whole, complaints, Site{&macro.scope, &result, {}, &sink});
-      return translator.translate(nodes->front());
+      Expr value = translator.translate(nodes->front());
+      const std::string own = own_name_in(value, macro.scope);
+      if (own.empty()) return value;
+      complaints.say(Code::bad_macro, text->span(),
+                     format("the clock of the macro \"{}\" reads \"{}\"", macro.name, own),
+                     "that is a variable of the macro, which has no value before the clock runs",
+                     "give it as a parameter, or write its equation here");
+      return number(1);
     }
     if (needed && !text) {
       complaints.say(Code::bad_macro, macro.span,

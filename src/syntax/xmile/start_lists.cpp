@@ -62,6 +62,19 @@ bool EquationWriter::list_fits(const Belt& belt, const Node& length) {
   }
   const auto transit = value_in(length);
   const double tolerance = 1e-9;
+  const auto fills = [&](double time, double step) {
+    const double steps = time / step;
+    return std::abs(steps - std::round(steps)) <= tolerance * std::max(1.0, steps);
+  };
+  const auto step = setting("time step");
+  if (step && !(fills(1, *step) && (!transit || fills(*transit, *step)))) {
+    return refuse(span,
+                  format("the conveyor \"{}\" starts with a list, and a time step is {}", name,
+                         to_text(*step)),
+                  "each value comes off in one unit of time, which whole time steps must fill, "
+                  "as the transit time too",
+                  "write a <dt> that divides both, or what it holds at the start as one number");
+  }
   if (!transit || std::ceil(*transit - tolerance) <= static_cast<double>(nodes->size())) {
     return true;
   }

@@ -108,7 +108,7 @@ Expr Translator::from(const Applied& form, Span span) {
   if (path.size() == 1 && form.arguments.size() == 1) {
     const auto named = site_.scope->graphs.find(key_of(path[0]));
     if (named != site_.scope->graphs.end() && site_.scope->find(path[0]) == nullptr) {
-      return read_table(*named->second, form.indices, translate(form.arguments[0]), span);
+      return read_graph(named->second, form, span);
     }
   }
   if (const auto found = find_variable(whole_, *site_.scope, path)) {
@@ -143,15 +143,33 @@ bool Translator::is_function(const std::string& name) const {
                              [&](const auto& macro) { return key_of(macro->name) == name; });
 }
 
+Expr Translator::read_graph(const Graph& graph, const Applied& form, Span span) {
+  const Variable& variable = *graph.variable;
+  Expr input = translate(form.arguments[0]);
+  if (!graph.element) return read_table(variable, form.indices, std::move(input), span);
+  std::vector<Subscript> cell;
+  const std::vector<std::size_t>& places = variable.elements[*graph.element].places;
+  for (std::size_t axis = 0; axis < places.size(); ++axis) {
+    const auto& dimension = whole_.dimensions.at(variable.dimensions[axis]);
+    cell.push_back({dimension.elements[places[axis]], false, span});
+  }
+  return read_table_at(variable, std::move(cell), std::move(input), span);
+}
+
 Expr Translator::read_table(const Variable& table, const std::vector<Index>& indices, Expr input,
                             Span span) {
-  whole_.applied.insert(&table);
   Places places;
   if (!table.axes.empty()) places = places_of(table, indices, false, span);
+  return read_table_at(table, std::move(places.subscripts), std::move(input), span);
+}
+
+Expr Translator::read_table_at(const Variable& table, std::vector<Subscript> cell, Expr input,
+                               Span span) {
+  whole_.applied.insert(&table);
   const std::string name = table.sort == Sort::table ? table.name : "#table of " + table.name;
   std::vector<Expr> arguments;
   arguments.push_back(std::move(input));
-  return {span, Call{name, std::move(places.subscripts), std::move(arguments)}};
+  return {span, Call{name, std::move(cell), std::move(arguments)}};
 }
 
 std::vector<std::string> Translator::free_axes() const {

@@ -44,6 +44,7 @@ class Translator {
   std::vector<std::string> free_axes() const;
   // A graphical function read at an input.
   Expr read_table(const Variable& table, const std::vector<Index>& indices, Expr input, Span span);
+  Expr read_table_at(const Variable& table, std::vector<Subscript> cell, Expr input, Span span);
 
  private:
   // An array function at work: over what it runs.
@@ -61,6 +62,7 @@ class Translator {
     Reduction reduction;
   };
 
+  Expr read_graph(const Graph& graph, const Applied& form, Span span);
   Expr from(const Number& form, Span span);
   Expr from(const Name& form, Span span);
   Expr from(const Applied& form, Span span);

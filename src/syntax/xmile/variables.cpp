@@ -124,9 +124,23 @@ void VariableReader::read_variable(pugi::xml_node node, Sort sort, Scope& scope)
                     "rename one of the two");
     return;
   }
-  const bool named = !variable->graph_name.empty() && !variable->shares_graph;
-  if (named) scope.graphs.emplace(key_of(variable->graph_name), variable.get());
+  keep_graphs(*variable, scope);
   scope.variables.push_back(std::move(variable));
+}
+
+void VariableReader::keep_graphs(const Variable& variable, Scope& scope) {
+  const auto keep = [&](const std::string& name, Graph graph) {
+    if (name.empty() || scope.graphs.emplace(key_of(name), graph).second) return;
+    complaints_.say(Code::xmile_twice, variable.name_span,
+                    format("the graphical function \"{}\" is defined twice", name),
+                    "equations that call it by its name mean one of them",
+                    "rename one of the two; what shares a graph gives its name alone: <gf "
+                    "name=\"...\"/>");
+  };
+  if (!variable.shares_graph) keep(variable.graph_name, {&variable, std::nullopt});
+  for (std::size_t i = 0; i < variable.elements.size(); ++i) {
+    keep(variable.elements[i].graph_name, {&variable, i});
+  }
 }
 
 void VariableReader::read_part(pugi::xml_node part, Variable& variable) {
@@ -302,6 +316,8 @@ void VariableReader::read_element(pugi::xml_node node, Variable& variable) {
     if (name == "eqn") {
       element.equation = document_.text_of(part, complaints_);
     } else if (name == "gf") {
+      const auto graph = document_.attribute(part, "name", complaints_);
+      if (graph) element.graph_name = name_in(graph->value);
       element.table = read_table(part, variable.local_name);
     } else if (!is_silent(name) && name != "non_negative") {
       leave_out(part);

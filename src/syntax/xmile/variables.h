@@ -22,6 +22,7 @@ class VariableReader {
  private:
   bool flag(pugi::xml_node node, const char* name, bool otherwise) const;
   void read_variable(pugi::xml_node node, Sort sort, Scope& scope);
+  void keep_graphs(const Variable& variable, Scope& scope);
   void read_part(pugi::xml_node part, Variable& variable);
   void read_dimensions(pugi::xml_node node, Variable& variable);
   void read_graph(pugi::xml_node node, Variable& variable);

@@ -20,6 +20,7 @@ struct Element {
   std::vector<std::size_t> places;
   std::optional<Text> equation;
   std::optional<Table> table;
+  std::string graph_name;  // of its <gf>
   Span span;
 };
 
@@ -69,6 +70,12 @@ struct Variable {
   bool has_table() const;
 };
 
+// A graphical function with a name of its own: the whole variable's, or that of one of its cells.
+struct Graph {
+  const Variable* variable = nullptr;
+  std::optional<std::size_t> element;
+};
+
 struct Scope;
 struct Connection {
   std::string from;  // as written: ".area", "lynxes.lynxes"
@@ -83,7 +90,7 @@ struct Scope {
   Scope* above = nullptr;
   std::vector<std::unique_ptr<Variable>> variables;  // in file order
   std::unordered_map<std::string, Variable*> by_key;
-  std::unordered_map<std::string, Variable*> graphs;        // with a name of their own, by its key
+  std::unordered_map<std::string, Graph> graphs;            // with a name of their own, by its key
   std::unordered_map<std::string, Connection> connections;  // by the key of the input
   std::vector<std::unique_ptr<Scope>> modules;
   bool non_negative_stocks = false, non_negative_flows = false;
