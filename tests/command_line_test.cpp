@@ -1,5 +1,4 @@
 // The program as a user meets it: arguments, check, run; exact messages and exit codes.
-#include <chrono>
 
 #include "commands_testing.h"
 
@@ -98,21 +97,6 @@ TEST(Check, AMissingFileIsWrongInput) {
                "error S100: cannot read nowhere.mdl\n"
                "why: No such file or directory\n"
                "mend: check the spelling and the folder\n");
-}
-
-TEST(Check, OfTheFlagshipTakesLessThanATenthOfASecond) {
-  const auto once = [] {
-    const auto begun = std::chrono::steady_clock::now();
-    EXPECT_NE(run_sluice(kStudies, {"check", "chips"}).exit, 2);
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-  };
-  double best = once();
-  for (int k = 0; k < 9 && best > 0.1; ++k) best = std::min(best, once());
-#ifdef SLUICE_NO_CLONES
-  EXPECT_LT(best, 2.0);  // under sanitizers
-#else
-  EXPECT_LT(best, 0.1);
-#endif
 }
 
 // --- run ---

@@ -1,6 +1,7 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "app/commands.h"
 #include "app/console.h"
@@ -13,6 +14,7 @@
 #include "app/single_run.h"
 #include "base/file.h"
 #include "base/format.h"
+#include "base/large_pages.h"
 #include "base/parallel.h"
 #include "model/change_lookup.h"
 #include "report/series.h"
@@ -155,12 +157,17 @@ std::string text_of(const Opened& opened, const Arguments& arguments, const resu
 }
 
 // The program ends with its one run, so what it frees need not go back to the system, from which it
-// would then be asked for anew.
+// would then be asked for anew; and the memory that a run takes is asked for at once, in large
+// pages.
 void keep_freed_memory() {
-  constexpr int kMany = 1 << 30, kAtOnce = 1 << 24;
-  mallopt(M_TRIM_THRESHOLD, kMany);
-  mallopt(M_MMAP_THRESHOLD, kMany);
+  constexpr int kNever = 1 << 30, kAtOnce = 1 << 26;
+  constexpr int kLargestOfHeap = 1 << 25;  // the C library refuses more than 32 MB
+  mallopt(M_TRIM_THRESHOLD, kNever);
+  mallopt(M_MMAP_THRESHOLD, kLargestOfHeap);
   mallopt(M_TOP_PAD, kAtOnce);
+  void* first = std::malloc(kLargestOfHeap / 2);
+  prefer_large_pages(first, kLargestOfHeap / 2 + kAtOnce);
+  std::free(first);
 }
 
 }  // namespace
