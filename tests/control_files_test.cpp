@@ -162,6 +162,31 @@ TEST(ControlFiles, SimulationsFromAFile) {
       run_sluice(scratch.path(), {"ensemble", "m.mdl", "--sensitivity", "setups/s.vsc"});
   EXPECT_THAT(wrong.errors, HasSubstr("three.tab:2:1: error A830: 2 values for 1 names\n"));
   EXPECT_THAT(wrong.errors, HasSubstr("three.tab:3:1: error A830: \"x\" is not a number\n"));
+  write_text(scratch.path() / "out.tab", "secret\n");
+  std::filesystem::create_symlink("../out.tab", scratch.path() / "setups" / "link.tab");
+  for (const std::string file : {"../out.tab", "link.tab", "/dev/zero", "/etc/hostname"}) {
+    write_text(scratch.path() / "setups" / "s.vsc", "200,F,1234," + file + ",0\n");
+    EXPECT_THAT(
+        run_sluice(scratch.path(), {"ensemble", "m.mdl", "--sensitivity", "setups/s.vsc"}).errors,
+        HasSubstr("s.vsc:1:1: error A831: the file \"" + file + "\" is not read\n"));
+  }
+}
+
+// A model may count its time in nothing; what it counts otherwise has no dates.
+TEST(ControlFiles, ASetupForAModelWithoutDates) {
+  const ScratchFolder scratch;
+  write_text(scratch.path() / "s.vsc", "9,M,1\nk=RANDOM_UNIFORM(1,2)\n");
+  const auto with_unit = [&](const std::string& unit) {
+    write_text(scratch.path() / "m.mdl",
+               "k=1~~|\ns=INTEG(k,0)~~|\nINITIAL TIME=0~~|\nFINAL TIME=9~~|\nSAVEPER=1~~|\n"
+               "TIME STEP=1~" +
+                   unit + "~|\n");
+    return run_sluice(scratch.path(), {"ensemble", "m.mdl", "--sensitivity", "s.vsc"});
+  };
+  EXPECT_EQ(with_unit("Dmnl").exit, 0);
+  EXPECT_EQ(with_unit("").exit, 0);
+  EXPECT_THAT(with_unit("Hour").errors,
+              HasSubstr("m.mdl:6:1: error A831: the model's time is in Hour\n"));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
@@ -26,23 +27,32 @@ struct Shape {
   double shift = 0, stretch = 1, power = 1;
 };
 
-// Whole numbers from `first` on, each with its chance, as long as the next is more than dust.
+// Whole numbers from `least` on, each with its chance, as long as it is more than dust: from the
+// likeliest on up and down, as the first may have no chance that can be told from 0. `next` is by
+// how much the next number is likelier.
 template <class Next>
-std::optional<Distribution> whole_numbers(double first, double chance, const Next& next) {
+std::optional<Distribution> whole_numbers(double least, double likeliest, const Next& next) {
+  constexpr double kDust = 1e-18;
+  std::deque<std::pair<double, double>> atoms = {{likeliest, 1}};
+  const auto is_full = [&] { return atoms.size() >= kMostAtoms; };
+  while (atoms.front().first > least && !is_full()) {
+    const double n = atoms.front().first - 1, chance = atoms.front().second / next(n);
+    if (!(chance > kDust)) break;
+    atoms.emplace_front(n, chance);
+  }
+  while (!is_full()) {
+    const auto [n, chance] = atoms.back();
+    if (!(chance * next(n) > kDust)) break;
+    atoms.emplace_back(n + 1, chance * next(n));
+  }
+  if (is_full()) return std::nullopt;
   study::Discrete family;
   double sum = 0;
-  for (double n = first; family.values.size() < kMostAtoms; ++n) {
-    if (chance > 0) {
-      family.values.push_back(n);
-      family.weights.push_back(chance);
-    }
-    sum += chance;
-    const double following = chance * next(n);
-    if (!(following > 0) || (sum > 0.5 && following < 1e-18)) break;
-    chance = following;
+  for (const auto& [n, chance] : atoms) sum += chance;
+  for (const auto& [n, chance] : atoms) {
+    family.values.push_back(n);
+    family.weights.push_back(chance / sum);
   }
-  if (!(sum > 0.999)) return std::nullopt;  // too many, or it began at nothing
-  for (double& weight : family.weights) weight /= sum;
   return Distribution{.family = std::move(family)};
 }
 
@@ -50,7 +60,7 @@ std::optional<Distribution> binomial(double chance, double trials) {
   const bool sound = chance > 0 && chance < 1 && trials >= 1 && std::floor(trials) == trials;
   if (!sound) return std::nullopt;
   const double odds = chance / (1 - chance);
-  return whole_numbers(0, std::pow(1 - chance, trials),
+  return whole_numbers(0, std::min(std::floor((trials + 1) * chance), trials),
                        [=](double n) { return (trials - n) / (n + 1) * odds; });
 }
 
@@ -58,13 +68,13 @@ std::optional<Distribution> binomial(double chance, double trials) {
 std::optional<Distribution> negative_binomial(double chance, double successes) {
   const bool sound = chance > 0 && chance < 1 && successes >= 1;
   if (!sound || std::floor(successes) != successes) return std::nullopt;
-  return whole_numbers(successes, std::pow(chance, successes),
+  return whole_numbers(successes, successes + std::floor((successes - 1) * (1 - chance) / chance),
                        [=](double n) { return n / (n + 1 - successes) * (1 - chance); });
 }
 
 std::optional<Distribution> poisson(double mean) {
   if (!(mean > 0)) return std::nullopt;
-  return whole_numbers(0, std::exp(-mean), [=](double n) { return mean / (n + 1); });
+  return whole_numbers(0, std::floor(mean), [=](double n) { return mean / (n + 1); });
 }
 
 // The arguments behind min and max, without shift and stretch.
@@ -216,7 +226,8 @@ class Sampler {
         "read are VECTOR(min, max, step) and RANDOM UNIFORM, NORMAL, TRIANGULAR, BETA, GAMMA, "
         "EXPONENTIAL, WEIBULL, POISSON, BINOMIAL and NEGATIVE BINOMIAL, each with min below max "
         "and, "
-        "where it has one, a stretch above 0",
+        "where it has one, a stretch above 0; those of whole numbers are written out, ten thousand "
+        "of them at most",
         "choose one of them, or write a study with the distribution that you mean"));
   }
 

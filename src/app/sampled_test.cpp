@@ -96,6 +96,19 @@ TEST(Sampled, WhatAStudyHasNotIsListed) {
               10 + 3 * std::sqrt(std::log(4.0)) / std::tgamma(1.5), 1e-7);
 }
 
+// The first of their numbers have no chance that can be told from 0.
+TEST(Sampled, WholeNumbersFarFromTheFirst) {
+  const auto middle_of = [](const std::string& function, const std::vector<double>& arguments) {
+    const Samples samples =
+        sampled(setup_of(SensitivityMethod::latin_grid, 1), {{{"a", function, arguments, {}}}});
+    const std::string& text = samples.distributions[0];
+    return std::stod(text.substr(text.find('[') + 1));
+  };
+  EXPECT_EQ(middle_of("RANDOM BINOMIAL", {0, 1000, 0.9, 1000, 0, 1}), 900);
+  EXPECT_EQ(middle_of("RANDOM POISSON", {0, 9000, 800, 0, 1}), 800);
+  EXPECT_NEAR(middle_of("RANDOM NEGATIVE BINOMIAL", {0, 9000, 0.5, 2000, 0, 1}), 3999.5, 2);
+}
+
 TEST(Sampled, TooMany) {
   study::SensitivitySetup setup = setup_of(SensitivityMethod::latin_grid, 200);
   const Varied varied{"a", "RANDOM UNIFORM", {0, 1}, {}};

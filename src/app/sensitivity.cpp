@@ -7,6 +7,7 @@
 
 #include "app/sampled.h"
 #include "base/format.h"
+#include "ensemble/bind_times.h"
 #include "model/cells.h"
 #include "model/load.h"
 #include "model/written.h"
@@ -68,6 +69,7 @@ class StudyText {
     const bool hypercube = setup.method == study::SensitivityMethod::latin_hypercube;
     const std::string unit = syntax::key_of(model_.control.time_unit);
     const bool years = unit.starts_with("year"), days = unit.starts_with("day");
+    check_time_unit(years ? "year" : days ? "day" : "month");
     text_ += format(
         "# Made from a sensitivity setup of Vensim.\n[study]\nname = {}\nmodel = {}\n"
         "time_zero = \"{}\"\ntime_unit = \"{}\"\nmembers = {}\nseed = {}\ndesign = \"{}\"\n",
@@ -77,6 +79,19 @@ class StudyText {
                : "month",
         std::max<std::uint64_t>(members, 2), setup.seed,
         hypercube ? "latin-hypercube" : "monte-carlo");
+  }
+
+  // What has no unit is not asked for one.
+  void check_time_unit(std::string_view wanted) {
+    const std::string& unit = model_.control.time_unit;
+    if (ensemble::may_be_time_in(wanted, syntax::key_of(unit), model_.unit_names)) return;
+    const auto step = model_.find("TIME STEP");
+    diagnostics_.push_back(
+        refuse(step ? model_.sources.place_of(model_.at(*step).span) : Place{},
+               format("the model's time is in {}", unit),
+               "an ensemble's results have dates, made of days, months or years",
+               "give TIME STEP one of these units, make yours one by an equivalence, or take it "
+               "away"));
   }
 
   // An id that the study does not have yet: letters and digits of the name.
@@ -230,14 +245,35 @@ void take(Checked<Value> read, Value& into, Diagnostics& diagnostics) {
   if (read.value) into = std::move(*read.value);
 }
 
-// A sample file is named as seen from the setup.
+// As a sample file is named from the setup: beside it or in folders below, not by links either.
+std::optional<std::string> sample_beside(const std::string& setup, const std::string& name) {
+  namespace fs = std::filesystem;
+  std::error_code failed;
+  const fs::path folder = fs::weakly_canonical(fs::absolute(setup).parent_path(), failed);
+  const fs::path file = fs::weakly_canonical(folder / name, failed);
+  const bool below = !failed && fs::path(name).is_relative() &&
+                     std::ranges::mismatch(folder, file).in1 == folder.end();
+  const bool plain = !fs::exists(file, failed) || fs::is_regular_file(file, failed);
+  if (!below || !plain) return std::nullopt;
+  return (fs::path(setup).parent_path() / name).string();
+}
+
+void take_sample(const SensitivityRequest& request, SensitivityTexts& texts,
+                 Diagnostics& diagnostics) {
+  const std::string& name = texts.setup.sample_file;
+  if (const auto path = sample_beside(request.sensitivity_path, name)) {
+    return take(study::read_sample(*path), texts.sample, diagnostics);
+  }
+  diagnostics.push_back(refuse(texts.setup.place, format("the file \"{}\" is not read", name),
+                               "files beside the setup or in folders below it are read",
+                               "put the file beside the setup, and write its name"));
+}
+
 SensitivityTexts texts_of(const SensitivityRequest& request, Diagnostics& diagnostics) {
   SensitivityTexts texts;
   take(study::read_sensitivity(request.sensitivity_path), texts.setup, diagnostics);
   if (texts.setup.method == study::SensitivityMethod::file && !has_error(diagnostics)) {
-    const std::filesystem::path setup(request.sensitivity_path);
-    take(study::read_sample((setup.parent_path() / texts.setup.sample_file).string()), texts.sample,
-         diagnostics);
+    take_sample(request, texts, diagnostics);
   }
   if (!request.save_path.empty()) {
     take(study::read_saved_names(request.save_path), texts.saved, diagnostics);

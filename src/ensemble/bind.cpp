@@ -58,8 +58,7 @@ class Binder {
   void check_time_unit() {
     const std::string& unit = model_.control.time_unit;
     const std::string wanted(name_of(study_.time_unit));
-    const model::UnitNames& names = model_.unit_names;
-    if (unit.empty() || names.canonical(trimmed(unit)) == names.canonical(wanted)) return;
+    if (may_be_time_in(wanted, trimmed(unit), model_.unit_names)) return;
     say(Code::time_unit_differs, {study_.folder + "/study.toml", 0, 0, 1, {}},
         format("the model's time is in {}, the study's in {}", unit, wanted),
         "dates would fall on the wrong model times",

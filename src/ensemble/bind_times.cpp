@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/format.h"
+#include "model/unit.h"
 #include "program/program.h"
 #include "study/claim_words.h"
 
@@ -207,6 +208,11 @@ Diagnostics check_times(const study::Study& study, const model::Model& model) {
                                static_cast<std::uint32_t>(steps)};
   const double last = program::time_at(timing, program::saved_steps(timing).back());
   return TimeChecker(study, control, last).check();
+}
+
+bool may_be_time_in(std::string_view wanted, std::string_view unit, const model::UnitNames& names) {
+  if (unit.empty() || names.canonical(unit) == names.canonical(wanted)) return true;
+  return model::parse_unit(unit, names) == model::dimensionless();
 }
 
 }  // namespace sluice::ensemble

@@ -11,4 +11,7 @@ namespace sluice::ensemble {
 // the saved times do not divide. Warnings: a step of a lever's schedule outside the run.
 Diagnostics check_times(const study::Study& study, const model::Model& model);
 
+// Whether what a model counts in `unit` may be days, say: it names them, or no unit at all.
+bool may_be_time_in(std::string_view wanted, std::string_view unit, const model::UnitNames& names);
+
 }  // namespace sluice::ensemble

@@ -144,6 +144,23 @@ std::string conveyor(const std::string& start, const std::string& length,
          flow("in", "10") + "<flow name=\"out\"/>";
 }
 
+// All of 4, 2, 7 comes off where steps do not fill the unit of time: then what entered in 3 units
+// lies there, or, of steps of 2, in 4.
+TEST(XmileConveyors, ThatStartWithAListInStepsThatDoNotDivideIt) {
+  for (const char* list : {"4, 2, 7", "a, a / 2, 7"}) {
+    const std::string slow = conveyor(list, "3") + aux("a", "4");
+    EXPECT_NEAR(xmile_values(slow, "C", {6, 0.3}).back(), 30, 1e-9);
+    EXPECT_THAT(xmile_values(slow, "out", {8, 2}), ElementsAre(3, 3.5, 10, 10, 10));
+    EXPECT_THAT(xmile_values(slow, "C", {8, 2}), ElementsAre(13, 27, 40, 40, 40));
+    const std::string lumps = conveyor(list, "3", "true") + aux("a", "4");
+    EXPECT_NEAR(xmile_values(lumps, "C", {6, 0.3}).back(), 30, 1e-9);
+    EXPECT_THAT(xmile_values(lumps, "out", {4, 2}), ElementsAre(3, 3.5, 10));
+  }
+  // Of the second value half is on the belt.
+  EXPECT_THAT(xmile_values(conveyor("4, 2, 7", "1.5", "true"), "C", {2, 0.5}),
+              ElementsAre(5, 6, 11, 15, 15));
+}
+
 // Each value comes off in one unit of time, evenly over its steps; then what entered.
 TEST(XmileConveyors, MayStartWithAList) {
   EXPECT_THAT(xmile_values(conveyor("4, 2, 7", "3"), "out", {4}), ElementsAre(4, 2, 7, 10, 10));
@@ -165,6 +182,8 @@ std::string said_of(const std::string& model) {
 }
 
 TEST(XmileConveyors, StartWithAListOfNumbersThatStay) {
+  EXPECT_THAT(said_of(xmile_file(conveyor("4, -2, 7", "3"))),
+              testing::HasSubstr("the conveyor \"C\" starts with -2\n"));
   EXPECT_THAT(said_of(xmile_file(conveyor("TIME, 2", "2"))),
               testing::HasSubstr("why: its values are numbers and constants, the same in the whole "
                                  "run\nmend: write a number, or a variable that is one\n"));

@@ -207,6 +207,67 @@ TEST(XmileModules, AreTakenFromLibrariesAndByName) {
   EXPECT_EQ(first_of(path, "y"), 1 + 16 + 4 + 8);
 }
 
+// The file of a module gives what it gives alone.
+TEST(XmileModules, KeepTheMacrosOfTheirFiles) {
+  const Folder folder;
+  folder.add("part.xmile", kRoot + macro("F", "x * 100") + "<model><variables>" +
+                               aux("w", "F(10)") + "</variables></model></xmile>");
+  folder.add("lib.xmile", kRoot + macro("G", "F(x)") + "</xmile>");
+  const std::string path =
+      folder.add("m.xmile", kRoot + "<includes><include resource=\"lib.xmile\"/></includes>" +
+                                kClock + macro("F", "x + 1") +
+                                "<model><variables><module name=\"P\" resource=\"part.xmile\"/>" +
+                                aux("y", "F(1) + 10 * G(1)") + "</variables></model></xmile>");
+  EXPECT_EQ(first_of(path, "P.w"), 1000);
+  EXPECT_EQ(first_of(path, "y"), 22);
+}
+
+TEST(XmileIncludes, GiveTheirBehaviorInAnyOrder) {
+  const Folder folder;
+  folder.add("behavior.xmile", kRoot + "<behavior><non_negative/></behavior></xmile>");
+  folder.add("lib.xmile", kRoot +
+                              "<model name=\"A\"><variables><stock name=\"S\"><eqn>1</eqn>"
+                              "<outflow>out</outflow></stock>" +
+                              flow("out", "2") + "</variables></model></xmile>");
+  for (const char* both : {"behavior.xmile\"/><include resource=\"lib.xmile",
+                           "lib.xmile\"/><include resource=\"behavior.xmile"}) {
+    const std::string path = folder.add(
+        "m.xmile", kRoot + "<includes><include resource=\"" + both + "\"/></includes>" + kClock +
+                       "<model><variables><module name=\"A\"/></variables></model>"
+                       "</xmile>");
+    EXPECT_EQ(first_of(path, "A.S"), 0) << both;
+  }
+}
+
+TEST(XmileIncludes, GiveNoSecondModelOrOtherDimensionOfAName) {
+  const Folder folder;
+  const std::string model = "<model name=\"A\"><variables/></model></xmile>";
+  const auto place = [](const char* size) {
+    return std::string("<dimensions><dim name=\"Place\" size=\"") + size + "\"/></dimensions>\n";
+  };
+  const std::string one = folder.add("a.xmile", kRoot + place("2") + model);
+  const std::string two = folder.add("b.xmile", kRoot + place("3") + model);
+  const std::string said = said_of(folder.with_model("a.xmile\"/><include resource=\"b.xmile"));
+  EXPECT_THAT(said, testing::HasSubstr(
+                        two +
+                        ":2:24: error S165: \"Place\" is defined twice\n"
+                        "    2 | <dimensions><dim name=\"Place\" size=\"3\"/></dimensions>\n"
+                        "      |                        ^~~~~\n"
+                        "why: \"" +
+                        one +
+                        "\" has it too, with other elements\n"
+                        "mend: give it the same elements in both files, or rename one of the "
+                        "two\n"));
+  EXPECT_THAT(said, testing::HasSubstr(two +
+                                       ":3:14: error S165: \"A\" is defined twice\n"
+                                       "    3 | <model name=\"A\"><variables/></model></xmile>\n"
+                                       "      |              ^\n"
+                                       "why: \"" +
+                                       one +
+                                       "\" has it too\n"
+                                       "mend: rename one of the two, or take one away\n"));
+}
+
 TEST(XmileModules, OfOtherFilesAreMissed) {
   const Folder folder;
   folder.add("empty.xmile", kRoot + macro("F", "x") + "</xmile>");

@@ -12,6 +12,7 @@ namespace sluice::model {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r";
+constexpr std::size_t kMostShared = 5'000'000;  // points that a name gives to further elements
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(kBlanks);
@@ -57,8 +58,12 @@ Words words_of(std::string_view line) {
   return {time, take_whole_word(line)};
 }
 
+// Whether a number is followed by what may be meant as one.
 bool is_point(std::string_view line) {
-  return begins_number(line) && number_in(take_word(line)) && number_in(take_word(line));
+  const std::size_t end = std::min(line.find_first_of(" \t,"), line.size());
+  const std::size_t next = line.find_first_not_of(" \t,", end);
+  constexpr std::string_view kBegins = "+-.0123456789";
+  return begins_number(line) && next != line.npos && kBegins.find(line[next]) != kBegins.npos;
 }
 
 // Where a name's line has one of `letters` outside quotes and brackets.
@@ -80,7 +85,7 @@ template <class See>
 void each_line(std::string_view text, const See& see) {
   std::size_t at = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
   while (at < text.size()) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
     const std::string_view line = trimmed(text.substr(at, end - at));
     if (!line.empty() && !see(line)) return;
     at = end + 1;
@@ -100,9 +105,10 @@ class DatText {
   Diagnostics attach() {
     each_line(text_, [&](std::string_view line) {
       begins_number(line) ? read_point(line) : read_name(line);
-      return true;
+      return shared_ <= kMostShared;
     });
     finish_series();
+    if (shared_ > kMostShared) return std::move(diagnostics_);
     for (auto& [cell, points] : points_) attach_points(cell, points);
     if (!unknown_.empty()) diagnostics_.push_back(unknown_series(model_, unknown_));
     return std::move(diagnostics_);
@@ -111,6 +117,7 @@ class DatText {
  private:
   // What a name's points are kept for until all of them are read.
   void finish_series() {
+    if (is_too_much()) return;
     for (const CellRef cell : cells_) {
       auto& all = points_[{cell.variable, cell.cell}];
       all.insert(all.end(), current_.begin(), current_.end());
@@ -119,9 +126,25 @@ class DatText {
     current_.clear();
   }
 
+  // A short text may name all elements of a large array.
+  bool is_too_much() {
+    if (shared_ > kMostShared || cells_.empty()) return shared_ > kMostShared;
+    shared_ += (cells_.size() - 1) * (current_.size() + 1);
+    if (shared_ <= kMostShared) return false;
+    say(named_by_,
+        format("the {} points of this series are those of {} elements", current_.size(),
+               cells_.size()),
+        format("each element keeps its own, and a file may have {} that are repeated for further "
+               "elements",
+               kMostShared),
+        "give one element its data, and let the others read it");
+    return true;
+  }
+
   void read_name(std::string_view line) {
     finish_series();
     named_ = true;
+    named_by_ = span_of(line);
     const std::size_t base = find_outside(line, "</");
     if (base != line.npos && line[base] == '<') {
       return say(span_of(line.substr(base)), "a series on a time base of its own is not read",
@@ -188,6 +211,8 @@ class DatText {
   std::uint32_t file_;
   std::string_view text_;
   bool named_ = false;
+  Span named_by_;
+  std::size_t shared_ = 0;
   std::vector<CellRef> cells_;  // those of the name before
   std::vector<Point> current_;
   std::map<std::pair<VariableId, std::uint32_t>, std::vector<Point>> points_;
@@ -205,7 +230,8 @@ bool is_dat_text(std::string_view text) {
     const std::size_t comment = find_outside(line, "/");
     const bool alone = find_outside(line.substr(0, comment), ",;\t") == line.npos;
     named = named || (!number && alone);
-    return !number && alone;
+    const bool lacks_value = number && named && line.find_first_of(" \t,;") == line.npos;
+    return lacks_value || (!number && alone);
   });
   return found;
 }

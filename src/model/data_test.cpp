@@ -10,6 +10,7 @@ namespace sluice::model {
 namespace {
 
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 
 Model with_data() {
@@ -185,6 +186,33 @@ TEST(Data, MistakesInTextOfVensim) {
             "    1 | rtae\n"
             "      | ^~~~\n"
             "why: they are passed over\nmend: is a name mistyped?\n");
+}
+
+// What begins as such a text is one, whatever its first points are; lines may end as on old Macs.
+TEST(Data, TextOfVensimWhoseFirstPointIsWrong) {
+  EXPECT_THAT(said_of_data("rate\n0 1.5x\n1 2\n"),
+              HasSubstr("data.csv:2:3: error M231: \"1.5x\" is not a number\n"));
+  EXPECT_THAT(said_of_data("rate\n0 +-.1\n"), HasSubstr("M231: \"+-.1\" is not a number\n"));
+  EXPECT_EQ(said_of_data("rate\n0\n1 2\n"), "");
+  Model model = with_data();
+  EXPECT_THAT(attach_data(model, "data.dat", "rate\r0 1\r1 2\r"), IsEmpty());
+  EXPECT_THAT(series(model, "rate").values, ElementsAre(1, 2));
+}
+
+// A few lines would fill the memory.
+TEST(Data, TextOfVensimForManyElements) {
+  Model model = model_of("many: (n1-n100000) ~~| d[many] ~~|");
+  std::string text = "d[n1]\n0 1\nd[many]\n";
+  for (int i = 0; i < 60; ++i) text += format("{} 1\n", i);
+  const Diagnostics said = attach_data(model, "d.dat", text);
+  ASSERT_EQ(said.size(), 1U);
+  EXPECT_EQ(to_text(said[0]),
+            "d.dat:3:1: error M231: the 60 points of this series are those of 100000 elements\n"
+            "    3 | d[many]\n"
+            "      | ^~~~~~~\n"
+            "why: each element keeps its own, and a file may have 5000000 that are repeated for "
+            "further elements\n"
+            "mend: give one element its data, and let the others read it");
 }
 
 }  // namespace

@@ -54,15 +54,25 @@ bool Translator::count_is(const std::string& name, const Applied& form, Span spa
   return false;
 }
 
-Expr Translator::apply(const std::string& name, const Applied& form, Span span) {
+// The macro that takes so many arguments: that of the call's own file before those of others, and
+// one that a module has for itself last.
+const WrittenMacro* Translator::macro_for(const std::string& name, std::size_t count,
+                                          std::uint32_t file) const {
+  const WrittenMacro* found = nullptr;
   for (const auto& macro : whole_.macros) {
     if (key_of(macro->name) != name) continue;
     std::size_t least = 0;
     while (least < macro->parameters.size() && !macro->parameters[least].otherwise) ++least;
-    const bool fits =
-        form.arguments.size() >= least && form.arguments.size() <= macro->parameters.size();
-    if (fits) return call_macro(*macro, form, span);
+    if (count < least || count > macro->parameters.size()) continue;
+    if (macro->span.file == file) return macro.get();
+    if (found == nullptr || (found->in_module_file && !macro->in_module_file)) found = macro.get();
   }
+  return found;
+}
+
+Expr Translator::apply(const std::string& name, const Applied& form, Span span) {
+  const WrittenMacro* macro = macro_for(name, form.arguments.size(), span.file);
+  if (macro != nullptr) return call_macro(*macro, form, span);
   const std::size_t told = complaints_.count();
   if (auto made = special(name, form, span)) return std::move(*made);
   if (const auto function = find_function(name, form.arguments.size())) {

@@ -56,7 +56,14 @@ void read_dimension(const Document& document, pugi::xml_node node, Whole& whole,
     return;
   }
   if (is_same_elsewhere(whole.dimensions, dimension)) return;
-  if (!whole.dimensions.add(std::move(dimension))) {
+  const auto before = whole.dimensions.find(shown);
+  if (before && whole.dimensions.at(*before).span.file != dimension.span.file) {
+    const std::uint32_t file = whole.dimensions.at(*before).span.file;
+    complaints.say(
+        Code::xmile_twice, dimension.span, format("\"{}\" is defined twice", shown),
+        format("\"{}\" has it too, with other elements", complaints.sources().name(file)),
+        "give it the same elements in both files, or rename one of the two");
+  } else if (!whole.dimensions.add(std::move(dimension))) {
     complaints.say(Code::xmile_twice, name->span(), format("\"{}\" is defined twice", shown),
                    "case, blanks and underscores make no difference between names",
                    "rename one of the two");
@@ -86,12 +93,13 @@ bool is_twin(const WrittenMacro& one, const WrittenMacro& other) {
 }
 
 // Macros may share a name and differ in their parameters. Of two alike the model's own counts (2.11
-// of the standard); where both are in other files nobody sees which one is meant.
-void settle_twins(const WrittenMacro& macro, bool is_models_own, Whole& whole,
-                  Complaints& complaints) {
+// of the standard), but for what the file of a module has for itself; where both are in other files
+// nobody sees which one is meant.
+void settle_twins(const WrittenMacro& macro, Whose whose, Whole& whole, Complaints& complaints) {
   const auto is_other = [&](const auto& one) { return is_twin(*one, macro); };
-  if (is_models_own) {
-    std::erase_if(whole.macros, is_other);
+  if (whose == Whose::models_own) {
+    std::erase_if(whole.macros,
+                  [&](const auto& one) { return is_other(one) && !one->in_module_file; });
     return;
   }
   const auto twin = std::ranges::find_if(whole.macros, is_other);
@@ -139,12 +147,12 @@ void read_clock(const Document& document, pugi::xml_node specs, WrittenMacro& ma
 
 }  // namespace
 
-void read_macros(const Document& document, bool is_models_own, Whole& whole,
-                 Complaints& complaints) {
+void read_macros(const Document& document, Whose whose, Whole& whole, Complaints& complaints) {
   VariableReader variables(document, whole.dimensions, complaints);
   for (const pugi::xml_node node : document.children(document.root(), "macro")) {
     const auto name = document.attribute(node, "name", complaints);
     auto macro = std::make_unique<WrittenMacro>();
+    macro->in_module_file = whose == Whose::of_module;
     macro->span = name ? name->span() : document.span_of(node);
     if (name) macro->name = name_in(name->value);
     const bool filter = document.attribute(node, "filter", complaints).has_value();
@@ -167,7 +175,7 @@ void read_macros(const Document& document, bool is_models_own, Whole& whole,
       macro->equation = document.text_of(eqn, complaints);
     }
     variables.read(document.child(node, "variables"), macro->scope);
-    settle_twins(*macro, is_models_own, whole, complaints);
+    settle_twins(*macro, whose, whole, complaints);
     macro->tree_name = free_name(macro->name, whole);
     whole.macros.push_back(std::move(macro));
   }

@@ -90,7 +90,9 @@ class EquationWriter {
   bool list_fits(const Belt& belt, const Node& length);
   Expr as_listed(const Belt& belt, const Steady& steady);
   Expr since_start(const Belt& belt);
-  Expr rate_of_list(const Belt& belt, const Expr& since);
+  Expr rate_of_list(const Belt& belt, const Expr& since, const Expr& length);
+  Expr share_of_list(const Belt& belt, std::size_t place, const Expr& since, const Expr& length);
+  static Expr part_of_list(const Belt& belt, std::size_t place, const Expr& length);
   Expr value_of_list(const Belt& belt, std::size_t place);
   bool is_sound_leak(const Belt& belt, const Variable& flow, double fraction, double together);
   Expr entering(const Variable& flow, const Variable& stock, Translator& translator, Expr value);

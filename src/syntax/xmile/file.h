@@ -11,9 +11,8 @@ namespace sluice::syntax::xmile {
 void read_header(const Document& document, Whole& whole, Complaints& complaints);
 void read_dimensions(const Document& document, Whole& whole, Complaints& complaints);
 void read_units(const Document& document, Whole& whole, Complaints& complaints);
-// Of the model's own file, or of another one.
-void read_macros(const Document& document, bool is_models_own, Whole& whole,
-                 Complaints& complaints);
+enum class Whose : std::uint8_t { models_own, included, of_module };
+void read_macros(const Document& document, Whose whose, Whole& whole, Complaints& complaints);
 // All models, as modules inside the root.
 void read_models(const Document& document, const OtherFiles& files, Whole& whole,
                  Complaints& complaints);

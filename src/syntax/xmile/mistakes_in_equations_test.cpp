@@ -210,16 +210,6 @@ const Mistake kConveyors[] = {
      "      |                      ^~~~\n"
      "why: each says what comes off in one unit of time\n"
      "mend: write a value for each unit of time that it is long\n"},
-    {"<sim_specs><start>0</start><stop>4</stop><dt>0.3</dt></sim_specs>\n", "",
-     "<stock name=\"C\"><eqn>4, 2</eqn><outflow>out</outflow><conveyor><len>2</len></conveyor>"
-     "</stock><flow name=\"out\"/>",
-     "m.xmile:4:22: error S179: the conveyor \"C\" starts with a list, and a time step is 0.3\n"
-     "    4 | <stock name=\"C\"><eqn>4, 2</eqn><outflow>out</outflow><conveyor><len>2</len>"
-     "</conveyor></stock><flow name=\"out\"/>\n"
-     "      |                      ^~~~\n"
-     "why: each value comes off in one unit of time, which whole time steps must fill, as the "
-     "transit time too\n"
-     "mend: write a <dt> that divides both, or what it holds at the start as one number\n"},
     {kSpecs, "",
      "<stock name=\"C\"><eqn>1</eqn><outflow>out</outflow><conveyor><len>0</len></conveyor></stock>"
      "<flow name=\"out\"/>",

@@ -45,6 +45,7 @@ class ModelReader {
   ModelReader(const Document& document, const OtherFiles& files, Whole& whole,
               Complaints& complaints)
       : files_(files), whole_(whole), complaints_(complaints) {
+    for (const Document* other : files.included()) take_behavior(*other);
     for (const Document* other : files.included()) add_library(*other);
     model_ = &origin_of(document);
   }
@@ -99,13 +100,30 @@ class ModelReader {
     return origin;
   }
 
-  // Its models are at hand for all modules; where there are none, nor macros, what it says of
-  // behavior is meant for all.
+  // Where an included file has no models nor macros, what it says of behavior is meant for all, in
+  // whatever order they are included.
+  void take_behavior(const Document& document) {
+    const pugi::xml_node root = document.root();
+    if (document.child(root, "model") || document.child(root, "macro")) return;
+    const Origin& origin = origin_of(document);
+    non_negative_ = {origin.non_negative_stocks, origin.non_negative_flows};
+  }
+
+  // Its models are at hand for all modules.
   void add_library(const Document& document) {
     Origin& origin = origin_of(document);
-    for (const auto& [key, model] : origin.by_name) library_[key] = {&origin, model};
-    if (origin.root || document.child(document.root(), "macro")) return;
-    non_negative_ = {origin.non_negative_stocks, origin.non_negative_flows};
+    for (const pugi::xml_node model : document.children(document.root(), "model")) {
+      const auto name = document.attribute(model, "name", complaints_);
+      if (!name) continue;
+      const auto [known, fresh] =
+          library_.try_emplace(key_of(name_in(name->value)), Place{&origin, model});
+      if (fresh || known->second.origin == &origin) continue;
+      complaints_.say(Code::xmile_twice, name->span(),
+                      format("\"{}\" is defined twice", name_in(name->value)),
+                      format("\"{}\" has it too",
+                             complaints_.sources().name(known->second.origin->document->file())),
+                      "rename one of the two, or take one away");
+    }
   }
 
   void read_behavior(const Origin& origin, pugi::xml_node behavior, bool& all_stocks,

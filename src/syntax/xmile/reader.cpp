@@ -187,8 +187,9 @@ void tell_other_clocks(const Document& document, const OtherFiles& files, Compla
 
 void read(const Document& document, const OtherFiles& files, Whole& whole, Complaints& complaints) {
   read_header(document, whole, complaints);
-  std::vector<const Document*> others = files.included();
-  for (const Document* other : others) tell_others(*other, complaints);
+  const std::vector<const Document*> included = files.included();
+  std::vector<const Document*> others = included;
+  for (const Document* other : included) tell_others(*other, complaints);
   for (const Document* other : files.linked()) others.push_back(other);
   tell_other_clocks(document, files, complaints);
   for (const Document* other : others) {
@@ -197,8 +198,13 @@ void read(const Document& document, const OtherFiles& files, Whole& whole, Compl
   }
   read_dimensions(document, whole, complaints);
   read_units(document, whole, complaints);
-  for (const Document* other : others) read_macros(*other, false, whole, complaints);
-  read_macros(document, true, whole, complaints);
+  for (const Document* other : included) {
+    read_macros(*other, Whose::included, whole, complaints);
+  }
+  for (const Document* other : files.linked()) {
+    read_macros(*other, Whose::of_module, whole, complaints);
+  }
+  read_macros(document, Whose::models_own, whole, complaints);
   read_models(document, files, whole, complaints);
   write_settings(document, whole, complaints);
   for (const auto& macro : whole.macros) write_macro(whole, complaints, *macro);

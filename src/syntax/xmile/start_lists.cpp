@@ -55,6 +55,10 @@ bool EquationWriter::list_fits(const Belt& belt, const Node& length) {
   }
   if (!list_is_short(*belt.stock)) return false;
   for (const Node& node : *nodes) {
+    if (const auto value = value_in(node); value && *value < 0) {
+      return refuse(node.span, format("the conveyor \"{}\" starts with {}", name, to_text(*value)),
+                    "nothing can come off that is less than nothing", "write 0 or more");
+    }
     if (is_constant(node)) continue;
     return refuse(node.span, format("the conveyor \"{}\" starts with a list", name),
                   "its values are numbers and constants, the same in the whole run",
@@ -62,19 +66,6 @@ bool EquationWriter::list_fits(const Belt& belt, const Node& length) {
   }
   const auto transit = value_in(length);
   const double tolerance = 1e-9;
-  const auto fills = [&](double time, double step) {
-    const double steps = time / step;
-    return std::abs(steps - std::round(steps)) <= tolerance * std::max(1.0, steps);
-  };
-  const auto step = setting("time step");
-  if (step && !(fills(1, *step) && (!transit || fills(*transit, *step)))) {
-    return refuse(span,
-                  format("the conveyor \"{}\" starts with a list, and a time step is {}", name,
-                         to_text(*step)),
-                  "each value comes off in one unit of time, which whole time steps must fill, "
-                  "as the transit time too",
-                  "write a <dt> that divides both, or what it holds at the start as one number");
-  }
   if (!transit || std::ceil(*transit - tolerance) <= static_cast<double>(nodes->size())) {
     return true;
   }
@@ -85,39 +76,70 @@ bool EquationWriter::list_fits(const Belt& belt, const Node& length) {
                 "write a value for each unit of time that it is long");
 }
 
-// How much of the run is over, to half a step; under Runge-Kutta the same in all stages of a step.
+// How much of the run is over; under Runge-Kutta the same in all stages of a step.
 Expr EquationWriter::since_start(const Belt& belt) {
   Maker make = belt.maker();
   Expr since = make.minus(refer("Time", belt.span), refer("INITIAL TIME", belt.span));
-  if (whole_.tree.integration.value_or(Integration::euler) != Integration::euler) {
-    const std::string next = make.name("time that comes");
-    since = make.keep("time gone", make.a_step_ago(make.at(next), make.zero()));
-    make.set(next, make.plus(since, make.step()));
+  if (whole_.tree.integration.value_or(Integration::euler) == Integration::euler) {
+    return make.keep("time gone", std::move(since));
   }
-  return make.plus(std::move(since), make.half_step());
+  const std::string next = make.name("time that comes");
+  since = make.keep("time gone", make.a_step_ago(make.at(next), make.zero()));
+  make.set(next, make.plus(since, make.step()));
+  return since;
 }
 
-// What comes off in a unit of time of the list: read from a table where all are written numbers.
-Expr EquationWriter::rate_of_list(const Belt& belt, const Expr& since) {
+// Of one value what comes off in the step that begins at `since`: evenly in its unit of time, or
+// whole in the step in which that begins. Steps need not divide the unit.
+Expr EquationWriter::share_of_list(const Belt& belt, std::size_t place, const Expr& since,
+                                   const Expr& length) {
   const Maker make = belt.maker();
+  const Span span = belt.span;
+  const Expr begins = number(static_cast<double>(place), span);
+  Expr until = make.plus(since, make.step());
+  if (!belt.stock->conveyor->discrete) {
+    const Expr ends = number(static_cast<double>(place + 1), span);
+    return make.not_negative(make.minus(call_of("min", span, std::move(until), ends),
+                                        call_of("max", span, since, begins)));
+  }
+  const Expr margin = make.times(make.step(), number(1e-6, span));
+  Expr comes = make.both(make.at_most(make.minus(since, margin), begins),
+                         make.below(begins, make.minus(std::move(until), margin)));
+  return make.choose(std::move(comes), part_of_list(belt, place, length), make.zero());
+}
+
+// How much of its unit of time is on the belt.
+Expr EquationWriter::part_of_list(const Belt& belt, std::size_t place, const Expr& length) {
+  const Maker make = belt.maker();
+  Expr rest = make.minus(length, number(static_cast<double>(place), belt.span));
+  return make.not_negative(call_of("min", belt.span, std::move(rest), number(1, belt.span)));
+}
+
+// What comes off in a step of the list, over the step: of written numbers by a table of their sums.
+Expr EquationWriter::rate_of_list(const Belt& belt, const Expr& since, const Expr& length) {
+  const Maker make = belt.maker();
+  const Span span = belt.span;
   const auto& nodes = *start_list(*belt.stock);
-  if (std::ranges::all_of(nodes, is_written_number)) {
-    Table rates;
-    rates.kind = TableKind::step;
+  if (std::ranges::all_of(nodes, is_written_number) && !belt.stock->conveyor->discrete) {
+    Table sums;
+    sums.points.emplace_back(0, 0);
     for (std::size_t i = 0; i < nodes.size(); ++i) {
-      rates.points.emplace_back(static_cast<double>(i), value_in(nodes[i]).value_or(0));
+      sums.points.emplace_back(static_cast<double>(i + 1),
+                               sums.points[i].second + value_in(nodes[i]).value_or(0));
     }
-    rates.points.emplace_back(static_cast<double>(nodes.size()), 0);
-    return call_of("with_lookup", belt.span, since, Expr{belt.span, std::move(rates)});
+    const auto gone = [&](Expr at) {
+      return call_of("with_lookup", span, std::move(at), Expr{span, sums});
+    };
+    Expr until = make.plus(since, make.step());
+    return make.over(make.minus(gone(std::move(until)), gone(since)), make.step());
   }
-  Expr rate = make.zero();
-  for (std::size_t i = nodes.size(); i-- > 0;) {
-    const Expr ends = number(static_cast<double>(i + 1), belt.span);
-    rate = belt.translator->hide(
-        "rate", make.choose(make.below(since, ends), value_of_list(belt, i), std::move(rate)),
-        belt.axes, belt.span);
+  Expr gone = make.zero();
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    Expr comes = make.times(value_of_list(belt, i), share_of_list(belt, i, since, length));
+    gone = belt.translator->hide("gone", make.plus(std::move(gone), std::move(comes)), belt.axes,
+                                 span);
   }
-  return rate;
+  return make.over(std::move(gone), make.step());
 }
 
 Expr EquationWriter::value_of_list(const Belt& belt, std::size_t place) {
@@ -131,22 +153,15 @@ Expr EquationWriter::as_listed(const Belt& belt, const Steady& steady) {
   const std::size_t count = start_list(*belt.stock)->size();
   Expr held = make.zero();
   for (std::size_t i = 0; i < count; ++i) {
-    const double begins = static_cast<double>(i);
-    Expr part =
-        call_of("min", span, make.minus(steady.length, number(begins, span)), number(1, span));
     held = make.plus(std::move(held),
-                     make.times(value_of_list(belt, i), make.not_negative(std::move(part))));
+                     make.times(value_of_list(belt, i), part_of_list(belt, i, steady.length)));
   }
   listed_[belt.stock] = std::move(held);
   const Expr since = since_start(belt);
-  Expr rate = rate_of_list(belt, since);
-  if (belt.stock->conveyor->discrete) {  // each value whole, where its unit of time begins
-    Expr lump = call_of("pulse_volume", span, std::move(rate), refer("INITIAL TIME", span),
-                        number(1, span));
-    rate = std::move(lump);
-  }
+  Expr rate = rate_of_list(belt, since, steady.length);
   Expr later = call_of("delay_fixed", span, belt.entering, steady.length, make.zero());
-  Expr first = make.choose(make.below(since, steady.length), std::move(rate), make.zero());
+  Expr first = make.choose(make.below(make.plus(since, make.half_step()), steady.length),
+                           std::move(rate), make.zero());
   return make.plus(std::move(first), std::move(later));
 }
 

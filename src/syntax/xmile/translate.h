@@ -101,6 +101,8 @@ class Translator {
 
   // --- functions (calls.cpp, array_calls.cpp) ---
   bool is_function(const std::string& name) const;
+  const WrittenMacro* macro_for(const std::string& name, std::size_t count,
+                                std::uint32_t file) const;
   Expr apply(const std::string& name, const Applied& form, Span span);
   std::optional<Expr> special(const std::string& name, const Applied& form, Span span);
   std::optional<Expr> random(const std::string& name, const Applied& form, Span span);

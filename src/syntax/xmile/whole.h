@@ -26,6 +26,7 @@ struct WrittenMacro {
   bool step_is_reciprocal = false;
   Scope scope;
   Span span;
+  bool in_module_file = false;  // in a file of a module, not in the model's own nor an included one
 };
 
 // What a small text may grow to: more is refused.
