@@ -56,5 +56,18 @@ TEST(NotFinite, AFaultBesideItStaysAFault) {
               ::testing::HasSubstr("error A805: \"ratio\" is infinite from time 1 on\n"));
 }
 
+// What a macro holds is named as a reader of the model knows it.
+TEST(NotFinite, InAMacro) {
+  const ScratchFolder scratch;
+  write_text(scratch.path() / "m.mdl",
+             ":MACRO: PART OF(x)\nPART OF = 1 / x ~~|\n:END OF MACRO:\n"
+             "y = PART OF(Time) + 0 / 0 ~~|\n"
+             "INITIAL TIME = 0 ~~|\nFINAL TIME = 2 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n");
+  const Finished run = run_sluice(scratch.path(), {"run", "m.mdl"});
+  EXPECT_EQ(run.exit, 2);
+  EXPECT_THAT(run.errors, ::testing::HasSubstr("m.mdl:2: error A805: \"PART OF's PART OF\" is "
+                                               "infinite from time 0 on\n"));
+}
+
 }  // namespace
 }  // namespace sluice::tests

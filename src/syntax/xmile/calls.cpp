@@ -59,13 +59,12 @@ bool Translator::count_is(const std::string& name, const Applied& form, Span spa
 const WrittenMacro* Translator::macro_for(const std::string& name, std::size_t count,
                                           std::uint32_t file) const {
   const WrittenMacro* found = nullptr;
-  for (const auto& macro : whole_.macros) {
-    if (key_of(macro->name) != name) continue;
+  for (const WrittenMacro* macro : whole_.macros_named(name)) {
     std::size_t least = 0;
     while (least < macro->parameters.size() && !macro->parameters[least].otherwise) ++least;
     if (count < least || count > macro->parameters.size()) continue;
-    if (macro->span.file == file) return macro.get();
-    if (found == nullptr || (found->in_module_file && !macro->in_module_file)) found = macro.get();
+    if (macro->span.file == file) return macro;
+    if (found == nullptr || (found->in_module_file && !macro->in_module_file)) found = macro;
   }
   return found;
 }
@@ -103,8 +102,8 @@ Expr Translator::unknown(const std::string& name, const Applied& form, Span span
     count_is(form.path.back(), form, span, 0, 0);
     return number(0, span);
   }
-  for (const auto& macro : whole_.macros) {
-    if (key_of(macro->name) != key_of(name)) continue;
+  if (const auto& macros = whole_.macros_named(key_of(name)); !macros.empty()) {
+    const WrittenMacro* macro = macros.front();
     const auto optional = std::ranges::count_if(
         macro->parameters, [](const MacroParameter& one) { return one.otherwise.has_value(); });
     const std::size_t most = macro->parameters.size();

@@ -1,5 +1,6 @@
 // What all models of a file share: <dimensions> and <macro>.
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/format.h"
 #include "base/number.h"
@@ -87,34 +88,54 @@ std::size_t least_of(const WrittenMacro& macro) {
   return static_cast<std::size_t>(std::ranges::count_if(macro.parameters, asked));
 }
 
+// Of macros of one name. In one file they may be apart by what is left out.
 bool is_twin(const WrittenMacro& one, const WrittenMacro& other) {
-  return key_of(one.name) == key_of(other.name) && one.span.file != other.span.file &&
-         least_of(one) <= other.parameters.size() && least_of(other) <= one.parameters.size();
+  if (one.span.file == other.span.file) return one.parameters.size() == other.parameters.size();
+  return least_of(one) <= other.parameters.size() && least_of(other) <= one.parameters.size();
+}
+
+// Macros in whose place the model's own stand: as if they had not been read.
+using Replaced = std::unordered_set<const WrittenMacro*>;
+
+void replace(const WrittenMacro& macro, Whole& whole, Replaced& replaced) {
+  whole.macro_names.erase(key_of(macro.tree_name));
+  std::erase(whole.macros_by_key[key_of(macro.name)], &macro);
+  replaced.insert(&macro);
 }
 
 // Macros may share a name and differ in their parameters. Of two alike the model's own counts (2.11
 // of the standard), but for what the file of a module has for itself; where both are in other files
 // nobody sees which one is meant.
-void settle_twins(const WrittenMacro& macro, Whose whose, Whole& whole, Complaints& complaints) {
-  const auto is_other = [&](const auto& one) { return is_twin(*one, macro); };
-  if (whose == Whose::models_own) {
-    std::erase_if(whole.macros,
-                  [&](const auto& one) { return is_other(one) && !one->in_module_file; });
-    return;
+void settle_twins(const WrittenMacro& macro, Whose whose, Whole& whole, Replaced& replaced,
+                  Complaints& complaints) {
+  std::vector<const WrittenMacro*> give_way;
+  for (const WrittenMacro* other : whole.macros_named(key_of(macro.name))) {
+    if (!is_twin(*other, macro)) continue;
+    if (whose == Whose::models_own && other->span.file != macro.span.file) {
+      if (!other->in_module_file) give_way.push_back(other);
+      continue;
+    }
+    const bool here = other->span.file == macro.span.file;
+    complaints.say(Code::xmile_twice, macro.span, format("\"{}\" is defined twice", macro.name),
+                   here ? "case, blanks and underscores make no difference between names"
+                        : format("\"{}\" has it too", complaints.sources().name(other->span.file)),
+                   here ? "rename one of the two" : "rename one of the two, or take one away");
+    break;
   }
-  const auto twin = std::ranges::find_if(whole.macros, is_other);
-  if (twin == whole.macros.end()) return;
-  complaints.say(Code::xmile_twice, macro.span, format("\"{}\" is defined twice", macro.name),
-                 format("\"{}\" has it too", complaints.sources().name((*twin)->span.file)),
-                 "rename one of the two, or take one away");
+  for (const WrittenMacro* other : give_way) replace(*other, whole, replaced);
 }
 
-std::string free_name(const std::string& name, const Whole& whole) {
-  std::string free = name;
-  const auto is_taken = [&](const auto& one) { return key_of(one->tree_name) == key_of(free); };
-  for (int count = 2; std::ranges::any_of(whole.macros, is_taken); ++count) {
-    free = format("{} ({})", name, count);
-  }
+// Those of one name are counted: nothing is looked for from the first on.
+std::string free_name(const std::string& name, Whole& whole) {
+  const auto take = [&](const std::string& one) {
+    return whole.macro_names.emplace(key_of(one), 1).second;
+  };
+  if (take(name)) return name;
+  unsigned& count = whole.macro_names[key_of(name)];
+  std::string free;
+  do {
+    free = format("{} ({})", name, ++count);
+  } while (!take(free));
   return free;
 }
 
@@ -149,6 +170,7 @@ void read_clock(const Document& document, pugi::xml_node specs, WrittenMacro& ma
 
 void read_macros(const Document& document, Whose whose, Whole& whole, Complaints& complaints) {
   VariableReader variables(document, whole.dimensions, complaints);
+  Replaced replaced;
   for (const pugi::xml_node node : document.children(document.root(), "macro")) {
     const auto name = document.attribute(node, "name", complaints);
     auto macro = std::make_unique<WrittenMacro>();
@@ -175,10 +197,12 @@ void read_macros(const Document& document, Whose whose, Whole& whole, Complaints
       macro->equation = document.text_of(eqn, complaints);
     }
     variables.read(document.child(node, "variables"), macro->scope);
-    settle_twins(*macro, whose, whole, complaints);
+    settle_twins(*macro, whose, whole, replaced, complaints);
     macro->tree_name = free_name(macro->name, whole);
+    whole.macros_by_key[key_of(macro->name)].push_back(macro.get());
     whole.macros.push_back(std::move(macro));
   }
+  std::erase_if(whole.macros, [&](const auto& one) { return replaced.contains(one.get()); });
 }
 
 }  // namespace sluice::syntax::xmile

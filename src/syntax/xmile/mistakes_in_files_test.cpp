@@ -228,6 +228,15 @@ const Mistake kFile[] = {
      "why: it says from when to when the macro runs\n"
      "mend: write <stop>...</stop> into its <sim_specs>\n"},
     {kSpecs,
+     "<macro name=\"F\"><parm>x</parm><eqn>x</eqn></macro>\n"
+     "<macro name=\"f\"><parm>y</parm><eqn>y + 1</eqn></macro>\n",
+     "",
+     "m.xmile:4:14: error S165: \"f\" is defined twice\n"
+     "    4 | <macro name=\"f\"><parm>y</parm><eqn>y + 1</eqn></macro>\n"
+     "      |              ^\n"
+     "why: case, blanks and underscores make no difference between names\n"
+     "mend: rename one of the two\n"},
+    {kSpecs,
      "<macro name=\"F\"><eqn>x</eqn><sim_specs><start>1</start><stop>2</stop><dt>h</dt>"
      "</sim_specs><variables><aux name=\"h\"><eqn>1</eqn></aux></variables></macro>",
      "",

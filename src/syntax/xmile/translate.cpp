@@ -139,8 +139,7 @@ Expr Translator::from(const Applied& form, Span span) {
 
 bool Translator::is_function(const std::string& name) const {
   return is_composed(name) || !functions_named(name).empty() || find_vensim_function(name) ||
-         std::ranges::any_of(whole_.macros,
-                             [&](const auto& macro) { return key_of(macro->name) == name; });
+         !whole_.macros_named(name).empty();
 }
 
 Expr Translator::read_graph(const Graph& graph, const Applied& form, Span span) {

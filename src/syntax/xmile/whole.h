@@ -37,6 +37,9 @@ struct Whole {
   Scope root;
   std::unordered_map<std::string, Scope*> modules;  // by key, all of them
   std::vector<std::unique_ptr<WrittenMacro>> macros;
+  std::unordered_map<std::string, std::vector<const WrittenMacro*>>
+      macros_by_key;                                      // of their names
+  std::unordered_map<std::string, unsigned> macro_names;  // keys that are taken, and how often
   // Vensim and its converters write INTEGER and MODULO, which cut off toward zero, as INT and MOD.
   bool is_of_vensim = false;
   bool written_by_isee = false;
@@ -52,6 +55,12 @@ struct Whole {
   Whole() = default;
   Whole(const Whole&) = delete;
   Whole& operator=(const Whole&) = delete;
+  // In the order in which they were read.
+  const std::vector<const WrittenMacro*>& macros_named(const std::string& key) const {
+    static const std::vector<const WrittenMacro*> none;
+    const auto found = macros_by_key.find(key);
+    return found != macros_by_key.end() ? found->second : none;
+  }
 };
 
 // A variable found by a qualified name, and the model in which it stands.
