@@ -130,7 +130,8 @@ class Audit(unittest.TestCase):
 
     @unittest.skipIf("asan" in BINARY, "too slow under sanitizers; the laws are tested there by flagship_laws_test.cpp")
     def test_no_input_is_dead_no_law_broken_no_headline_moved(self):
-        done = run(BINARY, "audit", STUDY, "--members", 16, "--json")
+        # Of fewer futures a 90 % band is itself too uncertain to hold half a percent of it against a headline.
+        done = run(BINARY, "audit", STUDY, "--members", 64, "--json")
         self.assertEqual(done.returncode, 0, done.stderr)
         audit = json.loads(done.stdout)
         self.assertGreater(len(audit["inputs"]), 100)

@@ -85,8 +85,60 @@ TEST(FlagshipGates, WhatMayNoLongerBeLicensedIsNotOrdered) {
   const Futures refused(one, "h200_beijing_open", {{"us_h200_approval", 0}});
   const Futures no_quota(one, "h200_beijing_open", {{"us_cap_share", 0}});
   const Futures no_cap(one, "h200_beijing_open", {{"us_cap_per_buyer", 0}});
-  EXPECT_NEAR(no_quota.at("US take", 107) / refused.at("US take", 107), 1, 0.16);
+  EXPECT_NEAR(no_quota.at("US take", 107) / refused.at("US take", 107), 1, 0.09);
   EXPECT_NEAR(no_cap.at("US take", 107) / no_quota.at("US take", 107), 1, 0.02);
+}
+
+// Put on offer, a class takes orders from the others and brings none to them.
+TEST(FlagshipGates, AClassPutOnOfferRaisesNoOthersOrders) {
+  const Flagship one = flagship_with({"New intentions", "Cumulative units sold", "US take"});
+  const Futures without(one, "no_new_licences");
+  const Futures offered(one, "h200");
+  for (const char* other : {"H20", "B30A", "Frontier", "AMD", "Variant"}) {
+    for (const char* buyer : {"ByteDance", "Tencent", "State and telecom"}) {
+      const std::string cell = std::string("New intentions[") + other + " class," + buyer + "]";
+      const double most = without.sum(cell, 57, 119);
+      EXPECT_LE(offered.sum(cell, 57, 119), 1.002 * most + 1e-9) << cell;
+    }
+  }
+  const std::string sold = "Cumulative units sold[H200 class]";
+  const Futures ban(one, "ban");
+  EXPECT_GT(offered.at(sold, 107), 1.05 * without.at(sold, 107));
+  EXPECT_GT(without.at(sold, 107), ban.at(sold, 107));
+  EXPECT_GT(offered.at("US take", 107), without.at("US take", 107));
+  EXPECT_GT(without.at("US take", 107), ban.at("US take", 107));
+}
+
+TEST(FlagshipGates, AHigherCapPerBuyerSellsMore) {
+  const Flagship one = flagship_with({"Cumulative units sold", "US take"});
+  double sold = 0;
+  double take = 0;
+  for (const double cap : {0.0, 20.0, 75.0, 100.0, 200.0, 1000.0}) {
+    const Futures capped(one, "h200", {{"us_cap_per_buyer", cap}});
+    EXPECT_GE(capped.at("Cumulative units sold[H200 class]", 107), sold) << cap;
+    EXPECT_GE(capped.at("US take", 107), take) << cap;
+    sold = capped.at("Cumulative units sold[H200 class]", 107);
+    take = capped.at("US take", 107);
+  }
+}
+
+// Hardly anything licensed is hardly anything else than nothing licensed.
+TEST(FlagshipGates, ApprovalHasNoCliffAtNought) {
+  const Flagship one = flagship_with({"US take"});
+  const auto take = [&](const char* scenario, const char* lever, double approval) {
+    return Futures(one, scenario, {{lever, approval}}).at("US take", 107);
+  };
+  for (const char* scenario : {"today", "h200_beijing_open"}) {
+    for (const char* lever : {"us_h20_approval", "us_h200_approval", "us_amd_approval"}) {
+      const double none = take(scenario, lever, 0);
+      EXPECT_NEAR(take(scenario, lever, 0.001) / none, 1, 0.003) << scenario << lever;
+      EXPECT_NEAR(take(scenario, lever, 0.01) / none, 1, 0.06) << scenario << lever;
+      const double half = take(scenario, lever, 0.5);
+      EXPECT_NEAR(take(scenario, lever, 0.499) / half, 1, 0.003) << scenario << lever;
+    }
+  }
+  EXPECT_GT(take("today", "us_h200_approval", 1), take("today", "us_h200_approval", 0.1));
+  EXPECT_GT(take("today", "us_h200_approval", 0.1), take("today", "us_h200_approval", 0));
 }
 
 // A ban sends back what stands in the laboratory or before Beijing's permit: it is stranded, not

@@ -148,5 +148,23 @@ TEST(FlagshipGate, TheMoneyLawSeesATariffThatNobodyPays) {
   EXPECT_GT(share(wrong), 0.05);
 }
 
+// Vendors ship no faster than the laboratory passes: a longer queue is no reason to ship more.
+TEST(FlagshipMarket, ANarrowerLaboratorySellsNoMore) {
+  for (const char* scenario : {"today", "h200"}) {
+    double sold = 0;
+    for (const char* pace : {"5", "10", "20", "40", "80"}) {
+      const Flagship one =
+          with_text({"Cumulative units sold", "Lab time"}, "1, 0), US lab throughput)",
+                    std::string("1, 0), ") + pace + " + 0 * US lab throughput)");
+      const Futures futures(one, scenario);
+      for (const double month : {57.0, 107.0}) {
+        EXPECT_LT(futures.at("Lab time[H200 class]", month), 1) << pace;
+      }
+      EXPECT_GE(futures.at("Cumulative units sold[H200 class]", 107), sold) << pace;
+      sold = futures.at("Cumulative units sold[H200 class]", 107);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace sluice::tests

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "flagship_futures.h"
+#include "results/frame.h"
 
 namespace sluice::tests {
 namespace {
@@ -93,7 +94,7 @@ TEST(FlagshipMechanisms, TheQuotaAsWrittenIsAStockAndNotAFlow) {
   EXPECT_NEAR(capped.at(licensed, 119), quota, 0.02 * quota);
   // Orders ebb as the quota fills, so that its last part goes slowly.
   EXPECT_LT(capped.at(licensed, 119) - capped.at(licensed, 83), 0.08 * capped.at(licensed, 83));
-  EXPECT_LT(capped.at(licensed, 119) - capped.at(licensed, 107), 0.03 * capped.at(licensed, 83));
+  EXPECT_LT(capped.at(licensed, 119) - capped.at(licensed, 107), 0.035 * capped.at(licensed, 83));
   EXPECT_GT(free.at(licensed, 119), 1.5 * capped.at(licensed, 119));
 }
 
@@ -296,8 +297,14 @@ TEST(FlagshipMechanisms, WithoutDiffusionEverySaleLooksDecisive) {
   const Flagship one = flagship_with({"Lag to US frontier"}, {"Diffusion switch"});
   const auto shorter = [&](double on) {
     const Settings settings = {{"Diffusion switch", on}};
-    return Futures(one, "ban", settings).at("Lag to US frontier", 71) -
-           Futures(one, "h200x_beijing_open", settings).at("Lag to US frontier", 71);
+    const Futures ban(one, "ban", settings);
+    const Futures open(one, "h200x_beijing_open", settings);
+    std::vector<double> months;
+    for (std::size_t m = 0; m < kMembers; ++m) {
+      months.push_back(ban.value("Lag to US frontier", 71, m) -
+                       open.value("Lag to US frontier", 71, m));
+    }
+    return results::quantile(months, 0.5);
   };
   EXPECT_GT(shorter(1), 0);
   EXPECT_GT(shorter(0), 1.5 * shorter(1));
