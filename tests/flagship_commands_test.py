@@ -18,7 +18,7 @@ LEVERS = {"Whiplash switch", "Scheduled licences switch", "Compute basis switch"
 
 
 def run(*arguments):
-    return subprocess.run([str(word) for word in arguments], capture_output=True, text=True, timeout=300)
+    return subprocess.run([str(word) for word in arguments], capture_output=True, text=True, timeout=900)
 
 
 class Backtest(unittest.TestCase):

@@ -3,8 +3,9 @@
 [--decision 2026-01] [--members N] [--claim C ...]; prints a Markdown table of the verdicts from both dates.
 
 MODEL-REVIEW section 4 lets policies differ from 2026-10 and asks for the answers from 2026-01 as well. A copy of the study gets
-the other date, in the model and wherever a claim adds up from the decision on: from then on the levers hold, and what both capitals did
-between the two dates has not happened."""
+the other date, in the model and wherever a claim adds up from the decision on: from then on the levers hold, and not what both capitals did
+between the two dates. What the model keys on a date of its own still happens: the batch of licences of 2026-05 leaves at once, and only from that
+month on do orders look at what quota and cap leave."""
 import argparse
 import json
 import pathlib
