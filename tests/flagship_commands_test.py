@@ -326,6 +326,13 @@ class References(unittest.TestCase):
             seen = [float(row[variable]) for row in rows if first <= row["Date"] <= last]
             self.assertAlmostEqual(sum(seen) / len(seen) / float(rows[0][anchor]), 1, delta=0.05, msg=anchor)
 
+    def test_each_basis_of_compute_has_its_own(self):
+        for basis, anchor in ((2, "Anchor on 8 bit"), (3, "Anchor on TPP")):
+            done = run(BINARY, "run", STUDY, "--set", f"compute_basis={basis}", "--variables", f"Run ratio,{anchor}")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            (row,) = [row for row in csv.DictReader(io.StringIO(done.stdout)) if row["Date"] == "2025-12"]
+            self.assertAlmostEqual(float(row["Run ratio"]) / float(row[anchor]), 1, delta=0.03, msg=anchor)
+
 
 class Rule(unittest.TestCase):
     """Whoever edits a threshold on the command line sees which named chip needs a licence."""
