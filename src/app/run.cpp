@@ -165,6 +165,8 @@ void keep_freed_memory() {
   mallopt(M_TRIM_THRESHOLD, kNever);
   mallopt(M_MMAP_THRESHOLD, kLargestOfHeap);
   mallopt(M_TOP_PAD, kAtOnce);
+  mallopt(M_ARENA_MAX, 1);  // of the two threads that write a table the second takes them there too
+  mallopt(M_MXFAST, 0);     // each large piece that is freed would look through all small ones
   void* first = std::malloc(kLargestOfHeap / 2);
   prefer_large_pages(first, kLargestOfHeap / 2 + kAtOnce);
   std::free(first);
