@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "base/format.h"
@@ -187,10 +188,9 @@ void say_no_series(const std::vector<CsvRow>& rows, const Columns& columns, cons
              did_you_mean(history.name, {series.begin(), series.end()}));
 }
 
-std::vector<ObservedPoint> read_points(const std::string& text, const History& history,
+std::vector<ObservedPoint> read_points(const std::vector<CsvRow>& rows, const History& history,
                                        const std::string& file, const Names& units,
                                        Report& report) {
-  const std::vector<CsvRow> rows = parse_csv(text);
   const auto columns = find_columns(rows.empty() ? CsvRow{} : rows[0], file, report);
   if (!columns) return {};
   std::vector<ObservedPoint> points;
@@ -234,7 +234,18 @@ std::vector<int> read_report_ends(HistoryReduce reduce, TableReader& reader) {
   return {};
 }
 
-History read_history(const Entry& entry, const Sections& sections, Study& study) {
+// Most series of a study stand in one file, which is read once.
+using ReadFiles = std::map<std::string, std::vector<CsvRow>>;
+
+const std::vector<CsvRow>* rows_of(const std::string& file, const Place& place,
+                                   const Sections& sections, Study& study, ReadFiles& read) {
+  const auto found = read.find(file);
+  if (found != read.end()) return &found->second;
+  const std::string* text = open_file(file, place, sections, study);
+  return text == nullptr ? nullptr : &read.emplace(file, parse_csv(*text)).first->second;
+}
+
+History read_history(const Entry& entry, const Sections& sections, Study& study, ReadFiles& read) {
   TableReader reader(*entry.table, entry.what, sections.report);
   History history;
   history.name = reader.text("name");
@@ -255,11 +266,10 @@ History read_history(const Entry& entry, const Sections& sections, Study& study)
   const std::string file = reader.text("file");
   reader.finish();
   if (file.empty()) return history;
-  const std::string* text = open_file(file, reader.place_of_value("file"), sections, study);
-  if (text != nullptr) {
+  if (const auto* rows = rows_of(file, reader.place_of_value("file"), sections, study, read)) {
     const std::string shown = path_in(sections.folder, file);
     history.points =
-        read_points(*text, history, shown, units_of(history, study.time_unit), sections.report);
+        read_points(*rows, history, shown, units_of(history, study.time_unit), sections.report);
   }
   history.place = reader.place_of_value("variable");
   return history;
@@ -277,8 +287,9 @@ std::vector<Outcome> read_outcomes(const Sections& sections) {
 
 std::vector<History> read_histories(const Sections& sections, Study& study) {
   std::vector<History> histories;
+  ReadFiles read;
   for (const Entry& entry : entries_of(sections.root, "history", sections.report)) {
-    histories.push_back(read_history(entry, sections, study));
+    histories.push_back(read_history(entry, sections, study, read));
   }
   return histories;
 }
