@@ -22,7 +22,7 @@ std::string_view trimmed(std::string_view text) {
 
 bool begins_number(std::string_view line) {
   const std::size_t digit = line.find_first_not_of("+-.");
-  return digit < 3 && digit != line.npos && line[digit] >= '0' && line[digit] <= '9';
+  return digit < 3 && line[digit] >= '0' && line[digit] <= '9';
 }
 
 // The next word of a line of points, taken off it; one comma may stand before the second.

@@ -186,7 +186,7 @@ std::optional<std::string> OtherFiles::text_of(const Text& resource, const std::
   const bool below = !leads_up(path) && (sources_.at_hand() || is_on_disk_below(path));
   const bool plain = below && !sources_.at_hand() && fs::is_regular_file(name, failed);
   const bool elsewhere =
-      resource.value.find_first_of(":") != std::string::npos || resource.value.starts_with('/');
+      resource.value.find(':') != std::string::npos || resource.value.starts_with('/');
   if (!below || (elsewhere && !plain)) {
     refuse(resource, use, "files beside the model or in folders below it are read",
            "put the file beside the model, and write its name");
