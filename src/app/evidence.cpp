@@ -17,11 +17,7 @@ namespace {
 
 using report::NumberUsed;
 
-std::string trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\n.");
-  if (first == std::string_view::npos) return {};
-  return std::string(text.substr(first, text.find_last_not_of(" \t\n.") - first + 1));
-}
+constexpr std::string_view kAround = " \t\n.";  // a source or a grade in a note
 
 // How good a row's evidence is, by its column `quality`.
 std::string grade_of(const study::SourceRow& row) {
@@ -175,10 +171,11 @@ Tags tags_in(const std::string& note) {
   if (source != std::string::npos) {
     const std::size_t begin = source + kSource.size();
     const bool after = grade != std::string::npos && grade > begin;
-    tags.source = trimmed(std::string_view(note).substr(begin, after ? grade - begin : grade));
+    tags.source =
+        trimmed(std::string_view(note).substr(begin, after ? grade - begin : grade), kAround);
   }
   if (grade == std::string::npos) return tags;
-  const std::string letter = trimmed(std::string_view(note).substr(grade + kGrade.size()));
+  const std::string letter(trimmed(std::string_view(note).substr(grade + kGrade.size()), kAround));
   if (!letter.empty() && letter[0] >= 'A' && letter[0] <= 'D') tags.grade = letter.substr(0, 1);
   return tags;
 }

@@ -31,17 +31,13 @@ std::string shown(const std::string& name) {
 }
 
 std::string others_affected(const std::vector<NotFinite>& all, const NotFinite& first) {
-  std::string names;
-  std::size_t named = 0, count = 0;
+  std::vector<const NotFinite*> others;
   for (const NotFinite& one : all) {
-    if (one.slot == first.slot || is_hidden(one)) continue;
-    ++count;
-    if (named == 3) continue;
-    names += (named++ == 0 ? "" : ", ") + format("\"{}\"", one.name);
+    if (one.slot != first.slot && !is_hidden(one)) others.push_back(&one);
   }
-  if (names.empty()) return {};
-  return format("after it {}{}", names,
-                count == named ? "" : format(" and {} more", count - named));
+  if (others.empty()) return {};
+  return "after it " +
+         first_few(others, 3, [](const NotFinite* one) { return format("\"{}\"", one->name); });
 }
 
 Diagnostic say(const Opened& opened, const std::vector<NotFinite>& all, Code code, const char* why,
@@ -59,21 +55,14 @@ bool is_number(const model::Expr& expr) { return std::holds_alternative<model::N
 
 // Whether a number that is none, or no end, stands in it as it was written: INF, NAN, 0/0, 1/0.
 bool writes_not_finite(const model::Expr& expr) {
-  const auto any = [](const std::vector<model::Expr>& parts) {
-    return std::ranges::any_of(parts, writes_not_finite);
-  };
   if (const auto* number = std::get_if<model::Number>(&expr.node)) {
     return !std::isfinite(number->value);
   }
-  if (const auto* unary = std::get_if<model::Unary>(&expr.node)) return any(unary->operand);
-  if (const auto* call = std::get_if<model::Call>(&expr.node)) return any(call->arguments);
-  if (const auto* lookup = std::get_if<model::LookupCall>(&expr.node)) return any(lookup->argument);
   const auto* binary = std::get_if<model::Binary>(&expr.node);
-  if (binary == nullptr) return false;
-  const std::vector<model::Expr>& sides = binary->operands;
-  const bool quotient =
-      binary->op == model::BinaryOp::divide && std::ranges::all_of(sides, is_number);
-  return (quotient && std::get<model::Number>(sides[1].node).value == 0) || any(sides);
+  const bool quotient = binary != nullptr && binary->op == model::BinaryOp::divide &&
+                        std::ranges::all_of(binary->operands, is_number);
+  if (quotient && std::get<model::Number>(binary->operands[1].node).value == 0) return true;
+  return any_part(expr, writes_not_finite);
 }
 
 bool asks_for_it(const model::Variable& variable) {

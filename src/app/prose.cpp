@@ -17,13 +17,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::string_view kOpen = "<!-- =", kClose = "-->";
-
-std::string trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\n");
-  if (first == std::string_view::npos) return {};
-  return std::string(text.substr(first, text.find_last_not_of(" \t\n") - first + 1));
-}
+constexpr std::string_view kOpen = "<!-- =", kClose = "-->", kBlanks = " \t\n";
 
 bool is_of_number(char letter) {
   return (letter >= '0' && letter <= '9') || letter == ',' || letter == '.' || letter == '-';
@@ -96,9 +90,10 @@ class Reader {
     for (const char sign : {'*', '/'}) {
       const std::size_t at = expression.rfind(sign);
       if (at == std::string::npos) continue;
-      const auto factor = number_in(trimmed(std::string_view(expression).substr(at + 1)));
+      const auto factor = number_in(trimmed(std::string_view(expression).substr(at + 1), kBlanks));
       if (!factor) continue;
-      Value value = plain(trimmed(std::string_view(expression).substr(0, at)));
+      Value value =
+          plain(std::string(trimmed(std::string_view(expression).substr(0, at), kBlanks)));
       if (value.number)
         value.number = sign == '*' ? *value.number * *factor : *value.number / *factor;
       return value;
@@ -109,7 +104,8 @@ class Reader {
  private:
   Value plain(const std::string& text) const {
     const auto words = words_of(text);
-    if (words.size() >= 2 && words[0] == "count") return count(trimmed(text.substr(5)));
+    if (words.size() >= 2 && words[0] == "count")
+      return count(std::string(trimmed(text.substr(5), kBlanks)));
     if (words.size() == 3 && words[0] == "lever") return lever(words[1], words[2]);
     if (words.size() == 3 && words[0] == "uncertainty") return input(words[1], words[2]);
     if ((words.size() == 3 || words.size() == 4) && words[0] == "claim") return bound(words);
@@ -196,7 +192,7 @@ class Reader {
   Value run(const std::string& name, const std::string& when) const {
     const auto found = cell(name);
     const std::size_t under = when.find(" under ");
-    const auto date = study::parse_date(trimmed(when.substr(0, under)));
+    const auto date = study::parse_date(std::string(trimmed(when.substr(0, under), kBlanks)));
     if (!found || !date) {
       return {
           {},
@@ -204,7 +200,7 @@ class Reader {
     }
     RunRequest request;
     request.outputs = {*found};
-    if (under != std::string::npos) request.scenario = trimmed(when.substr(under + 7));
+    if (under != std::string::npos) request.scenario = trimmed(when.substr(under + 7), kBlanks);
     const auto frame = run_once(opened_, request);
     if (!frame.value) return {{}, frame.diagnostics.front().message};
     return at_month(*frame.value, *date);
@@ -270,7 +266,7 @@ std::vector<ProseMark> marks_in(const std::string& file, const std::string& text
     mark.line = static_cast<std::uint32_t>(
         1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
     const std::size_t begin = at + kOpen.size();
-    mark.expression = trimmed(std::string_view(text).substr(begin, close - begin));
+    mark.expression = trimmed(std::string_view(text).substr(begin, close - begin), kBlanks);
     marks.push_back(std::move(mark));
   }
   return marks;

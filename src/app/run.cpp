@@ -70,8 +70,9 @@ bool is_control_name(const std::string& name) {
   return key == "initial time" || key == "final time" || key == "time step" || key == "saveper";
 }
 
-// The points of a lookup are changed in the model itself, which nobody else has.
-Diagnostics change_points(const Change& change, Opened& opened) {
+// The points of a lookup are changed in a copy of the model, made for the first of them.
+Diagnostics change_points(const Change& change, Opened& opened,
+                          std::shared_ptr<model::Model>& copy) {
   auto cells = model::find_cells(*opened.model, change.name, change.place);
   if (!cells.value) return std::move(cells.diagnostics);
   if (opened.model->at(cells.value->front().variable).kind != model::VariableKind::lookup) {
@@ -80,10 +81,12 @@ Diagnostics change_points(const Change& change, Opened& opened) {
                             "points in parentheses change a lookup",
                             format("a constant is changed by: {} = number", change.name))};
   }
-  auto model = std::make_shared<model::Model>(*opened.model);
-  model::change_lookup(*model, *cells.value, change.points);
-  if (opened.bound) opened.bound->model = model;
-  opened.model = std::move(model);
+  if (copy == nullptr) {
+    copy = std::make_shared<model::Model>(*opened.model);
+    if (opened.bound) opened.bound->model = copy;
+    opened.model = copy;
+  }
+  model::change_lookup(*copy, *cells.value, change.points);
   return {};
 }
 
@@ -91,12 +94,13 @@ Diagnostics change_points(const Change& change, Opened& opened) {
 Diagnostics take_control_files(Opened& opened, const Arguments& arguments,
                                std::vector<std::string>& settings, std::vector<SavedName>& lists) {
   Diagnostics diagnostics;
+  std::shared_ptr<model::Model> copy;
   for (const std::string& path : arguments.changes) {
     auto changes = study::read_changes(path);
     append(diagnostics, std::move(changes.diagnostics));
     for (const Change& change : changes.value.value_or(std::vector<Change>{})) {
       if (!change.points.empty()) {
-        append(diagnostics, change_points(change, opened));
+        append(diagnostics, change_points(change, opened, copy));
         continue;
       }
       if (is_control_name(change.name)) {

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "app/sampled.h"
+#include "base/file.h"
 #include "base/format.h"
 #include "ensemble/bind_times.h"
 #include "model/cells.h"
@@ -52,7 +53,10 @@ class StudyText {
     }
     if (has_error(diagnostics_)) return {std::nullopt, std::move(diagnostics_)};
     write_head(model_name, texts.setup, samples.members);
-    for (const Change& change : texts.changes) write_change(change);
+    for (const auto& [cell, value, place] : changes_) {
+      write_input(cell, format("{{ kind = \"constant\", value = {} }}", sluice::to_text(value)),
+                  place);
+    }
     for (std::size_t k = 0; k < samples.distributions.size(); ++k) {
       write_input(cells_[k], samples.distributions[k], inputs_[k].varied->place);
     }
@@ -69,15 +73,13 @@ class StudyText {
     const bool hypercube = setup.method == study::SensitivityMethod::latin_hypercube;
     const std::string unit = syntax::key_of(model_.control.time_unit);
     const bool years = unit.starts_with("year"), days = unit.starts_with("day");
-    check_time_unit(years ? "year" : days ? "day" : "month");
+    const std::string_view wanted = years ? "year" : days ? "day" : "month";
+    check_time_unit(wanted);
     text_ += format(
         "# Made from a sensitivity setup of Vensim.\n[study]\nname = {}\nmodel = {}\n"
         "time_zero = \"{}\"\ntime_unit = \"{}\"\nmembers = {}\nseed = {}\ndesign = \"{}\"\n",
         quoted("Sensitivity of " + model_name), quoted(model_name), years ? "0000-01" : "2000-01",
-        years  ? "year"
-        : days ? "day"
-               : "month",
-        std::max<std::uint64_t>(members, 2), setup.seed,
+        wanted, std::max<std::uint64_t>(members, 2), setup.seed,
         hypercube ? "latin-hypercube" : "monte-carlo");
   }
 
@@ -130,14 +132,9 @@ class StudyText {
     auto cells = cells_of_change(model_, change);
     append(diagnostics_, std::move(cells.diagnostics));
     if (!cells.value) return;
-    for (const auto& [cell, value] : *cells.value) changed_[{cell.variable, cell.cell}] = value;
-  }
-
-  void write_change(const Change& change) {
-    const auto cells = cells_of_change(model_, change);
     for (const auto& [cell, value] : *cells.value) {
-      write_input(cell, format("{{ kind = \"constant\", value = {} }}", sluice::to_text(value)),
-                  change.place);
+      changed_[{cell.variable, cell.cell}] = value;
+      changes_.push_back({cell, value, change.place});
     }
   }
 
@@ -206,7 +203,13 @@ class StudyText {
   std::set<std::string> ids_;
   std::vector<SampledInput> inputs_;  // and the cells that they are
   std::vector<model::CellRef> cells_;
-  std::map<std::pair<model::VariableId, std::uint32_t>, double> changed_;
+  struct ChangedCell {
+    model::CellRef cell;
+    double value = 0;
+    Place place;
+  };
+  std::vector<ChangedCell> changes_;                                       // as they are written
+  std::map<std::pair<model::VariableId, std::uint32_t>, double> changed_;  // the last of a cell
   Diagnostics diagnostics_;
 };
 
@@ -249,13 +252,11 @@ void take(Checked<Value> read, Value& into, Diagnostics& diagnostics) {
 std::optional<std::string> sample_beside(const std::string& setup, const std::string& name) {
   namespace fs = std::filesystem;
   std::error_code failed;
-  const fs::path folder = fs::weakly_canonical(fs::absolute(setup).parent_path(), failed);
-  const fs::path file = fs::weakly_canonical(folder / name, failed);
-  const bool below = !failed && fs::path(name).is_relative() &&
-                     std::ranges::mismatch(folder, file).in1 == folder.end();
+  const fs::path folder = fs::path(setup).parent_path();
+  const std::string file = (folder / name).string();
+  const bool below = fs::path(name).is_relative() && lies_below(file, folder.string());
   const bool plain = !fs::exists(file, failed) || fs::is_regular_file(file, failed);
-  if (!below || !plain) return std::nullopt;
-  return (fs::path(setup).parent_path() / name).string();
+  return below && plain ? std::optional(file) : std::nullopt;
 }
 
 void take_sample(const SensitivityRequest& request, SensitivityTexts& texts,

@@ -12,12 +12,7 @@ namespace sluice::app {
 namespace {
 
 constexpr const char* kWhere = "--set";
-
-std::string trimmed(const std::string& text) {
-  const std::size_t begin = text.find_first_not_of(" \t");
-  if (begin == std::string::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
+constexpr std::string_view kBlanks = " \t";
 
 struct Assignment {
   std::string name;
@@ -33,8 +28,8 @@ Checked<Assignment> parse(const std::string& text) {
   };
   const std::size_t sign = text.rfind('=');
   if (sign == std::string::npos) return failed(format("\"{}\" has no \"=\"", text));
-  const std::string name = trimmed(text.substr(0, sign));
-  const std::string written = trimmed(text.substr(sign + 1));
+  const std::string name(trimmed(std::string_view(text).substr(0, sign), kBlanks));
+  const std::string written(trimmed(std::string_view(text).substr(sign + 1), kBlanks));
   if (name.empty()) return failed(format("\"{}\" names nothing before the \"=\"", text));
   const auto value = number_in(written);
   if (!value || !std::isfinite(*value))
@@ -178,10 +173,10 @@ std::string names_with(const std::string& part, const std::vector<std::string>& 
 
 // Without element and quotes: as the model writes a name, "A, b"[north].
 static std::string bare_name(const std::string& name) {
-  const std::string whole = trimmed(name);
+  const std::string_view whole = trimmed(name, kBlanks);
   const std::size_t end = whole.starts_with('"') ? whole.find('"', 1) : std::string::npos;
-  if (end != std::string::npos) return whole.substr(1, end - 1);
-  return trimmed(whole.substr(0, whole.find('[')));
+  if (end != std::string::npos) return std::string(whole.substr(1, end - 1));
+  return std::string(trimmed(whole.substr(0, whole.find('[')), kBlanks));
 }
 
 std::vector<std::string> known_names(const Opened& opened) {

@@ -7,17 +7,10 @@
 #include <vector>
 
 #include "base/format.h"
+#include "base/unicode.h"
 
 namespace sluice::app {
 namespace {
-
-std::string in_lower_case(std::string text) {
-  std::ranges::transform(text, text.begin(), [](unsigned char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32)
-                                          : static_cast<char>(letter);
-  });
-  return text;
-}
 
 // Words without the marks around them.
 std::vector<std::string> words_of(const std::string& text) {
@@ -25,9 +18,8 @@ std::vector<std::string> words_of(const std::string& text) {
   std::istringstream stream(text);
   std::vector<std::string> words;
   for (std::string word; stream >> word;) {
-    const std::size_t first = word.find_first_not_of(kMarks);
-    if (first == std::string::npos) continue;
-    words.push_back(word.substr(first, word.find_last_not_of(kMarks) - first + 1));
+    const std::string_view plain = trimmed(word, kMarks);
+    if (!plain.empty()) words.emplace_back(plain);
   }
   return words;
 }
@@ -96,7 +88,7 @@ bool is_supported(const study::Study& study, const report::NumberUsed& number) {
 
 bool is_from_memory(const study::SourceRow& row) {
   constexpr std::string_view kWords = "from memory", kNoMore = "was ";
-  const std::string text = in_lower_case(field_of(row, "source") + " " + field_of(row, "note"));
+  const std::string text = to_lower(field_of(row, "source") + " " + field_of(row, "note"));
   for (std::size_t at = text.find(kWords); at != std::string::npos;
        at = text.find(kWords, at + 1)) {
     // "was from memory, read since"

@@ -5,9 +5,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -146,6 +148,15 @@ std::string resolved(std::string path) {
 bool is_special(const std::string& path) {
   struct stat status {};
   return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+}
+
+bool lies_below(const std::string& path, const std::string& folder) {
+  namespace fs = std::filesystem;
+  std::error_code failed, failed_too;
+  const fs::path itself = fs::weakly_canonical(fs::absolute(path), failed);
+  const fs::path above = fs::weakly_canonical(fs::absolute(fs::path(folder) / "."), failed_too);
+  if (failed || failed_too) return false;
+  return std::ranges::mismatch(above, itself).in1 == above.end();
 }
 
 bool was_read(const std::string& path) {

@@ -20,6 +20,10 @@ Diagnostics write_atomically(const std::string& path, std::string_view content);
 // Whether the path exists and is neither a plain file nor a folder: a pipe, a device.
 bool is_special(const std::string& path);
 
+// Whether the path leads into the folder or below it, whatever links lie on the way; not where that
+// cannot be told.
+bool lies_below(const std::string& path, const std::string& folder);
+
 // Whether this process has read the file, by whatever name: no result may take its place.
 bool was_read(const std::string& path);
 

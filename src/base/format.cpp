@@ -65,6 +65,12 @@ std::string to_significant(double value, int digits) {
   return to_fixed(value, std::max(0, wanted - 1 - exponent));
 }
 
+std::string_view trimmed(std::string_view text, std::string_view marks) {
+  const std::size_t first = text.find_first_not_of(marks);
+  if (first == text.npos) return {};
+  return text.substr(first, text.find_last_not_of(marks) - first + 1);
+}
+
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;

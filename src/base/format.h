@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -22,6 +24,20 @@ void append_text(std::string& to, double value);  // the same, put at the end
 
 // "a, b, c".
 std::string joined(const std::vector<std::string>& words);
+
+// "a, b, c and 2 more": `text` of the first `most` of them.
+template <class Item, class Text>
+std::string first_few(const std::vector<Item>& all, std::size_t most, const Text& text) {
+  std::string listed;
+  for (std::size_t i = 0; i < std::min(all.size(), most); ++i) {
+    listed += (i > 0 ? ", " : "") + std::string(text(all[i]));
+  }
+  if (all.size() > most) listed += format(" and {} more", all.size() - most);
+  return listed;
+}
+
+// Without the blanks, or other marks, at its ends.
+std::string_view trimmed(std::string_view text, std::string_view marks = " \t\r\n");
 
 // A fixed number of digits after the point: to_fixed(2.345, 1) is "2.3".
 std::string to_fixed(double value, int decimals);

@@ -9,18 +9,10 @@ namespace sluice::convert {
 namespace {
 
 bool draws(const model::Expr& expr) {
-  const auto any = [](const std::vector<model::Expr>& parts) {
-    return std::ranges::any_of(parts, draws);
-  };
-  if (const auto* unary = std::get_if<model::Unary>(&expr.node)) return any(unary->operand);
-  if (const auto* binary = std::get_if<model::Binary>(&expr.node)) return any(binary->operands);
-  if (const auto* lookup = std::get_if<model::LookupCall>(&expr.node)) {
-    return any(lookup->argument);
-  }
   const auto* call = std::get_if<model::Call>(&expr.node);
-  if (call == nullptr) return false;
-  const bool random = model::info_of(call->builtin).builtin_class == model::BuiltinClass::random;
-  return random || any(call->arguments);
+  const bool random =
+      call != nullptr && model::info_of(call->builtin).builtin_class == model::BuiltinClass::random;
+  return random || any_part(expr, [](const model::Expr& part) { return draws(part); });
 }
 
 bool draws(const model::Variable& variable) {

@@ -21,23 +21,16 @@ class Needed {
   void add(const model::Expr& expr) {
     if (const auto* reference = std::get_if<model::Reference>(&expr.node))
       add_axes(model_.at(reference->variable));
-    if (const auto* lookup = std::get_if<model::LookupCall>(&expr.node))
-      add(lookup->argument.at(0));
-    if (const auto* unary = std::get_if<model::Unary>(&expr.node)) add(unary->operand.at(0));
-    if (const auto* binary = std::get_if<model::Binary>(&expr.node)) add_all(binary->operands);
     if (const auto* call = std::get_if<model::Call>(&expr.node)) {
       for (const model::Loop& loop : call->loops) found_.push_back(loop.dimension);
-      add_all(call->arguments);
     }
+    for_each_part(expr, [&](const model::Expr& part) { add(part); });
   }
   const std::vector<DimensionId>& found() const { return found_; }
 
  private:
   void add_axes(const model::Variable& variable) {
     found_.insert(found_.end(), variable.axes.begin(), variable.axes.end());
-  }
-  void add_all(const std::vector<model::Expr>& exprs) {
-    for (const model::Expr& one : exprs) add(one);
   }
 
   const model::Model& model_;

@@ -41,20 +41,6 @@ std::string_view function_of(model::LookupMode mode) {
   return "";
 }
 
-template <class Visit>
-void for_each_part(const model::Expr& expr, const Visit& visit) {
-  if (const auto* unary = std::get_if<model::Unary>(&expr.node)) visit(unary->operand.at(0));
-  if (const auto* binary = std::get_if<model::Binary>(&expr.node)) {
-    for (const model::Expr& operand : binary->operands) visit(operand);
-  }
-  if (const auto* call = std::get_if<model::Call>(&expr.node)) {
-    for (const model::Expr& argument : call->arguments) visit(argument);
-  }
-  if (const auto* lookup = std::get_if<model::LookupCall>(&expr.node)) {
-    visit(lookup->argument.at(0));
-  }
-}
-
 // Whether some element's number is taken over one of the loops.
 bool counts_loops(const model::Expr& expr) {
   const auto* number = std::get_if<model::ElementNumber>(&expr.node);

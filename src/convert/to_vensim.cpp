@@ -69,14 +69,8 @@ class Vensimer {
   }
 
   void rewrite(Expr& expr) {
-    if (auto* unary = std::get_if<syntax::Unary>(&expr.node)) {
-      rewrite(unary->operand.at(0));
-    } else if (auto* joined = std::get_if<syntax::Binary>(&expr.node)) {
-      for (Expr& operand : joined->operands) rewrite(operand);
-    } else if (auto* made = std::get_if<syntax::Call>(&expr.node)) {
-      for (Expr& argument : made->arguments) rewrite(argument);
-      rewrite_call(*made, expr);
-    }
+    for_each_part(expr, [&](Expr& part) { rewrite(part); });
+    if (auto* made = std::get_if<syntax::Call>(&expr.node)) rewrite_call(*made, expr);
   }
 
   void rewrite_call(syntax::Call& made, Expr& expr) {

@@ -17,11 +17,7 @@ using model::Model;
 using model::Variable;
 using model::VariableKind;
 
-std::string trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return to_lower(text.substr(first, text.find_last_not_of(" \t") - first + 1));
-}
+std::string unit_key(std::string_view text) { return to_lower(trimmed(text, " \t")); }
 
 // Joins one study with one model; says what does not fit.
 class Binder {
@@ -58,7 +54,7 @@ class Binder {
   void check_time_unit() {
     const std::string& unit = model_.control.time_unit;
     const std::string wanted(name_of(study_.time_unit));
-    if (may_be_time_in(wanted, trimmed(unit), model_.unit_names)) return;
+    if (may_be_time_in(wanted, unit_key(unit), model_.unit_names)) return;
     say(Code::time_unit_differs, {study_.folder + "/study.toml", 0, 0, 1, {}},
         format("the model's time is in {}, the study's in {}", unit, wanted),
         "dates would fall on the wrong model times",
@@ -83,7 +79,7 @@ class Binder {
   void check_unit(const std::string& what, const std::string& unit, CellRef cell,
                   const Place& place) {
     const Variable& variable = model_.at(cell.variable);
-    if (trimmed(unit) == trimmed(variable.unit_text)) return;
+    if (unit_key(unit) == unit_key(variable.unit_text)) return;
     const auto stated = model::parse_unit(unit, model_.unit_names);
     if (stated && stated->known && *stated == variable.unit) return;
     // What has no unit in the model can only be stated as a plain number.

@@ -22,19 +22,14 @@ constexpr int kDeepest = 500;  // equations that read each other, one inside the
 
 // Whether an expression gives the same for the same arguments at whatever time.
 bool is_plain(const model::Expr& expr) {
-  const auto all = [](const std::vector<model::Expr>& parts) {
-    return std::ranges::all_of(parts, is_plain);
-  };
-  if (const auto* unary = std::get_if<model::Unary>(&expr.node)) return all(unary->operand);
-  if (const auto* binary = std::get_if<model::Binary>(&expr.node)) return all(binary->operands);
-  if (const auto* lookup = std::get_if<model::LookupCall>(&expr.node)) return all(lookup->argument);
-  const auto* call = std::get_if<model::Call>(&expr.node);
-  if (call == nullptr) return true;
-  const model::BuiltinClass kind = model::info_of(call->builtin).builtin_class;
-  const bool plain = kind == model::BuiltinClass::reduction ||
-                     (kind == model::BuiltinClass::elementary &&
-                      !differs_by_itself(call->builtin) && call->builtin != Builtin::message);
-  return plain && all(call->arguments);
+  if (const auto* call = std::get_if<model::Call>(&expr.node)) {
+    const model::BuiltinClass kind = model::info_of(call->builtin).builtin_class;
+    const bool plain = kind == model::BuiltinClass::reduction ||
+                       (kind == model::BuiltinClass::elementary &&
+                        !differs_by_itself(call->builtin) && call->builtin != Builtin::message);
+    if (!plain) return false;
+  }
+  return !any_part(expr, [](const model::Expr& part) { return !is_plain(part); });
 }
 
 const model::Call* call_of(const model::Equation& equation, Builtin builtin) {

@@ -9,21 +9,11 @@ using model::Expr;
 
 // Which of the random calls of an expression, in reading order, is `wanted`; adds to `count`.
 bool count_until(const Expr& expr, const model::Call* wanted, std::uint32_t& count) {
-  const auto any = [&](const std::vector<Expr>& parts) {
-    for (const Expr& part : parts) {
-      if (count_until(part, wanted, count)) return true;
-    }
-    return false;
-  };
   if (const auto* call = std::get_if<model::Call>(&expr.node)) {
     if (call == wanted) return true;
     if (model::info_of(call->builtin).builtin_class == model::BuiltinClass::random) ++count;
-    return any(call->arguments);
   }
-  if (const auto* unary = std::get_if<model::Unary>(&expr.node)) return any(unary->operand);
-  if (const auto* binary = std::get_if<model::Binary>(&expr.node)) return any(binary->operands);
-  if (const auto* lookup = std::get_if<model::LookupCall>(&expr.node)) return any(lookup->argument);
-  return false;
+  return any_part(expr, [&](const Expr& part) { return count_until(part, wanted, count); });
 }
 
 // FNV-1a, folded to 32 bits.

@@ -142,11 +142,7 @@ class CellClaims {
       }
     }
     if (holes.empty()) return;
-    std::string listed = holes[0];
-    for (std::size_t i = 1; i < std::min<std::size_t>(holes.size(), 3); ++i) {
-      listed += ", " + holes[i];
-    }
-    if (holes.size() > 3) listed += format(" and {} more", holes.size() - 3);
+    const std::string listed = first_few(holes, 3, [](const std::string& hole) { return hole; });
     // A note: find_reads_of_holes makes it an error only where something reads the cell.
     draft_.say(Code::model_cells_without_equation, variable_.span,
                format("no equation defines {}", listed),

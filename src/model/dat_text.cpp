@@ -14,12 +14,6 @@ namespace {
 constexpr std::string_view kBlanks = " \t\r";
 constexpr std::size_t kMostShared = 5'000'000;  // points that a name gives to further elements
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(kBlanks);
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
-
 bool begins_number(std::string_view line) {
   const std::size_t digit = line.find_first_not_of("+-.");
   return digit < 3 && line[digit] >= '0' && line[digit] <= '9';
@@ -241,11 +235,8 @@ Diagnostics attach_dat_text(Model& model, std::uint32_t file, std::string_view t
 }
 
 Diagnostic unknown_series(const Model& model, const std::vector<NamedSpan>& names) {
-  std::string listed = format("\"{}\"", names[0].text);
-  for (std::size_t i = 1; i < std::min<std::size_t>(names.size(), 3); ++i) {
-    listed += format(", \"{}\"", names[i].text);
-  }
-  if (names.size() > 3) listed += format(" and {} more", names.size() - 3);
+  const std::string listed =
+      first_few(names, 3, [](const NamedSpan& name) { return format("\"{}\"", name.text); });
   return make_diagnostic(
       Code::model_data_unused, model.sources.place_of(names[0].span),
       format("the data file has series that the model does not know: {}", listed),

@@ -23,13 +23,8 @@ Expr applied(std::string function, Expr a, Expr b, Span span) {
 }
 
 bool calls_it(const Expr& expr) {
-  const auto any = [](const std::vector<Expr>& operands) {
-    return std::any_of(operands.begin(), operands.end(), calls_it);
-  };
-  if (const auto* unary = std::get_if<syntax::Unary>(&expr.node)) return any(unary->operand);
-  if (const auto* binary = std::get_if<syntax::Binary>(&expr.node)) return any(binary->operands);
   const auto* call = std::get_if<syntax::Call>(&expr.node);
-  return call != nullptr && (is_delayp(*call) || any(call->arguments));
+  return (call != nullptr && is_delayp(*call)) || any_part(expr, calls_it);
 }
 
 bool any_calls_it(const std::vector<syntax::Equation>& equations) {

@@ -202,18 +202,6 @@ class CellWalk {
   const ReferenceVisitor& visit_;
 };
 
-template <class Visit>
-void for_each_child(const Expr& expr, const Visit& visit) {
-  if (const auto* unary = std::get_if<Unary>(&expr.node)) visit(unary->operand[0]);
-  if (const auto* binary = std::get_if<Binary>(&expr.node)) {
-    for (const Expr& operand : binary->operands) visit(operand);
-  }
-  if (const auto* call = std::get_if<Call>(&expr.node)) {
-    for (const Expr& argument : call->arguments) visit(argument);
-  }
-  if (const auto* lookup = std::get_if<LookupCall>(&expr.node)) visit(lookup->argument[0]);
-}
-
 }  // namespace
 
 Needs needs_of_argument(Builtin builtin, std::size_t argument) {
@@ -278,7 +266,7 @@ void for_each_written_reference(
     const Expr& expr, const std::function<void(const Reference& reference, Span span)>& visit) {
   if (const auto* reference = std::get_if<Reference>(&expr.node)) visit(*reference, expr.span);
   if (const auto* lookup = std::get_if<LookupCall>(&expr.node)) visit(lookup->table, expr.span);
-  for_each_child(expr, [&](const Expr& child) { for_each_written_reference(child, visit); });
+  for_each_part(expr, [&](const Expr& part) { for_each_written_reference(part, visit); });
 }
 
 std::vector<VariableId> causes_of(const Model& model, VariableId variable) {

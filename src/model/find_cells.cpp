@@ -16,21 +16,17 @@ struct WrittenCell {
   std::vector<std::string> subscripts;
 };
 
-std::string trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\"");
-  if (first == text.npos) return {};
-  return std::string(text.substr(first, text.find_last_not_of(" \t\"") - first + 1));
-}
+constexpr std::string_view kAround = " \t\"";
 
 WrittenCell split(std::string_view text) {
   WrittenCell written;
   const std::size_t open = text.find('[');
-  written.name = trimmed(text.substr(0, open));
+  written.name = trimmed(text.substr(0, open), kAround);
   if (open == text.npos) return written;
   std::string_view inside = text.substr(open + 1, text.rfind(']') - open - 1);
   while (true) {
     const std::size_t comma = std::min(inside.find(','), inside.size());
-    written.subscripts.push_back(trimmed(inside.substr(0, comma)));
+    written.subscripts.emplace_back(trimmed(inside.substr(0, comma), kAround));
     if (comma == inside.size()) return written;
     inside.remove_prefix(comma + 1);
   }

@@ -52,11 +52,9 @@ class HoleReport {
   }
 
   void say(Span span, const std::vector<CellRef>& cells) {
-    std::string listed;
-    for (std::size_t i = 0; i < std::min<std::size_t>(cells.size(), 3); ++i) {
-      listed += (i > 0 ? ", " : "") + model_.cell_name(model_.at(cells[i].variable), cells[i].cell);
-    }
-    if (cells.size() > 3) listed += format(" and {} more", cells.size() - 3);
+    const std::string listed = first_few(cells, 3, [&](const CellRef& cell) {
+      return model_.cell_name(model_.at(cell.variable), cell.cell);
+    });
     diagnostics_.push_back(
         make_diagnostic(Code::model_wrong_element, model_.sources.place_of(span),
                         format("this needs {}, which no equation defines", listed),

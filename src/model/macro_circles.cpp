@@ -49,19 +49,16 @@ class Search {
 
  private:
   void collect(const syntax::Expr& expr, Node& node) const {
-    const auto all = [&](const std::vector<syntax::Expr>& parts) {
-      for (const syntax::Expr& part : parts) collect(part, node);
-    };
-    if (const auto* unary = std::get_if<syntax::Unary>(&expr.node)) all(unary->operand);
-    if (const auto* binary = std::get_if<syntax::Binary>(&expr.node)) all(binary->operands);
-    const auto* call = std::get_if<syntax::Call>(&expr.node);
-    if (call == nullptr) return;
-    if (const auto called = numbers_.find(key_of(call->name)); called != numbers_.end()) {
+    if (const auto* call = std::get_if<syntax::Call>(&expr.node)) add(*call, node);
+    for_each_part(expr, [&](const syntax::Expr& part) { collect(part, node); });
+  }
+
+  void add(const syntax::Call& call, Node& node) const {
+    if (const auto called = numbers_.find(key_of(call.name)); called != numbers_.end()) {
       node.calls.push_back(called->second);
       node.calls_itself = node.calls_itself || called->first == node.key;
     }
-    node.chooses = node.chooses || is_choice(*call, macros_);
-    all(call->arguments);
+    node.chooses = node.chooses || is_choice(call, macros_);
   }
 
   void enter(std::size_t at) {

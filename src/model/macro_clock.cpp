@@ -6,6 +6,7 @@
 
 #include "base/format.h"
 #include "model/builtins.h"
+#include "model/macro_parts.h"
 
 namespace sluice::model {
 namespace {
@@ -81,16 +82,9 @@ class Search {
 
   void look(const Expr& expr) {
     if (!found_.name.empty()) return;
-    const auto all = [&](const std::vector<Expr>& parts) {
-      for (const Expr& part : parts) look(part);
-    };
-    if (const auto* unary = std::get_if<syntax::Unary>(&expr.node)) all(unary->operand);
-    if (const auto* binary = std::get_if<syntax::Binary>(&expr.node)) all(binary->operands);
     if (const auto* name = std::get_if<syntax::Reference>(&expr.node)) look_at(*name);
-    const auto* call = std::get_if<syntax::Call>(&expr.node);
-    if (call == nullptr) return;
-    look_at(*call);
-    all(call->arguments);
+    if (const auto* call = std::get_if<syntax::Call>(&expr.node)) look_at(*call);
+    for_each_part(expr, [&](const Expr& part) { look(part); });
   }
 
   void look_at(const syntax::Reference& name) {
@@ -194,11 +188,6 @@ class Unroller {
     add(kStep, macro_.clock->step);
   }
 
-  static bool is_table(const syntax::Equation& equation) {
-    return equation.kind == syntax::EquationKind::lookup ||
-           (equation.right && std::holds_alternative<syntax::Table>(equation.right->node));
-  }
-
   static std::string at(const std::string& name, std::size_t step) {
     return format("{} at step {}", name, step);
   }
@@ -269,12 +258,7 @@ class Unroller {
   }
 
   void move(Expr& expr, std::size_t step) const {
-    const auto all = [&](std::vector<Expr>& parts) {
-      for (Expr& part : parts) move(part, step);
-    };
-    if (auto* unary = std::get_if<syntax::Unary>(&expr.node)) all(unary->operand);
-    if (auto* binary = std::get_if<syntax::Binary>(&expr.node)) all(binary->operands);
-    if (auto* call = std::get_if<syntax::Call>(&expr.node)) all(call->arguments);
+    for_each_part(expr, [&](Expr& part) { move(part, step); });
     const auto* name = std::get_if<syntax::Reference>(&expr.node);
     if (name == nullptr) return;
     const std::string key = key_of(name->name);

@@ -27,14 +27,9 @@ bool is_reduction(const syntax::Call& call) {
 
 std::size_t parts_of(const syntax::Expr& expr, std::size_t most) {
   std::size_t parts = 1;
-  const auto count = [&](const std::vector<syntax::Expr>& operands) {
-    for (const syntax::Expr& operand : operands) {
-      if (parts < most) parts += parts_of(operand, most - parts);
-    }
-  };
-  if (const auto* unary = std::get_if<syntax::Unary>(&expr.node)) count(unary->operand);
-  if (const auto* binary = std::get_if<syntax::Binary>(&expr.node)) count(binary->operands);
-  if (const auto* call = std::get_if<syntax::Call>(&expr.node)) count(call->arguments);
+  for_each_part(expr, [&](const syntax::Expr& part) {
+    if (parts < most) parts += parts_of(part, most - parts);
+  });
   return std::min(parts, most);
 }
 
@@ -50,7 +45,7 @@ bool is_plain(const syntax::Expr& expr) {
   return unary == nullptr || std::holds_alternative<syntax::Number>(unary->operand[0].node);
 }
 
-bool runs_over(syntax::Expr& expr) {
+bool runs_over(const syntax::Expr& expr) {
   bool found = false;
   if (const auto* reference = std::get_if<syntax::Reference>(&expr.node)) {
     found = has_each(reference->subscripts);
@@ -59,12 +54,11 @@ bool runs_over(syntax::Expr& expr) {
     if (is_reduction(*call)) return false;
     found = has_each(call->subscripts);
   }
-  for_each_operand(expr, [&](syntax::Expr& operand) { found = found || runs_over(operand); });
-  return found;
+  return found || any_part(expr, runs_over);
 }
 
 void substitute(syntax::Expr& expr, const Substitution& names) {
-  for_each_operand(expr, [&](syntax::Expr& operand) { substitute(operand, names); });
+  for_each_part(expr, [&](syntax::Expr& part) { substitute(part, names); });
   if (auto* call = std::get_if<syntax::Call>(&expr.node)) {
     const std::string key = key_of(call->name);
     if (const auto table = names.tables.find(key); table != names.tables.end()) {

@@ -19,24 +19,13 @@ struct Substitution {
   std::size_t* parts = nullptr;  // that are still to be had; at 0 nothing more is put in
 };
 
-template <class Visit>
-void for_each_operand(syntax::Expr& expr, const Visit& visit) {
-  if (auto* unary = std::get_if<syntax::Unary>(&expr.node)) visit(unary->operand[0]);
-  if (auto* binary = std::get_if<syntax::Binary>(&expr.node)) {
-    for (syntax::Expr& operand : binary->operands) visit(operand);
-  }
-  if (auto* call = std::get_if<syntax::Call>(&expr.node)) {
-    for (syntax::Expr& argument : call->arguments) visit(argument);
-  }
-}
-
 // How many parts an expression has, counted up to `most`.
 std::size_t parts_of(const syntax::Expr& expr, std::size_t most);
 bool is_table(const syntax::Equation& equation);
 // A number, a name, a table: means the same wherever it stands, and costs nothing there.
 bool is_plain(const syntax::Expr& expr);
 // Whether it has a `!` that no reduction in it runs over.
-bool runs_over(syntax::Expr& expr);
+bool runs_over(const syntax::Expr& expr);
 // Rewrites an expression of the macro's body for one call.
 void substitute(syntax::Expr& expr, const Substitution& names);
 // An argument is computed once for each call, by a variable of its own, however often the macro

@@ -66,7 +66,7 @@ class MacroWriter {
       write_calls(call->arguments[2], owner, result);
       --choices_;
     } else {
-      for_each_operand(expr, [&](syntax::Expr& operand) { write_calls(operand, owner, result); });
+      for_each_part(expr, [&](syntax::Expr& part) { write_calls(part, owner, result); });
       if (call != nullptr) write_if_macro(expr, *call, owner, result);
     }
     --nested_;
@@ -307,14 +307,9 @@ class MacroWriter {
   // The variables that calls inside a macro make belong to that macro.
   template <class Visit>
   void for_each_output(const syntax::Expr& expr, const Visit& visit) const {
-    const auto inside = [&](const std::vector<syntax::Expr>& operands) {
-      for (const syntax::Expr& operand : operands) for_each_output(operand, visit);
-    };
-    if (const auto* unary = std::get_if<syntax::Unary>(&expr.node)) inside(unary->operand);
-    if (const auto* binary = std::get_if<syntax::Binary>(&expr.node)) inside(binary->operands);
+    for_each_part(expr, [&](const syntax::Expr& part) { for_each_output(part, visit); });
     const auto* call = std::get_if<syntax::Call>(&expr.node);
     if (call == nullptr) return;
-    inside(call->arguments);
     const auto macro = macros_.find(key_of(call->name));
     const std::size_t inputs = macro != macros_.end() ? macro->second->inputs.size() : 2;
     if (macro == macros_.end() && !is_delayp(*call)) return;

@@ -5,9 +5,11 @@
 // axis fastest). A scalar has one cell, number 0.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <unordered_map>
 #include <utility>
 #include <variant>
@@ -109,6 +111,27 @@ struct Expr {
   Span span;
   std::variant<Number, Reference, ElementNumber, Unary, Binary, Call, LookupCall, Table> node;
 };
+
+// Calls `visit` with each expression that stands directly in this one, in reading order.
+template <class AnyExpr, class Visit>
+requires std::same_as<std::remove_const_t<AnyExpr>, Expr>
+void for_each_part(AnyExpr& expr, const Visit& visit) {
+  const auto all = [&](auto& parts) {
+    for (auto& part : parts) visit(part);
+  };
+  if (auto* unary = std::get_if<Unary>(&expr.node)) all(unary->operand);
+  if (auto* binary = std::get_if<Binary>(&expr.node)) all(binary->operands);
+  if (auto* call = std::get_if<Call>(&expr.node)) all(call->arguments);
+  if (auto* lookup = std::get_if<LookupCall>(&expr.node)) all(lookup->argument);
+}
+
+// Whether `is` holds for one of them; the others after it are not asked.
+template <class Predicate>
+bool any_part(const Expr& expr, const Predicate& is) {
+  bool found = false;
+  for_each_part(expr, [&](const Expr& part) { found = found || is(part); });
+  return found;
+}
 
 // What data are between their points; raw: :NA:.
 enum class DataMode : std::uint8_t { interpolate, hold_backward, look_forward, raw };

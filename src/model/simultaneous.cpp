@@ -10,6 +10,7 @@
 #include "base/format.h"
 #include "model/builtins.h"
 #include "model/dependencies.h"
+#include "model/macro_parts.h"
 
 namespace sluice::model {
 namespace {
@@ -61,17 +62,6 @@ void for_each_need(const Expr& expr, const Visit& visit, const Lasting& lasting)
 
 // As many as macros written out may make (macros.cpp).
 constexpr std::size_t kMostParts = 1'000'000;
-
-std::size_t parts_of(const Expr& expr) {
-  std::size_t parts = 1;
-  const auto all = [&](const std::vector<Expr>& operands) {
-    for (const Expr& operand : operands) parts += parts_of(operand);
-  };
-  if (const auto* unary = std::get_if<syntax::Unary>(&expr.node)) all(unary->operand);
-  if (const auto* binary = std::get_if<syntax::Binary>(&expr.node)) all(binary->operands);
-  if (const auto* call = std::get_if<syntax::Call>(&expr.node)) all(call->arguments);
-  return parts;
-}
 
 class LoopWriter {
  public:
@@ -167,7 +157,7 @@ class LoopWriter {
     for (const std::string& name : loop) {
       for (const std::size_t number : equations_.at(name)) {
         const auto& right = tree_.equations[number].right;
-        if (right) parts += model::parts_of(*right);
+        if (right) parts += model::parts_of(*right, kMostParts);
       }
     }
     return parts;
@@ -202,12 +192,7 @@ class LoopWriter {
 
   // Names of the loop as they are in a turn; what is solved for as it was before.
   void move_to(Expr& expr, int turn) const {
-    const auto all = [&](std::vector<Expr>& operands) {
-      for (Expr& operand : operands) move_to(operand, turn);
-    };
-    if (auto* unary = std::get_if<syntax::Unary>(&expr.node)) all(unary->operand);
-    if (auto* binary = std::get_if<syntax::Binary>(&expr.node)) all(binary->operands);
-    if (auto* call = std::get_if<syntax::Call>(&expr.node)) all(call->arguments);
+    for_each_part(expr, [&](Expr& part) { move_to(part, turn); });
     auto* name = std::get_if<syntax::Reference>(&expr.node);
     if (name == nullptr) return;
     const std::string key = syntax::key_of(name->name);

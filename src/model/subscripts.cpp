@@ -165,11 +165,8 @@ std::optional<Index> SubscriptResolver::bind(const LeftMatch& match, const std::
 
 void SubscriptResolver::say_missing(const std::string& owner, const std::vector<ElementId>& missing,
                                     Span span) {
-  std::string listed = format("\"{}\"", draft_.name_of(missing[0]));
-  for (std::size_t i = 1; i < std::min<std::size_t>(missing.size(), 3); ++i) {
-    listed += format(", \"{}\"", draft_.name_of(missing[i]));
-  }
-  if (missing.size() > 3) listed += format(" and {} more", missing.size() - 3);
+  const std::string listed = first_few(
+      missing, 3, [&](ElementId element) { return format("\"{}\"", draft_.name_of(element)); });
   draft_.say(Code::model_wrong_element, span, format("\"{}\" is not defined for {}", owner, listed),
              "the subscript names elements that its equations leave out",
              "use a subrange that it has, or define it for them too");

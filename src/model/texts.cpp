@@ -47,19 +47,13 @@ class TextPutter {
   }
 
   void walk(syntax::Expr& expr) {
-    if (auto* unary = std::get_if<syntax::Unary>(&expr.node)) walk(unary->operand);
-    if (auto* binary = std::get_if<syntax::Binary>(&expr.node)) walk(binary->operands);
-    if (auto* call = std::get_if<syntax::Call>(&expr.node)) {
-      walk(call->arguments);
-      if (syntax::key_of(call->name) == "message") silence(*call, expr.span);
-    }
+    for_each_part(expr, [&](syntax::Expr& part) { walk(part); });
+    auto* call = std::get_if<syntax::Call>(&expr.node);
+    if (call != nullptr && syntax::key_of(call->name) == "message") silence(*call, expr.span);
     const auto* name = std::get_if<syntax::Reference>(&expr.node);
     if (name == nullptr || texts_.empty() || !name->subscripts.empty()) return;
     const auto found = texts_.find(syntax::key_of(name->name));
     if (found != texts_.end()) expr.node = found->second.text;
-  }
-  void walk(std::vector<syntax::Expr>& operands) {
-    for (syntax::Expr& operand : operands) walk(operand);
   }
 
   void silence(syntax::Call& call, Span span) {

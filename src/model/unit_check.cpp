@@ -174,11 +174,8 @@ void note_missing_units(const Model& model, Diagnostics& diagnostics) {
     if (own && variable.unit_text.empty()) bare.push_back(&variable);
   }
   if (bare.empty()) return;
-  std::string listed = format("\"{}\"", bare[0]->name);
-  for (std::size_t i = 1; i < std::min<std::size_t>(bare.size(), 3); ++i) {
-    listed += format(", \"{}\"", bare[i]->name);
-  }
-  if (bare.size() > 3) listed += format(" and {} more", bare.size() - 3);
+  const std::string listed =
+      first_few(bare, 3, [](const Variable* one) { return format("\"{}\"", one->name); });
   diagnostics.push_back(make_diagnostic(
       Code::unit_missing, model.sources.place_of(bare[0]->span),
       format("{} without units: {}", bare.size() == 1 ? "a variable is" : "variables are", listed),

@@ -62,11 +62,8 @@ Diagnostics find_unused(const Model& model) {
         "changing it would change nothing", "use it, take it away, or mark it :SUPPLEMENTARY"));
   }
   if (ends.empty()) return diagnostics;
-  std::string listed = format("\"{}\"", ends[0]->name);
-  for (std::size_t i = 1; i < std::min<std::size_t>(ends.size(), 5); ++i) {
-    listed += format(", \"{}\"", ends[i]->name);
-  }
-  if (ends.size() > 5) listed += format(" and {} more", ends.size() - 5);
+  const std::string listed =
+      first_few(ends, 5, [](const Variable* one) { return format("\"{}\"", one->name); });
   diagnostics.push_back(make_diagnostic(
       Code::model_unused_result, model.sources.place_of(ends[0]->span),
       format("computed, but used by no other equation: {}", listed),

@@ -61,11 +61,6 @@ bool is_one_equation(const std::string& text) {
          text.find_first_not_of(" \t\r\n") != std::string::npos;
 }
 
-std::string trimmed(std::string text) {
-  text.erase(text.find_last_not_of(" \t\r\n") + 1);
-  return text.substr(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
-}
-
 }  // namespace
 
 std::vector<WrittenEquation> written_equations(const Edition& edition,
@@ -73,8 +68,8 @@ std::vector<WrittenEquation> written_equations(const Edition& edition,
   std::vector<WrittenEquation> equations;
   for (const Span& span : spans_of(variable)) {
     std::string text(edition.bound.model->sources.text_of(span));
-    equations.push_back(
-        {trimmed(text.substr(0, text.find('~'))), stretch_of(edition, span).has_value()});
+    equations.push_back({std::string(trimmed(text.substr(0, text.find('~')))),
+                         stretch_of(edition, span).has_value()});
   }
   return equations;
 }
@@ -98,7 +93,8 @@ Checked<std::string> edited_text(const Edition& edition, const std::vector<Edit>
                     [](const auto& change) { return change.first.begin; });
   std::string text = edition.model_text;
   for (const auto& [place, edit] : changes) {
-    text.replace(place.begin, place.end - place.begin, trimmed(edit->equation) + "\n\t");
+    text.replace(place.begin, place.end - place.begin,
+                 std::string(trimmed(edit->equation)) + "\n\t");
   }
   return {std::move(text), {}};
 }

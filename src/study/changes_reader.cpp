@@ -58,7 +58,7 @@ class StatementReader {
  private:
   void add(const ControlLine& line) {
     const std::string kept = without_comments(line.text);
-    const std::string_view text = trimmed_control(kept);
+    const std::string_view text = trimmed(kept);
     if (text.empty()) return;
     const bool goes_on =
         !statements.empty() && (statements.back().open > 0 || (!begins(text) && is_list(text)));
@@ -94,10 +94,10 @@ class StatementReader {
 
 // "(0,0),(1,1)" or "0,1, 0,1", each after a frame in brackets or not.
 std::optional<Points> points_in(std::string_view text) {
-  text = trimmed_control(text);
+  text = trimmed(text);
   if (text.starts_with('[')) {
-    text = trimmed_control(text.substr(std::min(text.find(']'), text.size() - 1) + 1));
-    if (text.starts_with(',')) text = trimmed_control(text.substr(1));
+    text = trimmed(text.substr(std::min(text.find(']'), text.size() - 1) + 1));
+    if (text.starts_with(',')) text = trimmed(text.substr(1));
   }
   const bool pairs = text.starts_with('(');
   std::string plain(text);
@@ -116,7 +116,7 @@ std::optional<Points> points_in(std::string_view text) {
 void read_table(const Statement& statement, std::size_t open, ControlFile& file,
                 std::vector<Change>& changes) {
   const std::string_view text = statement.text;
-  const std::string name(trimmed_control(text.substr(0, open)));
+  const std::string name(trimmed(text.substr(0, open)));
   const auto points =
       text.ends_with(')') ? points_in(text.substr(open + 1, text.size() - open - 2)) : std::nullopt;
   if (points) return changes.push_back({name, {}, *points, file.place_of(statement.first.span)});
@@ -147,7 +147,7 @@ void read_change(const Statement& statement, ControlFile& file, std::vector<Chan
   }
   std::string_view value;
   const std::string name(sign == kNowhere ? std::string_view{}
-                                          : trimmed_control(without_bounds(text, sign, value)));
+                                          : trimmed(without_bounds(text, sign, value)));
   if (name.empty()) {
     return file.say(span, "this line changes nothing",
                     "a changes file has lines of the form: name = number, or lookup((x,y),(x,y))",

@@ -61,13 +61,13 @@ void read_varied(const ControlLine& line, ControlFile& file, SensitivitySetup& s
                     "after the first line each one is: constant = DISTRIBUTION(numbers)",
                     "as in: price=RANDOM_UNIFORM(1,2)");
   }
-  std::string function(trimmed_control(line.text.substr(sign + 1, open - sign - 1)));
+  std::string function(trimmed(line.text.substr(sign + 1, open - sign - 1)));
   for (char& letter : function) {
     if (letter == '_') letter = ' ';
     if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
   }
-  setup.varied.push_back({std::string(trimmed_control(line.text.substr(0, sign))), function,
-                          *arguments, file.place_of(line.span)});
+  setup.varied.push_back({std::string(trimmed(line.text.substr(0, sign))), function, *arguments,
+                          file.place_of(line.span)});
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/format.h"
 #include "base/number.h"
 #include "base/unicode.h"
 
@@ -24,7 +25,7 @@ void ControlFile::read_lines() {
   const std::string_view text = sources_.text(file_);
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
-    const std::string_view line = trimmed_control(text.substr(at, end - at));
+    const std::string_view line = trimmed(text.substr(at, end - at));
     const auto begin = static_cast<std::uint32_t>(at);
     if (!line.empty()) {
       lines.push_back({line,
@@ -35,17 +36,11 @@ void ControlFile::read_lines() {
   }
 }
 
-std::string_view trimmed_control(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
-
 std::vector<std::string_view> split_control(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   for (;;) {
     const std::size_t at = text.find(separator);
-    parts.push_back(trimmed_control(text.substr(0, at)));
+    parts.push_back(trimmed(text.substr(0, at)));
     if (at == std::string_view::npos) return parts;
     text.remove_prefix(at + 1);
   }

@@ -36,7 +36,6 @@ class ControlFile {
   std::uint32_t file_ = 0;
 };
 
-std::string_view trimmed_control(std::string_view text);
 std::vector<std::string_view> split_control(std::string_view text, char separator);
 // Numbers between commas (and semicolons, which end rows).
 std::optional<std::vector<double>> numbers_in(std::string_view text);

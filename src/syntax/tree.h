@@ -6,10 +6,12 @@
 // escapes decoded); comparison is case-insensitive through `key_of`.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -91,6 +93,26 @@ struct Expr {
   Span span;
   std::variant<Number, NotAvailable, Text, Reference, Call, Unary, Binary, NumberList, Table> node;
 };
+
+// Calls `visit` with each expression that stands directly in this one, in reading order.
+template <class AnyExpr, class Visit>
+requires std::same_as<std::remove_const_t<AnyExpr>, Expr>
+void for_each_part(AnyExpr& expr, const Visit& visit) {
+  const auto all = [&](auto& parts) {
+    for (auto& part : parts) visit(part);
+  };
+  if (auto* unary = std::get_if<Unary>(&expr.node)) all(unary->operand);
+  if (auto* binary = std::get_if<Binary>(&expr.node)) all(binary->operands);
+  if (auto* call = std::get_if<Call>(&expr.node)) all(call->arguments);
+}
+
+// Whether `is` holds for one of them; the others after it are not asked.
+template <class Predicate>
+bool any_part(const Expr& expr, const Predicate& is) {
+  bool found = false;
+  for_each_part(expr, [&](const Expr& part) { found = found || is(part); });
+  return found;
+}
 
 enum class EquationKind : std::uint8_t {
   ordinary,      // a = ...

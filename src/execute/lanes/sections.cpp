@@ -11,10 +11,15 @@ using program::Program;
 using program::Slot;
 using program::written_count;
 
-std::vector<Slot> read_after_step(const Program& program) {
+std::vector<Slot> moving_states(const Program& program) {
   std::vector<Slot> slots;
   for (const program::Stock& stock : program.stocks) slots.push_back(stock.rate);
   for (const program::Memory& memory : program.memories) slots.push_back(memory.input);
+  return slots;
+}
+
+std::vector<Slot> read_after_step(const Program& program) {
+  std::vector<Slot> slots = moving_states(program);
   for (const program::Output& output : program.outputs) slots.push_back(output.slot);
   return slots;
 }
@@ -42,8 +47,7 @@ std::vector<bool> kept_of_initial(const Program& program, const Split& split) {
 
 std::vector<bool> needed_by_states(const Program& program) {
   std::vector<bool> needed(program.slot_count);
-  for (const program::Stock& stock : program.stocks) needed[stock.rate] = true;
-  for (const program::Memory& memory : program.memories) needed[memory.input] = true;
+  for (const Slot slot : moving_states(program)) needed[slot] = true;
   program::for_each_needed(program.step, needed, [&](const Op& op) {
     program::for_each_read(program, op, [&](Slot slot) { needed[slot] = true; });
     for (std::uint32_t k = 0; k < written_count(op); ++k) needed[op.dst + k] = true;

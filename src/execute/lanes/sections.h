@@ -9,6 +9,9 @@
 
 namespace sluice::execute {
 
+// Slots that stocks and memories are moved on by.
+std::vector<program::Slot> moving_states(const program::Program& program);
+
 // Slots that are read once the section has run.
 std::vector<program::Slot> read_after_step(const program::Program& program);
 std::vector<program::Slot> read_after_initial(const program::Program& program);

@@ -73,7 +73,7 @@ class Compiler {
     keep_states();
     const std::vector<Slot> after_initial = read_after_initial(program_);
     made_.initial = section(program_.initial, after_initial, {});
-    made_.step = section(program_.step, read_after_step(program_), roots());
+    made_.step = section(program_.step, read_after_step(program_), moving_states(program_));
     made_.step_of_states = of_roots_;
     add_states(program_, placement_, made_);
     add_moves();
@@ -110,13 +110,6 @@ class Compiler {
   void keep(const std::vector<Slot>& slots) {
     rows_.keep(slots);
     places_.put(slots);
-  }
-
-  std::vector<Slot> roots() const {
-    std::vector<Slot> slots;
-    for (const program::Stock& stock : program_.stocks) slots.push_back(stock.rate);
-    for (const program::Memory& memory : program_.memories) slots.push_back(memory.input);
-    return slots;
   }
 
   std::vector<LaneOp> section(const std::vector<program::Op>& ops, const std::vector<Slot>& at_end,

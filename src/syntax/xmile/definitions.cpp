@@ -139,10 +139,6 @@ std::string free_name(const std::string& name, Whole& whole) {
   return free;
 }
 
-}  // namespace
-
-namespace {
-
 // Its start, stop and step may be computed from the parameters.
 void read_clock(const Document& document, pugi::xml_node specs, WrittenMacro& macro,
                 Complaints& complaints) {

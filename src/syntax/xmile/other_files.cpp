@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <system_error>
 
+#include "base/file.h"
 #include "base/format.h"
 #include "base/unicode.h"
 
@@ -14,13 +15,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostFiles = 50;
 constexpr std::size_t kLargestFile = std::size_t{16} << 20U;
-
-// The file itself, past all links.
-fs::path path_itself(const fs::path& path) {
-  std::error_code failed;
-  const auto itself = fs::weakly_canonical(fs::absolute(path), failed);
-  return failed ? path : itself;
-}
 
 // Of an address or a path from a root the name at its end is looked for beside the model, as the
 // standard has it (2.11).
@@ -166,14 +160,6 @@ void OtherFiles::refuse(const Text& resource, Use use, std::string reason, std::
                   std::move(reason), std::move(hint));
 }
 
-// A link must not lead where the model may not name a file.
-bool OtherFiles::is_on_disk_below(const std::string& path) const {
-  const fs::path itself = path_itself(folder_ / path);
-  const fs::path folder = path_itself(folder_ / ".");
-  const auto [rest, unused] = std::ranges::mismatch(folder, itself);
-  return rest == folder.end();
-}
-
 // A pipe would be waited for and a device has no end: neither is opened.
 std::optional<std::string> OtherFiles::text_of(const Text& resource, const std::string& path,
                                                Use use) {
@@ -183,7 +169,8 @@ std::optional<std::string> OtherFiles::text_of(const Text& resource, const std::
     const auto kept = sources_.at_hand()->find(path);
     if (kept != sources_.at_hand()->end()) return kept->second;
   }
-  const bool below = !leads_up(path) && (sources_.at_hand() || is_on_disk_below(path));
+  // A link must not lead where the model may not name a file.
+  const bool below = !leads_up(path) && (sources_.at_hand() || lies_below(name, folder_.string()));
   const bool plain = below && !sources_.at_hand() && fs::is_regular_file(name, failed);
   const bool elsewhere =
       resource.value.find(':') != std::string::npos || resource.value.starts_with('/');

@@ -39,7 +39,6 @@ class OtherFiles {
   std::vector<std::string> matches(const std::string& pattern) const;
   std::optional<std::string> text_of(const Text& resource, const std::string& path, Use use);
   void refuse(const Text& resource, Use use, std::string reason, std::string hint);
-  bool is_on_disk_below(const std::string& path) const;
 
   SourceSet& sources_;
   Complaints& complaints_;

@@ -30,19 +30,13 @@ void rename_result(WrittenMacro& macro) {
 
 // A variable of the macro that its clock reads: they have no value before it runs.
 std::string own_name_in(const Expr& expr, const Scope& scope) {
-  const auto first_of = [&](const std::vector<Expr>& parts) {
-    std::string found;
-    for (const Expr& part : parts) {
-      if (found.empty()) found = own_name_in(part, scope);
-    }
-    return found;
-  };
-  if (const auto* unary = std::get_if<Unary>(&expr.node)) return first_of(unary->operand);
-  if (const auto* binary = std::get_if<Binary>(&expr.node)) return first_of(binary->operands);
-  if (const auto* call = std::get_if<Call>(&expr.node)) return first_of(call->arguments);
   const auto* name = std::get_if<Reference>(&expr.node);
-  const bool own = name != nullptr && scope.find(name->name) != nullptr;
-  return own ? name->name : std::string();
+  if (name != nullptr && scope.find(name->name) != nullptr) return name->name;
+  std::string found;
+  for_each_part(expr, [&](const Expr& part) {
+    if (found.empty()) found = own_name_in(part, scope);
+  });
+  return found;
 }
 
 MacroClock clock_of(Whole& whole, Complaints& complaints, const WrittenMacro& macro,
