@@ -346,9 +346,12 @@ std::string EquationWriter::shown(const Variable& variable, const Part& part,
     text += (i == 0 ? "[" : ", ") + equation.subscripts[i].name;
   }
   if (!equation.subscripts.empty()) text += "]";
-  const std::string value = part.nodes == nullptr || part.nodes->empty()
-                                ? std::string()
-                                : fold_lines(complaints_.text_of((*part.nodes)[part.node].span));
+  const bool imported = !variable.imported_from.empty() && part.equation != nullptr;
+  const std::string value =
+      imported ? format("{} (from {})", part.equation->value, variable.imported_from)
+      : part.nodes == nullptr || part.nodes->empty()
+          ? std::string()
+          : fold_lines(complaints_.text_of((*part.nodes)[part.node].span));
   if (variable.sort == Sort::stock) {
     text += " starts at " + value + ",";
     for (const Variable* flow : inflows_[&variable]) text += " + " + flow->local_name;

@@ -15,12 +15,6 @@ namespace {
 constexpr int kDeepestModule = 30;
 constexpr std::size_t kMostModules = 10000;
 
-std::string lower_text(const Document& document, pugi::xml_node node, const char* name,
-                       Complaints& complaints) {
-  const auto text = document.attribute(node, name, complaints);
-  return text ? to_lower(text->value) : "";
-}
-
 // What a program keeps beside a model and what says nothing about its values.
 bool is_silent(std::string_view name) {
   constexpr std::string_view kSilent[] = {
@@ -62,7 +56,6 @@ class ModelReader {
     for (const pugi::xml_node part : model_->document->root().children()) {
       check_known(*model_, part);
     }
-    warn_of_imports();
   }
 
  private:
@@ -133,24 +126,6 @@ class ModelReader {
     const auto flows = origin.variables.non_negative(origin.document->child(behavior, "flow"));
     all_stocks = stocks.value_or(all.value_or(all_stocks));
     all_flows = flows.value_or(all.value_or(all_flows));
-  }
-
-  // <data><import resource="sales.csv"/></data>: the standard leaves open which variables such a
-  // file has and how it names them.
-  void warn_of_imports() {
-    const Document& document = *model_->document;
-    for (const pugi::xml_node data : document.children(document.root(), "data")) {
-      for (const pugi::xml_node import : document.children(data, "import")) {
-        if (lower_text(document, import, "enabled", complaints_) == "false") continue;
-        const auto resource = document.attribute(import, "resource", complaints_);
-        complaints_.say(
-            Code::xmile_left_out, resource ? resource->span() : document.span_of(import),
-            format("the data of \"{}\" are not imported",
-                   resource ? resource->value : std::string()),
-            "all variables keep the equations that they have in the model",
-            "write the series as graphical functions of TIME, and numbers as equations");
-      }
-    }
   }
 
   void read_model(Origin& origin, pugi::xml_node model, Scope& scope, int depth) {

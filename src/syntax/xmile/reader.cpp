@@ -9,6 +9,7 @@
 #include "syntax/xmile/build.h"
 #include "syntax/xmile/equations.h"
 #include "syntax/xmile/file.h"
+#include "syntax/xmile/imports.h"
 #include "syntax/xmile/parser.h"
 #include "syntax/xmile/tokens.h"
 
@@ -179,7 +180,8 @@ void tell_other_clocks(const Document& document, const OtherFiles& files, Compla
   }
 }
 
-void read(const Document& document, const OtherFiles& files, Whole& whole, Complaints& complaints) {
+void read(const Document& document, const OtherFiles& files, SourceSet& sources, Whole& whole,
+          Complaints& complaints) {
   read_header(document, whole, complaints);
   const std::vector<const Document*> included = files.included();
   std::vector<const Document*> others = included;
@@ -200,6 +202,7 @@ void read(const Document& document, const OtherFiles& files, Whole& whole, Compl
   }
   read_macros(document, Whose::models_own, whole, complaints);
   read_models(document, files, whole, complaints);
+  take_imports(document, sources, whole, complaints);
   write_settings(document, whole, complaints);
   for (const auto& macro : whole.macros) write_macro(whole, complaints, *macro);
   write_scope(whole, complaints, whole.root);
@@ -225,7 +228,7 @@ Checked<Tree> read_xmile(SourceSet& sources, std::uint32_t file) {
   }
   const OtherFiles files(*document, sources, complaints);
   auto whole = std::make_unique<Whole>();
-  read(*document, files, *whole, complaints);
+  read(*document, files, sources, *whole, complaints);
   const bool failed = complaints.has_errors();
   return {failed ? std::nullopt : std::optional(std::move(whole->tree)), complaints.take()};
 }

@@ -65,7 +65,8 @@ struct Variable {
   std::optional<double> minimum, maximum, step;
   bool supplementary = false;
   bool is_input = false;
-  bool applied = false;  // its graphical function is called from an equation
+  bool applied = false;       // its graphical function is called from an equation
+  std::string imported_from;  // the file that <data> takes its numbers from; usually empty
 
   bool has_table() const;
 };
