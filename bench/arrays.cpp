@@ -53,7 +53,7 @@ void measure(std::size_t size, std::size_t members) {
     engines.push_back(engine(Compiled::first, Vectors::of_members, "compiled"));
   const std::size_t numbers = 2 * execute::good_stride(members);
   std::vector<std::vector<double>> outs(engines.size(), std::vector<double>(numbers));
-  const std::vector<double> seconds = seconds_of(engines, outs);
+  const std::vector<double> seconds = seconds_of(one.name, engines, outs);
   const double ops =
       static_cast<double>(ArrayModel::kOps * elements * members) * static_cast<double>(steps);
   for (std::size_t i = 0; i < engines.size(); ++i) {

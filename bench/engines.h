@@ -2,8 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <chrono>
-#include <ctime>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -14,6 +12,7 @@
 #include "cases.h"
 #include "fused_c.h"
 #include "scalar_c.h"
+#include "turns.h"
 
 namespace sluice::bench {
 
@@ -23,29 +22,16 @@ struct Engine {
   std::function<void(double* out)> run;
 };
 
-// On one thread the time that it had a core, so that other work on the machine counts little; on
-// several the time of the clock.
-inline double now(bool one_thread) {
-  timespec time{};
-  clock_gettime(one_thread ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
-inline double seconds_of_once(const Engine& engine, std::vector<double>& out) {
-  const double start = now(engine.threads == 1);
-  engine.run(out.data());
-  return now(engine.threads == 1) - start;
-}
-
-// The shortest of several runs each, taken in turns, so that a slow moment of the machine meets all
-// engines alike.
-inline std::vector<double> seconds_of(const std::vector<Engine>& engines,
+// The shortest of several runs each, taken in turns.
+inline std::vector<double> seconds_of(const std::string& title, const std::vector<Engine>& engines,
                                       std::vector<std::vector<double>>& outs) {
-  constexpr int kTurns = 5;
-  std::vector<double> best(engines.size(), 1e9);
-  for (int turn = 0; turn < kTurns; ++turn)
-    for (std::size_t i = 0; i < engines.size(); ++i)
-      best[i] = std::min(best[i], seconds_of_once(engines[i], outs[i]));
+  std::vector<Timed> timed;
+  for (std::size_t i = 0; i < engines.size(); ++i)
+    timed.push_back(
+        {engines[i].name, [&, i] { engines[i].run(outs[i].data()); }, engines[i].threads});
+  take_turns(title, timed, 5);
+  std::vector<double> best;
+  for (const Timed& one : timed) best.push_back(one.best);
   return best;
 }
 

@@ -1,5 +1,6 @@
 // What an ensemble costs beside its runs: quantiles of many series at every saved time, threads,
-// and what is held in memory. Ratios of runs made in turn, the best of several each.
+// and what is held in memory. Ratios of runs made in turn, the best of several each; every
+// first run is told on the second channel.
 //   bench_ensemble [MEMBERS]
 #include <sys/resource.h>
 
@@ -66,30 +67,12 @@ ensemble::Bound bound_with(const std::shared_ptr<const model::Model>& model, con
   return bound;
 }
 
-struct Timing {
-  std::string name;
-  std::function<void()> run;
-  unsigned threads = 1;
-  double best = 1e9;
-};
-
-// In turn, so that what else the machine does falls on all.
-void time_all(std::vector<Timing>& timings) {
-  for (int trial = 0; trial < 7; ++trial) {
-    for (Timing& one : timings) {
-      const double start = now(one.threads == 1);
-      one.run();
-      one.best = std::min(one.best, now(one.threads == 1) - start);
-    }
-  }
-}
-
 struct Ignore : ensemble::FutureSink {
   void take(const ensemble::FutureBlock&) override {}
 };
 
-Timing runs_only(const ensemble::Runner& runner, std::uint64_t members, unsigned threads,
-                 const std::string& name) {
+Timed runs_only(const ensemble::Runner& runner, std::uint64_t members, unsigned threads,
+                const std::string& name) {
   return {
       name,
       [&runner, members, threads] {
@@ -120,8 +103,8 @@ double quantiles_of(const ensemble::Runner& runner, const std::vector<ensemble::
   return medians.back();
 }
 
-Timing with_quantiles(const ensemble::Runner& runner, std::uint64_t members, unsigned threads,
-                      const std::string& name) {
+Timed with_quantiles(const ensemble::Runner& runner, std::uint64_t members, unsigned threads,
+                     const std::string& name) {
   return {name,
           [&runner, members, threads] {
             quantiles_of(runner, {{"only", "", {}}}, members, threads);
@@ -129,10 +112,12 @@ Timing with_quantiles(const ensemble::Runner& runner, std::uint64_t members, uns
           threads};
 }
 
-void tell(const std::vector<Timing>& timings, std::uint64_t members) {
-  for (const Timing& one : timings) {
-    std::cout << format("{:44} {:>11.0f} {:>8.2f}\n", one.name,
-                        static_cast<double>(members) / one.best, timings.front().best / one.best);
+void tell(const std::vector<Timed>& timings, std::uint64_t members) {
+  for (const Timed& one : timings) {
+    std::cout << format("{:44} {:>11.0f} {:>8.2f} {:>6}\n", one.name,
+                        static_cast<double>(members) / one.best, timings.front().best / one.best,
+                        one.turns)
+              << std::flush;
   }
 }
 
@@ -144,23 +129,23 @@ void measure_model(const Sampled& sampled, std::uint64_t members) {
   }
   const auto model = std::make_shared<const model::Model>(expect(model::load_model(path), path));
   std::vector<ensemble::Runner> runners;
-  for (const std::size_t outcomes : {1U, 20U, 1000U}) {
+  for (const std::size_t outcomes : {1U, 20U, 100'000U}) {
     runners.push_back(expect(
         ensemble::Runner::make(bound_with(model, sampled, outcomes), ensemble::RunnerOptions{}),
         sampled.name));
   }
-  std::vector<Timing> timings = {
+  std::vector<Timed> timings = {
       runs_only(runners[0], members, 1, "one series, not read"),
       with_quantiles(runners[0], members, 1, "one series, quantiles at each time"),
       runs_only(runners[1], members, 1, "20 series, not read"),
       with_quantiles(runners[1], members, 1, "20 series, quantiles at each time"),
-      runs_only(runners[2], members, 1, "up to 1,000 series, not read"),
-      with_quantiles(runners[2], members, 1, "up to 1,000 series, quantiles at each time"),
+      runs_only(runners[2], members, 1, "every variable, not read"),
+      with_quantiles(runners[2], members, 1, "every variable, quantiles at each time"),
       with_quantiles(runners[0], members, 2, "one series, quantiles, two threads"),
       with_quantiles(runners[1], members, 2, "20 series, quantiles, two threads")};
-  time_all(timings);
-  std::cout << format("\n{}, {} futures, {} saved times; at most {} series\n", sampled.name,
-                      members, runners[0].times().size(), runners[2].series().size());
+  take_turns(sampled.name, timings, 7);
+  std::cout << format("\n{}, {} futures, {} saved times; {} series in all\n", sampled.name, members,
+                      runners[0].times().size(), runners[2].series().size());
   tell(timings, members);
 }
 
@@ -171,20 +156,20 @@ void measure_flagship() {
   const std::vector<ensemble::Policy> policies = {
       *ensemble::find_policy(*bound.study, bound.study->baseline, {}).value};
   constexpr std::uint64_t kMembers = 1000;
-  std::vector<Timing> timings;
+  std::vector<Timed> timings;
   for (const unsigned threads : {1U, 2U}) {
     timings.push_back({format("all outcomes, quantiles, {} threads", threads),
                        [&, threads] { quantiles_of(runner, policies, kMembers, threads); },
                        threads});
   }
-  time_all(timings);
+  take_turns("flagship", timings, 7);
   const std::size_t equations = count_equations(runner.kernel().program());
   const std::size_t steps = runner.kernel().program().timing.steps;
   std::cout << format(
       "\nflagship, {} futures, {} element equations, {} steps, {} outcomes at {} times\n", kMembers,
       equations, steps, runner.series().size(), runner.times().size());
   tell(timings, kMembers);
-  for (const Timing& one : timings) {
+  for (const Timed& one : timings) {
     std::cout << format("{:44} {:>8.1f} ms\n", one.name, one.best * 1e3);
   }
 }
@@ -196,7 +181,7 @@ long most_memory() {
 }
 
 int run(std::uint64_t members) {
-  std::cout << format("{:44} {:>11} {:>8}\n", "", "futures/s", "x first");
+  std::cout << format("{:44} {:>11} {:>8} {:>6}\n", "", "futures/s", "x first", "turns");
   measure_model(kWorld, members);
   measure_model(kEpidemic, members);
   measure_flagship();

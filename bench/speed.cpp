@@ -63,7 +63,7 @@ void measure(const Case& one, const std::vector<Engine>& engines) {
   const std::size_t numbers = one.program.outputs.size() * saved_steps(one.program.timing).size() *
                               execute::good_stride(one.members);
   std::vector<std::vector<double>> outs(engines.size(), std::vector<double>(numbers));
-  const std::vector<double> seconds = seconds_of(engines, outs);
+  const std::vector<double> seconds = seconds_of(one.name, engines, outs);
   const double yardstick = engines[0].name == "scalar C" ? seconds[0] : 0;
   for (std::size_t i = 0; i < engines.size(); ++i) {
     if (std::memcmp(outs[i].data(), outs[0].data(), numbers * sizeof(double)) != 0)
