@@ -30,7 +30,8 @@ std::uint32_t hash_of(std::string_view text) {
 // is written as XMILE, which has flows and no such names. Where another variable has that name
 // already, a `#` keeps the two apart.
 std::string owner_of(const model::Call& call, const model::Equation& equation,
-                     const model::Model& model, const std::string& variable, std::string cell) {
+                     const model::Model& model, const std::string& variable,
+                     const std::string& cell) {
   std::uint32_t place = 0;
   bool in_rate = false;
   const auto* integral = std::get_if<model::Call>(&equation.right.node);
@@ -50,7 +51,7 @@ std::string owner_of(const model::Call& call, const model::Equation& equation,
   const bool taken = in_rate ? model.find(name) || model.find(variable + " net flow")
                              : variable.starts_with('#') && model.find(name);
   if (taken) name.insert(0, 1, '#');
-  return format("{}{} #{}", name, cell.substr(variable.size()), place);
+  return format("{}{} #{}", name, std::string_view(cell).substr(variable.size()), place);
 }
 
 }  // namespace
