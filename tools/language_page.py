@@ -95,14 +95,19 @@ def source(row):
     return ", ".join(sources + sections[:1])
 
 
+def shown_names(row):
+    return f"`{row['vensim']}`" if row["vensim"] else "–", shown_in_xmile(row)
+
+
 def row_text(row):
-    vensim = f"`{row['vensim']}`" if row["vensim"] else "–"
-    return f"| {vensim} | {shown_in_xmile(row)} | `{row['units']}` | {row['meaning']} | {source(row)} |"
+    vensim, xmile = shown_names(row)
+    return f"| {vensim} | {xmile} | `{row['units']}` | {row['meaning']} | {source(row)} |"
 
 
 def sections_of(read):
     for name in dict.fromkeys([*HEADINGS, *(row["class"] for row in read)]):
-        rows = [row for row in read if row["class"] == name]
+        # What no file can name serves the readers only.
+        rows = [row for row in read if row["class"] == name and shown_names(row) != ("–", "–")]
         if rows:
             yield f"### {HEADINGS.get(name, name.capitalize())}\n"
             yield "| Vensim | XMILE | units | meaning | source |\n| --- | --- | --- | --- | --- |"

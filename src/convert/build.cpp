@@ -23,4 +23,25 @@ bool is_repeatable(const syntax::Expr& expr) {
   return plain && std::ranges::all_of(made->arguments, is_repeatable);
 }
 
+namespace {
+
+bool take_stocks_as_they_are(syntax::Expr& expr) {
+  bool any = false;
+  for_each_part(expr, [&](syntax::Expr& part) { any = take_stocks_as_they_are(part) || any; });
+  auto* made = std::get_if<syntax::Call>(&expr.node);
+  if (made == nullptr || made->name != model::name_in_tree(model::Builtin::held_stock)) return any;
+  replace(expr, made->arguments.at(0));
+  return true;
+}
+
+}  // namespace
+
+bool take_stocks_as_they_are(syntax::Tree& tree) {
+  bool any = false;
+  for (syntax::Equation& equation : tree.equations) {
+    if (equation.right) any = take_stocks_as_they_are(*equation.right) || any;
+  }
+  return any;
+}
+
 }  // namespace sluice::convert

@@ -50,4 +50,8 @@ inline void replace(syntax::Expr& expr, syntax::Expr whole) {
 // Whether it may be written twice: it draws nothing and remembers nothing.
 bool is_repeatable(const syntax::Expr& expr);
 
+// Stocks stand for what they held at the start of a step, which no other program has a word for.
+// Whether there were any.
+bool take_stocks_as_they_are(syntax::Tree& tree);
+
 }  // namespace sluice::convert

@@ -7,6 +7,7 @@
 
 #include "base/format.h"
 #include "base/unicode.h"
+#include "convert/build.h"
 #include "convert/draws.h"
 #include "convert/names.h"
 #include "convert/plain.h"
@@ -72,6 +73,8 @@ class Converter {
         spell_out(*model.value, written_out, xmile ? arrays_of_xmile() : Arrays{}, names);
     append(said_, std::move(tree.diagnostics));
     if (!tree.value) return {std::nullopt, std::move(said_)};
+    const bool in_stages = model.value->control.method != model::Method::euler;
+    if (take_stocks_as_they_are(*tree.value) && in_stages) tell_of_limits();
     return xmile ? write_as_xmile(*model.value, *tree.value, names)
                  : write_as_vensim(*tree.value, from, names);
   }
@@ -133,6 +136,19 @@ class Converter {
         "Vensim's goes by the rates in the middle of a step, XMILE's by the mean of those at both "
         "ends: the numbers may differ a little",
         "compare runs of both with a shorter time step"));
+  }
+
+  void tell_of_limits() {
+    Place place;
+    place.file = name_;
+    said_.push_back(make_diagnostic(
+        Code::writing_changed, place,
+        "stocks that may not be negative are limited otherwise within a step",
+        "what is written limits their outflows by what is left at each stage of Runge-Kutta, not "
+        "by "
+        "what a stock held at the start of the step: the numbers differ in the steps in which one "
+        "runs empty",
+        "choose Euler to get the same numbers"));
   }
 
   void tell_of_new_names(const model::Model& model, const Names& names) {

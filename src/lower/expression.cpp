@@ -155,6 +155,7 @@ Slot Lowering::lower_elementary(const model::Call& call, Site& site, Slot wanted
   if (call.builtin == Builtin::pulse_volume) return lower_pulse_volume(call, site, wanted);
   if (call.builtin == Builtin::get_time_value) return lower_time_value(call, site, wanted);
   if (call.builtin == Builtin::normal_share) return lower_normal_share(call, site, wanted);
+  if (call.builtin == Builtin::held_stock) return held_stock(call.arguments[0], site, wanted);
   const Slot first = lower(call.arguments[0], site);
   if (call.builtin == Builtin::normal_quantile) return normal_quantile(first, site.world, wanted);
   if (call.builtin == Builtin::gamma_ln) return log_gamma(first, site.world, wanted);

@@ -131,6 +131,8 @@ class Lowering {
   Slot lower_random(const model::Call& call, Site& site, Slot wanted);
   Slot time_in(World world);
   Slot lower_message(Slot display, Site& site, Slot wanted);
+  bool is_stock(const model::Expr& expr, const Site& site) const;
+  Slot held_stock(const model::Expr& stock, Site& site, Slot wanted);
   Slot read_series(CellRef cell, Site& site, Slot wanted);
   // The time of the step, also at the inner stages of RK4.
   Slot held_time(const Site& site);
@@ -371,6 +373,7 @@ class Lowering {
   std::vector<program::Stock> stocks_;
   std::vector<program::Memory> memories_;
   std::optional<std::size_t> clock_;                  // the memory of held_time
+  std::map<Slot, std::size_t> held_stocks_;           // the memory of held_stock
   std::map<std::size_t, Queue> queues_;               // by cell among all
   std::map<std::size_t, std::vector<Shift>> shifts_;  // by stock among all cells
   std::vector<program::Table> tables_;

@@ -23,6 +23,31 @@ Slot Lowering::held_time(const Site& site) {
   return draft_.emit(World::step, OpCode::add, draft_.constant(timing_.initial_time), since);
 }
 
+// Whether it names a cell that moves by stages: not one that is set from outside.
+bool Lowering::is_stock(const model::Expr& expr, const Site& site) const {
+  const auto* named = std::get_if<model::Reference>(&expr.node);
+  if (named == nullptr) return false;
+  const CellRef cell{named->variable, model::cell_of(model_, *named, site.left, site.loops)};
+  if (input_cells_.contains(index_of(cell)) || fixed_cells_.contains(index_of(cell))) return false;
+  const model::Equation* equation = model::equation_of(model_.at(cell.variable), cell.cell);
+  const auto* call = equation ? std::get_if<model::Call>(&equation->right.node) : nullptr;
+  return call != nullptr && call->builtin == Builtin::integ;
+}
+
+// What a stock held at the start of the step. Within a step of Euler's method it stands still.
+Slot Lowering::held_stock(const model::Expr& stock, Site& site, Slot wanted) {
+  const bool moves =
+      site.world == World::step && method_ != program::Method::euler && is_stock(stock, site);
+  if (!moves) return lower(stock, site, wanted);
+  const Slot level = lower(stock, site);
+  const auto [held, fresh] = held_stocks_.try_emplace(level, memories_.size());
+  if (fresh) {
+    const Slot none = draft_.constant(0);
+    memories_.push_back({"#held", level, none, none, true});
+  }
+  return read_memory(held->second, wanted);
+}
+
 // 1 where the message would be shown: never within a step.
 Slot Lowering::lower_message(Slot display, Site& site, Slot wanted) {
   const Slot now = draft_.emit(site.world, OpCode::equal, time_in(site.world), held_time(site));

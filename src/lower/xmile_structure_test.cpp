@@ -63,6 +63,44 @@ TEST(XmileStocks, PassOnAlongALongChain) {
   EXPECT_THAT(xmile_values(chain, "f1999"), ElementsAre(3 * kStocks, 0, 0, 0, 0));
 }
 
+std::vector<double> values_by(const std::string& method, const std::string& variables,
+                              std::string_view name, Clock clock) {
+  std::string file = xmile_file(variables, clock);
+  file.replace(file.find("<sim_specs>"), 11, "<sim_specs method=\"" + method + "\">");
+  return values_of(xmile_model(file), name);
+}
+
+// What the stock held when the step began counts in all stages of Runge-Kutta, so that it empties
+// in one step as by Euler's method.
+TEST(XmileStocks, HoldBackTheirOutflowsOverAWholeStepOfRungeKutta) {
+  const std::string through =
+      stock("S", "10", "+in -out", "<non_negative/>") + flow("in", "2") + flow("out", "7");
+  const std::string both =
+      stock("S", "10", "-a -b", "<non_negative/>") + flow("a", "8") + flow("b", "5");
+  for (const std::string method : {"euler", "rk2", "rk4", "midpoint"}) {
+    EXPECT_THAT(values_by(method, through, "S", {3}), ElementsAre(10, 5, 0, 0)) << method;
+    EXPECT_THAT(values_by(method, through, "out", {3}), ElementsAre(7, 7, 2, 2)) << method;
+    EXPECT_THAT(values_by(method, both, "b", {2}), ElementsAre(2, 0, 0)) << method;
+    EXPECT_THAT(values_by(method, both, "S", {2}), ElementsAre(10, 0, 0)) << method;
+  }
+  // The stages ask for 2, 1, 1 and 0, and at most 1 is there: 1 - (1 + 2 + 2 + 0) / 6. By halves
+  // of a step at most 2: 2, 1, 1.5 and 0.5.
+  const std::string drains = stock("S", "1", "-out", "<non_negative/>") + flow("out", "2 * S");
+  EXPECT_THAT(values_by("rk4", drains, "S", {1}), ElementsAre(1, testing::DoubleEq(1.0 / 6)));
+  EXPECT_THAT(values_by("rk4", drains, "S", {0.5, 0.5}),
+              ElementsAre(1, testing::DoubleEq(1 - 0.5 * (2 + 2 + 3 + 0.5) / 6)));
+  // A chain: the lower stock counts on what its inflow brings in the same step.
+  const std::string chain = stock("lower", "0", "+a -b", "<non_negative/>") + flow("b", "20") +
+                            stock("upper", "10", "-a", "<non_negative/>") + flow("a", "8");
+  EXPECT_THAT(values_by("rk4", chain, "b", {3}), ElementsAre(8, 2, 0, 0));
+}
+
+// Under Runge-Kutta the rate that would empty it is that of the step's start, too.
+TEST(XmileStocks, StopAtZeroUnderRungeKutta) {
+  const std::string model = stock("S", "3", "+a", "<non_negative/>") + flow("a", "-2");
+  EXPECT_THAT(values_by("rk4", model, "S", {3}), ElementsAre(3, 1, 0, 0));
+}
+
 TEST(XmileStocks, StopAtZeroWhereAnInflowRunsBackward) {
   const std::string model = stock("S", "3", "+a", "<non_negative/>") + flow("a", "-2");
   EXPECT_THAT(xmile_values(model, "S", {2}), ElementsAre(3, 1, 0));

@@ -135,6 +135,7 @@ class Emitter {
       case OpShape::ternary: return plain_text(op);
       case OpShape::table: return format("look_up(&table_{}, {})", op.b, at(op.a));
       case OpShape::memory:
+        if (program_.memories[op.b].at_start) return format("ring_{}[0]", op.b);
         return format("step < length_{0} ? initial_{0} : ring_{0}[step - length_{0}]", op.b);
       case OpShape::random: return draw_text(op);
       case OpShape::list: return list_text(op);
@@ -273,6 +274,10 @@ class Emitter {
       text += format("  {} = {};\n", at(stock.slot), at(stock.initial));
     for (std::size_t i = 0; i < program_.memories.size(); ++i) {
       const Memory& memory = program_.memories[i];
+      if (memory.at_start) {
+        text += format("  double ring_{}[1];\n", i);
+        continue;
+      }
       text += format("  const double initial_{} = {};\n", i, at(memory.initial));
       text += format("  const uint32_t length_{} = length_of({}, {});\n", i, at(memory.length),
                      program_.timing.steps + 1);
@@ -295,7 +300,8 @@ class Emitter {
   std::string advance_text() const {
     std::string text = "    if (step == last) break;\n    if (stage == 0) {\n";
     for (std::size_t i = 0; i < program_.memories.size(); ++i)
-      text += format("      ring_{}[step] = {};\n", i, at(program_.memories[i].input));
+      if (!program_.memories[i].at_start)
+        text += format("      ring_{}[step] = {};\n", i, at(program_.memories[i].input));
     text += "    }\n";
     for (std::size_t i = 0; i < program_.stocks.size(); ++i)
       text += format("    rate_{} = {};\n", i, at(program_.stocks[i].rate));
@@ -324,6 +330,15 @@ class Emitter {
     return format("    {0} = stage == 0 ? {1} : {1} + reach[stage - 1];\n", at(program_.time), now);
   }
 
+  // What stocks hold when a step begins.
+  std::string start_text() const {
+    std::string text;
+    for (std::size_t i = 0; i < program_.memories.size(); ++i)
+      if (program_.memories[i].at_start)
+        text += format("    if (stage == 0) ring_{}[0] = {};\n", i, at(program_.memories[i].input));
+    return text;
+  }
+
   // Of each stage: its weight, and how far its rates reach.
   std::string stages_tables() const {
     std::string weights;
@@ -350,7 +365,8 @@ class Emitter {
     text += "  for (uint32_t step = 0; step <= last; ++step) {\n" + scheduled_text("step");
     text += format("  for (int stage = 0; stage < {}; ++stage) {{\n",
                    stages_of(program_.method).size());
-    text += stage_time_text() + ops_text(program_.step) + save_text() + advance_text();
+    text +=
+        stage_time_text() + start_text() + ops_text(program_.step) + save_text() + advance_text();
     return text + "  }\n  }\n}\n";
   }
 

@@ -45,11 +45,14 @@ class MemberRun {
   }
   void evaluate(std::uint32_t step) {
     set_instant(step);
+    for (std::size_t i = 0; i < memories_.size(); ++i)
+      if (program_.memories[i].at_start) memories_[i].pushed = {slots_[program_.memories[i].input]};
     evaluate_stage(0);
   }
   void advance() {
     for (std::size_t i = 0; i < memories_.size(); ++i)
-      memories_[i].pushed.push_back(slots_[program_.memories[i].input]);
+      if (!program_.memories[i].at_start)
+        memories_[i].pushed.push_back(slots_[program_.memories[i].input]);
     advance_stocks();
   }
   double value(Slot slot) const { return slots_[slot]; }
@@ -145,7 +148,9 @@ class MemberRun {
       case OpShape::ternary:
         return plain::value_of_op(op.code, slot(op.a), slot(op.b), slot(op.c), step_time_);
       case OpShape::table: return look_up(program_.tables[op.b], slot(op.a));
-      case OpShape::memory: return given_out(memories_[op.b]);
+      case OpShape::memory:
+        return program_.memories[op.b].at_start ? memories_[op.b].pushed[0]
+                                                : given_out(memories_[op.b]);
       case OpShape::random: return drawn(op);
       case OpShape::list: return reduced(op);
       case OpShape::list_to_list: break;

@@ -127,7 +127,7 @@ class Reader {
     if (word == "constant") return read_constant(line);
     if (word == "input") return read_input(line);
     if (word == "stock") return read_stock(line);
-    if (word == "memory") return read_memory(line);
+    if (word == "memory" || word == "held") return read_memory(line, word == "held");
     if (word == "table") return read_table(line);
     if (word == "output") return read_output(line);
     if (word == "name") return read_name(line);
@@ -177,8 +177,9 @@ class Reader {
     stock.name = line.quoted();
     program_.stocks.push_back(std::move(stock));
   }
-  void read_memory(Line& line) {
+  void read_memory(Line& line, bool at_start) {
     Memory memory;
+    memory.at_start = at_start;
     line.expect("input");
     memory.input = line.slot();
     line.expect("initial");

@@ -88,8 +88,8 @@ std::string given_text(const Program& program) {
     text += format("stock %{} initial %{} rate %{} {}\n", stock.slot, stock.initial, stock.rate,
                    quoted(stock.name));
   for (const Memory& memory : program.memories)
-    text += format("memory input %{} initial %{} length %{} {}\n", memory.input, memory.initial,
-                   memory.length, quoted(memory.name));
+    text += format("{} input %{} initial %{} length %{} {}\n", memory.at_start ? "held" : "memory",
+                   memory.input, memory.initial, memory.length, quoted(memory.name));
   return text;
 }
 

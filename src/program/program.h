@@ -74,12 +74,14 @@ struct Table {
 // What a DELAY FIXED (or SAMPLE IF TRUE) remembers. The length in steps is read from slot `length`
 // after `initial` (rounded, at least 1: what is pushed at the end of a step can come out at the
 // next one; at most Timing::steps + 1). At step i comes out what was pushed at the end of step i -
-// length.
+// length. One `at_start` is pushed before a step is evaluated and comes out in that step: its input
+// is a stock's slot, and inner stages find there what the stock held at the step's start.
 struct Memory {
   std::string name;
   Slot input = 0;    // pushed at the end of each step
   Slot initial = 0;  // what comes out before the first pushed value
   Slot length = 0;
+  bool at_start = false;  // initial and length do not count then
   bool operator==(const Memory&) const = default;
 };
 

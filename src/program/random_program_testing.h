@@ -104,6 +104,10 @@ class RandomProgram {
       stock.rate = program_.step.back().dst;
     }
     for (Memory& memory : program_.memories) memory.input = dice_.pick(readable_);
+    for (const std::size_t k : {1U, 4U}) {
+      program_.memories[k].at_start = true;
+      program_.memories[k].input = dice_.pick(program_.stocks).slot;
+    }
   }
   void add_outputs() {
     for (const Op& op : program_.step)

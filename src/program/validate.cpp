@@ -145,8 +145,13 @@ class Validator {
   }
   void check_ends() {
     for (const Stock& stock : program_.stocks) check_use("rate of stock", stock.name, stock.rate);
-    for (const Memory& memory : program_.memories)
+    for (const Memory& memory : program_.memories) {
       check_use("input of memory", memory.name, memory.input);
+      if (memory.at_start && memory.input < program_.slot_count &&
+          owner_[memory.input] != "a stock")
+        fault(
+            format("input of memory \"{}\" is %{}, which is no stock", memory.name, memory.input));
+    }
     for (const Output& output : program_.outputs) check_use("output", output.name, output.slot);
     for (const SlotName& name : program_.names) check_use("name", name.name, name.slot);
     if (!std::ranges::is_sorted(program_.names, {}, &SlotName::slot))

@@ -111,7 +111,9 @@ void BlockRunner::run_part(const BlockTask& task) {
     binding_.moment().time = program::time_at(program_.timing, step);
     const bool saved = place < task.saved.size() && task.saved[place] == step;
     if (saved && looks_at_stocks_) note_trouble_of_stocks();
-    evaluate(task, binding_.moment().time, saved);
+    begin_evaluation(task, binding_.moment().time);
+    hold_stocks();
+    finish_evaluation(task, saved);
     if (!saved) continue;
     if (!varying_every_time_) copy_varying(task);
     save(task, place++, step);
@@ -228,7 +230,9 @@ void BlockRunner::set_memories() {
     MemoryRing& ring = binding_.memories()[k];
     fill_row(ring.initial.data(), binding_.source(memory.initial), used_);
     for (std::size_t i = 0; i < used_; ++i)
-      ring.lengths[i] = length_in_steps(binding_.value(memory.length, i), program_.timing.steps);
+      ring.lengths[i] = memory.at_start ? 0
+                                        : length_in_steps(binding_.value(memory.length, i),
+                                                          program_.timing.steps);
     const auto lengths = std::span(ring.lengths).first(used_);
     const std::uint32_t longest = *std::ranges::max_element(lengths);
     // One row more than the longest: the inner stages of RK4 still read what was pushed that long
@@ -243,13 +247,16 @@ void BlockRunner::set_memories() {
   }
 }
 
-// Without `outputs`, what serves nothing else may be left out.
-void BlockRunner::evaluate(const BlockTask& task, double time, bool outputs) {
-  const std::size_t varying = lane_program_.frontier.varying.size();
-  const double* now = task.trace.data() + evaluation_ * varying;
+void BlockRunner::begin_evaluation(const BlockTask& task, double time) {
   ++evaluation_;
   if (varying_every_time_) copy_varying(task);
   set_time_rows(task, time);
+}
+
+// Without `outputs`, what serves nothing else may be left out.
+void BlockRunner::finish_evaluation(const BlockTask& task, bool outputs) {
+  const std::size_t varying = lane_program_.frontier.varying.size();
+  const double* now = task.trace.data() + (evaluation_ - 1) * varying;
   if (code_) return code_->run(binding_, task.fixed.data(), now);
   const std::span<const Instruction> step = binding_.step();
   const std::size_t count = outputs ? step.size() : lane_program_.step_of_states;
@@ -264,9 +271,18 @@ void BlockRunner::copy_varying(const BlockTask& task) {
                       binding_.scalars() + task.fixed.size());
 }
 
+// What stocks hold before a step moves them.
+void BlockRunner::hold_stocks() {
+  for (std::size_t k = 0; k < lane_program_.memories.size(); ++k) {
+    const LaneMemory& memory = lane_program_.memories[k];
+    if (memory.in_lanes && memory.at_start)
+      fill_row(binding_.memories()[k].rows.data(), binding_.source(memory.input), used_);
+  }
+}
+
 void BlockRunner::push_memories() {
   for (std::size_t k = 0; k < lane_program_.memories.size(); ++k) {
-    if (!lane_program_.memories[k].in_lanes) continue;
+    if (!lane_program_.memories[k].in_lanes || lane_program_.memories[k].at_start) continue;
     MemoryRing& ring = binding_.memories()[k];
     const std::size_t place = binding_.moment().step % ring.bound.capacity;
     fill_row(ring.rows.data() + place * binding_.lanes(), binding_.source(memory_inputs_[k]),
@@ -295,7 +311,8 @@ void BlockRunner::evaluate_from(const BlockTask& task, double time, double step)
     ops_.advance(binding_.row(move.row), from, step, rates_of(move), used_ * move.count);
     from += binding_.lanes() * move.count;
   }
-  evaluate(task, time, false);
+  begin_evaluation(task, time);
+  finish_evaluation(task, false);
 }
 
 // In the order of program/evaluate.cpp: ((first + 2 second) + 2 third) + fourth.

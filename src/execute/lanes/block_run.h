@@ -48,7 +48,9 @@ class BlockRunner {
   void set_member_inputs(const BlockTask& task);
   void set_time_rows(const BlockTask& task, double time);
   void set_memories();
-  void evaluate(const BlockTask& task, double time, bool outputs);
+  void begin_evaluation(const BlockTask& task, double time);
+  void finish_evaluation(const BlockTask& task, bool outputs);
+  void hold_stocks();
   void copy_varying(const BlockTask& task);
   void push_memories();
   void note_trouble_of_stocks();

@@ -44,6 +44,7 @@ struct LaneMove {
 struct LaneMemory {
   bool in_lanes = false;  // else all members share it, and the uniform part holds it
   Place input, initial, length;
+  bool at_start = false;  // its input is a stock's row, held while a step goes through its stages
 };
 struct LaneInput {
   std::uint32_t row = 0;

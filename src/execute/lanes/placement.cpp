@@ -33,7 +33,7 @@ void add_memories(const Program& program, const Placement& placement, LaneProgra
     const program::Memory& memory = program.memories[i];
     if (placement.split.lane_memory[i])
       made.memories.push_back({true, placement.at(memory.input), placement.at(memory.initial),
-                               placement.at(memory.length)});
+                               placement.at(memory.length), memory.at_start});
     else
       made.memories.push_back({});
   }

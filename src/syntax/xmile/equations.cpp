@@ -51,7 +51,6 @@ bool advance(std::vector<std::size_t>& places, const Variable& variable,
 void EquationWriter::write() {
   link_flows();
   count_inflows();
-  warn_of_limits();
   for (const auto& variable : scope_.variables) {
     if (variable->conveyor) prepare_conveyor(*variable);
     if (variable->oven) prepare_oven(*variable);

@@ -57,7 +57,7 @@ class EquationWriter {
   Expr limited_by_stock(const Variable& flow, const Variable& stock, Translator& translator,
                         Expr value);
   bool holds_back(const Variable& stock) const;
-  void warn_of_limits();
+  Expr content_as_rate(const Variable& stock, Translator& translator, Span span);
   bool is_uniflow(const Variable& flow) const;
 
   const std::vector<Node>& all_equations(const Variable& variable);

@@ -83,16 +83,6 @@ const Mistake kFile[] = {
      "      |  ^~~~~~~~~\n"
      "why: the run needs it\n"
      "mend: write <stop>number</stop>\n"},
-    {"<sim_specs method=\"rk4\"><start>0</start><stop>4</stop></sim_specs>\n", "",
-     "<stock name=\"S\"><eqn>1</eqn><outflow>out</outflow><non_negative/></stock><flow "
-     "name=\"out\"><eqn>2</eqn></flow>",
-     "m.xmile:4:14: warning S177: \"S\" may not run below zero, and the method is Runge-Kutta\n"
-     "    4 | <stock name=\"S\"><eqn>1</eqn><outflow>out</outflow><non_negative/></stock><flow "
-     "name=\"out\"><eqn>2</eqn></flow>\n"
-     "      |              ^\n"
-     "why: where it runs empty, its outflows are cut at each stage of a step, and it empties over "
-     "several steps instead of one\n"
-     "mend: choose Euler, or let the outflows depend on what is left\n"},
     {"<sim_specs method=\"gear\"><start>0</start><stop>4</stop></sim_specs>\n", "",
      "<aux name=\"y\"><eqn>1</eqn></aux>",
      "m.xmile:2:20: warning S177: the method of integration \"gear\" is not known\n"

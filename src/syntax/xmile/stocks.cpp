@@ -55,21 +55,12 @@ bool EquationWriter::holds_back(const Variable& stock) const {
   return plain && stock.non_negative.value_or(scope_.non_negative_stocks);
 }
 
-// What a stock may give in a step is what it held at the step's start; Runge-Kutta asks for it
-// again on the way, when some has gone.
-void EquationWriter::warn_of_limits() {
-  if (whole_.tree.integration.value_or(Integration::euler) == Integration::euler) return;
-  const auto limited = std::ranges::find_if(scope_.variables, [&](const auto& one) {
-    return one->sort == Sort::stock && holds_back(*one) && !outflows_[one.get()].empty();
-  });
-  if (limited == scope_.variables.end()) return;
-  complaints_.say(
-      Code::xmile_method, (*limited)->name_span,
-      format("\"{}\" may not run below zero, and the method is Runge-Kutta",
-             (*limited)->local_name),
-      "where it runs empty, its outflows are cut at each stage of a step, and it empties "
-      "over several steps instead of one",
-      "choose Euler, or let the outflows depend on what is left");
+// What a stock holds, as a rate that would empty it in one step. Runge-Kutta asks again on the way
+// through a step, when some has gone: what the stock held at the start counts for the whole of it,
+// so that at the end no more has gone than it held and what flowed in.
+Expr EquationWriter::content_as_rate(const Variable& stock, Translator& translator, Span span) {
+  Expr held = call_of("held_stock", span, translator.refer_to(stock, span));
+  return binary(BinaryOp::divide, std::move(held), time_step(span), span);
 }
 
 bool EquationWriter::is_uniflow(const Variable& flow) const {
@@ -115,9 +106,8 @@ Expr EquationWriter::make_stock(const Variable& stock, Translator& translator, E
   const Span span = stock.name_span;
   Expr net = net_flow(stock, translator, span);
   if (holds_back(stock)) {
-    Expr content =
-        binary(BinaryOp::divide, translator.refer_to(stock, span), time_step(span), span);
-    Expr least = binary(BinaryOp::subtract, number(0, span), std::move(content), span);
+    Expr least =
+        binary(BinaryOp::subtract, number(0, span), content_as_rate(stock, translator, span), span);
     net = call_of("max", span, std::move(net), std::move(least));
   }
   return call_of("integ", span, std::move(net), std::move(value));
@@ -126,7 +116,7 @@ Expr EquationWriter::make_stock(const Variable& stock, Translator& translator, E
 Expr EquationWriter::limited_by_stock(const Variable& flow, const Variable& stock,
                                       Translator& translator, Expr value) {
   const Span span = flow.name_span;
-  Expr rest = binary(BinaryOp::divide, translator.refer_to(stock, span), time_step(span), span);
+  Expr rest = content_as_rate(stock, translator, span);
   for (const Variable* inflow : counted_[&stock]) {
     Expr one = translator.refer_to(*inflow, span);
     if (inflow->multiplier) {
