@@ -59,12 +59,21 @@ TEST(DelayProfile, SpreadsAnInputByItsProfile) {
               Pointwise(DoubleNear(1e-12), std::vector<double>{3, 3, 3, 3, 3}));
 }
 
+// The equations of Vensim's manual (NPV): the discount is 1, then 1 / 1.1, then 1 / 1.21.
 TEST(Npv, CountsTheStreamOfTheStepAtHand) {
-  // 100 a year at 10 %: 100; then 100 + 90; then 190 + 81.
-  EXPECT_THAT(values_of("y = NPV(100, 0.1, 0, 1) ~~|", "y", {2}),
-              Pointwise(DoubleNear(1e-9), std::vector<double>{100, 190, 271}));
-  EXPECT_THAT(values_of("y = NPV(100, 0.1, 5, 2) ~~|", "y", {1}),
-              Pointwise(DoubleNear(1e-9), std::vector<double>{210, 390}));
+  EXPECT_THAT(values_of("y = NPV(121, 0.1, 0, 1) ~~|", "y", {2}),
+              Pointwise(DoubleNear(1e-9), std::vector<double>{121, 231, 331}));
+  EXPECT_THAT(values_of("y = NPV(110, 0.1, 5, 2) ~~|", "y", {1}),
+              Pointwise(DoubleNear(1e-9), std::vector<double>{230, 430}));
+}
+
+// Vensim's own numbers for SDEverywhere's models/npv: 100 are spent in month 12, which 3 a month
+// repay from then on, at 10 % a year.
+TEST(Npv, GivesWhatVensimGives) {
+  const std::string project =
+      "stream = -100 / TIME STEP * PULSE(12, TIME STEP) + STEP(3, 12) ~~|\n"
+      "rate = 10 / 12 / 100 ~~|\ny = NPV(stream, rate, 0, 1) ~~|";
+  EXPECT_NEAR(values_of(project, "y", {12}).back(), -87.8056, 5e-5);
 }
 
 TEST(Npve, DiscountsByWholeSteps) {

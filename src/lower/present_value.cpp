@@ -5,9 +5,10 @@
 namespace sluice::lower {
 
 // NPV(stream, rate, start, factor) = (sum + stream * TIME STEP * discount) * factor with
-//   sum = INTEG(stream * discount, start), discount = INTEG(-discount * rate, 1).
-// NPVE discounts by whole steps: it starts at 1 / (1 + rate * TIME STEP), and the rate is divided
-// by (1 + rate * TIME STEP).
+//   sum = INTEG(stream * discount, start)
+//   discount = INTEG(-discount * rate / (1 + rate * TIME STEP), 1)
+// NPVE values the stream at the end of each step: its discount starts at 1 / (1 + rate * TIME
+// STEP).
 Slot Lowering::lower_present_value(const model::Call& call, Site& site, Slot wanted) {
   const bool at_end = call.builtin == Builtin::npve;
   const World world = site.world;
@@ -33,15 +34,14 @@ Slot Lowering::lower_present_value(const model::Call& call, Site& site, Slot wan
       stocks_[discounts].initial = first_discount(start);
       stocks_[sums].initial = lower(call.arguments[2], start);
     });
-    defer(site, World::step,
-          [this, &call, discounts, sums, at_end, growth_in, discount](Site& now) {
-            const Slot rate = lower(call.arguments[1], now);
-            Slot fall = draft_.emit(World::step, OpCode::multiply, discount, rate);
-            if (at_end) fall = draft_.emit(World::step, OpCode::divide, fall, growth_in(now));
-            stocks_[discounts].rate = draft_.emit(World::step, OpCode::negate, fall);
-            stocks_[sums].rate =
-                draft_.emit(World::step, OpCode::multiply, lower(call.arguments[0], now), discount);
-          });
+    defer(site, World::step, [this, &call, discounts, sums, growth_in, discount](Site& now) {
+      const Slot rate = lower(call.arguments[1], now);
+      const Slot whole = draft_.emit(World::step, OpCode::multiply, discount, rate);
+      const Slot fall = draft_.emit(World::step, OpCode::divide, whole, growth_in(now));
+      stocks_[discounts].rate = draft_.emit(World::step, OpCode::negate, fall);
+      stocks_[sums].rate =
+          draft_.emit(World::step, OpCode::multiply, lower(call.arguments[0], now), discount);
+    });
   }
   const Slot stream = lower(call.arguments[0], site);
   const Slot flow = draft_.emit(world, OpCode::multiply, stream, step);

@@ -169,6 +169,20 @@ TEST(DepreciateStraightline, WritesOffInEqualParts) {
               near({5, 5, 10, 10, 10}));
 }
 
+// Vensim's own numbers for SDEverywhere's models/depreciate: 1e9 in 2022 and 2.5e9 in 2026, over 20
+// years.
+TEST(DepreciateStraightline, GivesWhatVensimGives) {
+  const std::vector<double> found = values_of(
+      "spent = IF THEN ELSE(Time = 2022, 1e9, IF THEN ELSE(Time = 2026, 2.5e9, 0)) ~~|\n"
+      "y = DEPRECIATE STRAIGHTLINE(spent, 20, 1, 0) ~~|",
+      "y", {2050, 1, 2020});
+  const auto in = [&found](std::size_t year) { return found[year - 2020]; };
+  for (const std::size_t year : {2020U, 2021U, 2046U, 2050U}) EXPECT_EQ(in(year), 0) << year;
+  for (const std::size_t year : {2022U, 2025U}) EXPECT_NEAR(in(year), 5e7, 1e-6) << year;
+  for (const std::size_t year : {2026U, 2041U}) EXPECT_NEAR(in(year), 1.75e8, 1e-6) << year;
+  for (const std::size_t year : {2042U, 2045U}) EXPECT_NEAR(in(year), 1.25e8, 1e-6) << year;
+}
+
 TEST(DepreciateBySchedule, WritesOffByTheSharesOfEachPeriod) {
   const std::string shares =
       "y3: y1, y2, y3rd ~~| none = 0 ~~| f[y3] = 50, 30, 20 ~~| b[y3] = 10, 5, 0 ~~|";

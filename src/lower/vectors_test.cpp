@@ -140,6 +140,55 @@ TEST(FindMarketPrice, IsWhereDemandMeetsSupply) {
   EXPECT_NEAR(value_of(market, "sold[s1]"), 7.5, 1e-10);
 }
 
+// Vensim's own numbers for SDEverywhere's models/allocate_price: demand grows from nothing to 500
+// and 300 in 12 months, supply is 200, 300 and 450; all curves are one wide. Vensim's search and
+// its normal curve are good to about 1e-5.
+TEST(FindMarketPrice, GivesWhatVensimGives) {
+  const model::Model model = text_model(
+      "curve: fixed, rectangular, triangular, normal, exponential ~~|\nbuyer: d1, d2 ~~|\n"
+      "seller: s1, s2, s3 ~~|\nfield: ptype, ppriority, pwidth, pextra ~~|\n"
+      "dp[curve,buyer,ptype] = curve - 1 ~~|\ndp[curve,buyer,ppriority] = buyer ~~|\n"
+      "dp[curve,buyer,pwidth] = 1 ~~|\ndp[curve,buyer,pextra] = 0 ~~|\n"
+      "sp[curve,seller,ptype] = curve - 1 ~~|\nsp[curve,seller,ppriority] = seller ~~|\n"
+      "sp[curve,seller,pwidth] = 1 ~~|\nsp[curve,seller,pextra] = 0 ~~|\n"
+      "most[buyer] = 500, 300 ~~|\nd[curve,buyer] = most[buyer] * Time / 12 ~~|\n"
+      "have[seller] = 200, 300, 450 ~~|\ns[curve,seller] = have[seller] ~~|\n"
+      "price[curve] = FIND MARKET PRICE(d[curve,d1], dp[curve,d1,ptype], s[curve,s1], "
+      "sp[curve,s1,ptype]) ~~|\n"
+      "bought[curve,buyer] = DEMAND AT PRICE(d[curve,buyer], dp[curve,buyer,ptype], price[curve]) "
+      "~~|\nsold[curve,seller] = SUPPLY AT PRICE(s[curve,seller], sp[curve,seller,ptype], "
+      "price[curve]) ~~|\n",
+      {12, 1, 0});
+  const auto at = [&model](const std::string& name, std::size_t month) {
+    return values_of(model, name)[month];
+  };
+  EXPECT_EQ(at("price[normal]", 0), -4);
+  EXPECT_NEAR(at("price[normal]", 6), 1.28018, 3e-5);
+  EXPECT_NEAR(at("price[normal]", 12), 1.69346, 3e-5);
+  EXPECT_EQ(at("price[exponential]", 0), -9);
+  EXPECT_NEAR(at("price[exponential]", 1), -0.152467, 3e-5);
+  EXPECT_NEAR(at("price[exponential]", 12), 1.67861, 3e-5);
+  EXPECT_NEAR(at("price[rectangular]", 0), 0.5, 1e-12);
+  EXPECT_NEAR(at("price[triangular]", 12), 1.78867, 3e-5);
+  EXPECT_EQ(at("bought[fixed,d1]", 6), 250);
+  EXPECT_EQ(at("sold[fixed,s1]", 6), 200);
+  EXPECT_NEAR(at("bought[normal,d1]", 12), 122.009, 3e-3);
+  EXPECT_NEAR(at("sold[rectangular,s1]", 6), 177.778, 3e-3);
+}
+
+// SDEverywhere's models/allocate_normal_width, at month 4: Vensim's deviation is at least 0.05.
+TEST(DemandAtPrice, TakesNarrowCurvesAsTheNarrowestOfVensim) {
+  const auto bought = [](double width) {
+    return value_of(
+        format("field: ptype, ppriority, pwidth, pextra ~~|\n"
+               "p[field] = 3, 10, {}, 0 ~~|\ny = DEMAND AT PRICE(1, p[ptype], 9.92) ~~|",
+               width),
+        "y");
+  };
+  for (const double width : {0.0, 0.001, 0.01, 0.05}) EXPECT_NEAR(bought(width), 0.945203, 2e-5);
+  EXPECT_NEAR(bought(0.06), 0.908798, 2e-5);
+}
+
 // Each cell of an inverse needs each of the matrix: 60^4 pairs, too many to write down.
 TEST(InvertMatrix, MayBeLarge) {
   const model::Model model = text_model(

@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kSquareRootOfTwo = 1.4142135623730950488;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr double kLeastDeviation = 0.05;
 constexpr int kMostTrials = 80;
 constexpr double kTolerance = 1e-12;  // of the available amount
 
@@ -33,22 +34,27 @@ double elastic_fraction(const Profile& profile, double level) {
 
 }  // namespace
 
+double deviation_of(const Profile& profile) { return std::max(profile.width, kLeastDeviation); }
+
 double fraction_met(const Profile& profile, double level) {
   if (profile.type == 0) return 1;
   if (profile.type == 5) return elastic_fraction(profile, level);
+  if (profile.type == 3) {
+    const double deviations = (level - profile.priority) / deviation_of(profile);
+    return 0.5 * vmath::erfc(deviations / kSquareRootOfTwo);
+  }
   if (profile.width == 0) return level < profile.priority ? 1 : 0;
   const double distance = (level - profile.priority) / profile.width;
   if (profile.type == 1) return std::clamp(0.5 - distance, 0.0, 1.0);
   if (profile.type == 2) return triangular_fraction(distance);
-  if (profile.type == 3) return 0.5 * vmath::erfc(distance / kSquareRootOfTwo);
   const double tail = 0.5 * vmath::exp(-std::fabs(distance));
   return distance < 0 ? 1 - tail : tail;
 }
 
 double reach_of(const Profile& profile) {
+  if (profile.type == 3) return 9 * deviation_of(profile);
   if (profile.width == 0 && profile.type != 5)
     return 1e-9 * std::max(1.0, std::fabs(profile.priority));
-  if (profile.type == 3) return 9 * profile.width;
   if (profile.type == 4) return 40 * profile.width;
   return profile.type == 5 ? profile.priority + profile.width : 0.5 * profile.width;
 }

@@ -6,11 +6,15 @@
 //   0 fixed                1 at every level
 //   1 rectangular          ramp down over [p - w/2, p + w/2]
 //   2 triangular           the integral of a triangle over the same range
-//   3 normal               erfc((x - p) / (w sqrt 2)) / 2: w is the standard deviation
+//   3 normal               erfc((x - p) / (s sqrt 2)) / 2: the standard deviation s is w, at
+//                          least 0.05
 //   4 exponential          two-sided: exp(-|x - p| / w) / 2 above p, one minus that below
 //   5 constant elasticity  min(1, (x / p)^-e / 2); 1 for x <= 0; 0 from x = p + w on (needs p, e >
 //   0)
 // and the level is where what is met adds up to what is available.
+//
+// That a smaller deviation counts as 0.05 is no word of the manual: it is what Vensim does
+// (SDEverywhere's models/allocate_normal_width).
 //
 // Type 5 is our reading: the manual's text names "the center, the width or truncation point and the
 // elasticity", other engines leave it out, and there is no published output to check against.
@@ -27,6 +31,8 @@ struct Profile {
   double type = 0, priority = 0, width = 0, extra = 0;
 };
 double fraction_met(const Profile& profile, double level);
+// The standard deviation of a normal curve.
+double deviation_of(const Profile& profile);
 // Known and with finite numbers that make sense.
 bool is_sound(const Profile& profile);
 // At least this far from the priority the fraction is 1 or 0 to the last bit.

@@ -10,6 +10,7 @@ namespace sluice::program {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNotAvailable = -0x1p109;
 constexpr int kMostTrials = 200;
 
 struct Market {
@@ -29,6 +30,15 @@ struct Market {
   }
 };
 
+// How far from its priority a curve may move the price. The tails of curves 3 and 4 never end:
+// there Vensim looks no further (its own output for SDEverywhere's models/allocate_price, and that
+// project's models/allocate_normal_width).
+double price_reach_of(const Profile& profile) {
+  if (profile.type == 3) return 5 * deviation_of(profile);
+  if (profile.type == 4) return 10 * profile.width;
+  return reach_of(profile);
+}
+
 // The lowest price at which the excess is no longer above (or not at) `bound`, to the last bit.
 double crossing(const Market& market, double low, double high, bool strictly) {
   for (int trial = 0; trial < kMostTrials; ++trial) {
@@ -45,8 +55,9 @@ double crossing(const Market& market, double low, double high, bool strictly) {
 
 double quantity_at_price(bool supply, double price, std::span<const double> entry) {
   const Profile profile{entry[1], entry[2], entry[3], entry[4]};
-  if (!std::isfinite(entry[0]) || price != price || !is_sound(profile)) return kNaN;
+  if (!std::isfinite(entry[0]) || !is_sound(profile)) return kNaN;
   if (profile.type == 0) return entry[0];
+  if (price != price) return kNaN;
   const double fraction = fraction_met(profile, price);
   return entry[0] * (supply ? 1 - fraction : fraction);
 }
@@ -59,10 +70,12 @@ double market_price(double demanders, std::span<const double> entries) {
     const Profile profile{entry[1], entry[2], entry[3], entry[4]};
     if (!std::isfinite(entry[0]) || !is_sound(profile)) return kNaN;
     if (profile.type == 0) continue;
-    low = std::min(low, profile.priority - reach_of(profile));
-    high = std::max(high, profile.priority + reach_of(profile));
+    low = std::min(low, profile.priority - price_reach_of(profile));
+    high = std::max(high, profile.priority + price_reach_of(profile));
   }
-  if (!(low <= high) || market.excess(low) < 0 || market.excess(high) > 0) return kNaN;
+  if (!(low <= high)) return kNotAvailable;
+  if (market.excess(low) < 0) return low;
+  if (market.excess(high) > 0) return high;
   const double first = crossing(market, low, high, false);
   const double last = crossing(market, low, high, true);
   return first + 0.5 * (last - first);

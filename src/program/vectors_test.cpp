@@ -51,14 +51,35 @@ TEST(MarketPrice, IsTheMiddleWhereSeveralClear) {
   // Demand 5 stops at price 6, supply 5 is whole from price 2 on: all prices between clear.
   const std::vector<double> market{1, 5, 1, 6, 0, 0, 5, 1, 2, 0, 0};
   EXPECT_NEAR(made(OpCode::market_price, market, 1)[0], 4, 1e-8);
-  // Demand for more than is ever supplied, at any price.
-  EXPECT_TRUE(std::isnan(made(OpCode::market_price, {1, 9, 0, 0, 0, 0, 5, 1, 2, 1, 0}, 1)[0]));
+}
+
+// The bounds that Vensim's own output has: five deviations, ten widths, the ends of the ramps.
+TEST(MarketPrice, EndsWhereTheCurvesEnd) {
+  const auto price = [](double demand, double type, double width) {
+    return made(OpCode::market_price,
+                {1, demand, 0, 0, 0, 0, 1, type, 10, width, 0, 1, type, 11, width, 0}, 1)[0];
+  };
+  EXPECT_EQ(price(0, 3, 1), 5);
+  EXPECT_EQ(price(0, 3, 0), 9.75) << "a deviation is at least 0.05";
+  EXPECT_EQ(price(2, 3, 1), 16);
+  EXPECT_EQ(price(9, 3, 0.01), 11.25);
+  EXPECT_EQ(price(0, 4, 0.5), 5);
+  EXPECT_EQ(price(3, 4, 0.5), 16);
+  EXPECT_NEAR(price(0, 1, 1), 9.5, 1e-12);
+  EXPECT_NEAR(price(3, 2, 1), 11.5, 1e-12);
+}
+
+TEST(MarketPrice, IsNotAvailableWhereNothingFollowsIt) {
+  EXPECT_EQ(made(OpCode::market_price, {1, 9, 0, 0, 0, 0, 5, 0, 2, 1, 0}, 1)[0], -0x1p109);
+  EXPECT_TRUE(std::isnan(made(OpCode::market_price, {1, 9, 7, 0, 0, 0, 5, 0, 2, 1, 0}, 1)[0]));
 }
 
 TEST(QuantityAtPrice, FallsForDemandAndRisesForSupply) {
   EXPECT_THAT(made(OpCode::quantity_at_price, {0, 5.5, 8, 1, 5, 2, 0}, 1), ElementsAre(2));
   EXPECT_THAT(made(OpCode::quantity_at_price, {1, 5.5, 8, 1, 5, 2, 0}, 1), ElementsAre(6));
   EXPECT_THAT(made(OpCode::quantity_at_price, {1, 5.5, 8, 0, 0, 0, 0}, 1), ElementsAre(8));
+  EXPECT_THAT(made(OpCode::quantity_at_price, {0, std::nan(""), 8, 0, 0, 0, 0}, 1), ElementsAre(8));
+  EXPECT_TRUE(std::isnan(made(OpCode::quantity_at_price, {0, std::nan(""), 8, 1, 5, 2, 0}, 1)[0]));
 }
 
 struct Moments {
