@@ -57,10 +57,15 @@ class ThirtySeries(unittest.TestCase):
         section = text[text.index("## The 30 series of history"):text.index("## Back-tests")]
         rows = [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in section.splitlines() if re.match(r"\| (\d+|-) \|", line)]
         self.assertEqual([row[0] for row in rows if row[0] != "-"], [str(number) for number in range(1, 31)])
+        tables = dict(re.findall(r'\[\[history\]\]\nname = "(\w+)"\n((?:(?!\[\[).*\n)*)', (STUDY / "study.toml").read_text()))
         shown = []
-        for _, _, series, points, words in rows:
+        for _, what, series, points, words in rows:
             own = re.findall(r"`(\w+)`", series)
             shown += own
+            for name in own:
+                weight = re.search(r"(?m)^weight = (\d)$", tables[name])
+                said = re.search(r", (\d)$", what)
+                self.assertEqual(weight[1] if weight else "1", said[1] if said else "1", name)
             counts = ", ".join(f"{held.get(name, 0)} + {fitted.get(name, 0)}" for name in own)
             self.assertEqual(points, counts or "-", series)
             self.assertTrue(words)
@@ -71,7 +76,7 @@ class ThirtySeries(unittest.TestCase):
         with open(STUDY / "data/history.csv", newline="") as file:
             for row in csv.DictReader(file):
                 for name in filter(None, row["fitted"].split("; ")):
-                    self.assertRegex(model, rf"(?m)^{re.escape(name)}( =|\[|\()", row)
+                    self.assertRegex(model, rf"(?m)^{re.escape(name.split('[')[0])}( =|\[|\()", row)
 
     def test_no_input_cites_what_is_held_out(self):
         with open(STUDY / "data/history.csv", newline="") as file:

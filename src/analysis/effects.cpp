@@ -93,7 +93,7 @@ Bands bands_of(const results::Frame& frame, std::size_t count) {
         std::max({0.01 * widest, kTiny * largest_number({&frame, 0}, series, count), 1e-300});
     auto& series_bands = bands.emplace_back();
     for (const double width : widths) {
-      series_bands.push_back({std::max(width, least), width < least});
+      series_bands.push_back({std::max(width, least), width < least, least});
     }
   }
   return bands;

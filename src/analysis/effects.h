@@ -20,7 +20,8 @@ results::Frame published(const study::Study& study, const results::Frame& frame)
 // of nothing divides nothing.
 struct Band {
   double width = 0;
-  bool nothing = false;  // the futures do not differ there: `width` is that least one
+  bool nothing = false;  // the futures do not differ there: `width` is the least one
+  double least = 0;
 };
 using Bands = std::vector<std::vector<Band>>;
 Bands bands_of(const results::Frame& frame, std::size_t count);

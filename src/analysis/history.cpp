@@ -30,41 +30,45 @@ bool covered(const study::Study& study, const results::Frame& frame, const study
   return needed.first >= first && needed.last <= last && (end_only || !empty);
 }
 
-// The error of an observation at `score` standard deviations, put on a simulated number.
-double with_error(double simulated, const study::ObservedPoint& point, double score) {
+// The error of an observation and of its definition (a factor, `discrepancy`), independent of each
+// other, at `score` standard deviations of both, put on a simulated number.
+double with_error(double simulated, const study::ObservedPoint& point, double discrepancy,
+                  double score) {
   constexpr double kTail = 1.6448536269514722;  // standard deviations of the 95 % quantile
   const double up = point.high.value_or(point.value), down = point.low.value_or(point.value);
   const double end = score > 0 ? up : down;
-  const double size = std::abs(score) / kTail;
+  const double size = std::abs(score) / kTail, signed_size = score / kTail;
   // "0, at most so much": as much may be read as nothing.
   if (point.value == 0 && down == 0) {
     return std::max(0.0, simulated + (score > 0 ? size : -size) * up);
   }
   if (point.value > 0 && up > 0 && down > 0) {
-    return simulated * std::pow(end / point.value, size);
+    const double factor = std::hypot(std::log(end / point.value), std::log(discrepancy));
+    return simulated * std::exp(signed_size * factor);
   }
-  return simulated + size * (end - point.value);
+  const double defined = (discrepancy - 1) * std::abs(point.value);
+  return simulated + signed_size * std::hypot(end - point.value, defined);
 }
 
 // Errors are spread evenly over the members by the golden ratio, whatever their numbers.
 std::vector<double> observable(const std::vector<double>& simulated,
-                               const study::ObservedPoint& point) {
+                               const study::ObservedPoint& point, double discrepancy) {
   constexpr double kGolden = 0.6180339887498949;
   std::vector<double> values;
   for (std::size_t k = 0; k < simulated.size(); ++k) {
     const double turned = (static_cast<double>(k) + 0.5) * kGolden;
     const double score = study::normal_quantile(turned - std::floor(turned));
-    values.push_back(with_error(simulated[k], point, score));
+    values.push_back(with_error(simulated[k], point, discrepancy, score));
   }
   return values;
 }
 
 void add_bands(const std::vector<double>& simulated, const study::ObservedPoint& point,
-               FitPoint& row) {
+               double discrepancy, FitPoint& row) {
   const std::vector<double> probabilities = {0.05, 0.25, 0.75, 0.95};
-  const bool stated = point.low || point.high;
-  const auto band =
-      results::quantiles(stated ? observable(simulated, point) : simulated, probabilities);
+  const bool stated = point.low || point.high || discrepancy > 1;
+  const auto band = results::quantiles(
+      stated ? observable(simulated, point, discrepancy) : simulated, probabilities);
   row.low90 = band[0];
   row.low50 = band[1];
   row.high50 = band[2];
@@ -75,16 +79,18 @@ void add_bands(const std::vector<double>& simulated, const study::ObservedPoint&
   row.score90 = interval_score(band[0], band[3], 0.1, point.value);
 }
 
-FitPoint compare(const study::ObservedPoint& point, const std::vector<double>& values) {
+FitPoint compare(const study::History& history, const study::ObservedPoint& point,
+                 const std::vector<double>& values) {
   const std::vector<double> probabilities = {0.05, 0.5, 0.95};
   const auto band = results::quantiles(values, probabilities);
   FitPoint row{point.start, point.end, point.value, point.low, point.high,  band[0],
                band[1],     band[2],   {},          false,     point.source};
   if (point.value != 0) row.error = row.median / point.value - 1;
   row.fitted = point.fitted;
+  row.weight = history.weight;
   row.inside =
       point.low.value_or(point.value) <= row.p95 && point.high.value_or(point.value) >= row.p5;
-  add_bands(values, point, row);
+  add_bands(values, point, history.discrepancy, row);
   return row;
 }
 
@@ -101,14 +107,12 @@ std::size_t count_held_out(const std::vector<FitPoint>& points) {
 }
 
 CoverageVerdict judged(const std::vector<FitPoint>& points, bool fitted) {
-  std::size_t in50 = 0, in90 = 0;
+  std::vector<Held> held;
   for (const auto& point : points) {
     if (std::isnan(point.low90)) return {Judgement::unknown, "no future gave a usable number"};
-    in50 += point.in50 ? 1U : 0U;
-    in90 += point.in90 ? 1U : 0U;
+    held.push_back({point.weight, point.in50, point.in90});
   }
-  return fitted ? judge_fitted(in50, in90, points.size())
-                : judge_coverage(in50, in90, points.size());
+  return fitted ? judge_fitted(held) : judge_coverage(held);
 }
 
 // By the points that nothing was set to, where there are any.
@@ -122,12 +126,16 @@ CoverageVerdict judged(std::vector<FitPoint> points) {
 struct Sums {
   double error = 0, size = 0, square = 0, percentage = 0, relative = 0, score50 = 0, score90 = 0;
   std::size_t n = 0, not_zero = 0, scaled = 0, in50 = 0, in90 = 0;
+  std::size_t weight = 0, weight50 = 0, weight90 = 0;
 
   void add(const FitPoint& point, double scale) {
     const double off = point.median - point.observed;
     ++n;
     in50 += point.in50 ? 1U : 0U;
     in90 += point.in90 ? 1U : 0U;
+    weight += point.weight;
+    weight50 += point.in50 ? point.weight : 0U;
+    weight90 += point.in90 ? point.weight : 0U;
     error += off;
     size += std::abs(off);
     square += off * off;
@@ -136,17 +144,17 @@ struct Sums {
       percentage += std::abs(off / point.observed);
     }
     if (!(scale > 0)) return;
-    ++scaled;
-    relative += std::abs(off) / scale;
-    score50 += point.score50 / scale;
-    score90 += point.score90 / scale;
+    scaled += point.weight;
+    relative += point.weight * std::abs(off) / scale;
+    score50 += point.weight * point.score50 / scale;
+    score90 += point.weight * point.score90 / scale;
   }
 
   Fit fit(CoverageVerdict verdict) const {
     const auto mean = [](double sum, std::size_t count) {
       return count == 0 ? std::optional<double>() : sum / static_cast<double>(count);
     };
-    Fit fit{n, in50, in90};
+    Fit fit{n, in50, in90, weight, weight50, weight90};
     fit.mean_error = mean(error, n).value_or(std::nan(""));
     fit.mean_absolute_error = mean(size, n).value_or(std::nan(""));
     fit.root_mean_square = std::sqrt(mean(square, n).value_or(std::nan("")));
@@ -241,9 +249,14 @@ std::vector<SeriesFit> fits_of(const study::Study& study, const results::Scenari
     const auto series = find_series(result.frame, "history:" + history.name);
     assert(series.has_value());
     const bool summed = history.reduce == study::HistoryReduce::sum;
-    SeriesFit fit{
-        history.name, history.label,  summed ? summed_unit(study, history.unit) : history.unit,
-        history.note, history.system, history.scored};
+    SeriesFit fit{history.name,
+                  history.label,
+                  summed ? summed_unit(study, history.unit) : history.unit,
+                  history.note,
+                  history.system,
+                  history.scored,
+                  history.weight,
+                  history.discrepancy};
     for (const auto& point : history.points) {
       if (!covered(study, result.frame, history, point)) {
         ++fit.outside_run;
@@ -251,7 +264,7 @@ std::vector<SeriesFit> fits_of(const study::Study& study, const results::Scenari
       }
       auto values = pick(simulated_for(study, result.frame, *series, history, point), members);
       for (double& value : values) value *= history.scale;
-      fit.points.push_back(compare(point, values));
+      fit.points.push_back(compare(history, point, values));
     }
     sum_up(fit);
     fits.push_back(std::move(fit));

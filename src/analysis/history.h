@@ -2,7 +2,8 @@
 //
 // A band is of what would be *observed*: each future's number with the error that the observation
 // states (its low and high are read as its 5 and 95 % quantiles; by factors where all three are
-// above 0). Without a stated range it is of the simulated number alone.
+// above 0), and with the factor by which a history says that what is counted may differ from what
+// is simulated. Without either it is of the simulated number alone.
 #pragma once
 
 #include <cstddef>
@@ -30,15 +31,17 @@ struct FitPoint {
   double low90 = 0, low50 = 0, high50 = 0, high90 = 0;
   bool in50 = false, in90 = false;
   double score50 = 0, score90 = 0;
+  unsigned weight = 1;  // of its series
 };
 
 // Of several points. Errors are median less observed; sizes relative to the mean |observed|.
 struct Fit {
   std::size_t n = 0, in50 = 0, in90 = 0;
+  std::size_t weight = 0, weight50 = 0, weight90 = 0;  // the same, each counted by its weight
   double mean_error = 0, mean_absolute_error = 0, root_mean_square = 0;  // NaN for a pool
   std::optional<double> percentage_error = {};  // mean of |error| / |observed|, of observed not 0
   // Interval scores and the mean absolute error over the mean |observed|; of a pool, the mean over
-  // its points, each relative to its own series.
+  // its points by weight, each relative to its own series.
   std::optional<double> relative_error = {}, relative_score50 = {}, relative_score90 = {};
   std::optional<Theil> theil = {};
   CoverageVerdict verdict = {};
@@ -47,7 +50,9 @@ struct Fit {
 struct SeriesFit {
   std::string name, label, unit, note;
   std::optional<int> system = {};
-  bool scored = true;  // false: shown, but in no pool
+  bool scored = true;   // false: shown, but in no pool
+  unsigned weight = 1;  // of its points in a pool
+  double discrepancy = 1;
   std::vector<FitPoint> points = {};
   std::size_t outside_run = 0;  // observed points that the run does not cover: not compared
   std::size_t inside = 0;

@@ -11,11 +11,52 @@ TEST(IntervalScore, IsTheWidthAndAPenaltyOutside) {
   EXPECT_DOUBLE_EQ(interval_score(2, 6, 0.5, 1), 4 + 4);
 }
 
-TEST(BinomialTails, CountBothEnds) {
-  EXPECT_NEAR(at_most(0, 2, 0.9), 0.01, 1e-12);
-  EXPECT_NEAR(at_most(1, 2, 0.9), 0.19, 1e-12);
-  EXPECT_NEAR(at_least(2, 2, 0.9), 0.81, 1e-12);
-  EXPECT_EQ(at_least(0, 2, 0.9), 1);
+// Points of one weight; what lies in the 50 % band lies in the 90 % band as well.
+std::vector<Held> points_of(std::size_t in50, std::size_t in90, std::size_t n) {
+  std::vector<Held> points;
+  for (std::size_t k = 0; k < n; ++k) points.push_back({1, k < in50, k < in90});
+  return points;
+}
+
+CoverageVerdict judge_coverage(std::size_t in50, std::size_t in90, std::size_t n) {
+  return judge_coverage(points_of(in50, in90, n));
+}
+
+CoverageVerdict judge_fitted(std::size_t in50, std::size_t in90, std::size_t n) {
+  return judge_fitted(points_of(in50, in90, n));
+}
+
+TEST(WeightedTails, WithEqualWeightsAreBinomial) {
+  EXPECT_NEAR(at_most(0, {1, 1}, 0.9), 0.01, 1e-12);
+  EXPECT_NEAR(at_most(1, {1, 1}, 0.9), 0.19, 1e-12);
+  EXPECT_NEAR(at_least(2, {1, 1}, 0.9), 0.81, 1e-12);
+  EXPECT_EQ(at_least(0, {1, 1}, 0.9), 1);
+  EXPECT_NEAR(at_most(3, {3, 3}, 0.9), 0.19, 1e-12);
+}
+
+TEST(WeightedTails, AddUpWeights) {
+  // Of weights 3 and 1: 0, 1, 3 and 4 with 0.01, 0.09, 0.09 and 0.81.
+  EXPECT_NEAR(at_most(0, {3, 1}, 0.9), 0.01, 1e-12);
+  EXPECT_NEAR(at_most(2, {3, 1}, 0.9), 0.10, 1e-12);
+  EXPECT_NEAR(at_most(3, {1, 3}, 0.9), 0.19, 1e-12);
+  EXPECT_NEAR(at_least(3, {1, 3}, 0.9), 0.90, 1e-12);
+}
+
+TEST(CoverageVerdict, CountsByWeight) {
+  // Six points of nine, four of them of three times the weight: which are missed decides.
+  std::vector<Held> light, heavy;
+  for (unsigned k = 0; k < 9; ++k) {
+    const bool strong = k < 4, missed_light = k >= 7, missed_heavy = k < 2;
+    light.push_back({strong ? 3U : 1U, k % 2 == 0, !missed_light});
+    heavy.push_back({strong ? 3U : 1U, k % 2 == 0, !missed_heavy});
+  }
+  EXPECT_EQ(judge_coverage(light).judgement, Judgement::passes);
+  EXPECT_EQ(judge_coverage(heavy).judgement, Judgement::passes);  // 11 of 17
+  heavy[2].in90 = false;
+  EXPECT_EQ(judge_coverage(heavy).judgement, Judgement::misses);
+  EXPECT_EQ(judge_coverage(heavy).reason, "the 90 % band holds 6 of 9 (by weight 8 of 17)");
+  light[6].in90 = false;
+  EXPECT_EQ(judge_coverage(light).judgement, Judgement::passes);  // 6 of 9, 14 of 17
 }
 
 TEST(CoverageVerdict, NeedsAtLeastTwoPointsToFail) {

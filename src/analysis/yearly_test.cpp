@@ -241,6 +241,49 @@ TEST(Fits, PoolShortScoredSeriesBySystem) {
   EXPECT_EQ(pools[1].name, "all series");
 }
 
+// Both series say 12 and 24 where the first is 12 and 30 and the second 12 and 36.
+TEST(Fits, PoolByTheWeightsOfTheSeries) {
+  auto study = with_history(study::HistoryReduce::sum, {point_of(3, 5, 24), point_of(0, 2, 12)});
+  study.histories.push_back(study.histories[0]);
+  study.histories[0].weight = 3;
+  study.histories[1].points[0].value = 12;
+  auto frame = months(12, {1, 1, 1});
+  frame.series[0].name = "history:h20";
+  const auto fits = fits_of(study, {"s", frame, {}});
+  const auto pools = pooled(fits);
+  const double heavy = *fits[0].fit.relative_error, light = *fits[1].fit.relative_error;
+  ASSERT_NE(heavy, light);
+  EXPECT_DOUBLE_EQ(*pools.back().fit.relative_error, (3 * heavy + light) / 4);
+  EXPECT_EQ(pools.back().fit.n, 4U);
+  EXPECT_EQ(pools.back().fit.weight, 8U);
+  EXPECT_EQ(fits[0].fit.weight, 6U);
+}
+
+TEST(Fits, WidenTheBandByTheDiscrepancy) {
+  // Simulated 8 (4 by the scale of 2) without any spread, observed 12: a factor of 1.5.
+  auto study = with_history(study::HistoryReduce::end, {point_of(4, 4, 12)});
+  std::vector<double> members(1000, 4.0);
+  auto frame = months(12, members);
+  frame.series[0].name = "history:h20";
+  for (std::size_t t = 0; t < frame.times.size(); ++t) {
+    std::ranges::copy(members, frame.at(0, t).begin());
+  }
+  const auto point = [&](double discrepancy) {
+    study.histories[0].discrepancy = discrepancy;
+    return fits_of(study, {"s", frame, {}}).at(0).points.at(0);
+  };
+  EXPECT_EQ(point(1).high90, 8);
+  EXPECT_FALSE(point(1.4).in90);
+  EXPECT_TRUE(point(1.6).in90);
+  EXPECT_NEAR(point(1.5).high90, 12, 0.1);
+  EXPECT_NEAR(point(1.5).low90, 8 / 1.5, 0.1);
+  EXPECT_EQ(point(1.5).p95, 8);  // what is simulated stays as it is
+  // Independent of the observation's own error: the logarithms add as squares.
+  study.histories[0].points[0].low = 6;
+  study.histories[0].points[0].high = 24;
+  EXPECT_NEAR(point(2).high90, 8 * std::pow(2.0, std::sqrt(2.0)), 0.2);
+}
+
 // A hundred members at 0..99 in each month: the middle half is 25..74.
 SeriesFit fit_with_fitted_points(const std::vector<double>& held_out,
                                  const std::vector<double>& fitted) {

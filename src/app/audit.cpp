@@ -95,9 +95,11 @@ Diagnostics failures(const study::Study& study, const report::Audit& audit) {
         Code::numerics_off, whole,
         format("the headline \"{}\" moves by {} % of its 90 % band with half the time step and by "
                "{} % with the other method",
-               one.outcome, to_significant(one.by_step * 100, 2),
-               to_significant(one.by_method * 100, 2)),
-        "0.5 % is allowed", "choose a shorter TIME STEP"));
+               one.outcome, to_significant(one.by_step.share * 100, 2),
+               to_significant(one.by_method.share * 100, 2)),
+        format("0.5 % is allowed; of so few futures one of them is {} % at least",
+               to_significant(one.lower() * 100, 2)),
+        "choose a shorter TIME STEP"));
   }
   return diagnostics;
 }

@@ -6,7 +6,22 @@
 namespace sluice::app {
 namespace {
 
+using analysis::Movement;
 using report::NumericsAudit;
+
+// A plain run costs little beside the audit of inputs, and of few futures a band tells too little.
+constexpr std::size_t kBandMembers = 256;
+
+results::Draws first_of(const results::Draws& draws, std::size_t members) {
+  results::Draws few = draws;
+  few.members = members;
+  few.values.clear();
+  for (std::size_t input = 0; input < draws.names.size(); ++input) {
+    const auto values = draws.of(input).first(members);
+    few.values.insert(few.values.end(), values.begin(), values.end());
+  }
+  return few;
+}
 
 // The constant TIME STEP stands in equations too.
 void set_step(model::Model& model, double step) {
@@ -20,7 +35,7 @@ void set_step(model::Model& model, double step) {
 
 Checked<results::Ensemble> run_with(const ensemble::Bound& bound,
                                     std::shared_ptr<const model::Model> model,
-                                    const AuditOptions& options) {
+                                    const results::Draws& draws, unsigned threads) {
   ensemble::Bound other = bound;
   other.model = std::move(model);
   const auto runner = ensemble::Runner::make(other, false);
@@ -33,25 +48,24 @@ Checked<results::Ensemble> run_with(const ensemble::Bound& bound,
     policies.push_back(*ensemble::find_policy(study, name, {}).value);
   }
   ensemble::RunOptions run_options;
-  run_options.threads = options.threads;
-  return {runner.value->run(policies, ensemble::draw(study, nullptr, options.members, study.seed),
-                            run_options),
-          {}};
+  run_options.threads = threads;
+  return {runner.value->run(policies, draws, run_options), {}};
 }
 
 // By outcome the most that it moves in any of the scenarios.
-std::vector<double> moves_between(const study::Study& study, const results::Ensemble& plain,
-                                  const results::Ensemble& other) {
-  std::vector<double> moves(study.outcomes.size(), 0.0);
+std::vector<Movement> moves_between(const study::Study& study, const results::Ensemble& plain,
+                                    const results::Ensemble& other) {
+  std::vector<Movement> most(study.outcomes.size());
   for (std::size_t s = 0; s < plain.scenarios.size(); ++s) {
-    const auto frame = analysis::published(study, plain.scenarios[s].frame);
-    const auto moved = analysis::published(study, other.scenarios[s].frame);
-    const auto effects = analysis::effects_by_outcome({&frame, 0}, {&moved, 0}, frame.members,
-                                                      analysis::bands_of(frame, frame.members),
-                                                      analysis::Middle::median);
-    for (std::size_t k = 0; k < moves.size(); ++k) moves[k] = std::max(moves[k], effects[k].share);
+    const auto found = analysis::movements(analysis::published(study, plain.scenarios[s].frame),
+                                           analysis::published(study, other.scenarios[s].frame));
+    for (std::size_t k = 0; k < most.size(); ++k) {
+      most[k].share = std::max(most[k].share, found[k].share);
+      most[k].low = std::max(most[k].low, found[k].low);
+      most[k].high = std::max(most[k].high, found[k].high);
+    }
   }
-  return moves;
+  return most;
 }
 
 bool is_headline(const std::vector<std::string>& named, const std::string& outcome) {
@@ -68,9 +82,12 @@ Checked<std::vector<NumericsAudit>> audit_numerics(const ensemble::Bound& bound,
   other->control.method = bound.model->control.method == model::Method::euler
                               ? model::Method::rk4
                               : model::Method::euler;
-  const auto plain = run_with(bound, bound.model, options);
-  const auto by_step = run_with(bound, half, options);
-  const auto by_method = run_with(bound, other, options);
+  const auto many = ensemble::draw(*bound.study, nullptr, std::max(options.members, kBandMembers),
+                                   bound.study->seed);
+  const auto few = first_of(many, options.members);
+  const auto plain = run_with(bound, bound.model, many, options.threads);
+  const auto by_step = run_with(bound, half, few, options.threads);
+  const auto by_method = run_with(bound, other, few, options.threads);
   for (const auto* run : {&plain, &by_step, &by_method}) {
     if (!run->value) return {std::nullopt, run->diagnostics};
   }

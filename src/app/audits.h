@@ -24,7 +24,7 @@ Checked<std::vector<report::LawAudit>> audit_laws(const ensemble::Bound& bound,
 // What the study says must vanish in an extreme, with its settings and without them.
 Checked<std::vector<report::ExtremeAudit>> audit_extremes(const ensemble::Bound& bound,
                                                           const AuditOptions& options);
-// Half the time step, and Runge-Kutta 4 in place of Euler.
+// Half the time step, and Runge-Kutta 4 in place of Euler; the bands are of 256 futures at least.
 Checked<std::vector<report::NumericsAudit>> audit_numerics(const ensemble::Bound& bound,
                                                            const AuditOptions& options);
 

@@ -5,7 +5,9 @@
 #include "app/commands.h"
 #include "app/console.h"
 #include "app/finish.h"
+#include "app/foretold.h"
 #include "app/futures.h"
+#include "app/late_effects.h"
 #include "app/late_inputs.h"
 #include "app/place.h"
 #include "app/room.h"
@@ -49,6 +51,7 @@ Checked<std::optional<report::BacktestFinding>> find(const Futures& futures,
                                                      unsigned threads) {
   auto bound = ensemble::bind_backtest(futures.bound, backtest);
   if (!bound.value) return {std::nullopt, std::move(bound.diagnostics)};
+  bound.value->study = with_foretold(futures.bound, backtest, *bound.value->study);
   auto runner = ensemble::Runner::make(*bound.value, true);
   if (!runner.value) return {std::nullopt, std::move(runner.diagnostics)};
   const study::Study& study = *bound.value->study;
@@ -59,9 +62,10 @@ Checked<std::optional<report::BacktestFinding>> find(const Futures& futures,
       run_futures(*runner.value, {*policy.value}, draws, threads, "backtest, " + backtest.name);
   if (!run.complete) return {std::optional<report::BacktestFinding>(), {}};
   const auto& result = run.ensemble.scenarios.front();
-  return {report::BacktestFinding{&backtest, analysis::backtest_fit(study, backtest, result),
-                                  late_inputs(futures.bound, backtest)},
-          {}};
+  report::BacktestFinding finding{&backtest, analysis::backtest_fit(study, backtest, result), {}};
+  finding.late = by_effect(futures.bound, backtest, finding.fit,
+                           late_inputs(futures.bound, backtest), threads);
+  return {std::move(finding), {}};
 }
 
 // A share within its Monte Carlo error of what is needed condemns nothing: another seed might meet

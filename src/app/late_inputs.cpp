@@ -28,7 +28,7 @@ class Search {
     }
   }
 
-  std::vector<report::LateInput> run() {
+  Search& look() {
     for (const auto& lever : study_.levers) add_input(lever.name, lever.variable, lever.evidence);
     for (const auto& input : study_.uncertainties) {
       add_input(input.name, input.variable, input.evidence);
@@ -39,8 +39,10 @@ class Search {
       if (!holds_numbers || known_.contains(variable.name)) continue;
       add(variable.name, analysis::citations_in(variable.note, study_.sources).rows);
     }
-    return std::move(late_);
+    return *this;
   }
+  std::vector<report::LateInput> late() { return std::move(late_); }
+  std::set<std::string> rows() { return std::move(rows_); }
 
  private:
   void add_input(const std::string& name, const std::string& variable,
@@ -56,6 +58,7 @@ class Search {
     for (const auto& id : rows) {
       const auto row = study_.sources.find(id);
       if (row == study_.sources.end()) continue;
+      rows_.insert(id);
       const std::string month = month_of(row->second);
       if (month > late.date) late = {name, id, month};
     }
@@ -66,6 +69,7 @@ class Search {
   const model::Model& model_;
   std::string cut_;
   std::set<std::string> set_, known_;  // names that the back-test sets; variables of inputs
+  std::set<std::string> rows_;         // cited by what it does not set
   std::vector<report::LateInput> late_;
 };
 
@@ -73,7 +77,11 @@ class Search {
 
 std::vector<report::LateInput> late_inputs(const ensemble::Bound& bound,
                                            const study::Backtest& backtest) {
-  return Search(bound, backtest).run();
+  return Search(bound, backtest).look().late();
+}
+
+std::set<std::string> rows_left(const ensemble::Bound& bound, const study::Backtest& backtest) {
+  return Search(bound, backtest).look().rows();
 }
 
 }  // namespace sluice::app

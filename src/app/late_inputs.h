@@ -1,6 +1,8 @@
 // Inputs that a back-test leaves as they are though their evidence is younger than its cut.
 #pragma once
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include "ensemble/ensemble.h"
@@ -12,5 +14,7 @@ namespace sluice::app {
 // youngest row that it cites. A row's date is its `source_date`, or for events their date.
 std::vector<report::LateInput> late_inputs(const ensemble::Bound& bound,
                                            const study::Backtest& backtest);
+// All rows that an input cites which the back-test leaves as it is, of any date.
+std::set<std::string> rows_left(const ensemble::Bound& bound, const study::Backtest& backtest);
 
 }  // namespace sluice::app

@@ -1,6 +1,7 @@
 #include "report/audit.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/format.h"
 #include "report/json.h"
@@ -91,25 +92,35 @@ Table extreme_table(const Audit& audit) {
   return table;
 }
 
+std::string_view judged(const NumericsAudit& one) {
+  if (!one.headline) return "-";
+  if (one.moved()) return "moved";
+  return one.open() ? "too few futures to tell" : "holds";
+}
+
+std::string bound(double share) { return std::isfinite(share) ? percent(share) : "unbounded"; }
+
+Json bounds_of(const analysis::Movement& movement) {
+  return Json::array({number(movement.low), number(movement.high)});
+}
+
 Table numerics_table(const Audit& audit) {
   Table table;
   table.title = "Numerical error: moved by half the time step, and by Runge-Kutta 4 for Euler";
-  table.columns = {{"outcome", Align::left, 0, true},
-                   {"half step", Align::right, 9},
-                   {"Runge-Kutta", Align::right, 9},
-                   {"headline", Align::left, 5},
-                   {"judged", Align::left, 8}};
+  table.columns = {{"outcome", Align::left, 0, true}, {"half step", Align::right, 9},
+                   {"Runge-Kutta", Align::right, 9},  {"headline", Align::left, 5},
+                   {"at most", Align::right, 6},      {"judged", Align::left, 8}};
   for (const auto& one : audit.numerics) {
-    table.rows.push_back({one.outcome, percent(one.by_step), percent(one.by_method),
-                          one.headline ? "yes" : "no",
-                          !one.headline ? "-"
-                          : one.moved() ? "moved"
-                                        : "holds"});
+    table.rows.push_back({one.outcome, percent(one.by_step.share), percent(one.by_method.share),
+                          one.headline ? "yes" : "no", one.headline ? bound(one.upper()) : "-",
+                          std::string(judged(one))});
   }
   table.notes = {
       "Median over the futures of what is published of a year (its last value, mean or sum), in "
       "its "
-      "90 % band, at most in any year and scenario; a headline may move by 0.5 %."};
+      "90 % band, at most in any year and scenario; a headline may move by 0.5 %. At most: what "
+      "the number of futures leaves possible of the larger of the two; it has moved only where "
+      "even the least that they leave possible is above 0.5 %."};
   return table;
 }
 
@@ -162,9 +173,12 @@ std::string audit_json(const Making& making, const Audit& audit) {
   for (const auto& one : audit.numerics) {
     json["numerics"].push_back({{"outcome", one.outcome},
                                 {"headline", one.headline},
-                                {"by_half_step", number(one.by_step)},
-                                {"by_runge_kutta", number(one.by_method)},
-                                {"moved", one.moved()}});
+                                {"by_half_step", number(one.by_step.share)},
+                                {"by_half_step_bounds", bounds_of(one.by_step)},
+                                {"by_runge_kutta", number(one.by_method.share)},
+                                {"by_runge_kutta_bounds", bounds_of(one.by_method)},
+                                {"moved", one.moved()},
+                                {"judged", judged(one)}});
   }
   return dump(json);
 }

@@ -1,10 +1,12 @@
 // The audit of a study: dead inputs, laws, numerical error.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "analysis/effects.h"
+#include "analysis/movement.h"
 #include "report/making.h"
 #include "report/terminal.h"
 
@@ -42,8 +44,13 @@ struct ExtremeAudit {
 struct NumericsAudit {
   std::string outcome;
   bool headline = false;
-  double by_step = 0, by_method = 0;  // shares of the 90 % band moved
-  bool moved() const { return headline && !(by_step <= kMostMoved && by_method <= kMostMoved); }
+  analysis::Movement by_step, by_method;  // shares of the 90 % band
+  // A headline that moves too far beyond what the number of futures leaves open.
+  bool moved() const { return headline && !(lower() <= kMostMoved); }
+  // It may move too far, or not: the futures are too few to say.
+  bool open() const { return headline && !moved() && !(upper() <= kMostMoved); }
+  double lower() const { return std::max(by_step.low, by_method.low); }
+  double upper() const { return std::max(by_step.high, by_method.high); }
 };
 struct Audit {
   std::vector<InputAudit> inputs;

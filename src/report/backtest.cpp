@@ -55,12 +55,19 @@ std::string late_sentence(const std::vector<LateInput>& late) {
   constexpr std::size_t kShown = 12;
   std::string names;
   for (std::size_t k = 0; k < late.size() && k < kShown; ++k) {
-    names += format("{}{} ({})", k == 0 ? "" : ", ", late[k].name, late[k].row);
+    const std::string effect = late[k].effect ? "; " + show_share(*late[k].effect) : std::string();
+    names += format("{}{} ({}{})", k == 0 ? "" : ", ", late[k].name, late[k].row, effect);
   }
   if (late.size() > kShown) names += format(" and {} more", late.size() - kShown);
-  return "Not told apart from later knowledge: these inputs cite rows dated after the cut and are "
-         "not set here: " +
-         names + ".";
+  const char* order = late.front().effect
+                          ? ", first those that move a box most, with how much of its 90 % band "
+                            "they do between the "
+                            "ends of their range, or a constant by a tenth less and more: "
+                          : ": ";
+  return format(
+      "Not told apart from later knowledge: these inputs cite rows dated after the cut and are not "
+      "set here{}{}.",
+      order, names);
 }
 
 std::string text_of(const BacktestFinding& finding, const Terminal& terminal) {
@@ -78,6 +85,7 @@ std::string text_of(const BacktestFinding& finding, const Terminal& terminal) {
   add(joint_sentence(finding));
   if (!finding.fit.series.empty()) {
     text += "\n" + to_text(coverage_table(finding.fit.series), terminal);
+    text += "\n" + to_text(pool_table(analysis::pooled(finding.fit.series)), terminal);
     for (const auto& series : finding.fit.series) {
       if (!series.points.empty()) text += "\n" + to_text(point_table(series), terminal);
     }
@@ -127,9 +135,16 @@ Json json_of(const BacktestFinding& finding) {
   }
   json["series"] = Json::array();
   for (const auto& series : finding.fit.series) json["series"].push_back(report::json_of(series));
+  json["pools"] = Json::array();
+  for (const auto& pool : analysis::pooled(finding.fit.series)) {
+    json["pools"].push_back(report::json_of(pool));
+  }
   json["late_inputs"] = Json::array();
   for (const auto& late : finding.late) {
-    json["late_inputs"].push_back({{"name", late.name}, {"row", late.row}, {"date", late.date}});
+    json["late_inputs"].push_back({{"name", late.name},
+                                   {"row", late.row},
+                                   {"date", late.date},
+                                   {"effect", number(late.effect)}});
   }
   return json;
 }
@@ -141,7 +156,12 @@ std::string backtests_text(const Making& making, const study::Study& study,
   std::string text = wrap(format("{}: {}", study.name, describe(making)), terminal.columns) + "\n";
   for (const auto& finding : findings) text += "\n" + text_of(finding, terminal);
   return text + "\n" +
-         wrap("A share's error is its Monte Carlo standard error.", terminal.columns) + "\n";
+         wrap(
+             "A share's error is its Monte Carlo standard error. Held out: nothing of the model "
+             "was "
+             "set to the observation, or all that was is given what was believed at the cut.",
+             terminal.columns) +
+         "\n";
 }
 
 std::string backtests_json(const Making& making, const std::vector<BacktestFinding>& findings) {

@@ -2,6 +2,7 @@
 // known.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@ namespace sluice::report {
 // An input that the back-test leaves as it is though it rests on a row dated after the cut.
 struct LateInput {
   std::string name, row, date;
+  // The most that it moves a box, in that box's 90 % band; absent where that was not tried.
+  std::optional<double> effect = {};
 };
 struct BacktestFinding {
   const study::Backtest* backtest = nullptr;

@@ -39,6 +39,13 @@ std::string outside_note(std::size_t count) {
                 count == 1 ? "period lies" : "periods lie", count == 1 ? "is" : "are");
 }
 
+std::string discrepancy_note(double factor) {
+  return format(
+      "What is counted may differ from what is simulated by a factor of {} (90 %); the bands "
+      "hold that too.",
+      show(factor));
+}
+
 std::string theil_cell(const Fit& fit) {
   if (!fit.theil) return "-";
   return format("{}/{}/{}", to_fixed(fit.theil->bias * 100, 0),
@@ -92,6 +99,9 @@ Json json_of(const Fit& fit) {
   Json json = {{"n", fit.n},
                {"in_50", fit.in50},
                {"in_90", fit.in90},
+               {"weight", fit.weight},
+               {"weight_in_50", fit.weight50},
+               {"weight_in_90", fit.weight90},
                {"mean_error", number(fit.mean_error)},
                {"mean_absolute_error", number(fit.mean_absolute_error)},
                {"root_mean_square_error", number(fit.root_mean_square)},
@@ -108,6 +118,14 @@ Json json_of(const Fit& fit) {
                      {"covariance", number(fit.theil->covariance)}};
   }
   return json;
+}
+
+bool weighs(const std::vector<SeriesFit>& fits) {
+  return std::ranges::any_of(fits, [](const SeriesFit& fit) { return fit.weight != 1; });
+}
+
+std::string weight_held(std::size_t held, std::size_t all) {
+  return all == 0 ? "-" : show_share(static_cast<double>(held) / static_cast<double>(all));
 }
 
 }  // namespace
@@ -133,6 +151,7 @@ Table coverage_table(const std::vector<SeriesFit>& fits) {
                    {"median error", Align::right, 3},      {"median |error|", Align::right, 2},
                    {"50 % band", Align::right, 7},         {"90 % band", Align::right, 8},
                    {"judged", Align::left, 9, true, true}};
+  if (weighs(fits)) table.columns.push_back({"weight", Align::right, 5});
   for (const auto& fit : fits) {
     const bool any = !fit.points.empty();
     table.rows.push_back({fit.label, std::to_string(fit.points.size()),
@@ -141,6 +160,7 @@ Table coverage_table(const std::vector<SeriesFit>& fits) {
                           percent(fit.bias), plain_percent(fit.typical_error),
                           held(fit.fit.in50, fit.fit.n), held(fit.fit.in90, fit.fit.n),
                           judged_series(fit)});
+    if (weighs(fits)) table.rows.back().push_back(fit.scored ? std::to_string(fit.weight) : "-");
   }
   return table;
 }
@@ -152,6 +172,14 @@ Table pool_table(const std::vector<PooledFit>& pools) {
                    {"mean |error|", Align::right, 3},      {"score 90 %", Align::right, 2},
                    {"50 % band", Align::right, 7},         {"90 % band", Align::right, 8},
                    {"judged", Align::left, 9, true, true}, {"series", Align::left, 1, false, true}};
+  const bool weighted = std::ranges::any_of(
+      pools, [](const PooledFit& pool) { return pool.fit.weight != pool.fit.n; });
+  if (weighted) {
+    table.columns.push_back({"weight", Align::right, 3});
+    table.columns.push_back({"of it in 50 %", Align::right, 4});
+    table.columns.push_back({"in 90 %", Align::right, 5});
+    table.notes = {"Errors, scores and judgements are by the weights of the series."};
+  }
   for (const auto& pool : pools) {
     const bool all = pool.name.starts_with("all ");
     table.rows.push_back({pool.name, std::to_string(pool.fit.n),
@@ -159,6 +187,10 @@ Table pool_table(const std::vector<PooledFit>& pools) {
                           plain_percent(pool.fit.relative_score90), held(pool.fit.in50, pool.fit.n),
                           held(pool.fit.in90, pool.fit.n), judged(pool.fit.verdict),
                           all ? format("{} series", pool.series.size()) : joined(pool.series)});
+    if (!weighted) continue;
+    table.rows.back().push_back(std::to_string(pool.fit.weight));
+    table.rows.back().push_back(weight_held(pool.fit.weight50, pool.fit.weight));
+    table.rows.back().push_back(weight_held(pool.fit.weight90, pool.fit.weight));
   }
   return table;
 }
@@ -204,6 +236,7 @@ Table point_table(const SeriesFit& fit) {
     if (any_fitted) table.rows.back().push_back(point.fitted);
   }
   if (!fit.note.empty()) table.notes.push_back(fit.note);
+  if (fit.discrepancy > 1) table.notes.push_back(discrepancy_note(fit.discrepancy));
   if (fit.outside_run > 0) table.notes.push_back(outside_note(fit.outside_run));
   return table;
 }
@@ -215,6 +248,8 @@ Json json_of(const SeriesFit& fit) {
                {"note", fit.note},
                {"system", nullptr},
                {"scored", fit.scored},
+               {"weight", fit.weight},
+               {"discrepancy", number(fit.discrepancy)},
                {"held_out", fit.held_out},
                {"inside", fit.inside},
                {"coverage", number(fit.coverage)},

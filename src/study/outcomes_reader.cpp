@@ -262,6 +262,8 @@ History read_history(const Entry& entry, const Sections& sections, Study& study,
   }
   history.reports_end = read_report_ends(history.reduce, reader);
   history.scored = reader.flag("scored", true);
+  history.weight = static_cast<unsigned>(reader.optional_whole("weight", 1, 9).value_or(1));
+  history.discrepancy = reader.optional_number("discrepancy", {1, 1e6, "at least 1"}).value_or(1);
   history.place = reader.place_of_value("name");
   const std::string file = reader.text("file");
   reader.finish();

@@ -153,7 +153,10 @@ struct History {
   // Months of the year (1 to 12) in which the source's own periods end, where its calendar periods
   // are made of those; empty else.
   std::vector<int> reports_end = {};
-  bool scored = true;                 // false: another definition, shown only
+  bool scored = true;   // false: another definition, shown only
+  unsigned weight = 1;  // of its points in scores over several series, 1 to 9
+  // A factor: what is counted lies between the simulated number over it and times it in 90 %.
+  double discrepancy = 1;
   std::vector<ObservedPoint> points;  // ascending by start
   Place place;
 };
