@@ -1,4 +1,5 @@
 // Commands that hold a study against the world: history scores and back-tests.
+#include "changed_fishery.h"
 #include "commands_testing.h"
 
 namespace sluice::tests {
@@ -7,27 +8,6 @@ namespace {
 using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-// A copy of the fishery with one text of a file replaced.
-class ChangedFishery {
- public:
-  ChangedFishery(const std::string& from, const std::string& to,
-                 const std::string& name = "study.toml") {
-    std::filesystem::copy(kStudies / "fishery", folder_.path() / "fishery",
-                          std::filesystem::copy_options::recursive);
-    const auto file = folder_.path() / "fishery" / name;
-    std::string text = text_in(file);
-    EXPECT_NE(text.find(from), std::string::npos) << from;
-    write_text(file, text.replace(text.find(from), from.size(), to));
-  }
-  Finished run(const std::vector<std::string>& words) const {
-    return run_sluice(folder_.path(), words);
-  }
-  const std::filesystem::path& folder() const { return folder_.path(); }
-
- private:
-  ScratchFolder folder_;
-};
 
 TEST(HistoryCommand, JudgesTheBandsOfEachSeriesAndOfPools) {
   const auto found = json_of(fishery({"history", "fishery", "--json"}));
@@ -86,79 +66,6 @@ TEST(HistoryCommand, EndsWithOneWhereASeriesFailsAndThatIsAskedFor) {
       "      |            ^~~~~~~\n"
       "fishery/study.toml: error A821: series of no system fails: the 90 % band holds 0 of 3\n"
       "fishery/study.toml: error A821: all series fails: the 90 % band holds 0 of 3\n");
-}
-
-TEST(BacktestCommand, GivesTheJointShareOfItsBoxes) {
-  const auto found = json_of(fishery({"backtest", "fishery", "--json"}));
-  const auto& backtest = found["backtests"][0];
-  EXPECT_EQ(backtest["name"], "from_2010");
-  EXPECT_EQ(backtest["verdict"], "met");
-  EXPECT_EQ(backtest["joint_share"], backtest["boxes"][0]["share_inside"]);
-  EXPECT_EQ(backtest["series"][0]["points"].size(), 1);  // that of 2015 alone
-  EXPECT_THAT(fishery({"backtest", "fishery"}).output, HasSubstr("is needed: met."));
-}
-
-// The landings of 2015 as fitted to `fitted`, in a back-test that sets "price" and "Boat life".
-std::size_t foretold_points(const std::string& fitted, const std::string& source) {
-  const ChangedFishery study("# A teaching study", "# A study");
-  write_text(study.folder() / "fishery" / "data" / "history.csv",
-             "series,period_start,period_end,value,low,high,unit,source,fitted\n"
-             "landings,2015-01,2015-12,90,,,kt," +
-                 source + "," + fitted + "\n");
-  const auto found = json_of(study.run({"backtest", "fishery", "--json"}));
-  return found["backtests"][0]["series"][0]["held_out"].get<std::size_t>();
-}
-
-TEST(BacktestCommand, HoldsOutWhatAllThatWasFittedToItForetells) {
-  EXPECT_EQ(foretold_points("Boat life", "a log book"), 1U);
-  EXPECT_EQ(foretold_points("Boat life; Price", "a log book"), 1U);
-  EXPECT_EQ(foretold_points("Boat life; Growth rate", "a log book"), 0U);  // left as it is
-  EXPECT_EQ(foretold_points("a guess", "a log book"), 0U);
-  EXPECT_EQ(foretold_points("Boat life", "FI001"), 0U);  // the growth rate rests on that row
-}
-
-TEST(BacktestCommand, NamesFirstWhatMovesItsBoxesMost) {
-  const ChangedFishery study("# A teaching study", "# A study");
-  write_text(study.folder() / "fishery" / "data" / "facts.csv",
-             "id,quantity,value,low,high,unit,source,quality,source_date\n"
-             "FI001,growth rate of a small stock,0.35,0.2,0.6,1/year,invented,invented,2015-06\n"
-             "FI002,carrying capacity,1000,700,1400,kt,invented,invented,2015-06\n");
-  const auto found = json_of(study.run({"backtest", "fishery", "--json"}));
-  const auto& late = found["backtests"][0]["late_inputs"];
-  ASSERT_EQ(late.size(), 2U);
-  EXPECT_GT(late[1]["effect"], 0.01);
-  EXPECT_GE(late[0]["effect"], late[1]["effect"]);
-  EXPECT_THAT(study.run({"backtest", "fishery"}).output,
-              HasSubstr("not set here, first those that move a box most"));
-}
-
-TEST(BacktestCommand, EndsWithOneWhereTheObservedIsTooUnlikely) {
-  const ChangedFishery changed("low = 75", "low = 104.9");
-  const Finished found = changed.run({"backtest", "fishery"});
-  EXPECT_EQ(found.exit, 1);
-  EXPECT_EQ(found.errors,
-            "fishery/study.toml:283:8: error A820: what came after 2010-12 falls into the boxes of "
-            "back-test \"from_2010\" in 0 of 500 futures, less than the 0.05 that are needed\n"
-            "  283 | name = \"from_2010\"\n"
-            "      |        ^~~~~~~~~~~\n"
-            "mend: what was believed then, or the model, makes the observed next to impossible\n");
-}
-
-TEST(BacktestCommand, CondemnsNoShareWithinItsErrorOfWhatIsNeeded) {
-  const ChangedFishery changed("low = 75", "low = 101");
-  const Finished found = changed.run({"backtest", "fishery"});
-  EXPECT_EQ(found.exit, 0) << found.errors;
-  EXPECT_THAT(found.output, HasSubstr("(19 of 500), where 5 % is needed: too close to tell."));
-  EXPECT_EQ(found.errors, "");
-}
-
-TEST(BacktestCommand, NamesWhatIsUnknown) {
-  expect_wrong(fishery({"backtest", "fishery", "--backtest", "from_2011"}),
-               "--backtest: error A806: the study has no back-test \"from_2011\"\n"
-               "mend: did you mean \"from_2010\"?\n");
-  expect_wrong(data({"backtest", "slow"}),
-               "slow: error A808: this study has no back-tests\n"
-               "mend: add [[backtest]] entries to study.toml\n");
 }
 
 TEST(SourcesCommand, TracesEveryNumberOfTheStudies) {
@@ -374,11 +281,20 @@ TEST(AuditCommand, NamesADeadInputAndANegativeStock) {
 }
 
 TEST(AuditCommand, NamesAHeadlineThatTheTimeStepMoves) {
-  const ChangedFishery coarse("TIME STEP = 0.0625", "TIME STEP = 0.25", "model.mdl");
+  const ChangedFishery coarse("TIME STEP = 0.0625", "TIME STEP = 0.5", "model.mdl");
   const Finished found = coarse.run({"audit", "fishery", "--members", "16"});
   EXPECT_EQ(found.exit, 1);
   EXPECT_THAT(found.errors, HasSubstr("error A825: the headline \"fish\" moves by "));
-  EXPECT_THAT(found.errors, HasSubstr("why: 0.5 % is allowed\nmend: choose a shorter TIME STEP\n"));
+  EXPECT_THAT(found.errors,
+              ContainsRegex("why: 0.5 % is allowed; of so few futures one of them is [0-9.]+ % at "
+                            "least\nmend: choose a shorter TIME STEP\n"));
+}
+
+TEST(AuditCommand, CondemnsNoHeadlineOfTooFewFutures) {
+  const ChangedFishery coarse("TIME STEP = 0.0625", "TIME STEP = 0.5", "model.mdl");
+  const Finished found = coarse.run({"audit", "fishery", "--members", "4"});
+  EXPECT_EQ(found.exit, 0) << found.errors;
+  EXPECT_THAT(found.output, ContainsRegex("fish .* unbounded  too few futures to tell\n"));
 }
 
 TEST(DocumentCommand, ChecksTheNumbersOfThePages) {

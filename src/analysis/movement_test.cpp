@@ -35,7 +35,7 @@ TEST(Movements, AreTheMedianMoveInTheBandOfAllFutures) {
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].outcome, "x");
   EXPECT_DOUBLE_EQ(found[0].share, 0.1);  // 9 of 90
-  EXPECT_DOUBLE_EQ(found[0].low, 0.09);  // the band may be as wide as all 101
+  EXPECT_DOUBLE_EQ(found[0].low, 0.09);   // the band may be as wide as all 101
   EXPECT_GT(found[0].high, 0.1);
   EXPECT_LT(found[0].high, 0.125);
 }
