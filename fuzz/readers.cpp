@@ -125,13 +125,58 @@ void read_control(std::string_view bytes) {
   require_told(study::read_sample_text("c.tab", text));
 }
 
-// A table of series for a model that has data variables of each kind.
-void read_data(std::string_view bytes) {
+// For a model that has data variables of each kind.
+void read_series(const char* name, const std::string& text) {
   static const std::string kModel =
       "d: a, b ~~|\nrain ~~|\nsun:HOLD BACKWARD: ~~|\nwind:RAW: ~~|\nfog[d]:LOOK FORWARD: ~~|\n"
       "x = rain + sun + wind + fog[a] ~~|\nINITIAL TIME = 0 ~~|\nFINAL TIME = 9 ~~|\n"
       "TIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n";
-  require_told(model::load_model_text({"m.mdl", kModel}, {{"d.csv", std::string(bytes)}}));
+  require_told(model::load_model_text({"m.mdl", kModel}, {{name, text}}));
+}
+// A table of series.
+void read_data(std::string_view bytes) { read_series("d.csv", std::string(bytes)); }
+// Vensim's .dat text, as it is, and behind a beginning that no table has.
+void read_dat(std::string_view bytes) {
+  read_series("d.dat", std::string(bytes));
+  read_series("d.dat", "sun\n0 1\n" + std::string(bytes));
+}
+
+const std::string kXmile =
+    "<xmile xmlns=\"http://docs.oasis-open.org/xmile/ns/XMILE/v1.0\">"
+    "<sim_specs><start>0</start><stop>4</stop></sim_specs>";
+
+// A table that <data> imports, by columns and by rows.
+void read_import(std::string_view bytes) {
+  const std::string table = syntax::to_text(syntax::read_delimited(bytes, ','));
+  for (const char* const orientation : {"vertical", "horizontal"}) {
+    const std::string model =
+        kXmile +
+        "<dimensions><dim name=\"d\" size=\"2\"/></dimensions><data><import orientation=\"" +
+        orientation +
+        "\" resource=\"t.csv\"/></data><model><variables><aux name=\"k\"><eqn>1</eqn></aux>"
+        "<aux name=\"v\"><dimensions><dim name=\"d\"/></dimensions><eqn>1</eqn></aux>"
+        "<aux name=\"w\"><dimensions><dim name=\"d\"/><dim name=\"d\"/></dimensions><eqn>1, 2, 3, "
+        "4</eqn></aux><aux name=\"s\"/><aux name=\"g\"><eqn>k</eqn><gf><xscale min=\"0\" "
+        "max=\"1\"/>"
+        "<ypts>0,1</ypts></gf></aux></variables></model></xmile>";
+    const std::vector<model::NamedText> others{{"t.csv", table}};
+    const auto read = model::load_model_text({"m.xmile", model}, {}, {}, &others);
+    require_told(read);
+    if (read.value) lower_whole(*read.value);
+  }
+}
+
+// A file that another model includes and has a module in.
+void read_included(std::string_view bytes) {
+  const std::vector<model::NamedText> others{{"a.xmile", std::string(bytes)}};
+  const std::string model =
+      kXmile +
+      "<header><includes><include resource=\"a.xmile\"/></includes></header><model><variables>"
+      "<module name=\"a\" resource=\"a.xmile\"/><aux name=\"y\"><eqn>1</eqn></aux></variables>"
+      "</model></xmile>";
+  const auto read = model::load_model_text({"m.xmile", model}, {}, {}, &others);
+  require_told(read);
+  if (read.value) lower_whole(*read.value);
 }
 
 // The study, and after a line "%%%%" the table that it may name as rows.csv.
@@ -158,7 +203,8 @@ constexpr Reader kReaders[] = {
     {"table", read_table},     {"xls", read_workbook_bytes},
     {"xlsx", read_parts},      {"control", read_control},
     {"data", read_data},       {"study", read_study},
-    {"program", read_program},
+    {"program", read_program}, {"dat", read_dat},
+    {"import", read_import},   {"included", read_included},
 };
 
 }  // namespace

@@ -207,7 +207,8 @@ TEST(FromXmile, DrawsTheViewsAsSketches) {
       to_text(written.diagnostics),
       "pond.xmile: warning S180: stocks that may not be negative are limited otherwise within a "
       "step\n"
-      "why: what is written limits their outflows by what is left at each stage of Runge-Kutta, not "
+      "why: what is written limits their outflows by what is left at each stage of Runge-Kutta, "
+      "not "
       "by what a stock held at the start of the step: the numbers differ in the steps in which one "
       "runs empty\n"
       "mend: choose Euler to get the same numbers\n");
@@ -250,6 +251,25 @@ TEST(FromXmile, NamesVariablesOfModulesWithTheirModule) {
   for (const char* part : {"\"hares.births\"=", "*hares\n", ",\"hares.hares\","}) {
     EXPECT_NE(written.value->find(part), std::string::npos) << part << "\n" << *written.value;
   }
+}
+
+// In XMILE an element may be called as a variable is.
+TEST(FromXmile, ToVensimGivesVariablesNamesOfTheirOwn) {
+  const auto written = convert::convert_text(
+      "m.xmile",
+      "<xmile xmlns=\"http://docs.oasis-open.org/xmile/ns/XMILE/v1.0\"><sim_specs><start>0</start>"
+      "<stop>4</stop></sim_specs><dimensions><dim name=\"R\"><elem name=\"n\"/></dim></dimensions>"
+      "<model><variables>\n<aux name=\"n\"><eqn>3</eqn></aux><aux name=\"y\"><eqn>n</eqn></aux>"
+      "</variables></model></xmile>",
+      {Format::mdl, false});
+  ASSERT_TRUE(written.value) << to_text(written.diagnostics);
+  EXPECT_NE(written.value->find("n 2=\n\t3"), std::string::npos) << *written.value;
+  EXPECT_NE(to_text(written.diagnostics).find("warning S180: \"n\" is written as \"n 2\"\n"),
+            std::string::npos);
+  EXPECT_NE(to_text(written.diagnostics)
+                .find("why: a dimension or an element has that name, and in Vensim's text no two "
+                      "things have the same\n"),
+            std::string::npos);
 }
 
 TEST(FromXmile, ToXmileKeepsEveryElement) {

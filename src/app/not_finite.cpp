@@ -7,6 +7,7 @@
 #include "app/place.h"
 #include "base/format.h"
 #include "model/dependencies.h"
+#include "model/macros.h"
 
 namespace sluice::app {
 namespace {
@@ -19,11 +20,11 @@ std::string moment(const Opened& opened, double time) {
   return calendar ? format("{} ({})", text, calendar->text_at(time)) : text;
 }
 
-bool is_hidden(const NotFinite& one) { return one.name.starts_with('#'); }
+bool is_hidden(const NotFinite& one) { return model::is_macro_local(one.name); }
 
 // As messages show it: "L's stock" for a macro's "#L 1: stock", "rate 3 of S" for "#rate 3 of S".
 std::string shown(const std::string& name) {
-  if (!name.starts_with('#')) return name;
+  if (!model::is_macro_local(name)) return name;
   const std::size_t colon = name.find(": ");
   const std::size_t number = colon == name.npos ? colon : name.rfind(' ', colon);
   if (number == name.npos) return name.substr(1);

@@ -11,6 +11,7 @@
 #include "ensemble/bind_times.h"
 #include "model/cells.h"
 #include "model/load.h"
+#include "model/macros.h"
 #include "model/written.h"
 #include "study/study.h"
 #include "syntax/tree.h"
@@ -176,7 +177,7 @@ class StudyText {
     constexpr std::size_t kMost = 50;
     std::size_t written = 0;
     for (const model::Variable& variable : model_.variables) {
-      const bool hidden = variable.name.starts_with('#');
+      const bool hidden = model::is_macro_local(variable.name);
       if (variable.kind != model::VariableKind::stock || hidden || written == kMost) continue;
       write_outcomes({variable.axes.empty() ? quoted(variable.name) : variable.name, {}});
       ++written;

@@ -66,8 +66,8 @@ class Converter {
     append_errors(model.diagnostics);
     if (!model.value) return {std::nullopt, std::move(said_)};
     const bool xmile = wanted_.format == Format::xmile;
-    Names names(*model.value, xmile ? reserved_in_xmile() : std::vector<std::string>());
-    tell_of_new_names(*model.value, names);
+    Names names(*model.value, xmile ? reserved_in_xmile() : reserved_in_vensim(*model.value));
+    tell_of_new_names(*model.value, names, xmile);
     append(said_, tell_of_other_draws(*model.value, names, xmile));
     Checked<syntax::Tree> tree =
         spell_out(*model.value, written_out, xmile ? arrays_of_xmile() : Arrays{}, names);
@@ -122,8 +122,15 @@ class Converter {
     return finish(syntax::write_mdl(tree, drawing_, name_));
   }
 
-  static std::vector<std::string> reserved_in_xmile() {
+  static std::set<std::string> reserved_in_xmile() {
     return {"dt", "starttime", "stoptime", "pi", "self"};
+  }
+  // Variables, dimensions and elements have no names in common there.
+  static std::set<std::string> reserved_in_vensim(const model::Model& model) {
+    std::set<std::string> names;
+    for (const std::string& element : model.elements) names.insert(syntax::key_of(element));
+    for (const model::Dimension& one : model.dimensions) names.insert(syntax::key_of(one.name));
+    return names;
   }
 
   // Which of the two methods of second order a program means by that name is its own.
@@ -151,12 +158,14 @@ class Converter {
         "choose Euler to get the same numbers"));
   }
 
-  void tell_of_new_names(const model::Model& model, const Names& names) {
+  void tell_of_new_names(const model::Model& model, const Names& names, bool xmile) {
     for (const model::VariableId id : names.renamed()) {
       said_.push_back(
           make_diagnostic(Code::writing_changed, sources_.place_of(model.at(id).span),
                           format("\"{}\" is written as \"{}\"", model.at(id).name, names.of(id)),
-                          "XMILE has that name for something of its own"));
+                          xmile ? "XMILE has that name for something of its own"
+                                : "a dimension or an element has that name, and in Vensim's text "
+                                  "no two things have the same"));
     }
   }
 

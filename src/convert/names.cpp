@@ -47,7 +47,7 @@ std::string without_signs(std::string_view name) {
   return plain;
 }
 
-Names::Names(const model::Model& model, const std::vector<std::string>& reserved) : model_(model) {
+Names::Names(const model::Model& model, const std::set<std::string>& reserved) : model_(model) {
   taken_.insert(reserved.begin(), reserved.end());
   for (const model::Dimension& dimension : model.dimensions) {
     taken_.insert(syntax::key_of(dimension.name));
@@ -59,8 +59,7 @@ Names::Names(const model::Model& model, const std::vector<std::string>& reserved
   for (const model::Variable& variable : model.variables) {
     const bool local = model::is_macro_local(variable.name);
     const auto id = model::VariableId{static_cast<std::uint32_t>(variables_.size())};
-    const bool other = id != model.time &&
-                       std::ranges::find(reserved, syntax::key_of(variable.name)) != reserved.end();
+    const bool other = id != model.time && reserved.contains(syntax::key_of(variable.name));
     if (other) renamed_.push_back(id);
     if (local && taken_.contains(syntax::key_of(without_signs(variable.name))))
       moved_.push_back(id);

@@ -1,6 +1,7 @@
 // The names that a written model goes by: those of the model, except where it made them up itself.
 #pragma once
 
+#include <set>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -12,7 +13,7 @@ namespace sluice::convert {
 class Names {
  public:
   // `reserved`: keys that the format has for itself; a variable so named gets another name.
-  explicit Names(const model::Model& model, const std::vector<std::string>& reserved = {});
+  explicit Names(const model::Model& model, const std::set<std::string>& reserved = {});
 
   // As in the model; a macro's "#SMOOTHED 1: stock" as "SMOOTHED 1 stock".
   const std::string& of(model::VariableId id) const {

@@ -175,6 +175,19 @@ TEST(XmileConveyors, MayStartWithAList) {
               ElementsAre(8, 0, 4, 0, 10));
 }
 
+// 1, 2, and 2 again; an array's values stand as if they were written.
+TEST(XmileConveyors, FillAShortListAndTakeASliceAsOne) {
+  EXPECT_THAT(xmile_values(conveyor("1, 2", "3"), "out", {4}), ElementsAre(1, 2, 2, 10, 10));
+  EXPECT_THAT(xmile_values(conveyor("1, 2", "3"), "C", {4}), ElementsAre(5, 14, 22, 30, 30));
+  const std::string around =
+      "<dimensions><dim name=\"P\" size=\"2\"/><dim name=\"Q\" size=\"3\"/></dimensions>";
+  const std::string start =
+      "<aux name=\"start\"><dimensions><dim name=\"P\"/><dim name=\"Q\"/></dimensions><eqn>1, 2, "
+      "3, 4, 2, 7</eqn></aux>";
+  EXPECT_THAT(xmile_values(conveyor("start[2, *]", "3") + start, "out", {4}, around),
+              ElementsAre(4, 2, 7, 10, 10));
+}
+
 std::string said_of(const std::string& model) {
   SourceSet sources;
   const std::uint32_t file = sources.add("m.xmile", model);

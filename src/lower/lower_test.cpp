@@ -124,6 +124,14 @@ TEST(Outputs, MayBeEveryCellThatHasAValue) {
                                  "SAVEPER"));
 }
 
+// Names that the model makes up begin with the sign and a letter.
+TEST(Outputs, HoldNamesThatBeginWithANumberSign) {
+  Options options;
+  options.all_outputs = true;
+  const program::Program program = lowered(text_model("\"# of firms\" = 2 ~~|"), options);
+  EXPECT_EQ(program.outputs.front().name, "# of firms");
+}
+
 TEST(Names, TellWhereACellWasDefined) {
   const model::Model model = text_model("a = 2 ~~|\ny = a * Time ~ m ~ note |");
   const program::Program program = lowered(model, wanting(model, {"y"}));

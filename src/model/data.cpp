@@ -175,8 +175,11 @@ class DataTable {
     if (!series) return;
     for (const CellRef& cell : *cells.value) {
       const auto [before, fresh] = filled_.emplace(std::pair(cell.variable, cell.cell), &head);
-      if (!fresh) return say_twice(head, *before->second);
-      model_.variables[static_cast<std::size_t>(cell.variable)].series[cell.cell] = *series;
+      Series& kept = model_.variables[static_cast<std::size_t>(cell.variable)].series[cell.cell];
+      // Tables of several runs repeat what they share.
+      const bool same = kept.times == series->times && kept.values == series->values;
+      if (!fresh && !same) return say_twice(head, *before->second);
+      kept = *series;
     }
   }
 

@@ -56,6 +56,13 @@ TEST(Data, OneColumnMayServeAllElements) {
   EXPECT_THAT(series(model, "demand[south]").values, ElementsAre(7));
 }
 
+// Vensim's tables of several runs repeat the data.
+TEST(Data, TheSameColumnTwiceIsOne) {
+  Model model = with_data();
+  EXPECT_THAT(attach_data(model, "data.csv", "Time,rate,rate\n0,1,1\n5,2,2\n"), IsEmpty());
+  EXPECT_THAT(series(model, "rate").values, ElementsAre(1, 2));
+}
+
 TEST(Data, OtherVariablesOfTheModelArePassedOver) {
   EXPECT_EQ(said_of_data("Time,rate,a,FINAL TIME\n0,1,5,6\n"), "");
 }

@@ -227,18 +227,18 @@ void ExternalReader::say_missing_number(const Area& area, Span span, std::uint32
              "fill it in, or name another first cell (a `*` after it reads downwards)");
 }
 
-bool ExternalReader::is_no_text(const Area& area, Span span, std::uint32_t row,
-                                std::uint32_t column) {
+// Vensim goes on without the point.
+void ExternalReader::tell_of_text(const Area& area, Span span, std::uint32_t row,
+                                  std::uint32_t column) {
   const syntax::CellValue* value = area.sheet->at(row, column);
   const auto* text = value == nullptr ? nullptr : std::get_if<std::string>(value);
-  if (text == nullptr || text->find_first_not_of(" \t\r\n") == std::string::npos) return true;
+  if (text == nullptr || text->find_first_not_of(" \t\r\n") == std::string::npos) return;
   draft_.say(
-      Code::model_external_number, span,
+      Code::model_point_no_number, span,
       format("cell {} of {} holds \"{}\", no number", name_of_cell(row, column), area.where(),
              *text),
-      "the model takes a series from there, and only an empty cell is a missing point",
+      "the model takes a series from there; the point is missing, as if the cell were empty",
       "write a number with a decimal point and nothing between thousands, or empty the cell");
-  return false;
 }
 
 // "4" a row, "B" a column, or a range: where the inputs of a series lie.
@@ -273,7 +273,7 @@ std::optional<Series> ExternalReader::one_series(const Area& area, const syntax:
     const std::uint32_t along = at - area.first;
     const std::uint32_t row = area.range.first_row + (area.down ? along : beside);
     const std::uint32_t column = area.range.first_column + (area.down ? beside : along);
-    if (x != nullptr && !is_no_text(area, call.arguments[3].span, row, column)) return std::nullopt;
+    if (x != nullptr) tell_of_text(area, call.arguments[3].span, row, column);
     const double* y = number_at(*area.sheet, row, column);
     if (x != nullptr && y != nullptr) points.emplace_back(*x, *y);
   }

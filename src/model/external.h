@@ -4,7 +4,8 @@
 // Layout, as Vensim's reference manual has it (functions GET DIRECT ..., GET XLS ...): constants
 // lie with the last subscript across and the one before it down, the other way round where the cell
 // ends in `*`; a series runs along the row or column that its times stand in, one series beside the
-// next for each combination of the subscripts. Empty cells of a series are missing points.
+// next for each combination of the subscripts. Cells of a series without a number are missing
+// points.
 #pragma once
 
 #include <optional>
@@ -44,8 +45,8 @@ class ExternalReader {
                                    std::size_t number);
   bool find_axis(const std::string& written, Span span, Area& area);
   void say_missing_number(const Area& area, Span span, std::uint32_t row, std::uint32_t column);
-  // False, and said, where a text stands for a number of a series.
-  bool is_no_text(const Area& area, Span span, std::uint32_t row, std::uint32_t column);
+  // Where a text stands for a number of a series, which is a missing point then.
+  void tell_of_text(const Area& area, Span span, std::uint32_t row, std::uint32_t column);
 
   Draft& draft_;
   ExternalFiles& files_;

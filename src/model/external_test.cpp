@@ -221,16 +221,20 @@ TEST_F(FromFiles, ACellWithoutANumber) {
               HasSubstr("error M252: no numbers from cell B9 of \"across.csv\" on\n"));
 }
 
-TEST_F(FromFiles, ATextAmongTheNumbersOfASeries) {
+// As SDEverywhere's models directdata_invalidcell and directlookups have it of Vensim.
+TEST_F(FromFiles, ATextAmongTheNumbersOfASeriesIsAMissingPoint) {
   write("s.csv", "y;a\n0;1\n1;12,5\n2;3\nnote;of no time\n3; \n");
   for (const char* what : {"f := GET DIRECT DATA", "f = GET DIRECT LOOKUPS"}) {
     const std::string text = said_of(std::string(what) + "('s.csv', ';', 'A', 'B2') ~~|\n");
-    EXPECT_THAT(text, HasSubstr("error M252: cell B3 of \"s.csv\" holds \"12,5\", no number\n"));
+    EXPECT_THAT(text, HasSubstr("warning M257: cell B3 of \"s.csv\" holds \"12,5\", no number\n"));
     EXPECT_THAT(text,
-                HasSubstr("why: the model takes a series from there, and only an empty cell is a "
-                          "missing point\nmend: write a number with a decimal point and nothing "
-                          "between thousands, or empty the cell\n"));
+                HasSubstr("why: the model takes a series from there; the point is missing, as if "
+                          "the cell were empty\nmend: write a number with a decimal point and "
+                          "nothing between thousands, or empty the cell\n"));
   }
+  const Model model = loaded("f := GET DIRECT DATA('s.csv', ';', 'A', 'B2') ~~|\n");
+  EXPECT_THAT(series(model, "f").times, ElementsAre(0, 2));
+  EXPECT_THAT(series(model, "f").values, ElementsAre(1, 3));
 }
 
 TEST_F(FromFiles, ATagStandsForAFile) {

@@ -20,7 +20,10 @@ syntax::Tree write_out_macros(const syntax::Tree& tree, const SourceSet& sources
 // for "#SMOOTHER 1: level".
 void name_locals(const std::vector<syntax::Macro>& macros, Diagnostics& diagnostics);
 
-// Whether a variable comes from a macro: such names stand in no list for users.
-inline bool is_macro_local(std::string_view name) { return name.starts_with('#'); }
+// Whether a variable comes from a macro: such names stand in no list for users. "# of firms" is a
+// name of the modeller's.
+inline bool is_macro_local(std::string_view name) {
+  return name.starts_with('#') && !name.starts_with("# ");
+}
 
 }  // namespace sluice::model

@@ -163,15 +163,26 @@ class DimensionParser {
                     format("the definition of \"{}\" {} \"{}\"", dimension_.name, where,
                            complaints_.text_of(span)),
                     "a dimension is: name: element, element, (A1-A5) -> other, (other: a, b)",
-                    "an element is a name; put one with special characters in double quotes");
+                    found.kind == TokenKind::number
+                        ? "Vensim has no elements that are numbers: write a letter before it, as "
+                          "A1, here and where the element is named"
+                        : "an element is a name; put one with special characters in double "
+                          "quotes");
     return false;
   }
 
   std::nullopt_t complain_of_macro() {
     const Token& found = cursor_.peek();
-    complaints_.say(Code::bad_macro, found.kind == TokenKind::end ? entry_.span : found.span,
-                    "this macro has no proper heading", "",
-                    "write :MACRO: name(input, input), or (input: output) with further outputs");
+    const bool array = found.kind == TokenKind::open_bracket;
+    complaints_.say(
+        Code::bad_macro, found.kind == TokenKind::end ? entry_.span : found.span,
+        array ? "an argument of a macro has no subscripts" : "this macro has no proper heading",
+        array ? "a macro is written for one value; called with x[dim] it works out each "
+                "element, with a state of its own"
+              : "",
+        array ? "write the name alone, here and in the macro"
+              : "write :MACRO: name(input, input), or (input: output) with further "
+                "outputs");
     return std::nullopt;
   }
 

@@ -70,6 +70,12 @@ TEST(Equation, NeedsNeitherUnitNorNote) {
   EXPECT_EQ(equation("x=1~u|").unit, "u");
 }
 
+TEST(Equation, HasCommentsInsideComments) {
+  EXPECT_EQ(right("x = 1 { 365 {366 in a leap year}, a year } + 2 ~~|"), right("x = 1 + 2 ~~|"));
+  // Where they do not come out even the first brace closes.
+  EXPECT_EQ(right("x = 1 { a { b } + 2 ~~|"), right("x = 1 + 2 ~~|"));
+}
+
 TEST(Equation, KeepsATildeAndQuotesInsideANote) {
   EXPECT_EQ(equation("x = 1 ~ u ~ about ~5 of \"them |").note, "about ~5 of \"them");
   EXPECT_EQ(equation("x = 1 ~ u ~ it's {open |").note, "it's {open");

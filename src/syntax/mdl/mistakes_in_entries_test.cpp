@@ -74,6 +74,16 @@ const Mistake kEntries[] = {
      "    1 | :MACRO: 5(a)\n"
      "      |         ^\n"
      "mend: write :MACRO: name(input, input), or (input: output) with further outputs"},
+    {":MACRO: F(a[d])\n"
+     "F = a ~~|\n"
+     ":END OF MACRO:\n"
+     "y = 1 ~~|",
+     "m.mdl:1:12: error S142: an argument of a macro has no subscripts\n"
+     "    1 | :MACRO: F(a[d])\n"
+     "      |            ^\n"
+     "why: a macro is written for one value; called with x[dim] it works out each element, with a "
+     "state of its own\n"
+     "mend: write the name alone, here and in the macro"},
     {":MACRO: F(a\n"
      "x = 1 ~~|\n"
      ":END OF MACRO:",

@@ -118,7 +118,8 @@ const Mistake kLists[] = {
      "    1 | d: a, 5 ~~|\n"
      "      |       ^\n"
      "why: a dimension is: name: element, element, (A1-A5) -> other, (other: a, b)\n"
-     "mend: an element is a name; put one with special characters in double quotes"},
+     "mend: Vensim has no elements that are numbers: write a letter before it, as A1, here and "
+     "where the element is named"},
 };
 
 TEST(Mistakes, AreToldInLists) {

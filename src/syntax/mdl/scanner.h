@@ -43,6 +43,7 @@ class Scanner {
 
  private:
   bool is_between_fields() const;
+  std::size_t end_of_comment() const;
   void skip_comment();
   std::size_t end_of_name() const;
   std::size_t end_of_number() const;

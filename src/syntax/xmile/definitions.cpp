@@ -22,8 +22,19 @@ bool is_same_elsewhere(const Dimensions& known, const Dimensions::Dimension& dim
   return std::ranges::equal(known.at(*id).elements, dimension.elements, {}, key_of, key_of);
 }
 
-void read_dimension(const Document& document, pugi::xml_node node, Whole& whole,
-                    Complaints& complaints) {
+// 1 to that many.
+void number_elements(const std::string& size, Dimensions::Dimension& dimension) {
+  const auto count = number_in(size);
+  if (!count || !(*count >= 1) || *count > kLargestDimension) return;
+  for (int i = 1; i <= static_cast<int>(*count); ++i) {
+    dimension.elements.push_back(std::to_string(i));
+  }
+}
+
+// `around`: the elements of the dimension that it is written inside of, as Vensim writes subranges
+// and dimensions that are equal.
+void read_dimension(const Document& document, pugi::xml_node node,
+                    const std::vector<std::string>& around, Whole& whole, Complaints& complaints) {
   const auto name = document.attribute(node, "name", complaints);
   const auto size = document.attribute(node, "size", complaints);
   Dimensions::Dimension dimension;
@@ -33,13 +44,10 @@ void read_dimension(const Document& document, pugi::xml_node node, Whole& whole,
     const auto written = document.attribute(element, "name", complaints);
     if (written) dimension.elements.push_back(name_in(written->value));
   }
-  const auto count = size ? number_in(name_in(size->value)) : std::nullopt;
+  const auto kind = document.attribute(node, "vensim:kind", complaints);
+  if (kind && to_lower(kind->value) == "equivalent") dimension.elements = around;
   const bool numbered = dimension.elements.empty();
-  if (numbered && count && *count >= 1 && *count <= kLargestDimension) {
-    for (int i = 1; i <= static_cast<int>(*count); ++i) {
-      dimension.elements.push_back(std::to_string(i));
-    }
-  }
+  if (numbered && size) number_elements(name_in(size->value), dimension);
   const std::string shown = dimension.name;
   const std::size_t all = whole.dimensions.element_count() + dimension.elements.size();
   if (all > kMostElements) {
@@ -56,6 +64,7 @@ void read_dimension(const Document& document, pugi::xml_node node, Whole& whole,
                           to_text(kLargestDimension)));
     return;
   }
+  const std::vector<std::string> elements = dimension.elements;
   if (is_same_elsewhere(whole.dimensions, dimension)) return;
   const auto before = whole.dimensions.find(shown);
   if (before && whole.dimensions.at(*before).span.file != dimension.span.file) {
@@ -69,6 +78,9 @@ void read_dimension(const Document& document, pugi::xml_node node, Whole& whole,
                    "case, blanks and underscores make no difference between names",
                    "rename one of the two");
   }
+  for (const pugi::xml_node inner : document.children(node, "dim")) {
+    read_dimension(document, inner, elements, whole, complaints);
+  }
 }
 
 }  // namespace
@@ -76,7 +88,7 @@ void read_dimension(const Document& document, pugi::xml_node node, Whole& whole,
 void read_dimensions(const Document& document, Whole& whole, Complaints& complaints) {
   for (const pugi::xml_node list : document.children(document.root(), "dimensions")) {
     for (const pugi::xml_node node : document.children(list, "dim")) {
-      read_dimension(document, node, whole, complaints);
+      read_dimension(document, node, {}, whole, complaints);
     }
   }
 }

@@ -70,6 +70,7 @@ void EquationWriter::write_variable(const Variable& variable) {
   const auto connection = scope_.connections.find(key_of(variable.local_name));
   if (connection != scope_.connections.end()) return write_input(variable, connection->second);
   if (is_data(variable)) return write_data(variable);
+  if (whole_.is_of_vensim && write_vensim_kind(variable)) return;
   if (is_no_integral(variable)) return write_parts(variable, &EquationWriter::make_plain);
   switch (variable.sort) {
     case Sort::table: return write_table(variable, variable.name);
@@ -86,13 +87,17 @@ bool EquationWriter::is_data(const Variable& variable) const {
          !variable.table && !variable.is_input && !variable.initial_equation;
 }
 
-void EquationWriter::write_data(const Variable& variable) {
+Equation EquationWriter::data_heading(const Variable& variable) const {
   Equation equation = heading(variable);
   equation.kind = EquationKind::data;
   for (const std::string& axis : variable.axes) {
     equation.subscripts.push_back({axis, false, variable.name_span});
   }
-  sink_.push_back(std::move(equation));
+  return equation;
+}
+
+void EquationWriter::write_data(const Variable& variable) {
+  sink_.push_back(data_heading(variable));
 }
 
 // Vensim writes all its levels as stocks, those too that are none: a stock without flows, whose

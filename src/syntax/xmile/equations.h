@@ -41,7 +41,10 @@ class EquationWriter {
   void write_list(const Variable& variable, const std::vector<Node>& nodes, Make make);
   Expr value_of(const Variable& variable, const Part& part, Translator& translator);
   bool is_data(const Variable& variable) const;
+  Equation data_heading(const Variable& variable) const;
   void write_data(const Variable& variable);
+  bool write_vensim_kind(const Variable& variable);
+  std::optional<Expr> translated(const Text& text, std::size_t begin, const Variable& variable);
   bool is_no_integral(const Variable& variable);
   Equation heading(const Variable& variable) const;
   void add(const Variable& variable, const Part& part, Expr right);
@@ -88,6 +91,8 @@ class EquationWriter {
   const std::vector<Node>* start_list(const Variable& stock);
   bool list_is_short(const Variable& stock);
   bool list_fits(const Belt& belt, const Node& length);
+  bool fill_list(const Belt& belt, double length);
+  void spread_slice(std::vector<Node>* nodes) const;
   Expr as_listed(const Belt& belt, const Steady& steady);
   Expr since_start(const Belt& belt);
   Expr rate_of_list(const Belt& belt, const Expr& since, const Expr& length);

@@ -244,7 +244,7 @@ class Importer {
       return false;
     }
     for (std::size_t i = 0; i < all.size(); ++i) {
-      variable.elements.push_back({all[i], equations[i], {}, {}, variable.span});
+      variable.elements.push_back({all[i], equations[i], {}, {}, variable.span, {}});
     }
     return true;
   }
@@ -256,7 +256,7 @@ class Importer {
       if (!element.equation) element.equation = variable.equation;
     }
     for (const Places& cell : all) {
-      if (!there.contains(cell)) variable.elements.push_back({cell, {}, {}, {}, variable.span});
+      if (!there.contains(cell)) variable.elements.push_back({cell, {}, {}, {}, variable.span, {}});
     }
     return true;
   }

@@ -204,11 +204,11 @@ const Mistake kConveyors[] = {
     {kSpecs, "",
      "<stock name=\"C\"><eqn>4, 2</eqn><outflow>out</outflow><conveyor><len>3</len></conveyor>"
      "</stock><flow name=\"out\"/>",
-     "m.xmile:4:22: error S179: the conveyor \"C\" starts with 2 values, and is 3 long\n"
+     "m.xmile:4:22: warning S149: the conveyor \"C\" starts with 2 values, and is 3 long\n"
      "    4 | <stock name=\"C\"><eqn>4, 2</eqn><outflow>out</outflow><conveyor><len>3</len>"
      "</conveyor></stock><flow name=\"out\"/>\n"
      "      |                      ^~~~\n"
-     "why: each says what comes off in one unit of time\n"
+     "why: each says what comes off in one unit of time; the last is taken for the rest\n"
      "mend: write a value for each unit of time that it is long\n"},
     {kSpecs, "",
      "<stock name=\"C\"><eqn>1</eqn><outflow>out</outflow><conveyor><len>0</len></conveyor></stock>"

@@ -156,6 +156,7 @@ class ModelReader {
       if (listed) groups.push_back(group);
     }
     for (const pugi::xml_node module : modules) read_module(origin, module, scope, depth);
+    settle_connections(scope);
     for (const pugi::xml_node group : groups) read_group(document, group, scope);
   }
 
@@ -255,21 +256,50 @@ class ModelReader {
       } else if (path.size() > 1 && key_of(path[0]) == key_of(module.module)) {
         path.erase(path.begin());
       }
-      for (std::size_t i = 0; scope != nullptr && i + 1 < path.size(); ++i) {
-        scope = scope->module_named(path[i]);
-      }
-      if (scope == nullptr ||
-          (!above_reads(*scope, above) && scope->find(path.back()) == nullptr)) {
-        complaints_.say(Code::xmile_bad_connection, to->span(),
-                        format("there is no variable \"{}\" to connect", to->value),
-                        format("the module \"{}\" has none of that name", module.module),
-                        "name an input of the module");
-        continue;
-      }
-      Connection connection{from->value, from->span(), &above};
-      scope->connections.emplace(key_of(path.back()), std::move(connection));
+      const Pending made{scope, std::move(path), *to, module.module,
+                         Connection{from->value, from->span(), &above}};
+      // Stella writes a connection into the modules at both of its ends: the other one may follow.
+      if (!connect_up(made, *scope)) pending_.push_back(made);
     }
   }
+
+  // A connection whose input is not found in the module that names it.
+  struct Pending {
+    Scope* scope = nullptr;
+    std::vector<std::string> path;  // from there
+    Text to;
+    std::string module;
+    Connection connection;
+  };
+
+  bool connect_up(const Pending& made, Scope& from) {
+    Scope* scope = &from;
+    for (std::size_t i = 0; scope != nullptr && i + 1 < made.path.size(); ++i) {
+      scope = scope->module_named(made.path[i]);
+    }
+    const bool known = scope != nullptr && (above_reads(*scope, *made.connection.scope) ||
+                                            scope->find(made.path.back()) != nullptr);
+    if (known) scope->connections.emplace(key_of(made.path.back()), made.connection);
+    return known;
+  }
+
+  // When all modules of a model are read.
+  void settle_connections(Scope& scope) {
+    std::vector<Pending> mine;
+    std::erase_if(pending_, [&](Pending& one) {
+      if (one.connection.scope != &scope) return false;
+      mine.push_back(std::move(one));
+      return true;
+    });
+    for (const Pending& one : mine) {
+      if (one.path.size() > 1 && connect_up(one, scope)) continue;
+      complaints_.say(Code::xmile_bad_connection, one.to.span(),
+                      format("there is no variable \"{}\" to connect", one.to.value),
+                      format("the module \"{}\" has none of that name", one.module),
+                      "name an input of the module");
+    }
+  }
+
   // The variables of the root may be read after its modules.
   bool above_reads(const Scope& scope, const Scope& above) const {
     return &scope == &above || &scope == &whole_.root;
@@ -294,6 +324,7 @@ class ModelReader {
   std::map<std::uint32_t, Origin> origins_;
   std::unordered_map<std::string, Place> library_;  // models of included files
   std::pair<bool, bool> non_negative_;              // stocks and flows: as included files have it
+  std::vector<Pending> pending_;
   Origin* model_ = nullptr;
   std::set<std::string> told_;
   std::size_t modules_ = 0;

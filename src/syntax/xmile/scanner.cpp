@@ -48,6 +48,14 @@ constexpr Sign kKeywords[] = {
     {"else", Word::else_},
 };
 
+// In files that Vensim wrote.
+constexpr Sign kVensimWords[] = {
+    {":na:", Word::number},
+    {":and:", Word::logical_and},
+    {":or:", Word::logical_or},
+    {":not:", Word::logical_not},
+};
+
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 bool is_letter(char letter) {
   return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || letter == '_' ||
@@ -165,6 +173,9 @@ class Scanner {
       if (more) ++at_;
     }
     if (path.size() == 1 && !quoted && take_keyword(path[0], begin)) return;
+    // Vensim marks a name of the model so where a macro reads it.
+    const bool marked = text_.is_of_vensim && !quoted && path.back().size() > 1;
+    if (marked && path.back().ends_with('$')) path.back().pop_back();
     if (path.back().empty()) {
       fail(Code::empty_name, begin, std::max(at_, begin + 1), "this name is empty", "",
            "write a name in the quotes");
@@ -207,8 +218,22 @@ class Scanner {
     return false;
   }
 
+  bool take_vensim_word() {
+    constexpr std::size_t kLongest = 6;
+    const std::string rest = to_lower(std::string_view(value()).substr(at_, kLongest));
+    for (const Sign& word : kVensimWords) {
+      if (!rest.starts_with(word.text)) continue;
+      const std::size_t begin = at_;
+      at_ += word.text.size();
+      add(word.word, begin).number = kNotAvailable;
+      return true;
+    }
+    return false;
+  }
+
   bool take_sign() {
     const std::string_view rest = std::string_view(value()).substr(at_);
+    if (text_.is_of_vensim && rest.starts_with(':') && take_vensim_word()) return true;
     for (const Sign& sign : kSigns) {
       if (!rest.starts_with(sign.text)) continue;
       const std::size_t begin = at_;

@@ -81,8 +81,12 @@ class SettingsWriter {
     const Span span = span_of(node);
     const Variable* own = whole_.root.find(name);
     if (own != nullptr) {
-      const auto written =
-          own->equation ? signed_number(trimmed(own->equation->value)) : std::nullopt;
+      const std::string text = own->equation ? trimmed(own->equation->value) : "";
+      if (name == "TIME STEP" && key_of(text) == "dt") {  // as Vensim writes it
+        drop(own);
+        return add(name, number(value, span), span);
+      }
+      const auto written = signed_number(text);
       if (written && std::abs(*written - value) <= 1e-9 * std::max(1.0, std::abs(value))) return;
       complaints_.say(Code::xmile_control_differs, own->name_span,
                       format("the variable \"{}\" is not what <sim_specs> says", own->name),
@@ -194,7 +198,13 @@ void read_unit(const Document& document, pugi::xml_node node, Whole& whole,
   const pugi::xml_node eqn = document.child(node, "eqn");
   const std::string equation = eqn ? trimmed(document.text_of(eqn, complaints).value) : "";
   for (const pugi::xml_node alias : document.children(node, "alias")) {
-    same.push_back(name_in(document.text_of(alias, complaints).value));
+    const std::string listed = document.text_of(alias, complaints).value;  // "person,persons"
+    for (std::size_t at = 0; at <= listed.size();) {
+      const std::size_t comma = std::min(listed.find(',', at), listed.size());
+      const std::string one = name_in(std::string_view(listed).substr(at, comma - at));
+      if (!one.empty()) same.push_back(one);
+      at = comma + 1;
+    }
   }
   if (!equation.empty()) {
     for (const std::string& one : same) whole.unit_equations.emplace_back(one, equation);
@@ -219,8 +229,11 @@ void write_settings(const Document& document, Whole& whole, Complaints& complain
 
 void read_units(const Document& document, Whole& whole, Complaints& complaints) {
   const pugi::xml_node units = document.child(document.root(), "model_units");
-  for (const pugi::xml_node unit : document.children(units, "unit")) {
-    read_unit(document, unit, whole, complaints);
+  // An example of the standard writes <units>.
+  for (const char* const name : {"unit", "units"}) {
+    for (const pugi::xml_node unit : document.children(units, name)) {
+      read_unit(document, unit, whole, complaints);
+    }
   }
 }
 

@@ -16,6 +16,8 @@ namespace sluice::syntax::xmile {
 
 namespace {
 
+constexpr std::size_t kMostListed = 400;
+
 bool is_written_number(const Node& node) {
   const auto* sign = std::get_if<Signed>(&node.form);
   const Node& bare = sign != nullptr && sign->op != UnaryOp::logical_not ? sign->operand[0] : node;
@@ -29,18 +31,41 @@ const std::vector<Node>* EquationWriter::start_list(const Variable& stock) {
   const bool may_have = (stock.conveyor || stock.queue) && stock.axes.empty() && stock.equation &&
                         stock.further_equations.empty();
   const auto* nodes = may_have ? parse(*stock.equation) : nullptr;
+  if (nodes != nullptr) spread_slice(parsed_[&*stock.equation].get());
   return nodes != nullptr && nodes->size() > 1 ? nodes : nullptr;
+}
+
+// "start[*]", a slice of an array, as the list of its elements.
+void EquationWriter::spread_slice(std::vector<Node>* nodes) const {
+  const auto* name = nodes->size() == 1 ? std::get_if<Name>(&nodes->front().form) : nullptr;
+  if (name == nullptr || name->transposed) return;
+  const auto is_star = [](const Index& index) {
+    return index.kind == Index::Kind::wildcard && index.parts.empty();
+  };
+  const Found found = find_variable(whole_, scope_, name->path);
+  const auto stars = std::ranges::count_if(name->indices, is_star);
+  if (!found || stars != 1 || name->indices.size() != found.variable->dimensions.size()) return;
+  const auto axis = static_cast<std::size_t>(std::ranges::find_if(name->indices, is_star) -
+                                             name->indices.begin());
+  const Node slice = nodes->front();
+  nodes->clear();
+  const std::size_t size = whole_.dimensions.size_of(found.variable->dimensions[axis]);
+  for (std::size_t place = 0; place < size; ++place) {
+    nodes->push_back(slice);
+    Index& index = std::get<Name>(nodes->back().form).indices[axis];
+    index.kind = Index::Kind::expression;
+    index.parts.push_back(Node{index.span, Number{static_cast<double>(place + 1)}});
+  }
 }
 
 // A long one would make a tree too deep to walk.
 bool EquationWriter::list_is_short(const Variable& stock) {
-  constexpr std::size_t kMostValues = 400;
   const auto* nodes = start_list(stock);
-  if (nodes == nullptr || nodes->size() <= kMostValues) return true;
+  if (nodes == nullptr || nodes->size() <= kMostListed) return true;
   return refuse(stock.equation->span(),
                 format("the {} \"{}\" starts with {} values", stock.queue ? "queue" : "conveyor",
                        stock.local_name, nodes->size()),
-                format("the list may have {}", kMostValues), "");
+                format("the list may have {}", kMostListed), "");
 }
 
 bool EquationWriter::list_fits(const Belt& belt, const Node& length) {
@@ -69,11 +94,26 @@ bool EquationWriter::list_fits(const Belt& belt, const Node& length) {
   if (!transit || std::ceil(*transit - tolerance) <= static_cast<double>(nodes->size())) {
     return true;
   }
-  return refuse(span,
-                format("the conveyor \"{}\" starts with {} values, and is {} long", name,
-                       nodes->size(), to_text(*transit)),
-                "each says what comes off in one unit of time",
-                "write a value for each unit of time that it is long");
+  return fill_list(belt, std::ceil(*transit - tolerance));
+}
+
+// isee's help: what is missing is filled in. Its programs go on with the last value.
+bool EquationWriter::fill_list(const Belt& belt, double length) {
+  std::vector<Node>& nodes = *parsed_[&*belt.stock->equation];
+  const std::size_t written = nodes.size();
+  if (length <= static_cast<double>(kMostListed)) {
+    nodes.resize(static_cast<std::size_t>(length), Node(nodes.back()));
+  }
+  complaints_.say(
+      length <= static_cast<double>(kMostListed) ? Code::xmile_list_filled : Code::xmile_not_read,
+      belt.stock->equation->span(),
+      format("the conveyor \"{}\" starts with {} values, and is {} long", belt.stock->local_name,
+             written, to_text(length)),
+      length <= static_cast<double>(kMostListed)
+          ? "each says what comes off in one unit of time; the last is taken for the rest"
+          : format("the list may have {}", kMostListed),
+      "write a value for each unit of time that it is long");
+  return length <= static_cast<double>(kMostListed);
 }
 
 // How much of the run is over; under Runge-Kutta the same in all stages of a step.

@@ -46,7 +46,9 @@ const Variable* EquationWriter::flow_named(const Variable& stock, const Text& wr
   complaints_.say(Code::xmile_no_flow, written.span(),
                   format("there is no flow \"{}\"", name_in(written.value)),
                   format("the stock \"{}\" names it", stock.local_name),
-                  did_you_mean(name_in(written.value), flows));
+                  written.value.find_first_of("*/+([") != std::string::npos
+                      ? "a stock names its flows: give what is written here to a <flow> of its own"
+                      : did_you_mean(name_in(written.value), flows));
   return nullptr;
 }
 
@@ -87,8 +89,12 @@ Expr EquationWriter::net_flow(const Variable& stock, Translator& translator, Spa
       net = Expr{span, std::move(minus)};
     }
   }
-  if (stock.net_flow) {
-    Expr own = expression(*stock.net_flow, translator);
+  const std::optional<Text>* written = &stock.net_flow;
+  for (const Element& element : stock.elements) {
+    if (element.net_flow && translator.is_for(element.places)) written = &element.net_flow;
+  }
+  if (*written) {
+    Expr own = expression(**written, translator);
     net = net ? binary(BinaryOp::add, std::move(*net), std::move(own), span) : std::move(own);
   }
   return net ? std::move(*net) : number(0, span);

@@ -2,6 +2,7 @@
 // with all their subscripts written out, functions into those of the table.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -33,6 +34,11 @@ class Translator {
   // The equation holds something that differs from cell to cell in a way that the tree has no form
   // for: translate it once for each cell.
   bool needs_cells() const { return needs_cells_; }
+  // Whether the equation is for that one cell.
+  bool is_for(const std::vector<std::size_t>& places) const {
+    return std::ranges::equal(site_.fixed, places,
+                              [](const auto& one, std::size_t place) { return one == place; });
+  }
   // A variable of its own for a part, over the given axes.
   Expr hide(const std::string& what, Expr expr, const std::vector<std::string>& axes, Span span);
   // The same in two steps, for a variable that refers to itself.

@@ -152,7 +152,7 @@ void VariableReader::read_part(pugi::xml_node part, Variable& variable) {
     } else {
       variable.equation = std::move(text);
     }
-  } else if (name == "vensim:netflow") {
+  } else if (name == "vensim:netflow" || name == "netflow") {
     variable.net_flow = expression_of(part);
   } else if (name == "init_eqn") {
     variable.initial_equation = document_.text_of(part, complaints_);
@@ -183,11 +183,20 @@ void VariableReader::read_part(pugi::xml_node part, Variable& variable) {
     variable.overflow = true;
   } else if (name == "multiplier") {
     variable.multiplier = expression_of(part);
+  } else if (name == "vensim:except") {
+    refuse_exceptions(part, variable);
   } else {
     const bool known = name == "dimensions" || name == "non_negative" || name == "leak" ||
                        name == "leak_integers" || variable.sort == Sort::table;
     if (!known && !is_silent(name)) leave_out(part);
   }
+}
+
+void VariableReader::refuse_exceptions(pugi::xml_node node, const Variable& variable) {
+  complaints_.say(Code::xmile_not_read, document_.span_of(node),
+                  format("the exceptions of \"{}\" are not read", variable.local_name),
+                  "without them its equation would be one for all elements",
+                  "give each element an equation of its own: <element subscript=\"...\">");
 }
 
 // A graph may have a name of its own, by which equations call it; with nothing but the name it is
@@ -226,8 +235,8 @@ void VariableReader::take_mark(Variable& variable) {
 void VariableReader::tell_attributes(pugi::xml_node node) {
   for (const pugi::xml_attribute attribute : node.attributes()) {
     const std::string_view name = attribute.name();
-    const bool foreign =
-        name.find(':') != name.npos && !name.starts_with("xmlns:") && !name.starts_with("sluice:");
+    const bool foreign = name.find(':') != name.npos && !name.starts_with("xmlns:") &&
+                         !name.starts_with("sluice:") && name != "vensim:kind";
     if (!foreign) continue;
     complaints_.say(Code::xmile_left_out, document_.span_of(node),
                     format("the attribute {} is left out", name),
@@ -319,6 +328,8 @@ void VariableReader::read_element(pugi::xml_node node, Variable& variable) {
       const auto graph = document_.attribute(part, "name", complaints_);
       if (graph) element.graph_name = name_in(graph->value);
       element.table = read_table(part, variable.local_name);
+    } else if (name == "vensim:netflow" || name == "netflow") {
+      element.net_flow = expression_of(part);
     } else if (!is_silent(name) && name != "non_negative") {
       leave_out(part);
     }

@@ -37,6 +37,7 @@ class VariableReader {
   std::optional<double> number_of(pugi::xml_node node, const char* attribute);
   std::optional<Text> expression_of(pugi::xml_node node);
   static void take_mark(Variable& variable);
+  void refuse_exceptions(pugi::xml_node node, const Variable& variable);
   void leave_out(pugi::xml_node node);
   void tell_attributes(pugi::xml_node node);
   void tell_others(pugi::xml_node node, std::initializer_list<const char*> known);

@@ -22,6 +22,7 @@ struct Element {
   std::optional<Table> table;
   std::string graph_name;  // of its <gf>
   Span span;
+  std::optional<Text> net_flow;  // as a variable's
 };
 
 struct Conveyor {

@@ -160,8 +160,11 @@ void Document::find_own_prefix() {
     const std::string_view name = attribute.name();
     const std::string value = to_lower(std::string_view(attribute.value()));
     const bool own = value.ends_with("/xmile") || value.find("/xmile/") != std::string::npos;
-    const bool isee = value.find("isee") != std::string::npos;
-    if (name.starts_with("xmlns:") && own && !isee) own_prefix_ = std::string(name.substr(6)) + ":";
+    const bool vendor =
+        value.find("isee") != std::string::npos || value.find("vensim") != std::string::npos;
+    if (name.starts_with("xmlns:") && own && !vendor) {
+      own_prefix_ = std::string(name.substr(6)) + ":";
+    }
   }
 }
 
