@@ -11,13 +11,18 @@ namespace sluice::tests {
 namespace {
 
 TEST(FlagshipGates, WashingtonLicensesByItsReadingWithItsLeverOnly) {
-  const Flagship one = flagship_with({"Approval by policy", "Washington reading"});
+  const Flagship one = flagship_with(
+      {"Approval by policy", "Washington reading", "Washington reading at the decision"});
   const Futures held(one, "today");
   const Futures rule(one, "by_rule");
   for (std::size_t m = 0; m < kMembers; ++m) {
     EXPECT_EQ(held.value("Approval by policy[H20 class]", 90, m), 0.5);
-    EXPECT_DOUBLE_EQ(rule.value("Approval by policy[H20 class]", 90, m),
-                     std::min(1.0, 0.5 * rule.value("Washington reading", 90, m)));
+    // In each future it starts from the shares of the scenario and moves with what is read since.
+    EXPECT_NEAR(rule.value("Approval by policy[H20 class]", 57, m), 0.5, 0.015);
+    EXPECT_NEAR(rule.value("Approval by policy[H20 class]", 90, m),
+                std::min(1.0, 0.5 * rule.value("Washington reading", 90, m) /
+                                  rule.value("Washington reading at the decision", 90, m)),
+                1e-12);
   }
   EXPECT_EQ(rule.at("Approval by policy[B30A class]", 90), 0) << "a share of nothing is nothing";
 }
@@ -33,18 +38,22 @@ TEST(FlagshipGates, WashingtonSeesHuaweiAndDiversionLate) {
 
 // The reading of a constant world, edited one number at a time.
 double reading_with(const std::string& from, const std::string& to) {
-  const Flagship one({.variables = {"Washington reading"}, .rewrite = [&](std::string text) {
+  const Flagship one({.variables = {"Approval by policy"}, .rewrite = [&](std::string text) {
                         return edited(std::move(text), from, to);
                       }});
-  return Futures(one, "by_rule_beijing_open").at("Washington reading", 100);
+  return Futures(one, "by_rule_beijing_open", {{"us_h20_approval", 0.1}})
+      .at("Approval by policy[H20 class]", 100);
 }
 
 TEST(FlagshipGates, MoreOutputSeenOpensAndMoreDiversionShuts) {
-  const std::string output = "\nHuawei output at the decision = 71.6\n";
+  const std::string output = "\nHuawei output seen = INTEG((Ascend units shipped - ";
   const std::string flow = "\nDiversion seen = INTEG((Smuggled units - ";
+  const std::string later = " * (1 + After decision) - ";
   const double plain = reading_with(output, output);
-  EXPECT_GT(reading_with(output, "\nHuawei output at the decision = 40\n"), 1.05 * plain);
-  EXPECT_LT(reading_with(flow, "\nDiversion seen = INTEG((9 * Smuggled units - "), 0.5 * plain);
+  EXPECT_GT(reading_with(output, "\nHuawei output seen = INTEG((Ascend units shipped" + later),
+            1.05 * plain);
+  EXPECT_LT(reading_with(flow, "\nDiversion seen = INTEG((Smuggled units * 4" + later),
+            0.5 * plain);
 }
 
 TEST(FlagshipGates, RetaliationIsAnsweredWithLicences) {
@@ -107,6 +116,75 @@ TEST(FlagshipGates, AClassPutOnOfferRaisesNoOthersOrders) {
   EXPECT_GT(without.at(sold, 107), ban.at(sold, 107));
   EXPECT_GT(offered.at("US take", 107), without.at("US take", 107));
   EXPECT_GT(without.at("US take", 107), ban.at("US take", 107));
+}
+
+// A class that quota or cap rations takes its room; who is turned away takes the next best.
+TEST(FlagshipGates, ARationedClassHandsOnWhoIsTurnedAway) {
+  const Flagship one = flagship_with({"Choice share", "First wish", "Room of class"});
+  const Futures capped(one, "h200_beijing_open");
+  const std::string h200 = "[H200 class,ByteDance]";
+  for (const double time : {60.0, 72.0, 96.0}) {
+    for (std::size_t m = 0; m < kMembers; ++m) {
+      const double room = capped.value("Room of class" + h200, time, m);
+      const double share = capped.value("Choice share" + h200, time, m);
+      EXPECT_LE(share, room + 1e-12);
+      if (capped.value("First wish[H200 class]", time, m) > room) {
+        EXPECT_NEAR(share, room, 1e-9);
+      }
+      EXPECT_NEAR(share + capped.value("Choice share[Variant class,ByteDance]", time, m), 1, 2e-3)
+          << "no one waits beside a part that is free to all";
+    }
+  }
+}
+
+// More let through sells more of the class; what the US earns may fall by less than a tenth, where
+// a part that waits for its licence and the laboratory is preferred to one that is free.
+TEST(FlagshipGates, MoreLetThroughEarnsNoLess) {
+  const Flagship one = flagship_with({"Cumulative units sold", "US take"});
+  const auto climbs = [&](const char* lever, const char* of, const std::vector<double>& settings) {
+    double sold = 0;
+    double take = 0;
+    for (const double setting : settings) {
+      const Futures run(one, "h200_beijing_open", {{lever, setting}});
+      const double units = run.at(std::string("Cumulative units sold[") + of + " class]", 107);
+      EXPECT_GE(units, 0.985 * sold) << lever << setting;
+      EXPECT_GE(run.at("US take", 107), 0.9 * take) << lever << setting;
+      sold = std::max(sold, units);
+      take = std::max(take, run.at("US take", 107));
+    }
+  };
+  climbs("us_cap_per_buyer", "H200", {0, 20, 75, 100, 200, 1000, 100000});
+  climbs("us_cap_share", "H200", {0, 0.1, 0.3, 0.5, 1, 100});
+  for (const char* of : {"H20", "H200", "AMD"}) {
+    const std::string lever = of == std::string("H20")    ? "us_h20_approval"
+                              : of == std::string("H200") ? "us_h200_approval"
+                                                          : "us_amd_approval";
+    climbs(lever.c_str(), of, {0, 0.01, 0.05, 0.1, 0.2, 0.4, 0.7, 1});
+  }
+}
+
+// Beijing's say by buyer and by place.
+TEST(FlagshipGates, BeijingLetsFirmsThatItNamedInFirst) {
+  const Flagship one = flagship_with({"Units delivered to buyer", "Permission of buyer"});
+  const Futures today(one, "h200");
+  const Futures named(one, "h200", {{"cn_other_firms", 0}});
+  const std::string others = "Units delivered to buyer[H200 class,Other internet firms]";
+  const std::string first = "Units delivered to buyer[H200 class,ByteDance]";
+  EXPECT_EQ(named.at("Permission of buyer[AI labs]", 70), 1);
+  EXPECT_EQ(today.at("Permission of buyer[Other internet firms]", 40), 1) << "before 2026-01";
+  EXPECT_LT(named.sum(others, 66, 107), 0.2 * today.sum(others, 66, 107));
+  EXPECT_GT(named.sum(first, 66, 107), 0.95 * today.sum(first, 66, 107));
+}
+
+TEST(FlagshipGates, BeijingMayShutComputeAbroad) {
+  const Flagship one =
+      flagship_with({"Owned abroad flow", "Leased abroad flow", "Compute abroad", "Leverage24"});
+  const Futures today(one, "today");
+  const Futures home(one, "today", {{"cn_abroad", 0}});
+  EXPECT_EQ(home.at("Owned abroad flow", 80), 0);
+  EXPECT_EQ(home.at("Leased abroad flow", 80), 0);
+  EXPECT_LT(home.at("Compute abroad", 107), 0.2 * today.at("Compute abroad", 107));
+  EXPECT_LT(home.at("Leverage24", 107), today.at("Leverage24", 107));
 }
 
 TEST(FlagshipGates, AHigherCapPerBuyerSellsMore) {

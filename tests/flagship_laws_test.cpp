@@ -34,7 +34,8 @@ const std::map<std::string, std::string> kScaleOfLaw = {
 
 // An account of money, which may be overdrawn, and logarithms: no stocks of things.
 bool may_be_negative(const std::string& name) {
-  return name == "US take" || name == "Wafer growth so far" || name == "Packaging growth so far";
+  return name == "US take" || name == "Wafer growth so far" || name == "Packaging growth so far" ||
+         name == "World growth so far";
 }
 
 Variation laws_and_stocks() {
