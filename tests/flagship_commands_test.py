@@ -269,7 +269,7 @@ class Gates(unittest.TestCase):
     what it has seen is not asked."""
 
     READING = {"Huawei output seen", "Diversion seen", "Retaliation"}
-    SEEN = {"Files ready": READING | {"Purchase intentions", "Licences held"},
+    SEEN = {"Files ready": READING | {"Washington reading at the decision", "Purchase intentions", "Licences held"},
             "Buyer headroom": {"Licences held"},
             "Quota headroom": {"Licences held", "Blackwell shipments as reported"},
             "Quota base": {"Blackwell shipments as reported"},
