@@ -188,6 +188,8 @@ class Claims(unittest.TestCase):
         (claim,) = self.answers("--claim", "hooked.A", "--threshold", "hooked.A=0.035")
         self.assertIn("at least 3.5 percentage points more", claim["answers"][0]["printable"])
         self.assertIn("they make up at least 3.5 points less", claim["answers"][0]["printable"])
+        moved = run(BINARY, "claims", STUDY, "--members", 8, "--claim", "hooked.B", "--threshold", "hooked.B=1.1")
+        self.assertIn("fails <= 0.9 (study: <= 0.95)", moved.stdout)
         (claim,) = self.answers("--claim", "hooked.B", "--threshold", "hooked.B.2=0.01")
         self.assertIn("[moved by the reader: leg 2: holds <= 0.01 (study: <= 0);", claim["answers"][0]["printable"])
 

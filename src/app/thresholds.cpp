@@ -34,8 +34,10 @@ std::optional<double> mirrored(const Leg& leg, double holds) {
   if (same(leg.fails->value, leg.holds->value)) return holds;
   const bool ratio = leg.compare == study::Compare::ratio;
   const double center = ratio ? 1 : 0;
-  if (same(leg.fails->value + leg.holds->value, 2 * center)) return 2 * center - holds;
-  return {};
+  if (!same(leg.fails->value + leg.holds->value, 2 * center)) return {};
+  // 0.9 beside 1.1, and not 0.8999999999999999.
+  constexpr double kDigits = 1e12;
+  return ratio ? std::round((2 - holds) * kDigits) / kDigits : -holds;
 }
 
 bool overlap(const Leg& leg) {

@@ -67,4 +67,5 @@ def main():
         print(f"| {claim} | {horizon} | {cell(answer)} | {cell(other.get((claim, horizon)))} |")
 
 
-main()
+if __name__ == "__main__":
+    main()
