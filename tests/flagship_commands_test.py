@@ -250,6 +250,22 @@ class Decision(unittest.TestCase):
             self.assertNotEqual(cells[2], cells[3], "nine months of history make no difference")
         self.assertIn("is no month", run(sys.executable, STUDY / "decision.py", BINARY, "--decision", "January").stderr)
 
+    def test_nothing_of_the_months_between_happens(self):
+        sys.path.insert(0, str(STUDY))
+        from decision import moved
+        with tempfile.TemporaryDirectory() as folder:
+            study = pathlib.Path(folder) / "chips"
+            shutil.copytree(STUDY, study)
+            self.assertEqual(moved(study, "2026-01"), "2026-10")
+            done = run(BINARY, "run", study, "--scenario", "no_new_licences", "--variables",
+                       "Licence time[H200 class],Room for orders[H200 class,ByteDance],Licences issued[H200 class,ByteDance]")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        rows = [list(map(float, row[2:])) for row in csv.reader(done.stdout.splitlines()) if row[0] != "Time" and 48 < float(row[0]) <= 60]
+        self.assertGreater(len(rows), 10)
+        for licence_time, room, licences in rows:
+            self.assertEqual(licence_time, rows[0][0], "the batch of May")
+            self.assertEqual((room, licences), (0, 0), "no quota from the decision on")
+
 
 class Turning(unittest.TestCase):
     """On what worldviews turn is told with how many draws of futures say so."""

@@ -4,8 +4,8 @@
 
 MODEL-REVIEW section 4 lets policies differ from 2026-10 and asks for the answers from 2026-01 as well. A copy of the study gets
 the other date, in the model and wherever a claim adds up from the decision on: from then on the levers hold, and not what both capitals did
-between the two dates. What the model keys on a date of its own still happens: the batch of licences of 2026-05 leaves at once, and only from that
-month on do orders look at what quota and cap leave."""
+between the two dates, for what the model keys on a date of 2026 stops at the decision: the batch of licences of May, the cap, Hong Kong, the
+month from which orders look at quota and cap. What vendors had under way is still built."""
 import argparse
 import json
 import pathlib
