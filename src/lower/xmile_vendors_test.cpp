@@ -86,13 +86,127 @@ TEST(XmileOfVensim, WritesDimensionsInsideOthers) {
   EXPECT_EQ(values_of(model, "trips[N,S]").front(), 32);
 }
 
-TEST(XmileOfVensim, HasExceptionsThatAreRefused) {
-  EXPECT_THAT(
-      said_of(of_vensim("<aux name=\"ex\"><dimensions><dim name=\"City\"/></dimensions><eqn>5"
-                        "</eqn><vensim:except>:EXCEPT: [B]</vensim:except></aux>",
-                        {}, kCities)),
-      HasSubstr("why: without them its equation would be one for all elements\nmend: give each "
-                "element an equation of its own: <element subscript=\"...\">"));
+std::string over(const std::string& dimension, const std::string& name, const std::string& inside) {
+  return "<aux name=\"" + name + "\"><dimensions><dim name=\"" + dimension + "\"/></dimensions>" +
+         inside + "</aux>";
+}
+
+// An equation for all elements but some, which have others or none.
+TEST(XmileOfVensim, HasExceptions) {
+  const std::string pop = over("City", "pop", "<eqn>1, 2, 3</eqn>");
+  const model::Model model = xmile_model(of_vensim(
+      pop + over("City", "part", "<eqn>5 + pop</eqn><vensim:except>:EXCEPT: [B]</vensim:except>") +
+          over("City", "all",
+               "<eqn>pop * 10</eqn><vensim:except>:EXCEPT: [East]</vensim:except>"
+               "<element subscript=\"B\"><eqn>7</eqn></element>"
+               "<element subscript=\"N\"><eqn>8</eqn></element>") +
+          // Its range makes it differ from cell to cell.
+          over("City", "sums",
+               "<eqn>SUM(pop[1:City])</eqn><vensim:except>:EXCEPT: [B], [N]</vensim:except>"
+               "<element subscript=\"B\"><eqn>100</eqn></element>"
+               "<element subscript=\"N\"><eqn>200</eqn></element>"),
+      {}, kCities));
+  EXPECT_EQ(values_of(model, "part[N]").front(), 7);
+  EXPECT_EQ(values_of(model, "part[S]").front(), 8);
+  EXPECT_EQ(values_of(model, "all[B]").front(), 7);
+  EXPECT_EQ(values_of(model, "all[N]").front(), 8);
+  EXPECT_EQ(values_of(model, "all[S]").front(), 30);
+  EXPECT_EQ(values_of(model, "sums[B]").front(), 100);
+  EXPECT_EQ(values_of(model, "sums[S]").front(), 6);
+}
+
+TEST(XmileOfVensim, HasExceptionsThatAreNoCells) {
+  for (const char* const written : {":EXCEPT: [Nowhere]", ":EXCEPT: [B, N]", ":EXCEPT: B", ""}) {
+    EXPECT_THAT(said_of(of_vensim(
+                    over("City", "ex",
+                         "<eqn>5</eqn><vensim:except>" + std::string(written) + "</vensim:except>"),
+                    {}, kCities)),
+                HasSubstr("these exceptions are no cells of \"ex\"\n"))
+        << written;
+  }
+}
+
+// East and West lead to the cities that lie there, each of the sisters to the city that it is.
+TEST(XmileOfVensim, LeadsFromOneDimensionToAnother) {
+  const std::string dimensions =
+      "<dimensions><dim name=\"City\" vensim:kind=\"family\"><elem name=\"B\"/><elem name=\"N\"/>"
+      "<elem name=\"S\"/><dim name=\"There\" vensim:kind=\"subrange\"><elem name=\"B\"/>"
+      "<elem name=\"N\"/></dim></dim><dim name=\"Region\" vensim:kind=\"family\">"
+      "<elem name=\"East\"/><elem name=\"West\"/><vensim:map from=\"East\" to=\"There\"/>"
+      "<vensim:map from=\"West\" to=\"S\"/></dim><dim name=\"Sister\"><elem name=\"B2\"/>"
+      "<elem name=\"N2\"/><elem name=\"S2\"/><vensim:map from=\"B2\" to=\"N\"/>"
+      "<vensim:map from=\"N2\" to=\"S\"/><vensim:map from=\"S2\" to=\"B\"/></dim></dimensions>";
+  const std::string given =
+      over("Region", "weather", "<eqn>100, 200</eqn>") + over("City", "pop", "<eqn>1, 2, 3</eqn>");
+  const model::Model model = xmile_model(
+      of_vensim(given + over("City", "here", "<eqn>weather[Region] + pop</eqn>") +
+                    over("City", "single",
+                         "<element subscript=\"B\"><eqn>1</eqn></element>"
+                         "<element subscript=\"N\"><eqn>weather[Region]</eqn></element>"
+                         "<element subscript=\"S\"><eqn>weather[Region]</eqn></element>") +
+                    over("Sister", "other", "<eqn>pop[City]</eqn>"),
+                {}, dimensions));
+  EXPECT_EQ(values_of(model, "here[B]").front(), 101);
+  EXPECT_EQ(values_of(model, "here[N]").front(), 102);
+  EXPECT_EQ(values_of(model, "here[S]").front(), 203);
+  EXPECT_EQ(values_of(model, "single[N]").front(), 100);
+  EXPECT_EQ(values_of(model, "single[S]").front(), 200);
+  EXPECT_EQ(values_of(model, "other[B2]").front(), 2);
+  EXPECT_EQ(values_of(model, "other[N2]").front(), 3);
+  EXPECT_EQ(values_of(model, "other[S2]").front(), 1);
+  EXPECT_THAT(said_of(of_vensim(aux("a", "1"), {},
+                                "<dimensions><dim name=\"R\"><elem name=\"E\"/><vensim:map "
+                                "from=\"E\" to=\"Nowhere\"/></dim></dimensions>")),
+              HasSubstr("the mapping of \"R\" leads nowhere\n"));
+}
+
+const char* const kDown =
+    "<macro name=\"DOWN\"><parm>input</parm><parm>tau</parm><eqn>DOWN</eqn><variables>"
+    "<stock name=\"DOWN\"><eqn>input</eqn><vensim:netflow>RATE</vensim:netflow></stock>"
+    "<aux name=\"RATE\" access=\"output\"><eqn>MIN(0, (input - DOWN) / tau)</eqn></aux></variables>"
+    "</macro><macro name=\"BEFORE\"><parm>input</parm><eqn>BEFORE</eqn><variables>"
+    "<stock name=\"BEFORE\"><eqn>input</eqn><vensim:netflow>(input - BEFORE) / TIME STEP$"
+    "</vensim:netflow></stock></variables></macro>";
+
+// 16, 12, 8, 4, 0 is followed by half of what is missing: by 0, -2, -3, -3.5, -3.75.
+TEST(XmileOfVensim, HasMacrosWithSeveralResults) {
+  const std::string x = aux("x", "16 - 4 * TIME");
+  const model::Model model = xmile_model(of_vensim(
+      x + aux("felt", "DOWN(x, 2 : change of it)") + aux("ten", "change_of_it * 10") +
+          aux("alone", "DOWN(x, 2)") + aux("before", "BEFORE(x)") +
+          over("d", "y",
+               "<element subscript=\"1\"><eqn>x</eqn></element><element subscript=\"2\">"
+               "<eqn>TIME</eqn></element>") +
+          over("d", "each", "<eqn>DOWN(y, 2 : r)</eqn>") + over("d", "twice", "<eqn>r * 2</eqn>"),
+      {}, std::string("<dimensions><dim name=\"d\" size=\"2\"/></dimensions>") + kDown));
+  EXPECT_THAT(values_of(model, "felt"), ElementsAre(16, 16, 14, 11, 7.5));
+  EXPECT_THAT(values_of(model, "ten"), ElementsAre(0, -20, -30, -35, -37.5));
+  EXPECT_THAT(values_of(model, "alone"), ElementsAre(16, 16, 14, 11, 7.5));
+  EXPECT_THAT(values_of(model, "before"), ElementsAre(16, 16, 12, 8, 4));
+  EXPECT_THAT(values_of(model, "twice[1]"), ElementsAre(0, -4, -6, -7, -7.5));
+  EXPECT_THAT(values_of(model, "twice[2]"), ElementsAre(0, 0, 0, 0, 0));
+  EXPECT_THAT(said_of(of_vensim(aux("a", "MIN(1, 2 : b)"))),
+              HasSubstr("there is no macro \"MIN\" that takes 2 arguments\n"
+                        "    1 | "));
+}
+
+// 1 where what it says holds; what sets inputs is told and left out.
+TEST(XmileOfVensim, ChecksStatementsAboutTheModel) {
+  const std::string text = of_vensim(
+      aux("t", "TIME") + aux("flow", "MAX(0, TIME - 3)") +
+      "<vensim:rc kind=\"constraint\" name=\"cold_is_still\"><eqn>:THE CONDITION: t &lt; 4 "
+      ":IMPLIES:\n\t flow = 0</eqn><doc>Says it.</doc></vensim:rc>"
+      "<vensim:rc kind=\"constraint\" name=\"wrong\"><eqn>:THE CONDITION: t &gt; 1 :AND: t &lt; 4 "
+      ":IMPLIES: flow &gt; 0</eqn></vensim:rc>"
+      "<vensim:rc kind=\"constraint\" name=\"set\"><eqn>:THE CONDITION: t = RC_STEP(t, 0) "
+      ":IMPLIES: flow &gt; 0</eqn></vensim:rc>"
+      "<vensim:rc kind=\"test_input\" name=\"big\"><eqn>:TEST INPUT: flow = "
+      "1e22</eqn></vensim:rc>");
+  const model::Model model = xmile_model(text);
+  EXPECT_THAT(values_of(model, "cold is still"), ElementsAre(1, 1, 1, 1, 1));
+  EXPECT_THAT(values_of(model, "wrong"), ElementsAre(1, 1, 0, 0, 1));
+  EXPECT_THAT(said_of(text), HasSubstr("note S145: the reality check \"set\" is left out\n"));
+  EXPECT_THAT(said_of(text), HasSubstr("note S145: the reality check \"big\" is left out\n"));
 }
 
 // Both of its ends name a connection.

@@ -195,6 +195,10 @@ void Translator::place_name(Places& places, const Variable& variable, std::size_
       }
     }
     if (const auto written = whole_.dimensions.find(last); written && !qualified) {
+      if (auto partner = mapped(*written, index.span)) {
+        places.subscripts.push_back(std::move(*partner));
+        return;
+      }
       if (const auto own = owner_axis(*written, occurrence_of(variable, axis))) {
         places.subscripts.push_back(bound(*own, index.span));
       } else if (reduction_ != nullptr) {

@@ -72,6 +72,7 @@ const WrittenMacro* Translator::macro_for(const std::string& name, std::size_t c
 Expr Translator::apply(const std::string& name, const Applied& form, Span span) {
   const WrittenMacro* macro = macro_for(name, form.arguments.size(), span.file);
   if (macro != nullptr) return call_macro(*macro, form, span);
+  if (!form.results.empty()) return refuse_results(form, span);
   const std::size_t told = complaints_.count();
   if (auto made = special(name, form, span)) return std::move(*made);
   if (const auto function = find_function(name, form.arguments.size())) {
@@ -391,6 +392,7 @@ Expr Translator::call_macro(const WrittenMacro& macro, const Applied& form, Span
     arguments.push_back(left_out(macro, arguments.size(), before, span));
     if (arguments.size() < count) before.push_back(stand_in(arguments.back(), span));
   }
+  for (const Node& result : form.results) arguments.push_back(translate(result));
   return {span, Call{macro.tree_name, {}, std::move(arguments)}};
 }
 

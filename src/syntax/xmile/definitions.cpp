@@ -45,7 +45,10 @@ void read_dimension(const Document& document, pugi::xml_node node,
     if (written) dimension.elements.push_back(name_in(written->value));
   }
   const auto kind = document.attribute(node, "vensim:kind", complaints);
-  if (kind && to_lower(kind->value) == "equivalent") dimension.elements = around;
+  const std::string is = kind ? to_lower(kind->value) : "";
+  if (is == "equivalent" || (is == "copy" && dimension.elements.empty())) {
+    dimension.elements = around;
+  }
   const bool numbered = dimension.elements.empty();
   if (numbered && size) number_elements(name_in(size->value), dimension);
   const std::string shown = dimension.name;
@@ -90,6 +93,7 @@ void read_dimensions(const Document& document, Whole& whole, Complaints& complai
     for (const pugi::xml_node node : document.children(list, "dim")) {
       read_dimension(document, node, {}, whole, complaints);
     }
+    relate_dimensions(document, list, whole, complaints);
   }
 }
 

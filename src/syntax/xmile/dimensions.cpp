@@ -94,6 +94,7 @@ void Dimensions::write(Tree& tree) const {
     made.elements = subscripts_of(dimension.elements, dimension.span);
     tree.dimensions.push_back(std::move(made));
   }
+  write_maps(tree);
   for (const auto& [name, id] : axes_) {
     syntax::Dimension made;
     made.span = dimensions_[id].span;

@@ -27,12 +27,29 @@ class Dimensions {
   bool add(Dimension dimension);
   std::optional<std::size_t> find(std::string_view name) const;
   const Dimension& at(std::size_t id) const { return dimensions_[id]; }
+  std::size_t count() const { return dimensions_.size(); }
   std::size_t size_of(std::size_t id) const { return dimensions_[id].elements.size(); }
   std::size_t element_count() const { return elements_; }  // of all of them
   // Where an element stands in a dimension.
   std::optional<std::size_t> place_of(std::size_t id, std::string_view element) const;
   // Whether each element of `narrow` is one of `wide`.
   bool holds(std::size_t wide, std::size_t narrow) const;
+
+  // Vensim's: each element of the one leads to an element of the other, or to several.
+  struct Map {
+    std::size_t from = 0, to = 0;
+    std::vector<std::string> targets;  // by the place in `from`; elements or subranges of `to`
+    Span span;
+  };
+  void add(Map map) { maps_.push_back(std::move(map)); }
+  const std::vector<Map>& maps() const { return maps_; }
+  // Where a mapping leads from one to the other.
+  const Map* map_between(std::size_t one, std::size_t other) const;
+  // Whether a target, an element or a dimension, is that element or holds it.
+  bool reaches(const std::string& target, std::string_view element) const;
+  // The place in `written` of what belongs to an element of `owner`.
+  std::optional<std::size_t> partner(std::size_t written, std::size_t owner,
+                                     std::size_t place) const;
 
   // The tree's name of the occurrence of a dimension among the axes of one array: 0 is the first.
   std::string axis(std::size_t id, std::size_t occurrence);
@@ -51,6 +68,8 @@ class Dimensions {
   std::map<std::string, std::size_t> by_key_;
   std::map<std::string, std::size_t> axes_;  // made: the dimension that each repeats
   std::map<std::string, Dimension> ranges_;
+  std::vector<Map> maps_;
+  void write_maps(Tree& tree) const;
   std::size_t elements_ = 0, range_elements_ = 0;
   std::set<std::size_t> indices_;
 };

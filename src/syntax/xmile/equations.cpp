@@ -77,6 +77,7 @@ void EquationWriter::write_variable(const Variable& variable) {
     case Sort::stock: return write_parts(variable, &EquationWriter::make_stock);
     case Sort::flow: return write_parts(variable, &EquationWriter::make_flow);
     case Sort::aux: return write_parts(variable, &EquationWriter::make_plain);
+    case Sort::result: return;
   }
 }
 
@@ -192,8 +193,18 @@ const std::vector<Node>* EquationWriter::parse(const Text& text) {
   return kept.get();
 }
 
+EquationWriter::Part EquationWriter::part_of_all(const Variable& variable) {
+  Part part;
+  part.fixed.resize(variable.axes.size());
+  part.equation = variable.equation ? &*variable.equation : nullptr;
+  part.table = variable.table ? &*variable.table : nullptr;
+  part.span = variable.name_span;
+  return part;
+}
+
 std::vector<EquationWriter::Part> EquationWriter::parts_of(const Variable& variable) {
   std::vector<Part> parts;
+  if (!variable.exceptions.empty() && variable.equation) parts.push_back(part_of_all(variable));
   for (const Element& element : variable.elements) {
     Part part;
     part.fixed = fixed_at(element.places);
@@ -204,13 +215,7 @@ std::vector<EquationWriter::Part> EquationWriter::parts_of(const Variable& varia
     part.span = element.span;
     parts.push_back(std::move(part));
   }
-  if (!parts.empty()) return parts;
-  Part part;
-  part.fixed.resize(variable.axes.size());
-  part.equation = variable.equation ? &*variable.equation : nullptr;
-  part.table = variable.table ? &*variable.table : nullptr;
-  part.span = variable.name_span;
-  parts.push_back(std::move(part));
+  if (parts.empty()) parts.push_back(part_of_all(variable));
   return parts;
 }
 
@@ -312,6 +317,7 @@ void EquationWriter::write_cells(const Variable& variable, const Part& part, Mak
   whole_.written_out += static_cast<std::size_t>(cells);
   std::vector<std::size_t> places(variable.axes.size());
   do {
+    if (is_exception(variable, places)) continue;
     Part cell = part;
     cell.fixed = fixed_at(places);
     write_part(variable, cell, make);
@@ -337,6 +343,8 @@ void EquationWriter::add(const Variable& variable, const Part& part, Expr right)
     equation.subscripts.push_back(
         {part.fixed[axis] ? elements[*part.fixed[axis]] : variable.axes[axis], false, part.span});
   }
+  const bool of_all = std::ranges::none_of(part.fixed, &std::optional<std::size_t>::has_value);
+  if (of_all) equation.exceptions = exceptions_of(variable);
   equation.right = std::move(right);
   equation.shown = shown(variable, part, equation);
   sink_.push_back(std::move(equation));

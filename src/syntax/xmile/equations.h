@@ -34,6 +34,11 @@ class EquationWriter {
   void write_table(const Variable& variable, const std::string& name);
   void write_input(const Variable& variable, const Connection& connection);
   void write_parts(const Variable& variable, Make make);
+  static Part part_of_all(const Variable& variable);
+  // --- exceptions.cpp ---
+  static std::vector<std::vector<Subscript>> exceptions_of(const Variable& variable);
+  bool is_exception(const Variable& variable, const std::vector<std::size_t>& places) const;
+
   std::vector<Part> parts_of(const Variable& variable);
   const std::vector<Node>* parse(const Text& text);
   void write_part(const Variable& variable, const Part& part, Make make);

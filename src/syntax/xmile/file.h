@@ -10,6 +10,9 @@ namespace sluice::syntax::xmile {
 
 void read_header(const Document& document, Whole& whole, Complaints& complaints);
 void read_dimensions(const Document& document, Whole& whole, Complaints& complaints);
+// What Vensim says of dimensions beside their elements: how they are made up, and where they lead.
+void relate_dimensions(const Document& document, pugi::xml_node list, Whole& whole,
+                       Complaints& complaints);
 void read_units(const Document& document, Whole& whole, Complaints& complaints);
 enum class Whose : std::uint8_t { models_own, included, of_module };
 void read_macros(const Document& document, Whose whose, Whole& whole, Complaints& complaints);

@@ -148,6 +148,8 @@ class ModelReader {
         modules.push_back(other);
       } else if (name == "group" || name == "sector") {
         groups.push_back(other);
+      } else if (name == "vensim:rc") {
+        origin.variables.read_reality_check(other, scope);
       } else {
         check_known(origin, other);
       }

@@ -224,12 +224,17 @@ class Parser {
     }
     Applied form{token.path, std::move(indices), {}};
     const Span open = take().span;
+    bool in_results = false;
     while (!at(Word::close_parenthesis)) {
       if (at(Word::comma)) return complain_of_missing_argument(form.path.back());
       Result argument = operators(kLoosest);
       if (!argument) return std::nullopt;
       height = std::max(height, argument->height + 1);
-      form.arguments.push_back(std::move(argument->node));
+      (in_results ? form.results : form.arguments).push_back(std::move(argument->node));
+      if (is_of_vensim_ && !in_results && take_if(Word::colon)) {
+        in_results = true;
+        continue;
+      }
       if (!take_if(Word::comma)) break;
       if (at(Word::close_parenthesis)) return complain_of_missing_argument(form.path.back());
     }

@@ -10,6 +10,7 @@
 #include "syntax/xmile/equations.h"
 #include "syntax/xmile/file.h"
 #include "syntax/xmile/imports.h"
+#include "syntax/xmile/macro_results.h"
 #include "syntax/xmile/parser.h"
 #include "syntax/xmile/tokens.h"
 
@@ -80,6 +81,9 @@ void write_macro(Whole& whole, Complaints& complaints, WrittenMacro& macro) {
     made.inputs.push_back({parameter.name, false, macro.span});
   }
   rename_result(macro);
+  for (const Variable* output : further_results(macro)) {
+    made.outputs.push_back({output->name, false, output->name_span});
+  }
   EquationWriter(whole, complaints, macro.scope, made.equations).write();
   Variable result;
   result.name = result.local_name = macro.tree_name;
@@ -204,6 +208,7 @@ void read(const Document& document, const OtherFiles& files, SourceSet& sources,
   read_models(document, files, whole, complaints);
   take_imports(document, sources, whole, complaints);
   write_settings(document, whole, complaints);
+  declare_results(whole, complaints);
   for (const auto& macro : whole.macros) write_macro(whole, complaints, *macro);
   write_scope(whole, complaints, whole.root);
   write_called_tables(whole);

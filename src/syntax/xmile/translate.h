@@ -97,6 +97,9 @@ class Translator {
   Expr flat_element(const Variable& variable, double place, Span span);
   Expr flat_index(const Variable& variable, const std::vector<Subscript>& at, Span span);
   Expr settled(const Node& node);
+  // --- mappings.cpp: from one dimension to another ---
+  std::optional<Subscript> mapped(std::size_t written, Span span);
+
   std::optional<std::size_t> owner_axis(std::size_t dimension, std::size_t occurrence) const;
   std::size_t occurrence_of(const Variable& variable, std::size_t axis) const;
   Subscript bound(std::size_t owner_axis, Span span) const;
@@ -152,6 +155,7 @@ class Translator {
   bool may_work_out(const Text& otherwise, const WrittenMacro& macro, Span span);
   Expr left_out(const WrittenMacro& macro, std::size_t index, const std::vector<Node>& before,
                 Span span);
+  Expr refuse_results(const Applied& form, Span span);
   Expr call_macro(const WrittenMacro& macro, const Applied& form, Span span);
   Expr unknown(const std::string& name, const Applied& form, Span span);
   std::vector<Expr> arguments_of(const Applied& form);

@@ -102,6 +102,7 @@ void VariableReader::read_variable(pugi::xml_node node, Sort sort, Scope& scope)
   variable->name = scope.prefix + variable->local_name;
   const auto access = document_.attribute(node, "access", complaints_);
   variable->is_input = access && to_lower(trimmed(access->value)) == "input";
+  variable->is_output = access && to_lower(trimmed(access->value)) == "output";
   variable->supplementary = flag(node, "sluice:supplementary", false);
   tell_attributes(node);
   read_dimensions(document_.child(node, "dimensions"), *variable);
@@ -184,19 +185,12 @@ void VariableReader::read_part(pugi::xml_node part, Variable& variable) {
   } else if (name == "multiplier") {
     variable.multiplier = expression_of(part);
   } else if (name == "vensim:except") {
-    refuse_exceptions(part, variable);
+    read_exceptions(document_.text_of(part, complaints_), variable);
   } else {
     const bool known = name == "dimensions" || name == "non_negative" || name == "leak" ||
                        name == "leak_integers" || variable.sort == Sort::table;
     if (!known && !is_silent(name)) leave_out(part);
   }
-}
-
-void VariableReader::refuse_exceptions(pugi::xml_node node, const Variable& variable) {
-  complaints_.say(Code::xmile_not_read, document_.span_of(node),
-                  format("the exceptions of \"{}\" are not read", variable.local_name),
-                  "without them its equation would be one for all elements",
-                  "give each element an equation of its own: <element subscript=\"...\">");
 }
 
 // A graph may have a name of its own, by which equations call it; with nothing but the name it is

@@ -16,6 +16,9 @@ class VariableReader {
   // given back.
   std::vector<pugi::xml_node> read(pugi::xml_node container, Scope& scope);
 
+  // Vensim's <vensim:rc>: a statement about the model becomes a variable, 1 where it holds.
+  void read_reality_check(pugi::xml_node node, Scope& scope);
+
   // Whether <non_negative> is set there; nothing where it is not mentioned.
   std::optional<bool> non_negative(pugi::xml_node node) const;
 
@@ -37,7 +40,7 @@ class VariableReader {
   std::optional<double> number_of(pugi::xml_node node, const char* attribute);
   std::optional<Text> expression_of(pugi::xml_node node);
   static void take_mark(Variable& variable);
-  void refuse_exceptions(pugi::xml_node node, const Variable& variable);
+  void read_exceptions(const Text& text, Variable& variable);
   void leave_out(pugi::xml_node node);
   void tell_attributes(pugi::xml_node node);
   void tell_others(pugi::xml_node node, std::initializer_list<const char*> known);

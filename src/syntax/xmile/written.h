@@ -13,7 +13,13 @@
 
 namespace sluice::syntax::xmile {
 
-enum class Sort : std::uint8_t { stock, flow, aux, table };
+enum class Sort : std::uint8_t {
+  stock,
+  flow,
+  aux,
+  table,
+  result,  // a further result of a macro, which its call names: it has no equation
+};
 
 // One <element subscript="...">: the cell that it gives, by place on each axis.
 struct Element {
@@ -50,6 +56,8 @@ struct Variable {
   std::optional<Text> equation, initial_equation;
   std::vector<Text> further_equations;  // of an array: one <eqn> for each cell, after the first
   std::optional<Text> net_flow;         // Vensim's, beside inflows and outflows
+  // Vensim's: what the equation for all cells leaves out, elements or dimensions by axis.
+  std::vector<std::vector<std::string>> exceptions;
   std::vector<Element> elements;
   std::optional<Table> table;
   std::string graph_name;     // of its <gf>
@@ -65,7 +73,7 @@ struct Variable {
   Span unit_span;
   std::optional<double> minimum, maximum, step;
   bool supplementary = false;
-  bool is_input = false;
+  bool is_input = false, is_output = false;
   bool applied = false;       // its graphical function is called from an equation
   std::string imported_from;  // the file that <data> takes its numbers from; usually empty
 

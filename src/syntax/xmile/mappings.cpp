@@ -1,0 +1,157 @@
+// How Vensim's dimensions belong to each other: <vensim:map from="East" to="East City"/> leads from
+// an element to those of another dimension, <vensim:members> tells the order of the elements.
+#include <algorithm>
+
+#include "base/format.h"
+#include "syntax/xmile/file.h"
+#include "syntax/xmile/tokens.h"
+#include "syntax/xmile/translate.h"
+
+namespace sluice::syntax::xmile {
+
+bool Dimensions::reaches(const std::string& target, std::string_view element) const {
+  if (key_of(target) == key_of(element)) return true;
+  const auto part = find(target);
+  return part && place_of(*part, element);
+}
+
+const Dimensions::Map* Dimensions::map_between(std::size_t one, std::size_t other) const {
+  const auto found = std::ranges::find_if(maps_, [&](const Map& map) {
+    return (map.from == one && map.to == other) || (map.from == other && map.to == one);
+  });
+  return found == maps_.end() ? nullptr : &*found;
+}
+
+std::optional<std::size_t> Dimensions::partner(std::size_t written, std::size_t owner,
+                                               std::size_t place) const {
+  const Map* map = map_between(written, owner);
+  if (map == nullptr) return std::nullopt;
+  const std::string& element = dimensions_[owner].elements[place];
+  if (map->from == owner) return place_of(written, map->targets[place]);
+  for (std::size_t at = 0; at < map->targets.size(); ++at) {
+    if (reaches(map->targets[at], element)) return at;
+  }
+  return std::nullopt;
+}
+
+void Dimensions::write_maps(Tree& tree) const {
+  for (const Map& map : maps_) {
+    Mapping made{{dimensions_[map.to].name, false, map.span}, {}};
+    for (const std::string& target : map.targets) {
+      made.elements.push_back({target, false, map.span});
+    }
+    tree.dimensions[map.from].mappings.push_back(std::move(made));
+  }
+}
+
+// The subscript of an array over `written` in an equation over a dimension that a mapping joins
+// with it; nothing where the equation is over `written` itself, or no mapping leads there.
+std::optional<Subscript> Translator::mapped(std::size_t written, Span span) {
+  const std::vector<std::size_t>& axes = site_.owner->dimensions;
+  if (std::ranges::find(axes, written) != axes.end()) return std::nullopt;
+  for (std::size_t axis = 0; axis < axes.size(); ++axis) {
+    const Dimensions::Map* map = whole_.dimensions.map_between(written, axes[axis]);
+    if (map == nullptr) continue;
+    const auto& dimension = whole_.dimensions.at(written);
+    const bool fixed = axis < site_.fixed.size() && site_.fixed[axis];
+    // What leads here the model follows itself; the other way each cell names its partner.
+    if (!fixed && map->from == written) return Subscript{dimension.name, false, span};
+    needs_cells_ = needs_cells_ || !fixed;
+    const auto place =
+        whole_.dimensions.partner(written, axes[axis], fixed ? *site_.fixed[axis] : 0);
+    if (place) return Subscript{dimension.elements[*place], false, span};
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+class Relations {
+ public:
+  Relations(const Document& document, Whole& whole, Complaints& complaints)
+      : document_(document), dimensions_(whole.dimensions), complaints_(complaints) {}
+
+  void read(pugi::xml_node list) {
+    for (const pugi::xml_node node : document_.children(list, "dim")) {
+      const auto name = document_.attribute(node, "name", complaints_);
+      const auto id = name ? dimensions_.find(name_in(name->value)) : std::nullopt;
+      if (id) read_maps(node, *id);
+      read(node);
+    }
+  }
+
+ private:
+  struct Pair {
+    std::size_t place = 0;
+    std::string target;
+  };
+
+  void read_maps(pugi::xml_node node, std::size_t from) {
+    const auto written = document_.children(node, "vensim:map");
+    if (written.empty()) return;
+    const Span span = document_.span_of(written.front());
+    std::vector<Pair> pairs;
+    for (const pugi::xml_node one : written) {
+      const auto giver = document_.attribute(one, "from", complaints_);
+      const auto target = document_.attribute(one, "to", complaints_);
+      const auto place = giver ? dimensions_.place_of(from, name_in(giver->value)) : std::nullopt;
+      if (!place || !target) return refuse(document_.span_of(one), from);
+      pairs.push_back({*place, name_in(target->value)});
+    }
+    // A dimension may lead to several others, one after the other.
+    while (!pairs.empty()) {
+      auto to = target_of(from, pairs.front().target);
+      if (!to || !take_map(from, *to, span, pairs)) return refuse(span, from);
+    }
+  }
+
+  // The widest other dimension that holds all elements of the target.
+  std::optional<std::size_t> target_of(std::size_t from, const std::string& target) const {
+    std::optional<std::size_t> widest;
+    for (std::size_t id = 0; id < dimensions_.count(); ++id) {
+      if (id == from || !is_in(id, target)) continue;
+      if (!widest || dimensions_.size_of(id) > dimensions_.size_of(*widest)) widest = id;
+    }
+    return widest;
+  }
+
+  bool is_in(std::size_t dimension, const std::string& target) const {
+    const auto part = dimensions_.find(target);
+    return part ? dimensions_.holds(dimension, *part)
+                : dimensions_.place_of(dimension, target).has_value();
+  }
+
+  // One target for each element; false where some have none.
+  bool take_map(std::size_t from, std::size_t to, Span span, std::vector<Pair>& pairs) {
+    Dimensions::Map map{from, to, std::vector<std::string>(dimensions_.size_of(from)), span};
+    std::erase_if(pairs, [&](const Pair& pair) {
+      if (!is_in(to, pair.target) || !map.targets[pair.place].empty()) return false;
+      map.targets[pair.place] = pair.target;
+      return true;
+    });
+    const bool whole = std::ranges::none_of(map.targets, &std::string::empty);
+    if (whole) dimensions_.add(std::move(map));
+    return whole;
+  }
+
+  void refuse(Span span, std::size_t from) {
+    complaints_.say(Code::xmile_bad_dimension, span,
+                    format("the mapping of \"{}\" leads nowhere", dimensions_.at(from).name),
+                    "each of its elements goes to an element or a subrange of another dimension",
+                    "write <vensim:map from=\"element\" to=\"element or subrange\"/> for each "
+                    "element");
+  }
+
+  const Document& document_;
+  Dimensions& dimensions_;
+  Complaints& complaints_;
+};
+
+}  // namespace
+
+void relate_dimensions(const Document& document, pugi::xml_node list, Whole& whole,
+                       Complaints& complaints) {
+  if (document.is_of_vensim()) Relations(document, whole, complaints).read(list);
+}
+
+}  // namespace sluice::syntax::xmile
