@@ -13,11 +13,6 @@ namespace {
 
 using program::TableMode;
 
-TableMode mode_of(int mode) {
-  if (mode > 0) return TableMode::forward;
-  return mode < 0 ? TableMode::backward : TableMode::hold;
-}
-
 }  // namespace
 
 CellRef Lowering::data_argument(const model::Call& call, const Site& site) const {
@@ -76,15 +71,25 @@ Slot Lowering::lower_data_at(const model::Call& call, const model::Series& serie
   return read_points(time, only_at(series.times, series.values), TableMode::backward, site, wanted);
 }
 
+// The modes 1 and -1 as Vensim has them in its own output for SDEverywhere's models/getdata, which
+// says more than the manual: the time is taken down to a whole number, and -1 gives the point
+// before the one that lies there or is next.
 Slot Lowering::lower_data_between(const model::Call& call, const model::Series& series, Site& site,
                                   Slot wanted) {
   const int mode = known_mode(call, 2, -1, 1, site);
   const Slot time = lower(call.arguments[1], site);
   std::vector<std::pair<double, double>> points;
   for (std::size_t i = 0; i < series.times.size(); ++i) {
-    points.emplace_back(series.times[i], series.values[i]);
+    const std::size_t given = mode < 0 && i > 0 ? i - 1 : i;
+    points.emplace_back(series.times[i], series.values[given]);
   }
-  const Slot value = read_points(time, points, mode_of(mode), site, kAnySlot);
+  Slot at = time;
+  if (mode != 0) {
+    const Slot hair = draft_.constant(1e-6 * timing_.time_step);
+    at = floor_of(draft_.emit(site.world, OpCode::add, time, hair), site.world);
+  }
+  const Slot value =
+      read_points(at, points, mode == 0 ? TableMode::hold : TableMode::forward, site, kAnySlot);
   const Slot inside = within(time, draft_.constant(series.times.front()),
                              draft_.constant(series.times.back()), site.world);
   return draft_.emit(site.world, OpCode::select, inside, value,

@@ -277,6 +277,8 @@ class Lowering {
   void refuse_life(const model::Call& call, std::uint32_t steps, std::uint32_t periods);
   Slot lower_schedule(const model::Call& call, Site& site, Slot wanted);
   Slot lower_rate_of_return(const model::Call& call, Site& site, Slot wanted);
+  Slot lower_fiscal_value(const model::Call& call, Site& site, Slot wanted);
+  Slot first_discount_of(const model::Call& call, Site& site);
   Slot period_at(Slot time, Slot length);
   Slot lower_pink_noise(const model::Call& call, Site& site, Slot wanted);
 

@@ -81,6 +81,25 @@ TEST(Npve, DiscountsByWholeSteps) {
               Pointwise(DoubleNear(1e-9), std::vector<double>{100, 100 + 100 / 1.1}));
 }
 
+TEST(NetPresentValue, DiscountsFromPeriodToPeriod) {
+  const auto values = [](const std::string& arguments, Clock clock) {
+    return values_of("y = NET PRESENT VALUE(" + arguments + ") ~~|", "y", clock);
+  };
+  const auto are = [](const std::vector<double>& numbers) {
+    return Pointwise(DoubleNear(1e-9), numbers);
+  };
+  // Periods of two steps at 10 %: 110, 110, then 110 / 1.1 twice; counted at their ends 100, 100.
+  EXPECT_THAT(values("110, 0.1, 2, Time, 0", {3}), are({110, 220, 320, 420}));
+  EXPECT_THAT(values("121, 0.1, 2, Time, 1", {3}), are({110, 220, 320, 420}));
+  // Seen from one period later all is worth a tenth more.
+  EXPECT_THAT(values("110, 0.1, 2, 2, 0", {2}), are({121, 242, 352}));
+  // Half steps; the periods of a run that starts at 7 start there.
+  EXPECT_THAT(values("110, 0.1, 1, Time, 0", {8, 0.5, 7}), are({55, 110, 160}));
+  // With periods of a step or less it is NPV and NPVE.
+  EXPECT_THAT(values("121, 0.1, 0.1, Time, 0", {2}), are({121, 231, 331}));
+  EXPECT_THAT(values("110, 0.1, 1, Time, 1", {1}), are({100, 100 + 100 / 1.1}));
+}
+
 const std::string kLook = "look((0,1),(1,1),(2,2)) ~~|\n";
 
 TEST(LookupArea, IsTheAreaBetweenTwoInputs) {
@@ -137,6 +156,32 @@ TEST(DataFunctions, SeeTheSeriesAsAWhole) {
   EXPECT_EQ(of_data("GET DATA TOTAL POINTS(d)"), 3);
   EXPECT_EQ(of_data("GET DATA TOTAL POINTS(d, 2, 9)"), 2);
   EXPECT_EQ(of_data("GET DATA MAX(d, 5, 9)"), kNone);
+}
+
+// Vensim's own numbers for SDEverywhere's models/getdata: points at 0, 1, 2, 9 and 10.
+TEST(GetDataBetweenTimes, TakesWholeTimesAsVensimDoes) {
+  const auto at = [](const std::string& time, const std::string& mode) {
+    model::Model model =
+        text_model("d ~~|\ny = GET DATA BETWEEN TIMES(d, " + time + ", " + mode + ") ~~|");
+    EXPECT_THAT(model::attach_data(model, "d.csv", "Time,d\n0,0\n1,10\n2,20\n9,70\n10,80\n"),
+                testing::IsEmpty());
+    return values_of(model, "y").front();
+  };
+  EXPECT_EQ(at("0.5", "1"), 0);
+  EXPECT_EQ(at("1.5", "1"), 10);
+  EXPECT_EQ(at("2.5", "1"), 20);
+  EXPECT_EQ(at("3", "1"), 70);
+  EXPECT_EQ(at("10", "1"), 80);
+  EXPECT_EQ(at("0", "-1"), 0);
+  EXPECT_EQ(at("1", "-1"), 0);
+  EXPECT_EQ(at("1.5", "-1"), 0);
+  EXPECT_EQ(at("2", "-1"), 10);
+  EXPECT_EQ(at("2.5", "-1"), 10);
+  EXPECT_EQ(at("3", "-1"), 20);
+  EXPECT_EQ(at("10", "-1"), 70);
+  EXPECT_EQ(at("3", "0"), 20 + 50.0 / 7);
+  EXPECT_EQ(at("10.5", "1"), kNone);
+  EXPECT_EQ(at("2.9999999", "1"), 70) << "a millionth of a step is nothing";
 }
 
 TEST(TimeShift, SeesLaterData) {

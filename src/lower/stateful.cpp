@@ -56,6 +56,7 @@ Slot Lowering::lower_stateful(const model::Call& call, Site& site, Slot wanted) 
     case Builtin::depreciate_by_schedule: return lower_schedule(call, site, wanted);
     case Builtin::depreciate_straightline: return lower_straight_line(call, site, wanted);
     case Builtin::internal_rate_of_return: return lower_rate_of_return(call, site, wanted);
+    case Builtin::net_present_value: return lower_fiscal_value(call, site, wanted);
     case Builtin::history: return lower_history(call, site, wanted);
     case Builtin::npv:
     case Builtin::npve: return lower_present_value(call, site, wanted);

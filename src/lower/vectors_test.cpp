@@ -109,6 +109,25 @@ TEST(InvertMatrix, GivesTheInverse) {
   EXPECT_TRUE(std::isnan(values_of(model, "s[a,x]").front())) << "it has no inverse";
 }
 
+// The matrix is named by where it begins, as Vensim takes it: SDEverywhere's
+// models/invertmatrixio writes matrix[row,row] over equal dimensions. Of [2 1; 0 4] and its inverse
+// [0.5 -0.125; 0 0.25].
+TEST(InvertMatrix, BeginsWhereItIsNamed) {
+  const std::string matrix =
+      "row: a, b ~~|\ncolumn: a, b ~~|\nm[row,column] = 2, 1; 0, 4; ~~|\n"
+      "large: l1, l2, l3 ~~|\nwide: w1, w2, w3 ~~|\n"
+      "w[large,wide] = 9, 9, 9; 9, 2, 1; 9, 0, 4; ~~|\n";
+  for (const std::string named : {"m[row,row]", "m[a,a]", "m[row,a]", "w[l2,w2]"}) {
+    const model::Model model =
+        text_model(matrix + "y[row,column] = INVERT MATRIX(" + named + ", ELMCOUNT(row)) ~~|\n");
+    const auto at = [&model](const std::string& name) { return values_of(model, name).front(); };
+    EXPECT_EQ(at("y[a,a]"), 0.5) << named;
+    EXPECT_EQ(at("y[a,b]"), -0.125) << named;
+    EXPECT_EQ(at("y[b,a]"), 0) << named;
+    EXPECT_EQ(at("y[b,b]"), 0.25) << named;
+  }
+}
+
 TEST(AllocateByPriority, ServesTheHigherFirstWhereTheyAreFarApart) {
   const auto shares = [](const std::string& priorities, double width, double supply) {
     const model::Model model = text_model(

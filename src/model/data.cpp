@@ -235,6 +235,37 @@ Diagnostics attach_data(Model& model, const std::string& name, std::string text)
   return DataTable(model, file, TableReader(kept, file).read()).attach();
 }
 
+namespace {
+
+// What is said of a data variable of which some or all elements have no series. An element without
+// one is :NA: throughout, as in Vensim, where others have one: models ask for that.
+Diagnostic missing_series(const Model& model, const Variable& variable, bool read) {
+  const auto empty = [](const Series& series) { return series.times.empty(); };
+  const auto found = std::find_if(variable.series.begin(), variable.series.end(), empty);
+  const auto lacking = std::count_if(variable.series.begin(), variable.series.end(), empty);
+  const auto cell = static_cast<std::size_t>(found - variable.series.begin());
+  const std::string name = model.cell_name(variable, cell);
+  const bool partly = static_cast<std::size_t>(lacking) < variable.series.size();
+  const Code code = !read    ? Code::model_data_unread
+                    : partly ? Code::model_data_partly
+                             : Code::model_data_missing;
+  const std::string reason =
+      !read ? "nothing reads it, so the model runs without, and its results leave it out"
+      : partly
+          ? "other elements have data, so these are :NA: at all times, and results leave them out"
+          : "a variable without an equation takes its values from a data file";
+  return make_diagnostic(
+      code, model.sources.place_of(variable.span),
+      lacking == 1 ? format("no data for \"{}\"", name)
+                   : format("no data for \"{}\" and {} more of its elements", name, lacking - 1),
+      reason,
+      format("give a CSV file with the columns Time and {}: `--data FILE` with a model file, or "
+             "series = [\"FILE\"] in [study] with a study",
+             name));
+}
+
+}  // namespace
+
 Diagnostics find_missing_data(const Model& model) {
   Diagnostics diagnostics;
   std::vector<bool> read(model.variables.size());
@@ -246,22 +277,9 @@ Diagnostics find_missing_data(const Model& model) {
   for (std::size_t i = 0; i < model.variables.size(); ++i) {
     const Variable& variable = model.variables[i];
     if (variable.kind != VariableKind::data) continue;
-    const auto empty = [](const Series& series) { return series.times.empty(); };
-    const auto found = std::find_if(variable.series.begin(), variable.series.end(), empty);
-    if (found == variable.series.end()) continue;
-    const auto lacking = std::count_if(variable.series.begin(), variable.series.end(), empty);
-    const auto cell = static_cast<std::size_t>(found - variable.series.begin());
-    const std::string name = model.cell_name(variable, cell);
-    diagnostics.push_back(make_diagnostic(
-        read[i] ? Code::model_data_missing : Code::model_data_unread,
-        model.sources.place_of(variable.span),
-        lacking == 1 ? format("no data for \"{}\"", name)
-                     : format("no data for \"{}\" and {} more of its elements", name, lacking - 1),
-        read[i] ? "a variable without an equation takes its values from a data file"
-                : "nothing reads it, so the model runs without, and its results leave it out",
-        format("give a CSV file with the columns Time and {}: `--data FILE` with a model file, or "
-               "series = [\"FILE\"] in [study] with a study",
-               name)));
+    const bool whole = std::none_of(variable.series.begin(), variable.series.end(),
+                                    [](const Series& series) { return series.times.empty(); });
+    if (!whole) diagnostics.push_back(missing_series(model, variable, read[i]));
   }
   return diagnostics;
 }

@@ -85,6 +85,20 @@ TEST(Data, MissingSeriesAreNamed) {
       "file, or series = [\"FILE\"] in [study] with a study\n");
 }
 
+// As in SDEverywhere's models/sumif: Vensim has :NA: there, which the model asks for.
+TEST(Data, AnElementMayLackASeriesWhereOthersHaveOne) {
+  Model model = model_of("e: a1, a2, a3 ~~|\nx[e] ~~|\ny = SUM(x[e!]) ~~|\n");
+  EXPECT_EQ(texts_of(attach_data(model, "d.csv", "Time,x[a1],x[a3]\n0,1,3\n")), "");
+  EXPECT_EQ(texts_of(find_missing_data(model)),
+            "model.mdl:2:1: warning M260: no data for \"x[a2]\"\n"
+            "    2 | x[e] ~~|\n"
+            "      | ^\n"
+            "why: other elements have data, so these are :NA: at all times, and results leave them "
+            "out\n"
+            "mend: give a CSV file with the columns Time and x[a2]: `--data FILE` with a model "
+            "file, or series = [\"FILE\"] in [study] with a study\n");
+}
+
 TEST(Data, WhatNothingReadsMayBeMissing) {
   EXPECT_EQ(
       texts_of(find_missing_data(model_of("rain ~~|\na = 1 ~~|\n"))),

@@ -202,6 +202,16 @@ class CellWalk {
   const ReferenceVisitor& visit_;
 };
 
+Needs needs_of_conveyor(std::size_t argument) {
+  switch (argument) {
+    case 0:
+    case 2: return kMoves;
+    case 1: return kMovesAndFills;
+    case 3: return kNothing;
+    default: return kStarts;
+  }
+}
+
 }  // namespace
 
 Needs needs_of_argument(Builtin builtin, std::size_t argument) {
@@ -229,11 +239,7 @@ Needs needs_of_argument(Builtin builtin, std::size_t argument) {
              : argument == 2 ? kStarts
                              : Needs{.now = true};
     case Builtin::delay_information: return argument < 2 ? kMoves : kStarts;
-    case Builtin::delay_conveyor:
-      return argument == 0 || argument == 2 ? kMoves
-             : argument == 1                ? kMovesAndFills
-             : argument == 3                ? kNothing
-                                            : kStarts;
+    case Builtin::delay_conveyor: return needs_of_conveyor(argument);
     case Builtin::delay_batch:
       return argument < 2 ? kMoves : argument == 2 ? kMovesAndFills : kStarts;
     case Builtin::queue_fifo: return argument < 2 ? kMoves : argument == 2 ? kNothing : kStarts;
@@ -242,6 +248,7 @@ Needs needs_of_argument(Builtin builtin, std::size_t argument) {
     case Builtin::depreciate_straightline:
     case Builtin::depreciate_by_schedule:
     case Builtin::internal_rate_of_return: return argument == 0 ? kAtOnce : kStarts;
+    case Builtin::net_present_value: return argument < 2 ? kAtOnce : kStarts;
     case Builtin::delay_profile: return argument == 1 ? kMoves : argument == 0 ? kNothing : kStarts;
     case Builtin::npv:
     case Builtin::npve: return argument == 2 ? kStarts : kAtOnce;

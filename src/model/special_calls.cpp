@@ -59,6 +59,11 @@ Shape schedule_shape(const Model& model, const std::vector<Expr>& arguments) {
       "written off = DEPRECIATE BY SCHEDULE(investment, share[first], before[first], life, Time)"};
 }
 
+bool is_square(const VectorPlan& plan) {
+  return plan.axes.size() == 2 && plan.axes[0] != plan.axes[1] &&
+         plan.places[0].size() == plan.places[1].size();
+}
+
 Shape shape_of(const Model& model, Builtin builtin, const Call& call) {
   const std::vector<Expr>& arguments = call.arguments;
   const std::size_t axes = plan_of(call).axes.size();
@@ -76,7 +81,7 @@ Shape shape_of(const Model& model, Builtin builtin, const Call& call) {
       return {0, "is no vector along a dimension of the left-hand side",
               "sorted[place] = VECTOR REORDER(value[place], order[place])"};
     case Builtin::invert_matrix:
-      if (axes == 2 && plan_of(call).places[0].size() == plan_of(call).places[1].size()) return {};
+      if (is_square(plan_of(call))) return {};
       return {0, "is no square matrix over two dimensions of the left-hand side",
               "inverse[row,column] = INVERT MATRIX(matrix[row,column], size)"};
     case Builtin::allocate_by_priority: {
@@ -126,6 +131,10 @@ Expr ExpressionResolver::vector_call(Builtin builtin, const syntax::Call& node, 
   const std::size_t said_before = draft_.diagnostics.size();
   Call call{builtin, resolve_each(node.arguments), {}};
   if (draft_.diagnostics.size() > said_before) return Expr{span, Number{0}};
+  auto* first = std::get_if<Reference>(&call.arguments[0].node);
+  if (builtin == Builtin::invert_matrix && first != nullptr) {
+    subscripts_.lay_matrix(draft_.model.at(first->variable), first->indices);
+  }
   const Shape shape = shape_of(draft_.model, builtin, call);
   if (shape.fault == nullptr) return Expr{span, std::move(call)};
   draft_.say(Code::model_vector_arguments, node.arguments[shape.argument].span,

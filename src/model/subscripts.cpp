@@ -6,6 +6,21 @@
 #include "model/cell_claims.h"
 
 namespace sluice::model {
+namespace {
+
+// Where an index begins: the element that it names, or the first of those it follows.
+std::optional<std::uint32_t> first_position(const Index& index) {
+  if (const auto* fixed = std::get_if<FixedElement>(&index)) return fixed->position;
+  const auto* bound = std::get_if<BoundIndex>(&index);
+  if (bound == nullptr) return std::nullopt;
+  for (const std::uint32_t position : bound->position) {
+    if (position != kNoPosition) return position;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::vector<Loop> SubscriptResolver::close_reduction() {
   std::vector<Loop> loops = std::move(scopes_.back());
   scopes_.pop_back();
@@ -161,6 +176,36 @@ std::optional<Index> SubscriptResolver::bind(const LeftMatch& match, const std::
   if (missing.empty()) return index;
   say_missing(owner, missing, span);
   return std::nullopt;
+}
+
+void SubscriptResolver::lay_matrix(const Variable& target, std::vector<Index>& indices) const {
+  const std::size_t count = indices.size(), left = variable_.axes.size();
+  if (count < 2 || left < 2) return;
+  Index& row = indices[count - 2];
+  Index& column = indices[count - 1];
+  const auto *rows = std::get_if<BoundIndex>(&row), *columns = std::get_if<BoundIndex>(&column);
+  if (rows && columns && rows->left_axis != columns->left_axis) return;
+  const auto first_row = first_position(row), first_column = first_position(column);
+  if (!first_row || !first_column) return;
+  auto down = laid_from(*first_row, target.axes[count - 2], left - 2);
+  auto across = laid_from(*first_column, target.axes[count - 1], left - 1);
+  if (!down || !across) return;
+  row = std::move(*down);
+  column = std::move(*across);
+}
+
+// The elements of `along` from the first on, one for each that the left-hand side has on an axis.
+std::optional<Index> SubscriptResolver::laid_from(std::uint32_t first, DimensionId along,
+                                                  std::size_t axis) const {
+  const std::vector<bool>& used = equation_.left[axis].used;
+  const std::size_t size = draft_.model.at(along).elements.size();
+  BoundIndex index{.left_axis = static_cast<std::uint32_t>(axis), .position = {}};
+  index.position.assign(used.size(), kNoPosition);
+  std::uint32_t next = first;
+  for (std::size_t place = 0; place < used.size(); ++place) {
+    if (used[place]) index.position[place] = next++;
+  }
+  return next <= size ? std::optional<Index>(std::move(index)) : std::nullopt;
 }
 
 void SubscriptResolver::say_missing(const std::string& owner, const std::vector<ElementId>& missing,

@@ -22,6 +22,9 @@ class SubscriptResolver {
   std::optional<std::vector<Index>> resolve_all(const Variable& target,
                                                 const std::vector<syntax::Subscript>& written,
                                                 Span span);
+  // A matrix is named by where it begins: lays its last two indices along the last two axes of the
+  // left-hand side, where they do not follow two of them already and the matrix is large enough.
+  void lay_matrix(const Variable& target, std::vector<Index>& indices) const;
   // A bare subscript name used as a number: its place in its family.
   std::optional<Index> resolve_number(const std::string& name, Span span);
 
@@ -45,6 +48,7 @@ class SubscriptResolver {
   bool inside(DimensionId written, std::size_t axis) const;
   std::optional<Index> bind(const LeftMatch& match, const std::string& owner, DimensionId axis,
                             Span span);
+  std::optional<Index> laid_from(std::uint32_t first, DimensionId along, std::size_t axis) const;
   void say_missing(const std::string& owner, const std::vector<ElementId>& missing, Span span);
   void say_not_on_left(DimensionId written, Span span);
 
