@@ -144,6 +144,7 @@ TEST(XmileOfVensim, LeadsFromOneDimensionToAnother) {
                          "<element subscript=\"B\"><eqn>1</eqn></element>"
                          "<element subscript=\"N\"><eqn>weather[Region]</eqn></element>"
                          "<element subscript=\"S\"><eqn>weather[Region]</eqn></element>") +
+                    over("There", "east", "<eqn>weather[Region] + 1</eqn>") +
                     over("Sister", "other", "<eqn>pop[City]</eqn>"),
                 {}, dimensions));
   EXPECT_EQ(values_of(model, "here[B]").front(), 101);
@@ -151,6 +152,7 @@ TEST(XmileOfVensim, LeadsFromOneDimensionToAnother) {
   EXPECT_EQ(values_of(model, "here[S]").front(), 203);
   EXPECT_EQ(values_of(model, "single[N]").front(), 100);
   EXPECT_EQ(values_of(model, "single[S]").front(), 200);
+  EXPECT_EQ(values_of(model, "east[N]").front(), 101);
   EXPECT_EQ(values_of(model, "other[B2]").front(), 2);
   EXPECT_EQ(values_of(model, "other[N2]").front(), 3);
   EXPECT_EQ(values_of(model, "other[S2]").front(), 1);
@@ -158,6 +160,20 @@ TEST(XmileOfVensim, LeadsFromOneDimensionToAnother) {
                                 "<dimensions><dim name=\"R\"><elem name=\"E\"/><vensim:map "
                                 "from=\"E\" to=\"Nowhere\"/></dim></dimensions>")),
               HasSubstr("the mapping of \"R\" leads nowhere\n"));
+}
+
+TEST(XmileOfVensim, OrdersElementsByMembers) {
+  const auto dimension = [](const std::string& members) {
+    return "<dimensions><dim name=\"City\"><vensim:members>" + members +
+           "</vensim:members><elem name=\"B\"/><elem name=\"N\"/><elem name=\"S\"/>"
+           "<dim name=\"There\"><elem name=\"B\"/><elem name=\"N\"/></dim></dim></dimensions>";
+  };
+  const std::string pop = over("City", "pop", "<eqn>1, 2, 3</eqn>");
+  const model::Model model = xmile_model(of_vensim(pop, {}, dimension("S, There")));
+  EXPECT_EQ(values_of(model, "pop[S]").front(), 1);
+  EXPECT_EQ(values_of(model, "pop[N]").front(), 3);
+  // Other elements than are listed: the list counts.
+  EXPECT_EQ(values_of(xmile_model(of_vensim(pop, {}, dimension("S, B"))), "pop[S]").front(), 3);
 }
 
 const char* const kDown =

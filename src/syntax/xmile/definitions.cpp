@@ -31,6 +31,17 @@ void number_elements(const std::string& size, Dimensions::Dimension& dimension) 
   }
 }
 
+std::vector<std::string> elements_of(const Document& document, pugi::xml_node node,
+                                     const std::vector<std::string>& around,
+                                     Complaints& complaints) {
+  const auto kind = document.attribute(node, "vensim:kind", complaints);
+  const std::string is = kind ? to_lower(kind->value) : "";
+  std::vector<std::string> elements = listed_elements(document, node, complaints);
+  if (is == "equivalent" || (is == "copy" && elements.empty())) return around;
+  order_by_members(document, node, elements, complaints);
+  return elements;
+}
+
 // `around`: the elements of the dimension that it is written inside of, as Vensim writes subranges
 // and dimensions that are equal.
 void read_dimension(const Document& document, pugi::xml_node node,
@@ -40,15 +51,7 @@ void read_dimension(const Document& document, pugi::xml_node node,
   Dimensions::Dimension dimension;
   dimension.span = name ? name->span() : document.span_of(node);
   if (name) dimension.name = name_in(name->value);
-  for (const pugi::xml_node element : document.children(node, "elem")) {
-    const auto written = document.attribute(element, "name", complaints);
-    if (written) dimension.elements.push_back(name_in(written->value));
-  }
-  const auto kind = document.attribute(node, "vensim:kind", complaints);
-  const std::string is = kind ? to_lower(kind->value) : "";
-  if (is == "equivalent" || (is == "copy" && dimension.elements.empty())) {
-    dimension.elements = around;
-  }
+  dimension.elements = elements_of(document, node, around, complaints);
   const bool numbered = dimension.elements.empty();
   if (numbered && size) number_elements(name_in(size->value), dimension);
   const std::string shown = dimension.name;

@@ -10,6 +10,12 @@ namespace sluice::syntax::xmile {
 
 void read_header(const Document& document, Whole& whole, Complaints& complaints);
 void read_dimensions(const Document& document, Whole& whole, Complaints& complaints);
+// The names of a dimension's <elem>.
+std::vector<std::string> listed_elements(const Document& document, pugi::xml_node dimension,
+                                         Complaints& complaints);
+// In the order of Vensim's <vensim:members>, where that names the same elements.
+void order_by_members(const Document& document, pugi::xml_node dimension,
+                      std::vector<std::string>& elements, Complaints& complaints);
 // What Vensim says of dimensions beside their elements: how they are made up, and where they lead.
 void relate_dimensions(const Document& document, pugi::xml_node list, Whole& whole,
                        Complaints& complaints);

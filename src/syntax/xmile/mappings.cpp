@@ -15,11 +15,15 @@ bool Dimensions::reaches(const std::string& target, std::string_view element) co
   return part && place_of(*part, element);
 }
 
+// What joins the two, or leads from the one to all elements of the other.
 const Dimensions::Map* Dimensions::map_between(std::size_t one, std::size_t other) const {
-  const auto found = std::ranges::find_if(maps_, [&](const Map& map) {
-    return (map.from == one && map.to == other) || (map.from == other && map.to == one);
-  });
-  return found == maps_.end() ? nullptr : &*found;
+  const Map* onto = nullptr;
+  for (const Map& map : maps_) {
+    const bool joins = (map.from == one && map.to == other) || (map.from == other && map.to == one);
+    if (joins) return &map;
+    if (onto == nullptr && map.from == one && holds(map.to, other)) onto = &map;
+  }
+  return onto;
 }
 
 std::optional<std::size_t> Dimensions::partner(std::size_t written, std::size_t owner,
@@ -106,7 +110,7 @@ class Relations {
   }
 
   // The widest other dimension that holds all elements of the target.
-  std::optional<std::size_t> target_of(std::size_t from, const std::string& target) const {
+  std::optional<std::size_t> target_of(std::size_t from, const std::string& target) {
     std::optional<std::size_t> widest;
     for (std::size_t id = 0; id < dimensions_.count(); ++id) {
       if (id == from || !is_in(id, target)) continue;
@@ -115,8 +119,12 @@ class Relations {
     return widest;
   }
 
-  bool is_in(std::size_t dimension, const std::string& target) const {
+  // Looked at up to a limit, beyond which nothing leads anywhere.
+  bool is_in(std::size_t dimension, const std::string& target) {
+    constexpr std::size_t kMostLookedAt = 4000000;
     const auto part = dimensions_.find(target);
+    looked_at_ += part ? dimensions_.size_of(*part) : 1;
+    if (looked_at_ > kMostLookedAt) return false;
     return part ? dimensions_.holds(dimension, *part)
                 : dimensions_.place_of(dimension, target).has_value();
   }
@@ -125,11 +133,14 @@ class Relations {
   bool take_map(std::size_t from, std::size_t to, Span span, std::vector<Pair>& pairs) {
     Dimensions::Map map{from, to, std::vector<std::string>(dimensions_.size_of(from)), span};
     std::erase_if(pairs, [&](const Pair& pair) {
-      if (!is_in(to, pair.target) || !map.targets[pair.place].empty()) return false;
+      if (!map.targets[pair.place].empty() || !is_in(to, pair.target)) return false;
       map.targets[pair.place] = pair.target;
       return true;
     });
-    const bool whole = std::ranges::none_of(map.targets, &std::string::empty);
+    constexpr std::size_t kMostPairs = 4000;  // of all mappings
+    taken_ += map.targets.size();
+    const bool whole =
+        taken_ <= kMostPairs && std::ranges::none_of(map.targets, &std::string::empty);
     if (whole) dimensions_.add(std::move(map));
     return whole;
   }
@@ -137,7 +148,8 @@ class Relations {
   void refuse(Span span, std::size_t from) {
     complaints_.say(Code::xmile_bad_dimension, span,
                     format("the mapping of \"{}\" leads nowhere", dimensions_.at(from).name),
-                    "each of its elements goes to an element or a subrange of another dimension",
+                    "each of its elements goes to an element or a subrange of another dimension; "
+                    "all mappings together may have 4000",
                     "write <vensim:map from=\"element\" to=\"element or subrange\"/> for each "
                     "element");
   }
@@ -145,9 +157,53 @@ class Relations {
   const Document& document_;
   Dimensions& dimensions_;
   Complaints& complaints_;
+  std::size_t looked_at_ = 0, taken_ = 0;
 };
 
 }  // namespace
+
+std::vector<std::string> listed_elements(const Document& document, pugi::xml_node dimension,
+                                         Complaints& complaints) {
+  std::vector<std::string> elements;
+  for (const pugi::xml_node element : document.children(dimension, "elem")) {
+    const auto written = document.attribute(element, "name", complaints);
+    if (written) elements.push_back(name_in(written->value));
+  }
+  return elements;
+}
+
+// "S, East City": elements, and subranges that are written inside the dimension. Sequences as
+// (a1-a3) keep the order of the <elem> list, as does what names other elements.
+void order_by_members(const Document& document, pugi::xml_node dimension,
+                      std::vector<std::string>& elements, Complaints& complaints) {
+  const pugi::xml_node node = document.child(dimension, "vensim:members");
+  if (!node) return;
+  std::map<std::string, std::vector<std::string>> inside;
+  for (const pugi::xml_node part : document.children(dimension, "dim")) {
+    const auto name = document.attribute(part, "name", complaints);
+    if (name) inside[key_of(name_in(name->value))] = listed_elements(document, part, complaints);
+  }
+  const std::string text = document.text_of(node, complaints).value;
+  std::vector<std::string> ordered;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t comma = std::min(text.find(',', at), text.size());
+    const std::string name = name_in(std::string_view(text).substr(at, comma - at));
+    const auto part = inside.find(key_of(name));
+    if (part == inside.end()) {
+      ordered.push_back(name);
+    } else {
+      ordered.insert(ordered.end(), part->second.begin(), part->second.end());
+    }
+    at = comma + 1;
+  }
+  const auto sorted_keys = [](const std::vector<std::string>& names) {
+    std::vector<std::string> keys;
+    for (const std::string& name : names) keys.push_back(key_of(name));
+    std::ranges::sort(keys);
+    return keys;
+  };
+  if (sorted_keys(ordered) == sorted_keys(elements)) elements = std::move(ordered);
+}
 
 void relate_dimensions(const Document& document, pugi::xml_node list, Whole& whole,
                        Complaints& complaints) {
