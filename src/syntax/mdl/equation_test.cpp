@@ -74,6 +74,18 @@ TEST(Equation, HasCommentsInsideComments) {
   EXPECT_EQ(right("x = 1 { 365 {366 in a leap year}, a year } + 2 ~~|"), right("x = 1 + 2 ~~|"));
   // Where they do not come out even the first brace closes.
   EXPECT_EQ(right("x = 1 { a { b } + 2 ~~|"), right("x = 1 + 2 ~~|"));
+  EXPECT_EQ(right("x = 1 { a { b } + { c {d} } 2 ~~|"), right("x = 1 + 2 ~~|"));
+}
+
+// However the braces of one field come out, those of the next ones are not theirs.
+TEST(Equation, HasNoCommentOverTheNextFieldForABraceTooMany) {
+  const Equation one = equation("x = 1 { a { b } + 7 ~ u ~ note :-} |");
+  EXPECT_EQ(one.unit, "u");
+  EXPECT_EQ(one.note, "note :-}");
+  EXPECT_EQ(right("x = 1 { a { b } + 7 ~ u ~ note :-} |"), right("x = 1 + 7 ~~|"));
+  const Checked<Tree> two = read("x = 1 { a { b } + 7 ~~|\ny = 5 ~~ note :-} |");
+  ASSERT_EQ(two.value->equations.size(), 2U);
+  EXPECT_EQ(two.value->equations[1].name, "y");
 }
 
 TEST(Equation, KeepsATildeAndQuotesInsideANote) {

@@ -83,23 +83,8 @@ void Scanner::skip_blanks() {
   }
 }
 
-// Braces nest; where they do not come out even, the first closes.
-std::size_t Scanner::end_of_comment() const {
-  constexpr std::size_t kLongest = 20'000;  // that is looked through for the last of them
-  const std::size_t first = text_.find('}', position_);
-  if (text_.substr(position_ + 1, first - position_).find('{') == std::string_view::npos) {
-    return first;
-  }
-  int open = 0;
-  for (std::size_t at = position_; at < std::min(text_.size(), position_ + kLongest); ++at) {
-    if (text_[at] == '{') ++open;
-    if (text_[at] == '}' && --open == 0) return at;
-  }
-  return first;
-}
-
 void Scanner::skip_comment() {
-  const std::size_t close = end_of_comment();
+  const std::size_t close = braces_.partner_of(position_);
   if (close == std::string_view::npos) {
     no_more_comments_ = true;
     fail(Code::unclosed_comment, span_of(position_, position_ + 1), "this \"{\" is never closed",

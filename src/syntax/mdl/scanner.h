@@ -10,6 +10,7 @@
 
 #include "base/source_set.h"
 #include "syntax/complaints.h"
+#include "syntax/mdl/braces.h"
 #include "syntax/token.h"
 
 namespace sluice::syntax::mdl {
@@ -17,7 +18,7 @@ namespace sluice::syntax::mdl {
 class Scanner {
  public:
   Scanner(const SourceSet& sources, std::uint32_t file, Complaints& complaints)
-      : text_(sources.text(file)), file_(file), complaints_(complaints) {}
+      : text_(sources.text(file)), file_(file), complaints_(complaints), braces_(text_) {}
 
   // The next token; `end` before "~", "|", the sketch and the end of the text, which are not taken.
   // What cannot be a token is told and skipped; failed() then says so.
@@ -43,7 +44,6 @@ class Scanner {
 
  private:
   bool is_between_fields() const;
-  std::size_t end_of_comment() const;
   void skip_comment();
   std::size_t end_of_name() const;
   std::size_t end_of_number() const;
@@ -61,6 +61,7 @@ class Scanner {
   std::string_view text_;
   std::uint32_t file_;
   Complaints& complaints_;
+  Braces braces_;
   std::size_t position_ = 0;
   bool failed_ = false;
   bool no_more_comments_ = false;  // an unclosed "{" was told: there is no "}" from here on
