@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -41,6 +42,15 @@ class Backtest(unittest.TestCase):
                             "Cap per buyer of 2026", "Month of Hong Kong permission", "Build start[H200 class]", "Span of the batch",
                             "Files run beside Washington"):
             self.assertTrue(f'"{known_later}" =' in block, known_later)
+
+
+    def test_an_input_that_rests_on_what_a_box_counts_is_set(self):
+        study = tomllib.loads((STUDY / "study.toml").read_text())
+        (back_test,) = [one for one in study["backtest"] if one["name"] == "from_2026_01"]
+        counted = {row for box in back_test["box"] for row in box["source"]}
+        for one in study["uncertainty"]:
+            if counted & set(one.get("source", [])):
+                self.assertTrue({one["name"], one["variable"]} & set(back_test["set"]), one["name"])
 
 
 class ThirtySeries(unittest.TestCase):
@@ -259,6 +269,11 @@ class Decision(unittest.TestCase):
             self.assertEqual(moved(study, "2026-01"), "2026-10")
             done = run(BINARY, "run", study, "--scenario", "no_new_licences", "--variables",
                        "Licence time[H200 class],Room for orders[H200 class,ByteDance],Licences issued[H200 class,ByteDance]")
+            world = run(BINARY, "run", study, "--scenario", "ban", "--variables", "World additions on 8 bit,World plan on 8 bit")
+        built = [list(map(float, row[2:])) for row in csv.reader(world.stdout.splitlines()) if row[0] != "Time" and float(row[0]) < 57]
+        self.assertEqual(len(built), 57)
+        for additions, plan in built:
+            self.assertEqual(additions, plan, "what the world built by itself stays")
         self.assertEqual(done.returncode, 0, done.stderr)
         rows = [list(map(float, row[2:])) for row in csv.reader(done.stdout.splitlines()) if row[0] != "Time" and 48 < float(row[0]) <= 60]
         self.assertGreater(len(rows), 10)

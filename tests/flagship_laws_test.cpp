@@ -30,12 +30,14 @@ const std::map<std::string, std::string> kScaleOfLaw = {
     {"Pipeline balance error", "Cumulative units sold"},
     {"Quota overrun", "Largest quota"},
     {"Cap per buyer overrun", "Licences held"},
+    {"Input overrun", "Input over plan"},
 };
 
-// An account of money, which may be overdrawn, and logarithms: no stocks of things.
+// An account of money, which may be overdrawn, logarithms, and a difference from another world: no
+// stocks of things.
 bool may_be_negative(const std::string& name) {
   return name == "US take" || name == "Wafer growth so far" || name == "Packaging growth so far" ||
-         name == "World growth so far";
+         name == "World growth so far" || name == "US compute foregone";
 }
 
 Variation laws_and_stocks() {
