@@ -1,7 +1,7 @@
 // What an ensemble costs beside its runs: quantiles of many series at every saved time, threads,
 // and what is held in memory. Ratios of runs made in turn, the best of several each; every
 // first run is told on the second channel.
-//   bench_ensemble [MEMBERS]
+//   bench_ensemble [MEMBERS [WORDS]]: only lines in which WORDS stand, as in "SEIR 20x5: every"
 #include <sys/resource.h>
 
 #include <functional>
@@ -121,7 +121,7 @@ void tell(const std::vector<Timed>& timings, std::uint64_t members) {
   }
 }
 
-void measure_model(const Sampled& sampled, std::uint64_t members) {
+void measure_model(const Sampled& sampled, std::uint64_t members, const std::string& words) {
   const auto path = shared_folder() / "models" / sampled.file;
   if (!std::filesystem::exists(path)) {
     std::cout << sampled.name << " is not there: left out\n";
@@ -143,6 +143,10 @@ void measure_model(const Sampled& sampled, std::uint64_t members) {
       with_quantiles(runners[2], members, 1, "every variable, quantiles at each time"),
       with_quantiles(runners[0], members, 2, "one series, quantiles, two threads"),
       with_quantiles(runners[1], members, 2, "20 series, quantiles, two threads")};
+  std::erase_if(timings, [&](const Timed& one) {
+    return (sampled.name + ": " + one.name).find(words) == std::string::npos;
+  });
+  if (timings.empty()) return;
   take_turns(sampled.name, timings, 7);
   std::cout << format("\n{}, {} futures, {} saved times; {} series in all\n", sampled.name, members,
                       runners[0].times().size(), runners[2].series().size());
@@ -180,11 +184,11 @@ long most_memory() {
   return used.ru_maxrss / 1024;
 }
 
-int run(std::uint64_t members) {
+int run(std::uint64_t members, const std::string& words) {
   std::cout << format("{:44} {:>11} {:>8} {:>6}\n", "", "futures/s", "x first", "turns");
-  measure_model(kWorld, members);
-  measure_model(kEpidemic, members);
-  measure_flagship();
+  measure_model(kWorld, members, words);
+  measure_model(kEpidemic, members, words);
+  if (words.empty()) measure_flagship();
   std::cout << format("\nmost memory held: {} MiB\n", most_memory());
   return 0;
 }
@@ -194,7 +198,7 @@ int run(std::uint64_t members) {
 
 int main(int count, char** words) {
   try {
-    return sluice::bench::run(count > 1 ? std::stoul(words[1]) : 10000);
+    return sluice::bench::run(count > 1 ? std::stoul(words[1]) : 10000, count > 2 ? words[2] : "");
   } catch (const std::exception& error) {
     std::cerr << "bench_ensemble: " << error.what() << "\n";
     return 1;

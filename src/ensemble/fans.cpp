@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "base/parallel.h"
+#include "ensemble/fan_slices.h"
 
 namespace sluice::ensemble {
 namespace {
@@ -18,12 +19,21 @@ void leave_out(const std::vector<results::BadMember>& bad, std::uint64_t first,
   for (const auto& one : bad) usable[static_cast<std::size_t>(one.member - first)] = 0;
 }
 
+std::vector<bool> same_for_all(const execute::Kernel& kernel,
+                               const std::vector<results::Reading>& readings) {
+  const std::vector<bool> of_series = kernel.same_for_all();
+  std::vector<bool> same;
+  for (const results::Reading& one : readings) same.push_back(of_series[one.series]);
+  return same;
+}
+
 }  // namespace
 
 struct FanRun::Implementation : FutureSink {
   Implementation(const Runner& used, std::vector<Policy> wanted, DrawPlan plan_of_draws,
                  FanPlan fans)
       : plan(std::move(fans)),
+        runner(used),
         times(used.times().size()),
         whole_frame(plan.readings.empty()),
         stream(used, std::move(wanted), std::move(plan_of_draws),
@@ -31,12 +41,15 @@ struct FanRun::Implementation : FutureSink {
     if (whole_frame) plan.readings = results::readings_of_all(used.series().size(), times);
     const std::size_t sets = stream.policies().size() + plan.pairs.size();
     const std::size_t cells = plan.readings.size();
-    const std::size_t exact = results::exact_members_for(cells * sets, plan.exact_bytes);
-    const unsigned bits = results::bits_for(cells * sets);
+    const std::vector<bool> same = same_for_all(used.kernel(), plan.readings);
+    const auto differing = static_cast<std::size_t>(std::ranges::count(same, false));
+    const std::size_t exact = results::exact_members_for(differing * sets, plan.exact_bytes);
+    const unsigned bits = results::bits_for(differing * sets);
     for (std::size_t k = 0; k < stream.policies().size(); ++k) {
-      policies.emplace_back(cells, exact, bits);
+      policies.emplace_back(cells, exact, bits, same);
     }
-    for (std::size_t k = 0; k < plan.pairs.size(); ++k) pairs.emplace_back(cells, exact, bits);
+    for (std::size_t k = 0; k < plan.pairs.size(); ++k)
+      pairs.emplace_back(cells, exact, bits, same);
     bad.resize(stream.policies().size());
   }
 
@@ -108,16 +121,53 @@ struct FanRun::Implementation : FutureSink {
     for (auto& one : pairs) one.settle(threads);
   }
 
+  // Many numbers of each future, all as they are saved.
+  bool likes_slices() const {
+    return whole_frame && plan.pairs.empty() && also == nullptr &&
+           plan.readings.size() >= plan.slices_from && !policies.empty() &&
+           !policies.front().exact();
+  }
+
+  bool run_in_slices(std::uint64_t last, std::size_t threads, const RunOptions& options) {
+    std::vector<std::size_t> differing;
+    const std::vector<bool> same = runner.kernel().same_for_all();
+    for (std::size_t k = 0; k < same.size(); ++k)
+      if (!same[k]) differing.push_back(k);
+    const std::size_t most = SliceJobs::members_of_block(runner.kernel(), last - done, threads);
+    std::vector<std::unique_ptr<FanSlices>> made;
+    std::vector<SliceTaker*> takers;
+    for (std::size_t worker = 0; worker < threads; ++worker) {
+      made.push_back(
+          std::make_unique<FanSlices>(policies, differing, times, most, threads,
+                                      [this](const PolicyBlock& block) { keep_bad(block); }));
+      takers.push_back(made.back().get());
+    }
+    return stream.run_in_slices(done, last, takers, options);
+  }
+
   bool run(std::uint64_t last, const RunOptions& options) {
     if (last <= done) return true;
-    make_room(last, options.threads == 0 ? available_cores() : options.threads);
-    if (!stream.run(done, last, *this, options)) return false;
-    settle(options.threads == 0 ? available_cores() : options.threads);
-    done = last;
+    const std::size_t threads = options.threads == 0 ? available_cores() : options.threads;
+    make_room(last, threads);
+    runner.kernel().expect((last - done) * policies.size());
+    while (done < last) {
+      const bool slices = likes_slices();
+      if (slices && stream.can_slice()) {
+        if (!run_in_slices(last, threads, options)) return false;
+        done = last;
+      } else {  // a while at most, where they can be sliced once the code is ready
+        constexpr std::uint64_t kWhile = 512;
+        const std::uint64_t end = slices ? std::min(last, done + kWhile * threads) : last;
+        if (!stream.run(done, end, *this, options)) return false;
+        done = end;
+      }
+    }
+    settle(threads);
     return true;
   }
 
   FanPlan plan;
+  Runner runner;
   std::size_t times = 0;
   bool whole_frame = false;
   Stream stream;

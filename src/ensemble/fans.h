@@ -32,6 +32,9 @@ struct FanPlan {
   std::vector<std::pair<std::size_t, std::size_t>> pairs = {};
   // Values that are kept for exact quantiles (results/distributions.h), for all policies together.
   std::size_t exact_bytes = std::size_t{128} << 20U;
+  // Where every series is read at every saved time, and that makes so many numbers of each future:
+  // beyond the exact ones, futures are run slice by slice of time (slice_jobs.h). To the same bits.
+  std::size_t slices_from = std::size_t{1} << 13U;
 };
 
 class FanRun {

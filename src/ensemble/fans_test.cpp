@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cmath>
 #include <stdexcept>
+#include <thread>
 
 #include "ensemble/tea_testing.h"
 
@@ -135,6 +137,80 @@ TEST_F(TeaFans, BadMembersAreNamedAndInNoQuantile) {
     EXPECT_EQ(run.of_policy(1).count(0), 2997U);
     EXPECT_TRUE(std::isfinite(run.of_policy(1).quantiles(24, kProbabilities)[2].value));
   }
+}
+
+// With an outcome that is the same for all, and compiled: none where LLVM is not installed.
+class SlicedFans : public TeaFans {
+ protected:
+  void SetUp() override {
+    TeaFans::SetUp();
+    const std::string more =
+        "\n[[outcome]]\nname = \"known\"\nvariable = \"read temperature\"\nunit = "
+        "\"degrees\"\nlabel = \"Known\"\ndefinition = \"as it was read\"\n";
+    bound_ = *bind_tea(std::string(kTeaStudy) + more, std::string(kTeaModel)).value;
+    runner_ = std::move(*Runner::make(bound_, RunnerOptions{}).value);
+    runner_.kernel().expect(std::size_t{1} << 40U);
+    for (int i = 0; i < 1000 && !runner_.kernel().runs_compiled(); ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    if (!runner_.kernel().runs_compiled()) GTEST_SKIP() << "libLLVM is not installed";
+  }
+  static constexpr std::size_t kNever = std::size_t{1} << 40U;
+  FanRun run_of(const results::Draws& draws, std::size_t slices_from, unsigned threads,
+                const std::vector<std::uint64_t>& steps) const {
+    FanRun run(runner_, policies_, DrawPlan(bound_.study, draws),
+               {.readings = {}, .pairs = {}, .exact_bytes = 0, .slices_from = slices_from});
+    for (const std::uint64_t members : steps)
+      EXPECT_TRUE(run.run_to(members, {.threads = threads}));
+    return run;
+  }
+};
+
+TEST_F(SlicedFans, AreTheSameBits) {
+  results::Draws stored = draw(*bound_.study, nullptr, 3003, 1);
+  // Bad from the start; and from a late time on, so that it was counted before.
+  for (const std::size_t member : {7U, 1100U, 3002U}) stored.values[3003 + member] = std::nan("");
+  for (const std::size_t member : {400U, 2999U}) stored.values[3003 + member] = -1e13;
+  const FanRun known = run_of(stored, kNever, 1, {3003});
+  const auto numbers = all_of(known);
+  for (const unsigned threads : {1U, 3U}) {
+    for (const std::vector<std::uint64_t>& steps :
+         {std::vector<std::uint64_t>{3003}, {100, 301, 1500, 3003}}) {
+      const FanRun sliced = run_of(stored, 0, threads, steps);
+      EXPECT_EQ(all_of(sliced), numbers) << threads << " threads, " << steps.size() << " steps";
+      for (std::size_t policy = 0; policy < 2; ++policy) {
+        ASSERT_EQ(sliced.bad(policy).size(), 5U);
+        EXPECT_EQ(sliced.bad(policy)[3].member, 2999U);
+        for (std::size_t k = 0; k < 5; ++k)
+          EXPECT_EQ(sliced.bad(policy)[k].time, known.bad(policy)[k].time);
+        for (std::size_t cell = 0; cell < sliced.readings().size(); ++cell) {
+          EXPECT_EQ(sliced.of_policy(policy).count(cell), 2998U);
+          EXPECT_EQ(sliced.of_policy(policy).signs(cell).above,
+                    known.of_policy(policy).signs(cell).above);
+        }
+      }
+      EXPECT_GT(sliced.bad(0)[1].time, 0) << "counted for a while";
+    }
+  }
+}
+
+TEST_F(SlicedFans, WhatIsTheSameForAllIsKeptOnce) {
+  const FanRun run = run_of(draw(*bound_.study, nullptr, 1000, 1), 0, 2, {1000});
+  const auto found = run.of_policy(0).quantiles(run.cell(1, 1), kProbabilities);
+  for (const auto& one : found) {
+    EXPECT_EQ(one.value, 1);
+    EXPECT_EQ(one.error, 0);
+  }
+  EXPECT_EQ(run.of_policy(0).count(run.cell(1, 1)), 1000U);
+}
+
+TEST_F(SlicedFans, EndSoonWhenCancelled) {
+  std::atomic<bool> cancel{false};
+  FanRun run(runner_, policies_, draws(1'000'000),
+             {.readings = {}, .pairs = {}, .exact_bytes = 0, .slices_from = 0});
+  const auto stop = [&](const Progress& progress) {
+    if (progress.members_done > 2 * results::kPilotMembers) cancel = true;
+  };
+  EXPECT_FALSE(run.run_to(1'000'000, {.threads = 2, .progress = stop, .cancel = &cancel}));
 }
 
 TEST_F(TeaFans, ManyPoliciesUnderOneKernel) {

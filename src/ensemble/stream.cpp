@@ -7,6 +7,7 @@
 #include "base/large_pages.h"
 #include "base/parallel.h"
 #include "ensemble/policy_run.h"
+#include "ensemble/slice_jobs.h"
 
 namespace sluice::ensemble {
 namespace {
@@ -31,6 +32,20 @@ constexpr std::size_t kFewNumbers = std::size_t{1} << 16U;
 struct Stream::Implementation {
   Implementation(Runner used, std::vector<Policy> wanted, DrawPlan plan, Blocks by)
       : runner(std::move(used)), policies(std::move(wanted)), draws(std::move(plan)), blocks(by) {}
+
+  // False where it was cancelled.
+  bool make_runs(const RunOptions& options) {
+    if (!runs.empty()) return true;
+    const std::size_t threads = options.threads == 0 ? available_cores() : options.threads;
+    const std::atomic<bool>& cancel = options.cancel == nullptr ? kNever : *options.cancel;
+    auto made = policy_runs_of(runner.kernel(), *runner.bound().study, policies, draws.seed(),
+                               threads, cancel);
+    if (cancel) return false;
+    runs = std::move(made);
+    for (PolicyRun& one : runs)
+      if (pasts != nullptr) one.past = pasts->of(one.prepared);
+    return true;
+  }
 
   Runner runner;
   std::vector<Policy> policies;
@@ -215,19 +230,24 @@ bool Stream::run(std::uint64_t first, std::uint64_t last, FutureSink& sink,
                  const RunOptions& options) {
   Implementation& own = *implementation_;
   if (first >= last || own.policies.empty()) return true;
-  if (own.runs.empty()) {
-    const std::size_t threads = options.threads == 0 ? available_cores() : options.threads;
-    const std::atomic<bool>& cancel = options.cancel == nullptr ? kNever : *options.cancel;
-    auto runs = policy_runs_of(own.runner.kernel(), *own.runner.bound().study, own.policies,
-                               own.draws.seed(), threads, cancel);
-    if (cancel) return false;
-    own.runs = std::move(runs);
-    for (PolicyRun& one : own.runs)
-      if (own.pasts != nullptr) one.past = own.pasts->of(one.prepared);
-  }
+  if (!own.make_runs(options)) return false;
   return BlockJobs(own.runner, own.runs, own.draws, own.blocks, own.known, own.workers, sink,
                    options)
       .run(first, last);
+}
+
+bool Stream::can_slice() const {
+  const Implementation& own = *implementation_;
+  return own.known == nullptr && own.pasts == nullptr && own.blocks == Blocks::one_policy &&
+         own.runner.kernel().runs_compiled();
+}
+
+bool Stream::run_in_slices(std::uint64_t first, std::uint64_t last,
+                           std::span<SliceTaker* const> takers, const RunOptions& options) {
+  Implementation& own = *implementation_;
+  if (first >= last || own.policies.empty()) return true;
+  if (!own.make_runs(options)) return false;
+  return SliceJobs(own.runner, own.runs, own.draws, takers, options).run(first, last);
 }
 
 }  // namespace sluice::ensemble

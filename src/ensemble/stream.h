@@ -57,6 +57,8 @@ class KnownFutures {
 // Whether a block holds one policy, or all of them for the same members (for differences).
 enum class Blocks : std::uint8_t { one_policy, all_policies };
 
+class SliceTaker;  // slice_jobs.h
+
 class Stream {
  public:
   Stream(const Runner& runner, std::vector<Policy> policies, DrawPlan draws, Blocks blocks);
@@ -77,6 +79,13 @@ class Stream {
   // Progress counts members of this call.
   bool run(std::uint64_t first, std::uint64_t last, FutureSink& sink,
            const RunOptions& options = {});
+
+  // Whether they can come slice by slice of time instead: where the kernel runs compiled by now,
+  // and nothing is known.
+  bool can_slice() const;
+  // The same, with a taker for each thread.
+  bool run_in_slices(std::uint64_t first, std::uint64_t last, std::span<SliceTaker* const> takers,
+                     const RunOptions& options = {});
 
  private:
   struct Implementation;

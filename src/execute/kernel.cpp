@@ -52,6 +52,7 @@ struct State::Implementation {
   const Kernel::Implementation& kernel;
   std::size_t lanes = 0;
   std::optional<BlockRunner> lane_runner, strip_runner, compiled_runner;
+  std::vector<std::unique_ptr<BlockRunner>> group_runners;  // of a block run in slices
 
   BlockRunner& in_lanes() {
     if (!lane_runner) lane_runner.emplace(kernel.program, kernel.lanes, *kernel.ops, lanes);
@@ -64,6 +65,11 @@ struct State::Implementation {
   BlockRunner& compiled(const std::shared_ptr<const StepCode>& code) {
     if (!compiled_runner) compiled_runner.emplace(kernel.program, kernel.lanes, *kernel.ops, code);
     return *compiled_runner;
+  }
+  void make_groups(const std::shared_ptr<const StepCode>& code, std::size_t count) {
+    while (group_runners.size() < count)
+      group_runners.push_back(
+          std::make_unique<BlockRunner>(kernel.program, kernel.lanes, *kernel.ops, code));
   }
 };
 
@@ -166,6 +172,61 @@ std::vector<Trouble> Kernel::run(State& state, const RunInputs& inputs,
   std::vector<Trouble> troubles = (in_strips ? memory.in_strips() : memory.in_lanes()).run(task);
   if (implementation_->compiler) implementation_->compiler->note_done_in_lanes(block.members);
   return troubles;
+}
+
+std::vector<bool> Kernel::same_for_all() const {
+  std::vector<bool> same;
+  for (const Place& place : implementation_->lanes.outputs) same.push_back(place.uniform);
+  return same;
+}
+
+std::size_t Kernel::bytes_of_group() const {
+  const auto code = implementation_->code();
+  const LaneProgram& lanes = implementation_->lanes;
+  const std::size_t rows = code ? code->layout().rows : lanes.rows;
+  const std::size_t instructions =
+      lanes.initial.size() + (code && code->reads_bound_scalars() ? lanes.step.size() : 0);
+  return rows * kMembersShown * sizeof(double) + instructions * sizeof(Instruction);
+}
+
+std::optional<std::vector<std::uint64_t>> Kernel::run_in_slices(
+    State& state, const RunInputs& inputs, std::span<const double> prepared, const Block& block,
+    std::size_t times_of_slice, SliceSink& sink, const std::atomic<bool>* cancel) const {
+  const auto code = implementation_->code();
+  assert(code && code->lanes() == kMembersShown);
+  const std::size_t groups = (block.members + kMembersShown - 1) / kMembersShown;
+  const std::size_t fixed = implementation_->lanes.frontier.fixed.size();
+  const std::size_t times = implementation_->saved.size();
+  state.implementation_->make_groups(code, groups);
+  const auto& runners = state.implementation_->group_runners;
+  std::vector<BlockTask> tasks;
+  for (std::size_t g = 0; g < groups; ++g) {
+    const std::size_t first = g * kMembersShown;
+    Block some = block;
+    some.first_member += first;
+    some.members = std::min(kMembersShown, block.members - first);
+    if (!some.values.empty()) some.values = some.values.subspan(first);
+    tasks.push_back({inputs,
+                     prepared.first(fixed),
+                     prepared.subspan(fixed),
+                     some,
+                     {},
+                     implementation_->saved,
+                     cancel,
+                     nullptr});
+    runners[g]->begin(tasks.back());
+  }
+  for (std::size_t done = 0; done < times; done += times_of_slice) {
+    const std::size_t end = std::min(done + times_of_slice, times);
+    sink.begin_slice(done, end - done);
+    for (std::size_t g = 0; g < groups; ++g)
+      if (!runners[g]->go_on(tasks[g], g * kMembersShown, end, sink)) return std::nullopt;
+    sink.end_slice();
+  }
+  std::vector<std::uint64_t> troubled;
+  for (std::size_t g = 0; g < groups; ++g)
+    if (runners[g]->had_trouble()) troubled.push_back(tasks[g].block.first_member);
+  return troubled;
 }
 
 }  // namespace sluice::execute

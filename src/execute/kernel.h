@@ -8,10 +8,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "execute/jit/code_cache.h"
+#include "execute/slices.h"
 #include "program/program.h"
 #include "program/schedule.h"
 
@@ -130,6 +132,16 @@ class Kernel {
   std::vector<Trouble> run(State& state, const RunInputs& inputs, std::span<const double> prepared,
                            const Block& block, OutputView output,
                            const std::atomic<bool>* cancel = nullptr, Past* past = nullptr) const;
+  // By output: whether it is the same for all members, whatever the inputs.
+  std::vector<bool> same_for_all() const;
+  // Where it runs compiled (by now), the same slice by slice of time, of so many saved times each,
+  // shown to `sink`. What comes back are the first members of groups of kMembersShown in which some
+  // had trouble: `run` tells more of those. None where it was cancelled.
+  std::optional<std::vector<std::uint64_t>> run_in_slices(
+      State& state, const RunInputs& inputs, std::span<const double> prepared, const Block& block,
+      std::size_t times_of_slice, SliceSink& sink, const std::atomic<bool>* cancel = nullptr) const;
+  // What run_in_slices keeps of each group of members meanwhile.
+  std::size_t bytes_of_group() const;
   // For runs with other inputs that are as good as these to every member until `time`
   // (Past::is_of): given to run, it is filled by the first and spares the others that part. Not
   // longer than the kernel. Null where nothing comes before that time.

@@ -1,7 +1,5 @@
 #include "results/distributions.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <bit>
 #include <cassert>
@@ -10,6 +8,7 @@
 
 #include "base/large_pages.h"
 #include "base/parallel.h"
+#include "results/cache_share.h"
 #include "results/frame.h"
 #include "results/sort_columns.h"
 
@@ -17,17 +16,12 @@ namespace sluice::results {
 namespace {
 
 constexpr std::size_t kCellsCounted = 8;  // together: their counts stay in the nearest cache
-
-// All threads' stages. Written and read once each, they are to stay in the last cache, beside
-// counts.
-std::size_t bytes_of_stages() {
-  constexpr std::size_t kLeast = std::size_t{8} << 20U, kMost = std::size_t{64} << 20U;
-  const long last_cache = sysconf(_SC_LEVEL3_CACHE_SIZE);
-  const std::size_t half = last_cache > 0 ? static_cast<std::size_t>(last_cache) / 2 : kLeast;
-  return std::clamp(half, kLeast, kMost);
-}
-
 }  // namespace
+
+// At most kCellsAtOnce cells, `first` in the order of a put, that differ between members.
+struct Distributions::Batch {
+  std::size_t first = 0, number = 0, count = 0;
+};
 
 struct Distributions::Chunk {
   explicit Chunk(std::size_t cells)
@@ -41,7 +35,7 @@ struct Distributions::Chunk {
 struct Distributions::Stage {
   Stage(std::size_t cells, std::size_t threads)
       : cell_count(cells),
-        room(std::clamp<std::size_t>(bytes_of_stages() / threads / (cells * kBytesOfGroup), 16,
+        room(std::clamp<std::size_t>(share_of_last_cache() / threads / (cells * kBytesOfGroup), 16,
                                      256)),
         places(std::make_unique_for_overwrite<std::uint16_t[]>(room * cells * kMembersOfGroup)) {
     prefer_large_pages(places.get(), room * cells * kBytesOfGroup);
@@ -77,11 +71,25 @@ std::size_t exact_members_for(std::size_t cells, std::size_t bytes) {
   return std::max<std::size_t>(fitting / kPilotMembers, 1) * kPilotMembers;
 }
 
-Distributions::Distributions(std::size_t cells, std::size_t exact_members, unsigned bits)
-    : cells_(cells),
-      exact_members_(std::max<std::size_t>(exact_members / kPilotMembers, 1) * kPilotMembers),
+Distributions::Distributions(std::size_t cells, std::size_t exact_members, unsigned bits,
+                             const std::vector<bool>& same)
+    : exact_members_(std::max<std::size_t>(exact_members / kPilotMembers, 1) * kPilotMembers),
       bits_(bits),
-      locks_(std::make_unique<std::array<std::mutex, kStripes + 1>>()) {}
+      locks_(std::make_unique<std::array<std::mutex, kStripes + 1>>()) {
+  places_.reserve(cells);
+  for (std::size_t cell = 0; cell < cells; ++cell) {
+    const bool is_same = !same.empty() && same[cell];
+    if (is_same) {
+      places_.push_back({true, static_cast<std::uint32_t>(same_.size())});
+      same_.push_back(0);
+      continue;
+    }
+    const bool goes_on = cell > 0 && !places_.back().same && batches_.back().count < kCellsAtOnce;
+    if (!goes_on) batches_.push_back({cell, cells_, 0});
+    ++batches_.back().count;
+    places_.push_back({false, static_cast<std::uint32_t>(cells_++)});
+  }
+}
 Distributions::Distributions(Distributions&&) noexcept = default;
 Distributions& Distributions::operator=(Distributions&&) noexcept = default;
 Distributions::~Distributions() = default;
@@ -154,8 +162,25 @@ void Distributions::lay_grids(std::size_t first_cell, std::size_t cells) {
 
 void Distributions::put(std::uint64_t first_member, const double* values, std::size_t stride,
                         std::span<const std::uint8_t> usable) {
+  {
+    const std::scoped_lock lock((*locks_)[kStripes]);
+    if (!has_same_) keep_same(values, stride);
+    members_ += static_cast<std::uint64_t>(std::ranges::count(usable, 1));
+  }
   if (exact()) return put_exact(first_member, values, stride, usable);
   put_counted(values, stride, usable);
+}
+
+void Distributions::keep_same(const double* values, std::size_t stride) {
+  for (std::size_t cell = 0; cell < places_.size(); ++cell) {
+    if (places_[cell].same) same_[places_[cell].number] = values[cell * stride];
+  }
+  has_same_ = true;
+}
+
+void Distributions::add_members(std::size_t members) {
+  const std::scoped_lock lock((*locks_)[kStripes]);
+  members_ += members;
 }
 
 void Distributions::put_exact(std::uint64_t first_member, const double* values, std::size_t stride,
@@ -165,9 +190,11 @@ void Distributions::put_exact(std::uint64_t first_member, const double* values, 
     const std::size_t place = member % kPilotMembers;
     const std::size_t size = std::min(usable.size() - at, kPilotMembers - place);
     Chunk& chunk = *chunks_[member / kPilotMembers];
-    for (std::size_t cell = 0; cell < cells_; ++cell) {
-      std::copy_n(values + cell * stride + at, size,
-                  chunk.values.data() + cell * kPilotMembers + place);
+    for (const Batch& batch : batches_) {
+      for (std::size_t k = 0; k < batch.count; ++k) {
+        std::copy_n(values + (batch.first + k) * stride + at, size,
+                    chunk.values.data() + (batch.number + k) * kPilotMembers + place);
+      }
     }
     std::copy_n(usable.data() + at, size, chunk.usable.data() + place);
     at += size;
@@ -196,10 +223,10 @@ void Distributions::put_counted(const double* values, std::size_t stride,
   for (std::size_t begin = 0; begin < groups.count();) {
     if (stage->groups == stage->room) count_stage(*stage);
     const std::size_t end = std::min(groups.count(), begin + stage->room - stage->groups);
-    for (std::size_t cell = 0; cell < cells_; cell += kCellsAtOnce) {
+    for (const Batch& batch : batches_) {
       for (std::size_t group = begin; group < end; ++group) {
-        stage_group(cell, values + cell * stride, stride, groups.of(group),
-                    stage->at(stage->groups + group - begin, cell));
+        stage_group(batch, values + batch.first * stride, stride, groups.of(group),
+                    stage->at(stage->groups + group - begin, batch.number));
       }
     }
     for (std::size_t group = begin; group < end; ++group) {
@@ -208,14 +235,31 @@ void Distributions::put_counted(const double* values, std::size_t stride,
     stage->groups += end - begin;
     begin = end;
   }
+  if (groups.members.size() < usable.size()) reach_unusable(values, stride, usable);
   const std::scoped_lock lock((*locks_)[kStripes]);
   stages_.push_back(std::move(stage));
 }
 
-// Some members of at most kCellsAtOnce cells.
-void Distributions::stage_group(std::size_t first_cell, const double* values, std::size_t stride,
+// Members that belong in no statistic may still have been counted before that was known (slices.h),
+// and all but the least and the greatest value is taken back then. So that these do not depend on
+// it, every member's numbers bound them.
+void Distributions::reach_unusable(const double* values, std::size_t stride,
+                                   std::span<const std::uint8_t> usable) {
+  for (const Batch& batch : batches_) {
+    for (std::size_t k = 0; k < batch.count; ++k) {
+      const std::scoped_lock lock(lock_of(batch.number + k));
+      for (std::size_t m = 0; m < usable.size(); ++m) {
+        if (usable[m] == 0)
+          sketches_[batch.number + k].reach(values[(batch.first + k) * stride + m]);
+      }
+    }
+  }
+}
+
+// Some members of a batch.
+void Distributions::stage_group(const Batch& batch, const double* values, std::size_t stride,
                                 std::span<const std::size_t> members, std::uint16_t* places) {
-  const std::size_t cells = std::min(kCellsAtOnce, cells_ - first_cell);
+  const std::size_t cells = batch.count, first_cell = batch.number;
   std::array<double, kCellsAtOnce * kMembersOfGroup> picked;
   const bool whole =
       members.size() == kMembersOfGroup && members.back() - members.front() == kMembersOfGroup - 1;
@@ -235,7 +279,7 @@ void Distributions::stage_group(std::size_t first_cell, const double* values, st
       find_places(&windows_[first_cell], cells, 52 - bits_, values, stride, places);
   for (; noted != 0; noted &= noted - 1) {
     const auto cell = static_cast<std::size_t>(std::countr_zero(noted));
-    const std::scoped_lock lock(lock_of(first_cell));
+    const std::scoped_lock lock(lock_of(first_cell + cell));
     sketches_[first_cell + cell].note({values + cell * stride, members.size()},
                                       windows_[first_cell + cell]);
   }
@@ -243,6 +287,18 @@ void Distributions::stage_group(std::size_t first_cell, const double* values, st
     std::fill(places + cell * kMembersOfGroup + members.size(),
               places + (cell + 1) * kMembersOfGroup, 0);
   }
+}
+
+void Distributions::take_back(const BlockView& block, std::span<const std::size_t> members) {
+  for (const Batch& batch : batches_) {
+    for (std::size_t k = 0; k < batch.count; ++k) {
+      const std::scoped_lock lock(lock_of_time((batch.first + k) % block.times));
+      const double* const values = block.values + (batch.first + k) * block.stride;
+      for (const std::size_t m : members) sketches_[batch.number + k].take_back(values[m]);
+    }
+  }
+  const std::scoped_lock lock((*locks_)[kStripes]);
+  members_ -= members.size();
 }
 
 void Distributions::count_stage(Stage& stage) {
@@ -294,11 +350,21 @@ std::vector<double> Distributions::column(std::size_t cell) const {
   return values;
 }
 
+// Every quantile of a cell that is the same for all members.
+Estimate Distributions::same_one(std::size_t cell) const {
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  if (members_ == 0) return {kNone, exact() ? 0 : kNone};
+  const double value = same_[places_[cell].number];
+  return {value, std::isnan(value) && !exact() ? kNone : 0};
+}
+
 std::vector<Estimate> Distributions::quantiles(std::size_t cell,
                                                std::span<const double> probabilities) const {
-  if (!exact()) return sketches_[cell].quantiles(probabilities);
+  const Place place = places_[cell];
+  if (place.same) return std::vector<Estimate>(probabilities.size(), same_one(cell));
+  if (!exact()) return sketches_[place.number].quantiles(probabilities);
   std::vector<Estimate> estimates;
-  for (const double value : results::quantiles(column(cell), probabilities)) {
+  for (const double value : results::quantiles(column(place.number), probabilities)) {
     estimates.push_back({value, 0});
   }
   return estimates;
@@ -311,9 +377,15 @@ std::vector<std::vector<Estimate>> Distributions::quantiles_of(
   std::vector<std::vector<Estimate>> found;
   const bool together = exact() && chunks_.size() * kPilotMembers <= kMostSorted;
   for (std::size_t done = 0; done < cells;) {
-    const std::size_t some = std::min(kColumnsAtOnce, cells - done);
-    const Columns columns =
-        together ? sorted_columns(first_cell + done, some, chunks_.size()) : Columns{};
+    if (places_[first_cell + done].same) {
+      found.push_back(quantiles(first_cell + done++, probabilities));
+      continue;
+    }
+    std::size_t some = 1;
+    while (some < std::min(kColumnsAtOnce, cells - done) && !places_[first_cell + done + some].same)
+      ++some;
+    const std::size_t number = places_[first_cell + done].number;
+    const Columns columns = together ? sorted_columns(number, some, chunks_.size()) : Columns{};
     for (std::size_t k = 0; k < some; ++k) {
       if (columns.rows == 0 || !columns.finite) {
         found.push_back(quantiles(first_cell + done + k, probabilities));
@@ -331,24 +403,23 @@ std::vector<std::vector<Estimate>> Distributions::quantiles_of(
 }
 
 std::uint64_t Distributions::count(std::size_t cell) const {
-  if (!exact()) return sketches_[cell].count();
-  std::uint64_t count = 0;
-  for (const auto& chunk : chunks_) {
-    count += static_cast<std::uint64_t>(std::ranges::count(chunk->usable, 1));
-  }
-  return count;
+  return exact() || places_[cell].same ? members_ : sketches_[places_[cell].number].count();
 }
 
 Distributions::Signs Distributions::signs(std::size_t cell) const {
   std::uint64_t below = 0, above = 0;
-  if (exact()) {
-    for (const double value : column(cell)) {
+  const Place place = places_[cell];
+  if (place.same) {
+    below = same_[place.number] < 0 ? members_ : 0;
+    above = same_[place.number] > 0 ? members_ : 0;
+  } else if (exact()) {
+    for (const double value : column(place.number)) {
       below += value < 0 ? 1U : 0U;
       above += value > 0 ? 1U : 0U;
     }
   } else {
-    below = sketches_[cell].below_zero();
-    above = sketches_[cell].above_zero();
+    below = sketches_[place.number].below_zero();
+    above = sketches_[place.number].above_zero();
   }
   const auto all = static_cast<double>(count(cell));
   if (all == 0) return {std::nan(""), std::nan("")};
@@ -367,6 +438,7 @@ double Distributions::standard_error(std::size_t cell, double probability) const
 
 std::size_t Distributions::bytes() const {
   std::size_t bytes = chunks_.size() * cells_ * kPilotMembers * sizeof(double);
+  bytes += places_.size() * (sizeof(Place) + sizeof(double));
   for (const Sketch& sketch : sketches_) bytes += sketch.bytes();
   return bytes;
 }

@@ -15,6 +15,7 @@
 #include <span>
 #include <vector>
 
+#include "results/reading.h"
 #include "results/sketch.h"
 
 namespace sluice::results {
@@ -25,8 +26,10 @@ std::size_t exact_members_for(std::size_t cells, std::size_t bytes);
 
 class Distributions {
  public:
-  // `bits` of the sketches' grids (sketch_grid.h).
-  Distributions(std::size_t cells, std::size_t exact_members, unsigned bits = kMostBits);
+  // `bits` of the sketches' grids (sketch_grid.h). `same`, if not empty, tells by cell which hold
+  // one number for all members: of those only that number is kept.
+  Distributions(std::size_t cells, std::size_t exact_members, unsigned bits = kMostBits,
+                const std::vector<bool>& same = {});
   Distributions(Distributions&&) noexcept;
   Distributions& operator=(Distributions&&) noexcept;
   ~Distributions();
@@ -41,8 +44,11 @@ class Distributions {
 
   // Counts what was put since: call it alone, before anything is read.
   void settle(std::size_t threads);
+  // Members that were counted time by time (slices.h) but belong in no statistic: the same numbers
+  // as were shown, of these places of a block.
+  void take_back(const BlockView& block, std::span<const std::size_t> members);
 
-  std::size_t cells() const { return cells_; }
+  std::size_t cells() const { return places_.size(); }
   std::size_t exact_members() const { return exact_members_; }
   bool exact() const { return sketches_.empty(); }
 
@@ -67,6 +73,14 @@ class Distributions {
   struct Chunk;   // kPilotMembers members' values
   struct Stage;   // places of values of some members, on their way to the counts
   struct Groups;  // members of a put, in eights
+  struct Batch;   // neighbouring cells that differ
+  friend class SliceCounter;
+  Sketch& sketch_of(std::size_t cell) { return sketches_[places_[cell].number]; }
+  unsigned bits() const { return bits_; }
+  void add_members(std::size_t members);
+  std::mutex& lock_of_time(std::size_t time) { return (*locks_)[time % kStripes]; }
+  void keep_same(const double* values, std::size_t stride);
+  Estimate same_one(std::size_t cell) const;
   std::vector<double> column(std::size_t cell) const;
   struct Columns;  // of some cells, sorted together
   Columns sorted_columns(std::size_t first_cell, std::size_t cells, std::size_t chunks) const;
@@ -75,7 +89,9 @@ class Distributions {
   void put_exact(std::uint64_t first_member, const double* values, std::size_t stride,
                  std::span<const std::uint8_t> usable);
   void put_counted(const double* values, std::size_t stride, std::span<const std::uint8_t> usable);
-  void stage_group(std::size_t first_cell, const double* values, std::size_t stride,
+  void reach_unusable(const double* values, std::size_t stride,
+                      std::span<const std::uint8_t> usable);
+  void stage_group(const Batch& batch, const double* values, std::size_t stride,
                    std::span<const std::size_t> members, std::uint16_t* places);
   std::unique_ptr<Stage> take_stage();
   void count_stage(Stage& stage);
@@ -83,8 +99,18 @@ class Distributions {
   std::mutex& lock_of(std::size_t cell);
 
   static constexpr std::size_t kStripes = 64;  // of cells, each with a lock
-  std::size_t cells_ = 0, exact_members_ = 0, threads_ = 1;
+  std::size_t cells_ = 0;  // that differ between members: what all below but places_ numbers
+  std::size_t exact_members_ = 0, threads_ = 1;
   unsigned bits_ = kMostBits;
+  struct Place {
+    bool same = false;
+    std::uint32_t number = 0;  // among the cells that differ, or in same_
+  };
+  std::vector<Place> places_;  // by cell
+  std::vector<Batch> batches_;
+  std::vector<double> same_;  // once something was put
+  bool has_same_ = false;
+  std::uint64_t members_ = 0;  // usable ones
   std::vector<std::unique_ptr<Chunk>> chunks_;
   std::vector<Sketch> sketches_;
   std::unique_ptr<Window[]> windows_;

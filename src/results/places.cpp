@@ -9,17 +9,28 @@ namespace {
 
 constexpr auto kRelaxed = std::memory_order_relaxed;
 
+struct Evenly {
+  const double* values;
+  std::size_t stride;
+  const double* row(std::size_t cell) const { return values + cell * stride; }
+};
+struct Anywhere {
+  const double* const* rows;
+  const double* row(std::size_t cell) const { return rows[cell]; }
+};
+
 #ifndef SLUICE_NO_CLONES
 // NOLINTNEXTLINE(readability-function-size): one formula
+template <class Rows>
 [[gnu::target("avx512f,avx512dq,avx512bw,avx512vl")]] std::uint64_t in_vectors(
-    const Window* windows, std::size_t cells, unsigned shift, const double* values,
-    std::size_t stride, std::uint16_t* places) {
+    const Window* windows, std::size_t cells, unsigned shift, const Rows& rows,
+    std::uint16_t* places) {
   const __m512i one = _mm512_set1_epi64(1), zero = _mm512_setzero_si512();
   const __m128i by = _mm_cvtsi64_si128(static_cast<std::int64_t>(shift));
   std::uint64_t noted = 0;
   for (std::size_t cell = 0; cell < cells; ++cell) {
     const Window& window = windows[cell];
-    const __m512d value = _mm512_loadu_pd(values + cell * stride);
+    const __m512d value = _mm512_loadu_pd(rows.row(cell));
     const __m512d distance = _mm512_sub_pd(value, _mm512_set1_pd(window.center));
     const __m512d size = _mm512_add_pd(_mm512_abs_pd(distance), _mm512_set1_pd(window.floor));
     const __m512i number =
@@ -46,17 +57,16 @@ constexpr auto kRelaxed = std::memory_order_relaxed;
 }
 #endif
 
-}  // namespace
-
-std::uint64_t find_places_plainly(const Window* windows, std::size_t cells, unsigned shift,
-                                  const double* values, std::size_t stride, std::uint16_t* places) {
+template <class Rows>
+std::uint64_t plainly(const Window* windows, std::size_t cells, unsigned shift, const Rows& rows,
+                      std::uint16_t* places) {
   std::uint64_t noted = 0;
   for (std::size_t cell = 0; cell < cells; ++cell) {
     const Window& window = windows[cell];
     const double least = window.least.load(kRelaxed), greatest = window.greatest.load(kRelaxed);
     bool special = false;
     for (std::size_t m = 0; m < kMembersOfGroup; ++m) {
-      const double value = values[cell * stride + m], distance = value - window.center;
+      const double value = rows.row(cell)[m], distance = value - window.center;
       const double size = std::abs(distance) + window.floor;
       const auto number = (std::bit_cast<std::int64_t>(size) >> shift) - window.base;
       const std::int64_t beside = distance < 0 ? ~number : number + 1;
@@ -70,15 +80,33 @@ std::uint64_t find_places_plainly(const Window* windows, std::size_t cells, unsi
   return noted;
 }
 
-std::uint64_t find_places(const Window* windows, std::size_t cells, unsigned shift,
-                          const double* values, std::size_t stride, std::uint16_t* places) {
+template <class Rows>
+std::uint64_t best(const Window* windows, std::size_t cells, unsigned shift, const Rows& rows,
+                   std::uint16_t* places) {
 #ifndef SLUICE_NO_CLONES
   static const bool kWide = __builtin_cpu_supports("avx512dq") != 0 &&
                             __builtin_cpu_supports("avx512bw") != 0 &&
                             __builtin_cpu_supports("avx512vl") != 0;
-  if (kWide) return in_vectors(windows, cells, shift, values, stride, places);
+  if (kWide) return in_vectors(windows, cells, shift, rows, places);
 #endif
-  return find_places_plainly(windows, cells, shift, values, stride, places);
+  return plainly(windows, cells, shift, rows, places);
+}
+
+}  // namespace
+
+std::uint64_t find_places_plainly(const Window* windows, std::size_t cells, unsigned shift,
+                                  const double* values, std::size_t stride, std::uint16_t* places) {
+  return plainly(windows, cells, shift, Evenly{values, stride}, places);
+}
+
+std::uint64_t find_places(const Window* windows, std::size_t cells, unsigned shift,
+                          const double* values, std::size_t stride, std::uint16_t* places) {
+  return best(windows, cells, shift, Evenly{values, stride}, places);
+}
+
+std::uint64_t find_places_of_rows(const Window* windows, std::size_t cells, unsigned shift,
+                                  const double* const* rows, std::uint16_t* places) {
+  return best(windows, cells, shift, Anywhere{rows}, places);
 }
 
 }  // namespace sluice::results

@@ -32,7 +32,10 @@ struct alignas(64) Window {
 // the greatest so far, or in zero's bin.
 std::uint64_t find_places(const Window* windows, std::size_t cells, unsigned shift,
                           const double* values, std::size_t stride, std::uint16_t* places);
-// The same without wide vectors.
+// The same of rows that lie anywhere.
+std::uint64_t find_places_of_rows(const Window* windows, std::size_t cells, unsigned shift,
+                                  const double* const* rows, std::uint16_t* places);
+// find_places without wide vectors.
 std::uint64_t find_places_plainly(const Window* windows, std::size_t cells, unsigned shift,
                                   const double* values, std::size_t stride, std::uint16_t* places);
 

@@ -105,6 +105,39 @@ std::uint16_t* Sketch::counts_for(std::size_t members) {
   return recent_.data();
 }
 
+void Sketch::take_back(double value) {
+  --count_;
+  const std::int32_t bin = bin_of(grid_, value);
+  if (bin > finite_ || bin < -finite_) {
+    --nans_;
+    return;
+  }
+  if (!has_place(bin)) {
+    --outside(bin);
+  } else {
+    const auto place = static_cast<std::size_t>(place_of(bin));
+    if (recent_[place] > 0)
+      --recent_[place];
+    else
+      --older_[place];
+  }
+  if (bin != zero_) return;
+  zero_below_ -= value < 0 ? 1U : 0U;
+  zero_above_ -= value > 0 ? 1U : 0U;
+}
+
+void Sketch::reach(double value) {
+  if (std::isnan(value)) return;
+  least_ = std::min(least_, value);
+  greatest_ = std::max(greatest_, value);
+}
+
+void Sketch::prefetch() const {
+  constexpr std::size_t kLine = 64 / sizeof(std::uint16_t);
+  for (std::size_t place = 0; place < recent_.size(); place += kLine)
+    __builtin_prefetch(recent_.data() + place, 1);
+}
+
 void Sketch::carry() {
   older_.resize(recent_.size());
   for (std::size_t place = 1; place < recent_.size(); ++place) older_[place] += recent_[place];

@@ -36,6 +36,11 @@ class Sketch {
   // by its place, and noted where find_places says so.
   void open(Window& window) const;
   void note(std::span<const double> values, Window& window);
+  // A value that was counted leaves again; it still bounds the least and the greatest.
+  void take_back(double value);
+  // Bounds the least and the greatest by a value that is not counted.
+  void reach(double value);
+  void prefetch() const;
   // Counts by place, for so many members more.
   std::uint16_t* counts_for(std::size_t members);
   // Of sketches with the same grid.

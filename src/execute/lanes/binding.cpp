@@ -33,7 +33,8 @@ void Arena::Free::operator()(double* numbers) const {
   ::operator delete[](numbers, std::align_val_t{kAlignment});
 }
 
-Binding::Binding(const LaneProgram& program, const OpSet& ops, std::size_t lanes, std::size_t rows)
+Binding::Binding(const LaneProgram& program, const OpSet& ops, std::size_t lanes, std::size_t rows,
+                 bool with_step)
     : program_(program),
       ops_(ops),
       lanes_(program.of_elements ? 1 : rounded_up(lanes)),
@@ -49,6 +50,7 @@ Binding::Binding(const LaneProgram& program, const OpSet& ops, std::size_t lanes
   }
   bind_tables();
   for (const LaneOp& op : program.initial) initial_.push_back(bind(op));
+  if (!with_step) return;
   for (const LaneOp& op : program.step) step_.push_back(bind(op));
 }
 

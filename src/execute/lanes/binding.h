@@ -34,8 +34,9 @@ struct MemoryRing {
 
 class Binding {
  public:
-  // `rows` may be more than the program's own.
-  Binding(const LaneProgram& program, const OpSet& ops, std::size_t lanes, std::size_t rows);
+  // `rows` may be more than the program's own. Compiled code may need no instructions of `step`.
+  Binding(const LaneProgram& program, const OpSet& ops, std::size_t lanes, std::size_t rows,
+          bool with_step = true);
   Binding(const Binding&) = delete;
   Binding& operator=(const Binding&) = delete;
 

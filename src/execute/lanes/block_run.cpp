@@ -53,7 +53,7 @@ BlockRunner::BlockRunner(const program::Program& program, const LaneProgram& lan
       code_(std::move(code)),
       rows_(code_ ? code_->layout().rows : lanes.rows),
       lasting_(lasting_rows(lanes, rows_)),
-      binding_(lanes, ops, lane_count, rows_),
+      binding_(lanes, ops, lane_count, rows_, !code_ || code_->reads_bound_scalars()),
       states_(program.method == program::Method::euler
                   ? 0
                   : 2 * lanes.stocks.size() * binding_.lanes()),
@@ -106,18 +106,49 @@ void BlockRunner::run_part(const BlockTask& task) {
   for (; step <= program_.timing.steps; ++step) {
     if (task.cancel != nullptr && task.cancel->load(std::memory_order_relaxed)) break;
     if (past != nullptr && !known && step == past->step()) past->put(first, stand(task, place));
-    if (step > 0) advance(task, step - 1);
-    binding_.moment().step = step;
-    binding_.moment().time = program::time_at(program_.timing, step);
     const bool saved = place < task.saved.size() && task.saved[place] == step;
-    if (saved && looks_at_stocks_) note_trouble_of_stocks();
-    begin_evaluation(task, binding_.moment().time);
-    hold_stocks();
-    finish_evaluation(task, saved);
-    if (!saved) continue;
-    if (!varying_every_time_) copy_varying(task);
-    save(task, place++, step);
+    go_to(task, step, saved);
+    if (saved) save(task, place++, step);
   }
+}
+
+// From the step before, which was evaluated.
+void BlockRunner::go_to(const BlockTask& task, std::uint32_t step, bool saved) {
+  if (step > 0) advance(task, step - 1);
+  binding_.moment().step = step;
+  binding_.moment().time = program::time_at(program_.timing, step);
+  if (saved && looks_at_stocks_) note_trouble_of_stocks();
+  begin_evaluation(task, binding_.moment().time);
+  hold_stocks();
+  finish_evaluation(task, saved);
+  if (saved && !varying_every_time_) copy_varying(task);
+}
+
+void BlockRunner::begin(const BlockTask& task) {
+  looks_at_stocks_ = had_uniform_trouble_ = false;
+  place_ = step_ = 0;
+  start(task);
+}
+
+bool BlockRunner::go_on(const BlockTask& task, std::size_t first, std::size_t times,
+                        SliceSink& sink) {
+  for (; step_ <= program_.timing.steps; ++step_) {
+    if (task.cancel != nullptr && task.cancel->load(std::memory_order_relaxed)) return false;
+    const bool saved = place_ < task.saved.size() && task.saved[place_] == step_;
+    if (saved && place_ == times) return true;
+    go_to(task, step_, saved);
+    if (!saved) continue;
+    ops_.look(sources_.data(), sources_.size(), trouble_.data(), used_);
+    had_uniform_trouble_ = had_uniform_trouble_ || uniform_trouble();
+    sink.show({place_++, first, task.block.members, sources_});
+  }
+  return true;
+}
+
+bool BlockRunner::had_trouble() {
+  const double* const noted = trouble_.data();
+  const bool of_outputs = std::any_of(noted, noted + used_, [](double one) { return one != 0; });
+  return of_outputs || had_uniform_trouble_ || !stocks_are_finite();
 }
 
 // Before a step: all that the step before it has left.
@@ -364,12 +395,15 @@ void BlockRunner::save(const BlockTask& task, std::size_t place, std::uint32_t s
   ops_.save(sources_.data(), sources_.size(),
             {task.output.out + place * task.output.stride, task.saved.size() * task.output.stride,
              task.block.members, trouble_.data(), used_});
-  bool uniform_trouble = false;
-  for (const std::uint32_t scalar : lane_program_.uniform_stocks)
-    uniform_trouble = uniform_trouble || !std::isfinite(binding_.scalars()[scalar]);
+  const bool all = uniform_trouble();
   for (std::size_t i = 0; i < task.block.members; ++i)
-    if ((uniform_trouble || trouble_.data()[i] != 0) && trouble_step_[i] == kNever)
-      trouble_step_[i] = step;
+    if ((all || trouble_.data()[i] != 0) && trouble_step_[i] == kNever) trouble_step_[i] = step;
+}
+
+bool BlockRunner::uniform_trouble() {
+  return std::ranges::any_of(lane_program_.uniform_stocks, [&](std::uint32_t scalar) {
+    return !std::isfinite(binding_.scalars()[scalar]);
+  });
 }
 
 }  // namespace sluice::execute

@@ -10,6 +10,7 @@
 #include "execute/kernel.h"
 #include "execute/lanes/binding.h"
 #include "execute/lanes/past.h"
+#include "execute/slices.h"
 
 namespace sluice::execute {
 
@@ -35,10 +36,19 @@ class BlockRunner {
               const std::shared_ptr<const StepCode>& code);
   std::vector<Trouble> run(const BlockTask& task);
 
+  // No more members than the runner has lanes, slice by slice: begin, then to the end of each slice
+  // in turn (so many times are saved by then). False where it was cancelled. Nothing is saved, and
+  // a task's past is not looked at.
+  void begin(const BlockTask& task);
+  bool go_on(const BlockTask& task, std::size_t first, std::size_t times, SliceSink& sink);
+  // At the end: whether a member had trouble. Which and when, `run` tells.
+  bool had_trouble();
+
  private:
   BlockRunner(const program::Program& program, const LaneProgram& lanes, const OpSet& ops,
               std::size_t lane_count, std::shared_ptr<const StepCode> code);
   void run_part(const BlockTask& task);
+  void go_to(const BlockTask& task, std::uint32_t step, bool saved);
   Standing stand(const BlockTask& task, std::size_t places);
   void go_on_from(const BlockTask& task, const Standing& standing);
   bool stocks_are_finite();
@@ -55,6 +65,7 @@ class BlockRunner {
   void push_memories();
   void note_trouble_of_stocks();
   void save(const BlockTask& task, std::size_t place, std::uint32_t step);
+  bool uniform_trouble();
   void advance(const BlockTask& task, std::uint32_t step);
   void advance_in_stages(const BlockTask& task, double time);
   void add_rates(double weight, double* sum);
@@ -76,6 +87,10 @@ class BlockRunner {
   bool looks_at_stocks_ = false;
   std::vector<Source> sources_;  // of outputs
   std::vector<std::uint32_t> trouble_step_;
+  // of a run in slices
+  std::size_t place_ = 0;   // how many times are saved
+  std::uint32_t step_ = 0;  // the next one
+  bool had_uniform_trouble_ = false;
 };
 
 }  // namespace sluice::execute

@@ -7,6 +7,7 @@
 
 #include "execute/lanes/instruction.h"
 #include "execute/lanes/slot_op.h"
+#include "execute/source.h"
 #include "program/opcodes.h"
 
 namespace sluice::execute {
@@ -25,12 +26,6 @@ constexpr std::size_t pair_number(program::OpCode inner, program::OpCode outer, 
   return (place_of(kInnerOps, inner) * std::size(kOuterOps) + place_of(kOuterOps, outer)) * 2 +
          (inner_second ? 1 : 0);
 }
-
-// A value as a loop takes it: a row (stride 1) or one number (stride 0).
-struct Source {
-  const double* values = nullptr;
-  std::size_t stride = 0;
-};
 
 // Where values are saved, and where it is noted that one was not finite.
 struct Saving {
@@ -55,6 +50,9 @@ struct OpSet {
   void (*accumulate)(double* sum, double weight, Source rate, std::size_t lanes) = nullptr;
   // Row k of out = values of source k, any NaN as program::with_one_nan gives it.
   void (*save)(const Source* sources, std::size_t count, const Saving& saving) = nullptr;
+  // The same without saving anything: only trouble is noted.
+  void (*look)(const Source* sources, std::size_t count, double* trouble,
+               std::size_t lanes) = nullptr;
   // trouble[i] becomes not 0 where row[i] is not finite
   void (*note_trouble)(double* trouble, const double* row, std::size_t lanes) = nullptr;
 };

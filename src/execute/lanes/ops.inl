@@ -305,6 +305,19 @@ void save(const Source* sources, std::size_t count, const Saving& saving) {
   }
 }
 
+void look(const Source* sources, std::size_t count, double* trouble, std::size_t lanes) {
+  for (std::size_t i = 0; i < lanes; i += kWidth) {
+    Bits found = reinterpret_cast<Bits>(load(trouble + i));
+    for (std::size_t k = 0; k < count; ++k) {
+      const Source from = sources[k];
+      const Pack value = from.stride == 0 ? all(*from.values) : load(from.values + i);
+      // NOLINTNEXTLINE(misc-redundant-expression): x - x is 0 for finite numbers, else NaN
+      found |= reinterpret_cast<Bits>(value - value);
+    }
+    store(trouble + i, reinterpret_cast<Pack>(found));
+  }
+}
+
 template <class Op>
 constexpr void set_binary(Function* by_operands) {
   by_operands[0] = run_binary<Op, false, false>;
@@ -411,6 +424,7 @@ constexpr OpSet make_ops() {
   set.accumulate = accumulate;
   set.note_trouble = note_trouble;
   set.save = save;
+  set.look = look;
   return set;
 }
 
