@@ -16,7 +16,7 @@ class Synthetic {
   // saved, all of them at 0; the first is the total, which needs everything else.
   program::Program make(std::size_t equations, std::uint32_t steps, std::size_t outputs) {
     program_.time = new_slot();
-    program_.timing = {0, 0.5, 1, steps};
+    program_.timing = {0, 0.5, 1, steps, {}, {}};
     half_ = constant(0.5), one_ = constant(1), span_ = constant(20);
     for (std::size_t i = 0; i < 3; ++i) {
       program_.inputs.push_back({"input", new_slot(), 1, program::InputKind::member});

@@ -23,13 +23,20 @@ results::Draws first_of(const results::Draws& draws, std::size_t members) {
   return few;
 }
 
-// The constant TIME STEP stands in equations too.
-void set_step(model::Model& model, double step) {
-  model.control.time_step = step;
+// TIME STEP stands in equations too; it may change in the run.
+void halve_step(model::Model& model) {
+  model.control.time_step /= 2;
   const auto id = model.find("TIME STEP");
   if (!id) return;
   for (auto& equation : model.variables[static_cast<std::size_t>(*id)].equations) {
-    equation.right.node = model::Number{step};
+    if (!model.control.time_step_changes) {
+      equation.right.node = model::Number{model.control.time_step};
+      continue;
+    }
+    model::Binary half{model::BinaryOp::divide, {}};
+    half.operands.push_back(equation.right);
+    half.operands.push_back({equation.right.span, model::Number{2}});
+    equation.right.node = std::move(half);
   }
 }
 
@@ -77,7 +84,7 @@ bool is_headline(const std::vector<std::string>& named, const std::string& outco
 Checked<std::vector<NumericsAudit>> audit_numerics(const ensemble::Bound& bound,
                                                    const AuditOptions& options) {
   auto half = std::make_shared<model::Model>(*bound.model);
-  set_step(*half, bound.model->control.time_step / 2);
+  halve_step(*half);
   auto other = std::make_shared<model::Model>(*bound.model);
   other->control.method = bound.model->control.method == model::Method::euler
                               ? model::Method::rk4

@@ -101,12 +101,9 @@ class Converter {
   using Equations = std::vector<const syntax::Equation*>;
 
   void take_control() {
-    if (model_.control.final_time_changes) {
-      said_.push_back(make_diagnostic(
-          Code::writing_not_expressible, model_.sources.place_of(control_span("FINAL TIME")),
-          "XMILE has no form for a FINAL TIME that is computed in the run", "<stop> is a number",
-          "write the number, or run the model as Vensim's text"));
-    }
+    if (model_.control.final_time_changes) refuse_changing("FINAL TIME");
+    if (model_.control.time_step_changes) refuse_changing("TIME STEP");
+    if (model_.control.save_period_changes) refuse_changing("SAVEPER");
     result_.start = model_.control.initial_time;
     result_.stop = model_.control.final_time;
     result_.step = model_.control.time_step;
@@ -115,6 +112,12 @@ class Converter {
     result_.method = method_of(model_.control.method);
   }
 
+  void refuse_changing(const char* name) {
+    said_.push_back(make_diagnostic(
+        Code::writing_not_expressible, model_.sources.place_of(control_span(name)),
+        format("XMILE has no form for a {} that is computed in the run", name),
+        "in <sim_specs> stand numbers", "write the number, or run the model as Vensim's text"));
+  }
   Span control_span(const char* name) const {
     const auto found = model_.find(name);
     return found ? model_.at(*found).span : Span{};

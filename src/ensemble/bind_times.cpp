@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/format.h"
+#include "lower/lower.h"
 #include "model/unit.h"
 #include "program/program.h"
 #include "study/claim_words.h"
@@ -201,12 +202,10 @@ class TimeChecker {
 
 Diagnostics check_times(const study::Study& study, const model::Model& model) {
   const model::Control& control = model.control;
-  constexpr double kMostSteps = 1e7;  // more are refused where the model is lowered
-  const double steps = std::round((control.final_time - control.initial_time) / control.time_step);
-  if (!(steps <= kMostSteps) || !within_calendar(study, control)) return {};
-  const program::Timing timing{control.initial_time, control.time_step, control.save_period,
-                               static_cast<std::uint32_t>(steps)};
-  const double last = program::time_at(timing, program::saved_steps(timing).back());
+  // What makes no run is told where the model is lowered.
+  const auto timing = lower::timing_of(model);
+  if (!timing || !within_calendar(study, control)) return {};
+  const double last = program::time_at(*timing, program::saved_steps(*timing).back());
   return TimeChecker(study, control, last).check();
 }
 

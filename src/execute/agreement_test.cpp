@@ -225,7 +225,7 @@ TEST(AgreementCover, TheRandomProgramsRunEveryOpInLanes) {
 // A zero has a sign, and a table may give it out: all executors the same one.
 TEST(AgreementCover, TablesGiveZerosOfOneSign) {
   Program program;
-  program.timing = {0, 1, 1, 0};
+  program.timing = {0, 1, 1, 0, {}, {}};
   program.slot_count = 2;
   program.inputs.push_back({"x", 1, 0, program::InputKind::member});
   for (const auto mode : {program::TableMode::hold, program::TableMode::extrapolate,
@@ -247,7 +247,7 @@ TEST(AgreementCover, TablesGiveZerosOfOneSign) {
 TEST(AgreementCover, PairsOfOpsGiveTheBitsOfTheReference) {
   using program::OpCode;
   Program program;
-  program.timing = {0, 1, 1, 0};
+  program.timing = {0, 1, 1, 0, {}, {}};
   program.slot_count = 7;
   for (std::uint32_t i = 0; i < 6; ++i)
     program.inputs.push_back(

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/format.h"
+#include "lower/find_clock.h"
 #include "model/control.h"
 #include "program/evaluate.h"
 
@@ -18,7 +19,6 @@ constexpr const char* kInitialTime = "INITIAL TIME";
 constexpr const char* kFinalTime = "FINAL TIME";
 constexpr const char* kTimeStep = "TIME STEP";
 constexpr const char* kSavePeriod = "SAVEPER";
-constexpr double kMostSteps = 1e7;
 
 bool same_name(std::string_view one, std::string_view other) {
   return std::equal(one.begin(), one.end(), other.begin(), other.end(), [](char a, char b) {
@@ -27,9 +27,7 @@ bool same_name(std::string_view one, std::string_view other) {
   });
 }
 
-struct Times {
-  double initial = 0, final = 0, step = 1, save = 1;
-};
+using Times = ClockTimes;
 
 // The diagnostics' place: the control variable's equation, where there is one.
 Place place_of(const Model& model, const char* name) {
@@ -59,7 +57,7 @@ Times times_of(const Model& model, const Options& options, const FixedCells& fix
               options.save_period.value_or(model.control.save_period)};
   if (fixed.empty()) return times;
   const std::vector<WantedInput> no_inputs;
-  const program::Timing timing{times.initial, times.step, times.save, 0};
+  const program::Timing timing{times.initial, times.step, times.save, 0, {}, {}};
   Lowering lowering(model, no_inputs, fixed, timing, program::Method::euler);
   const auto follow = [&](const char* name, std::optional<double> replaced, double& value) {
     const auto variable = model.find(name);
@@ -80,8 +78,8 @@ std::optional<double> meet_final_time(const Model& model, const FixedCells& fixe
   while (true) {
     const double steps = std::round((times.final - times.initial) / times.step);
     if (!(steps <= kMostSteps)) return std::nullopt;
-    const program::Timing timing{times.initial, times.step, times.save,
-                                 static_cast<std::uint32_t>(steps)};
+    const program::Timing timing{
+        times.initial, times.step, times.save, static_cast<std::uint32_t>(steps), {}, {}};
     Lowering lowering(model, no_inputs, fixed, timing, program::Method::euler);
     const Slot slot = lowering.ask(cell, World::step);
     lowering.settle();
@@ -149,13 +147,55 @@ bool is_replaced(const Options& options) {
   return options.initial_time || options.final_time || options.time_step || options.save_period;
 }
 
-Diagnostics find_uneven(const Model& model, const Times& times) {
+Changing changing_in(const Model& model, const Options& options) {
+  Changing changing{model.control.time_step_changes && !options.time_step,
+                    model.control.save_period_changes && !options.save_period,
+                    model.control.final_time_changes && !options.final_time};
+  if (!model.find(kSavePeriod)) changing.save = changing.step && !options.save_period;
+  return changing;
+}
+
+Diagnostics find_uneven(const Model& model, const Times& times, const Changing& changing) {
   model::Control control = model.control;
   control.initial_time = times.initial;
   control.final_time = times.final;
   control.time_step = times.step;
   control.save_period = times.save;
+  control.time_step_changes = changing.step;
+  control.save_period_changes = changing.save;
   return model::find_uneven_saving(model, control);
+}
+
+void note_clock(const Model& model, const FoundClock& clock, const Changing& changing,
+                Diagnostics& diagnostics) {
+  const bool saves_all = clock.saved.size() == clock.lengths.size();
+  if (!changing.step && saves_all) return;
+  const char* const name = changing.step ? kTimeStep : kSavePeriod;
+  const auto [least, most] = std::ranges::minmax(clock.lengths);
+  const std::string message = changing.step
+                                  ? format("TIME STEP changes in the run: {} steps of {} to {}",
+                                           clock.lengths.size() - 1, to_text(least), to_text(most))
+                                  : format("SAVEPER changes in the run: {} of {} times are saved",
+                                           clock.saved.size(), clock.lengths.size());
+  diagnostics.push_back(make_diagnostic(
+      Code::lower_clock_found, place_of(model, name), message,
+      "they follow from the model's own values; every run of this model keeps to them",
+      format("set {} to a number to choose others", name)));
+}
+
+// A TIME STEP or SAVEPER that changes.
+void keep_to_clock(const Model& model, const Times& times, const Changing& changing,
+                   Control& control) {
+  auto clock = find_clock(model, control.fixed, times, changing, control.diagnostics);
+  if (!clock) return;
+  note_clock(model, *clock, changing, control.diagnostics);
+  const auto steps = static_cast<std::uint32_t>(clock->lengths.size() - 1);
+  control.timing = {times.initial, times.step, times.save, steps, {}, std::move(clock->saved)};
+  if (!changing.step) return;
+  if (changing.final) note_final_time(model, clock->times[steps], control.diagnostics);
+  control.timing.time_step = std::ranges::min(clock->lengths);
+  control.timing.times = std::move(clock->times);
+  control.lengths = std::move(clock->lengths);
 }
 
 }  // namespace
@@ -166,7 +206,12 @@ Control control_of(const Model& model, const Options& options) {
   Times times = times_of(model, options, control.fixed);
   check(model, times, control.diagnostics);
   if (has_error(control.diagnostics)) return control;
-  if (model.control.final_time_changes && !options.final_time) {
+  const Changing changing = changing_in(model, options);
+  if (changing.step) {
+    keep_to_clock(model, times, changing, control);
+    return control;
+  }
+  if (changing.final) {
     const auto met = meet_final_time(model, control.fixed, times);
     if (!met) {
       control.diagnostics.push_back(make_diagnostic(
@@ -188,8 +233,10 @@ Control control_of(const Model& model, const Options& options) {
                         "make TIME STEP longer or FINAL TIME earlier"));
     return control;
   }
-  control.timing = {times.initial, times.step, times.save, static_cast<std::uint32_t>(steps)};
-  if (is_replaced(options)) append(control.diagnostics, find_uneven(model, times));
+  control.timing = {
+      times.initial, times.step, times.save, static_cast<std::uint32_t>(steps), {}, {}};
+  if (is_replaced(options)) append(control.diagnostics, find_uneven(model, times, changing));
+  if (changing.save) keep_to_clock(model, times, {false, true, false}, control);
   return control;
 }
 

@@ -12,7 +12,8 @@ bool is_control(const model::Variable& variable);
 
 struct Control {
   program::Timing timing;
-  FixedCells fixed;  // the control variables that the caller replaces
+  FixedCells fixed;             // the control variables that the caller replaces
+  std::vector<double> lengths;  // of the steps, where they differ
   Diagnostics diagnostics;
 };
 Control control_of(const model::Model& model, const Options& options);

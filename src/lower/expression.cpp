@@ -181,7 +181,7 @@ Slot Lowering::lower_elementary(const model::Call& call, Site& site, Slot wanted
   if (call.builtin == Builtin::message) return lower_message(second, site, wanted);
   if (call.builtin == Builtin::step || call.builtin == Builtin::pulse) {
     const OpCode code = call.builtin == Builtin::step ? OpCode::step_at : OpCode::pulse;
-    return draft_.emit(site.world, code, first, second, half_step(), wanted);
+    return draft_.emit(site.world, code, first, second, half_step(site.world), wanted);
   }
   switch (call.builtin) {
     case Builtin::floor: return floor_of(first, site.world, wanted);

@@ -9,8 +9,10 @@ namespace sluice::lower {
 program::Program Lowering::finish() {
   std::vector<Draft::Range> ranges;
   for (const NodeId node : order_) ranges.push_back(nodes_[node].ops);
+  if (is_uneven()) ranges.push_back(stretch_rates());
   program::Program program = draft_.finish(ranges);
   program.timing = timing_;
+  if (is_uneven()) program.timing.time_step = 1;
   program.method = method_;
   for (std::size_t i = 0; i < inputs_.size(); ++i) {
     const CellRef cell = inputs_[i].cell;
@@ -48,7 +50,10 @@ std::vector<double> Lowering::evaluate_each_apart(const std::vector<WantedInput>
                                                   const Ask& ask) const {
   program::Timing timing = timing_;
   timing.steps = 0;
+  timing.saved.clear();
   Lowering apart(model_, inputs, fixed_, timing, method_);
+  apart.lengths_ = lengths_;
+  apart.clock_cell_ = clock_cell_;
   const std::vector<Slot> slots = ask(apart);
   apart.settle();
   if (apart.reads_input_ || apart.draws_ || has_error(apart.diagnostics_)) return {};

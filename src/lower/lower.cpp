@@ -118,6 +118,12 @@ program::Method method_of(const Model& model, const Options& options) {
 
 }  // namespace
 
+std::optional<program::Timing> timing_of(const Model& model) {
+  Control control = control_of(model, {});
+  if (has_error(control.diagnostics)) return std::nullopt;
+  return std::move(control.timing);
+}
+
 Checked<program::Program> lower(const Model& model, const Options& options) {
   Checked<program::Program> result;
   Control control = control_of(model, options);
@@ -128,6 +134,7 @@ Checked<program::Program> lower(const Model& model, const Options& options) {
 
   Lowering lowering(model, options.inputs, control.fixed, control.timing,
                     method_of(model, options));
+  if (!control.lengths.empty()) lowering.follow(std::move(control.lengths));
   const std::vector<CellRef> outputs =
       options.all_outputs ? all_numeric_cells(model) : options.outputs;
   std::vector<Slot> slots;

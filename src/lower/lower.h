@@ -32,4 +32,7 @@ struct Options {
 // initial, more than 10 million steps).
 Checked<program::Program> lower(const model::Model& model, const Options& options);
 
+// When a run of the model computes and saves; nothing where there is no run.
+std::optional<program::Timing> timing_of(const model::Model& model);
+
 }  // namespace sluice::lower

@@ -146,7 +146,7 @@ TEST(Names, TellWhereACellWasDefined) {
 TEST(Control, GivesTheTiming) {
   const model::Model model = text_model("y = Time ~~|", {3, 0.5, 1});
   const program::Program program = lowered(model, wanting(model, {"y"}));
-  EXPECT_EQ(program.timing, (program::Timing{1, 0.5, 0.5, 4}));
+  EXPECT_EQ(program.timing, (program::Timing{1, 0.5, 0.5, 4, {}, {}}));
   EXPECT_EQ(program.method, program::Method::euler);
 }
 
@@ -156,7 +156,7 @@ TEST(Control, MayBeReplacedAndWhatFollowsFromItFollows) {
   options.time_step = 0.25;
   options.final_time = 4;
   const program::Program program = lowered(model, options);
-  EXPECT_EQ(program.timing, (program::Timing{0, 0.25, 0.25, 16}));
+  EXPECT_EQ(program.timing, (program::Timing{0, 0.25, 0.25, 16, {}, {}}));
   EXPECT_EQ(program::run_member(program, program::central_inputs(program)).front(), 4.5);
 }
 

@@ -31,6 +31,8 @@ class Lowering {
   Lowering(const model::Model& model, const std::vector<WantedInput>& inputs,
            const FixedCells& fixed, const program::Timing& timing, program::Method method);
 
+  void follow(std::vector<double> lengths) { lengths_ = std::move(lengths); }
+  void follow(CellRef time_step) { clock_cell_ = time_step; }  // which tells the lengths
   // The slot that will hold the cell's value; the cell is made by `settle`.
   Slot ask(CellRef cell, World world);
   // Makes all that was asked for, and all that this needs.
@@ -133,10 +135,17 @@ class Lowering {
   Slot lower_message(Slot display, Site& site, Slot wanted);
   bool is_stock(const model::Expr& expr, const Site& site) const;
   Slot held_stock(const model::Expr& stock, Site& site, Slot wanted);
+  Slot hold_in_step(Slot level, Slot wanted = kAnySlot);
   Slot read_series(CellRef cell, Site& site, Slot wanted);
   // The time of the step, also at the inner stages of RK4.
   Slot held_time(const Site& site);
-  Slot half_step() { return draft_.constant(timing_.time_step / 2); }
+  bool is_uneven() const { return clock_cell_ || !lengths_.empty(); }
+  Slot step_in(World world), half_step(World world);  // of the step that begins
+  Slot steps_done();
+  Slot by_step(const std::vector<double>& values, std::string name);
+  Draft::Range stretch_rates();
+  Slot refuse_uneven(const model::Call& call, const Site& site, Slot wanted);
+  bool is_time_step(const model::Expr& expr) const;
   std::uint32_t stream_of(const model::Call& call, const Site& site, std::uint32_t part = 0);
 
   // --- hidden stocks and memories (stateful.cpp) ---
@@ -374,7 +383,9 @@ class Lowering {
 
   std::vector<program::Stock> stocks_;
   std::vector<program::Memory> memories_;
-  std::optional<std::size_t> clock_;                  // the memory of held_time
+  std::optional<std::size_t> clock_, counter_;        // memory of held_time, stock of steps_done
+  std::vector<double> lengths_;                       // of each step, where they differ
+  std::optional<CellRef> clock_cell_;                 // TIME STEP, while they are being found
   std::map<Slot, std::size_t> held_stocks_;           // the memory of held_stock
   std::map<std::size_t, Queue> queues_;               // by cell among all
   std::map<std::size_t, std::vector<Shift>> shifts_;  // by stock among all cells

@@ -239,7 +239,7 @@ void Lowering::fill_profile(const model::Call& call, const std::vector<std::size
 // begin when the one before comes out.
 Slot Lowering::lower_delay_batch(const model::Call& call, Site& site, Slot wanted) {
   const auto comes_out = [this](Slot rate, Slot due, Slot time, World world, Slot slot) {
-    const Slot now = draft_.emit(world, OpCode::add, time, half_step());
+    const Slot now = draft_.emit(world, OpCode::add, time, half_step(world));
     const Slot ripe = draft_.emit(world, OpCode::less_equal, due, now);
     return draft_.emit(world, OpCode::select, ripe, rate, draft_.constant(0), slot);
   };

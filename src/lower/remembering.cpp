@@ -65,9 +65,15 @@ Slot Lowering::lower_forecast(const model::Call& call, Site& site, Slot wanted) 
 // DELAY FIXED(input, time, start): a pipeline whose length in steps is fixed at the start.
 Slot Lowering::lower_delay_fixed(const model::Call& call, Site& site, Slot wanted) {
   if (site.world == World::initial) return lower(call.arguments[2], site, wanted);
+  const bool one_step = is_time_step(call.arguments[1]);
+  if (is_uneven() && !one_step) return refuse_uneven(call, site, wanted);
   const std::size_t memory = add_memory(call, site, 1);
-  defer(site, World::initial, [this, &call, memory](Site& start) {
+  defer(site, World::initial, [this, &call, memory, one_step](Site& start) {
     memories_[memory].initial = lower(call.arguments[2], start);
+    if (one_step) {
+      memories_[memory].length = draft_.constant(1);
+      return;
+    }
     const Slot time = lower(call.arguments[1], start);
     memories_[memory].length =
         draft_.emit(World::initial, OpCode::divide, time, draft_.constant(timing_.time_step));
@@ -92,7 +98,7 @@ Slot Lowering::lower_ruled_stock(const model::Call& call, Site& site, Slot wante
   const Slot level = read_memory(memory, wanted);
   defer(site, World::step, [this, &call, memory, level](Site& now) {
     const Slot rate = lower(call.arguments[0], now);
-    const Slot step = draft_.constant(timing_.time_step);
+    const Slot step = step_in(World::step);
     const Slot change = draft_.emit(World::step, OpCode::multiply, step, rate);
     const Slot moved = draft_.emit(World::step, OpCode::add, level, change);
     memories_[memory].input = within_rules(call, moved, now);

@@ -65,7 +65,7 @@ Slot Lowering::lower_shift(const model::Call& call, Site& site, Slot wanted) {
 Slot Lowering::shifted_rate(CellRef stock, Slot rate) {
   const auto found = shifts_.find(index_of(stock));
   if (found == shifts_.end()) return rate;
-  const Slot zero = draft_.constant(0), step = draft_.constant(timing_.time_step);
+  const Slot zero = draft_.constant(0), step = step_in(World::step);
   for (const Shift& shift : found->second) {
     Site site = site_of(shift.cell, World::step);
     const auto& call = std::get<model::Call>(site.equation->right.node);

@@ -16,9 +16,30 @@ using model::Expr;
 
 constexpr double kMostStages = 1000;
 
+// What it holds lies in places of one step each, or is written for one length of steps.
+bool counts_steps(Builtin builtin) {
+  switch (builtin) {
+    case Builtin::delay_material:
+    case Builtin::delay_information:
+    case Builtin::delay_conveyor:
+    case Builtin::delay_profile:
+    case Builtin::delay_batch:
+    case Builtin::queue_fifo:
+    case Builtin::queue_fifo_attrib:
+    case Builtin::depreciate_by_schedule:
+    case Builtin::depreciate_straightline:
+    case Builtin::internal_rate_of_return:
+    case Builtin::npv:
+    case Builtin::npve:
+    case Builtin::history: return true;
+    default: return false;
+  }
+}
+
 }  // namespace
 
 Slot Lowering::lower_stateful(const model::Call& call, Site& site, Slot wanted) {
+  if (is_uneven() && counts_steps(call.builtin)) return refuse_uneven(call, site, wanted);
   switch (call.builtin) {
     case Builtin::smooth:
     case Builtin::smoothi:
@@ -160,7 +181,7 @@ void Lowering::move_stage(const Stage& stage, Slot rate) {
     stocks_[stage.number].rate = rate;
     return;
   }
-  const Slot step = draft_.constant(timing_.time_step);
+  const Slot step = step_in(World::step);
   const Slot change = draft_.emit(World::step, OpCode::multiply, step, rate);
   memories_[stage.number].input = draft_.emit(World::step, OpCode::add, stage.slot, change);
 }

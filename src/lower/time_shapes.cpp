@@ -9,6 +9,7 @@ Slot Lowering::held_time(const Site& site) {
   if (site.world == World::initial || method_ == program::Method::euler) {
     return time_in(site.world);
   }
+  if (is_uneven()) return by_step(timing_.times, "#times");
   if (!clock_) {
     clock_ = memories_.size();
     memories_.push_back({"#steps done", 0, draft_.constant(0), draft_.constant(1)});
@@ -39,7 +40,10 @@ Slot Lowering::held_stock(const model::Expr& stock, Site& site, Slot wanted) {
   const bool moves =
       site.world == World::step && method_ != program::Method::euler && is_stock(stock, site);
   if (!moves) return lower(stock, site, wanted);
-  const Slot level = lower(stock, site);
+  return hold_in_step(lower(stock, site), wanted);
+}
+
+Slot Lowering::hold_in_step(Slot level, Slot wanted) {
   const auto [held, fresh] = held_stocks_.try_emplace(level, memories_.size());
   if (fresh) {
     const Slot none = draft_.constant(0);
@@ -83,16 +87,16 @@ Slot Lowering::lower_pulse_train(const model::Call& call, Site& site, Slot wante
   const Slot interval = lower(call.arguments[2], site);
   const Slot end = lower(call.arguments[3], site);
   const Slot time = held_time(site);
-  const Slot now = draft_.emit(world, OpCode::add, time, half_step());
+  const Slot now = draft_.emit(world, OpCode::add, time, half_step(world));
   const Slot elapsed = draft_.emit(world, OpCode::subtract, now, start);
   const Slot turns = draft_.emit(world, OpCode::divide, elapsed, interval);
   const Slot whole = draft_.emit(world, OpCode::truncate, turns);
   const Slot counted = draft_.emit(world, OpCode::maximum, whole, draft_.constant(0));
   const Slot shift = draft_.emit(world, OpCode::multiply, counted, interval);
   const Slot latest = draft_.emit(world, OpCode::add, start, shift);
-  const Slot step = draft_.constant(timing_.time_step);
+  const Slot step = step_in(world);
   const Slot lasting = draft_.emit(world, OpCode::maximum, width, step);
-  const Slot pulse = draft_.emit(world, OpCode::pulse, latest, lasting, half_step());
+  const Slot pulse = draft_.emit(world, OpCode::pulse, latest, lasting, half_step(world));
   const Slot rounding = draft_.constant(1e-6 * timing_.time_step);
   const Slot last = draft_.emit(world, OpCode::add, end, rounding);
   const Slot running = draft_.emit(world, OpCode::less_equal, time, last);
@@ -111,8 +115,8 @@ Slot Lowering::lower_pulse_volume(const model::Call& call, Site& site, Slot want
   const Slot volume = lower(call.arguments[0], site);
   const Slot first = lower(call.arguments[1], site);
   const Slot interval = lower(call.arguments[2], site);
-  const Slot zero = draft_.constant(0), step = draft_.constant(timing_.time_step);
-  const Slot now = draft_.emit(world, OpCode::add, held_time(site), half_step());
+  const Slot zero = draft_.constant(0), step = step_in(world);
+  const Slot now = draft_.emit(world, OpCode::add, held_time(site), half_step(world));
   const Slot elapsed = draft_.emit(world, OpCode::subtract, now, first);
   const Slot turns = draft_.emit(world, OpCode::divide, elapsed, interval);
   const Slot whole = draft_.emit(world, OpCode::truncate, turns);
@@ -121,7 +125,7 @@ Slot Lowering::lower_pulse_volume(const model::Call& call, Site& site, Slot want
   const Slot repeats = draft_.emit(world, OpCode::less, zero, interval);
   const Slot since = draft_.emit(world, OpCode::select, repeats, shift, zero);
   const Slot latest = draft_.emit(world, OpCode::add, first, since);
-  const Slot on = draft_.emit(world, OpCode::pulse, latest, step, half_step());
+  const Slot on = draft_.emit(world, OpCode::pulse, latest, step, half_step(world));
   const Slot rate = draft_.emit(world, OpCode::divide, volume, step);
   return draft_.emit(world, OpCode::select, on, rate, zero, wanted);
 }

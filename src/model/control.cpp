@@ -218,16 +218,13 @@ class ControlReader {
 
   Checked<Control> read() {
     Control control;
-    control.initial_time = value_of("INITIAL TIME", "the time at which a run starts");
+    control.initial_time = initial_time();
     control.final_time_changes = find_changing_end(control);
     if (!control.final_time_changes) {
       control.final_time = value_of("FINAL TIME", "the time at which a run ends");
     }
-    control.time_step = value_of("TIME STEP", "the time between two computations");
-    control.save_period = control.time_step;
-    if (model_.find("SAVEPER")) {
-      control.save_period = save_period(control.time_step);
-    }
+    control.time_step = time_step(control);
+    control.save_period = save_period(control);
     if (const auto step = model_.find("TIME STEP")) control.time_unit = model_.at(*step).unit_text;
     if (!has_error(diagnostics_)) check_run(control);
     if (has_error(diagnostics_)) return {std::nullopt, std::move(diagnostics_)};
@@ -246,32 +243,50 @@ class ControlReader {
     if (!value) {
       say(Code::model_control_not_constant, place_of(*id), format("{} is not constant", name),
           format("it is {}, so it must be known before the run", meaning),
-          name == "TIME STEP" ? "write the shortest step that the run needs; it is kept throughout"
+          name == "TIME STEP" ? "write a number, or an expression of constants, Time and stocks"
                               : "write a number, or an expression of constants");
     }
     return value.value_or(0);
   }
 
-  // Where it is computed in the run every step is saved: the times that it asks for are among them.
-  double save_period(double time_step) {
+  // What is computed in the run, as it is at its start, if that can be told.
+  Value at_start(const char* name, double initial_time) const {
+    const auto id = model_.find(name);
+    if (!id || constant_value(model_, {*id, 0}, replacements_)) return std::nullopt;
+    ConstantReader reader(model_, replacements_);
+    reader.look_at_start(initial_time);
+    return reader.read(CellRef{*id, 0});
+  }
+
+  // One that goes by the time is what it would be at time 0.
+  double initial_time() {
+    const Value found = at_start("INITIAL TIME", 0);
+    return found ? *found : value_of("INITIAL TIME", "the time at which a run starts");
+  }
+
+  double time_step(Control& control) {
+    const Value found = at_start("TIME STEP", control.initial_time);
+    control.time_step_changes = found.has_value();
+    return found ? *found : value_of("TIME STEP", "the time between two computations");
+  }
+
+  double save_period(Control& control) const {
     const auto id = model_.find("SAVEPER");
+    if (!id) {
+      control.save_period_changes = control.time_step_changes;
+      return control.time_step;
+    }
     const auto value = constant_value(model_, {*id, 0}, replacements_);
+    control.save_period_changes = !value;
     if (value) return *value;
-    say(Code::model_saves_unevenly, place_of(*id), "SAVEPER changes in the run",
-        "every TIME STEP is saved, those times among them that it asks for",
-        "write a number where fewer times are wanted");
-    return time_step;
+    return at_start("SAVEPER", control.initial_time).value_or(control.time_step);
   }
 
   // FINAL TIME may be computed in the run, if it can be told what it is at the start.
   bool find_changing_end(Control& control) const {
-    const auto id = model_.find("FINAL TIME");
-    if (!id || constant_value(model_, {*id, 0}, replacements_)) return false;
-    ConstantReader reader(model_, replacements_);
-    reader.look_at_start(control.initial_time);
-    const Value at_start = reader.read(CellRef{*id, 0});
-    if (at_start) control.final_time = std::max(*at_start, control.initial_time);
-    return at_start.has_value();
+    const Value found = at_start("FINAL TIME", control.initial_time);
+    if (found) control.final_time = std::max(*found, control.initial_time);
+    return found.has_value();
   }
 
   void check_run(const Control& control) {
@@ -322,6 +337,7 @@ class SavingCheck {
  public:
   explicit SavingCheck(const Model& model) : model_(model) {}
   Diagnostics check(const Control& control) {
+    if (control.time_step_changes) return {};
     const double length = control.final_time - control.initial_time;
     if (!is_multiple(length, control.time_step)) {
       say_uneven("FINAL TIME",
@@ -330,7 +346,7 @@ class SavingCheck {
                         sluice::to_text(control.time_step)),
                  control);
     }
-    if (!is_multiple(control.save_period, control.time_step)) {
+    if (!control.save_period_changes && !is_multiple(control.save_period, control.time_step)) {
       say_uneven("SAVEPER",
                  format("SAVEPER ({}) is no whole multiple of TIME STEP ({})",
                         sluice::to_text(control.save_period), sluice::to_text(control.time_step)),

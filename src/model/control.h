@@ -21,9 +21,9 @@ std::optional<double> constant_value(const Model& model, const Expr& expr, const
 std::optional<double> constant_value(const Model& model, CellRef cell,
                                      const std::vector<Replacement>& replacements = {});
 
-// Errors: a control value that is missing (SAVEPER defaults to TIME STEP), that changes during the
-// run, or that makes no run (step not above 0, end before start, saving never). With replacements
-// the values that follow from others follow (SAVEPER = TIME STEP).
+// Errors: a control value that is missing (SAVEPER defaults to TIME STEP), that changes in a way
+// that cannot be told at the start, or that makes no run (step not above 0, end before start,
+// saving never). With replacements the values that follow from others follow (SAVEPER = TIME STEP).
 Checked<Control> read_control(const Model& model,
                               const std::vector<Replacement>& replacements = {});
 

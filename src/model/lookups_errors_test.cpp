@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "model/check_testing.h"
+#include "syntax/mdl/reader.h"
 
 namespace sluice::model {
 namespace {
@@ -57,16 +58,27 @@ why: it reads a lookup variable at its second argument
 )");
 }
 
+TEST(ModelLookups, TableWithoutPoints) {
+  SourceSet sources;
+  const std::uint32_t file = sources.add("model.mdl", "{UTF-8}\ntable((0,0),(2,1)) ~~|\n");
+  syntax::Tree tree = *syntax::read_mdl(sources, file).value;
+  std::get<syntax::Table>(tree.equations[0].right->node).points.clear();
+  EXPECT_NE(texts_of(check_model(tree, std::move(sources)).diagnostics)
+                .find("error M222: the lookup of \"table\" has no points\n"),
+            std::string::npos);
+}
+
 TEST(ModelLookups, TableGoesDown) {
   const std::string model = R"(
 table((0,0),(2,1),(1,3)) ~~|
 b = table(1) ~~|
 )";
-  EXPECT_EQ(said_of(model),
-            R"(model.mdl:2:7: error M222: the x values of the lookup of "table" go down from 2 to 1
+  EXPECT_EQ(
+      said_of(model),
+      R"(model.mdl:2:7: warning M258: the x values of the lookup of "table" go down from 2 to 1
     2 | table((0,0),(2,1),(1,3)) ~~|
       |       ^~~~~~~~~~~~~~~~~
-why: a lookup is read from left to right
+why: a lookup is read from left to right: its points are taken in ascending order of x
 mend: put the points in ascending order of x
 )");
 }
@@ -76,10 +88,10 @@ TEST(ModelLookups, WithLookupGoesDown) {
 b = WITH LOOKUP(Time, ((0,0),(2,1),(1,3))) ~~|
 )";
   EXPECT_EQ(said_of(model),
-            R"(model.mdl:2:23: error M222: the x values of the lookup of "b" go down from 2 to 1
+            R"(model.mdl:2:23: warning M258: the x values of the lookup of "b" go down from 2 to 1
     2 | b = WITH LOOKUP(Time, ((0,0),(2,1),(1,3))) ~~|
       |                       ^~~~~~~~~~~~~~~~~~~
-why: a lookup is read from left to right
+why: a lookup is read from left to right: its points are taken in ascending order of x
 mend: put the points in ascending order of x
 )");
 }

@@ -188,6 +188,9 @@ struct Control {  // central values; the variables exist too (INITIAL TIME, ...)
   // FINAL TIME is computed in the run: it ends when the time reaches it. final_time is its value at
   // the start.
   bool final_time_changes = false;
+  // The same of these: the values here are those of the start, and the steps are found before a run
+  // (lower/find_clock.h).
+  bool time_step_changes = false, save_period_changes = false;
   std::string time_unit;
   Method method = Method::euler;
 };

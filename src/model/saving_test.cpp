@@ -51,22 +51,19 @@ TEST(Saving, RunThatIsNoWholeNumberOfSteps) {
             "mend: choose a TIME STEP that divides both SAVEPER and the run\n");
 }
 
-TEST(Saving, PeriodThatChangesSavesEachStep) {
-  EXPECT_EQ(said_of_control("9", "0.5", "IF THEN ELSE(Time < 2, 1, 3)"),
-            "model.mdl:4:1: warning M246: SAVEPER changes in the run\n"
-            "    4 | SAVEPER = IF THEN ELSE(Time < 2, 1, 3) ~~|\n"
-            "      | ^~~~~~~\n"
-            "why: every TIME STEP is saved, those times among them that it asks for\n"
-            "mend: write a number where fewer times are wanted\n");
+// Where they are computed in the run, they are found when it is made ready (lower/find_clock.h).
+TEST(Saving, TimesThatChangeNeedNoWordsHere) {
+  EXPECT_EQ(said_of_control("9", "0.5", "IF THEN ELSE(Time < 2, 1, 3)"), "");
+  EXPECT_EQ(said_of_control("9", "IF THEN ELSE(Time < 2, 1, 3)", "1"), "");
 }
 
-TEST(Saving, StepsDoNotChange) {
-  EXPECT_EQ(said_of_control("9", "IF THEN ELSE(Time < 2, 1, 3)", "1"),
+TEST(Saving, StepsAreKnownAtTheStart) {
+  EXPECT_EQ(said_of_control("9", "1 + RANDOM 0 1()", "1"),
             "model.mdl:3:1: error M225: TIME STEP is not constant\n"
-            "    3 | TIME STEP = IF THEN ELSE(Time < 2, 1, 3) ~~|\n"
+            "    3 | TIME STEP = 1 + RANDOM 0 1() ~~|\n"
             "      | ^~~~~~~~~\n"
             "why: it is the time between two computations, so it must be known before the run\n"
-            "mend: write the shortest step that the run needs; it is kept throughout\n");
+            "mend: write a number, or an expression of constants, Time and stocks\n");
 }
 
 }  // namespace

@@ -1,5 +1,8 @@
 #include "model/tables.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "base/format.h"
 
 namespace sluice::model {
@@ -14,6 +17,17 @@ LookupMode mode_of(syntax::TableKind kind) {
   return LookupMode::hold;
 }
 
+// Of two at the same x the one read later decides: in a list that runs backward the one before.
+void sort_points(std::vector<std::pair<double, double>>& points) {
+  const bool runs_backward = std::ranges::is_sorted(
+      points, [](const auto& one, const auto& next) { return one.first > next.first; });
+  if (runs_backward) {
+    std::ranges::reverse(points);
+  } else {
+    std::ranges::stable_sort(points, {}, &std::pair<double, double>::first);
+  }
+}
+
 }  // namespace
 
 Expr make_table(Draft& draft, const syntax::Table& source, Span span, const std::string& owner) {
@@ -22,16 +36,18 @@ Expr make_table(Draft& draft, const syntax::Table& source, Span span, const std:
               format("the lookup of \"{}\" has no points", owner), "there is nothing to read",
               "list points as (x, y) pairs");
   }
-  for (std::size_t i = 1; i < source.points.size(); ++i) {
-    const double before = source.points[i - 1].first, after = source.points[i].first;
-    if (!(after < before)) continue;
-    draft.say(Code::model_table_disordered, span,
+  std::vector<std::pair<double, double>> points = source.points;
+  const auto goes_down = std::ranges::adjacent_find(
+      points, [](const auto& one, const auto& next) { return next.first < one.first; });
+  if (goes_down != points.end()) {
+    draft.say(Code::model_table_sorted, span,
               format("the x values of the lookup of \"{}\" go down from {} to {}", owner,
-                     sluice::to_text(before), sluice::to_text(after)),
-              "a lookup is read from left to right", "put the points in ascending order of x");
-    break;
+                     sluice::to_text(goes_down->first), sluice::to_text((goes_down + 1)->first)),
+              "a lookup is read from left to right: its points are taken in ascending order of x",
+              "put the points in ascending order of x");
+    sort_points(points);
   }
-  return Expr{span, Table{source.points, mode_of(source.kind)}};
+  return Expr{span, Table{std::move(points), mode_of(source.kind)}};
 }
 
 }  // namespace sluice::model

@@ -216,6 +216,7 @@ class Emitter {
   }
 
   std::string time_of_step() const {
+    if (!program_.timing.times.empty()) return "times[step]";
     return format("({} + (double)step * {})", literal(program_.timing.initial_time),
                   literal(program_.timing.time_step));
   }
@@ -315,22 +316,20 @@ class Emitter {
   }
   std::string stages_text(std::size_t i) const {
     const auto stages = stages_of(program_.method);
-    const std::size_t first = stages[0].weight == 0 ? 1 : 0;
-    const double whole = program_.timing.time_step / total_weight(program_.method);
     return format(
         "    if (stage == 0) from_{1} = {0};\n"
         "    sum_{1} = stage <= {2} ? rate_{1} : sum_{1} + weight[stage] * rate_{1};\n"
         "    {0} = from_{1} + (stage < {3} ? reach[stage] * rate_{1} : {4} * sum_{1});\n",
-        at(program_.stocks[i].slot), i, first, stages.size() - 1, literal(whole));
+        at(program_.stocks[i].slot), i, stages[0].weight == 0 ? 1 : 0, stages.size() - 1,
+        literal(program_.timing.time_step / total_weight(program_.method)));
   }
 
   std::string stage_time_text() const {
-    const std::string now = format("{} + (double)step * {}", literal(program_.timing.initial_time),
-                                   literal(program_.timing.time_step));
-    return format("    {0} = stage == 0 ? {1} : {1} + reach[stage - 1];\n", at(program_.time), now);
+    const bool even = program_.timing.times.empty();
+    return format("    {0} = stage == 0 ? {1} : {1} + reach[stage - 1]{2};\n", at(program_.time),
+                  time_of_step(), even ? "" : " * (times[step + 1] - times[step])");
   }
 
-  // What stocks hold when a step begins.
   std::string start_text() const {
     std::string text;
     for (std::size_t i = 0; i < program_.memories.size(); ++i)
@@ -355,6 +354,7 @@ class Emitter {
     std::string steps;
     for (const std::uint32_t step : saved_steps(program_.timing)) steps += format("{},", step);
     std::string text = format("static const uint32_t saved[] = {{{}0}};\n", steps);
+    if (!program_.timing.times.empty()) text += array("times", program_.timing.times);
     text +=
         "void sluice_member(const double* inputs, const double* scheduled, const double* once,\n"
         "                   const SluiceServices* services, double* out) {\n"

@@ -64,8 +64,8 @@ class MemberRun {
     slots_[program_.time] = step_time_;
     for (std::size_t i = 0; i < program_.inputs.size(); ++i)
       if (program_.inputs[i].kind == InputKind::scheduled)
-        slots_[program_.inputs[i].slot] =
-            value_at(inputs_.schedules[i], slots_[program_.time], program_.timing.time_step);
+        slots_[program_.inputs[i].slot] = value_at(inputs_.schedules[i], slots_[program_.time],
+                                                   length_of_step(program_.timing, step));
   }
 
   void evaluate_stage(std::uint32_t stage) {
@@ -99,6 +99,7 @@ class MemberRun {
   void advance_stocks() {
     const double step = program_.timing.time_step;
     const double time = slots_[program_.time];
+    const double length = length_of_step(program_.timing, step_);
     const std::vector<double> from = state();
     std::vector<double> sum;
     std::vector<double> rate;
@@ -106,7 +107,7 @@ class MemberRun {
     std::uint32_t number = 0;
     for (const Stage& stage : stages_of(program_.method)) {
       rate =
-          number == 0 ? rates() : rates_at(number, time + reach * step, from, reach * step, rate);
+          number == 0 ? rates() : rates_at(number, time + reach * length, from, reach * step, rate);
       add(stage.weight, rate, sum);
       reach = stage.reach;
       ++number;
@@ -247,6 +248,25 @@ std::vector<double> run_member(const Program& program, const MemberInputs& input
     ++place;
   }
   return results;
+}
+
+void run_with_own_clock(Program program, const MemberInputs& inputs, const ClockHand& next) {
+  program.timing.time_step = 1;
+  program.timing.times = {program.timing.initial_time};
+  std::span<const double> now;
+  const Observer look = [&](const Instant& instant) { now = instant.slots; };
+  MemberRun run(program, inputs, look);
+  run.start();
+  for (std::uint32_t step = 0; step <= program.timing.steps; ++step) {
+    // Until the next time is known the step counts as long as none.
+    const double time = program.timing.times[step];
+    program.timing.times.push_back(time);
+    run.evaluate(step);
+    const std::optional<double> then = next({step, 0, time, now});
+    if (!then) return;
+    program.timing.times[step + 1] = *then;
+    run.advance();
+  }
 }
 
 std::vector<NotFinite> find_not_finite(const Program& program, const MemberInputs& inputs) {

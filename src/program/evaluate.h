@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -46,6 +47,11 @@ using Observer = std::function<void(const Instant&)>;
 // The outputs [output][saved time] of one member. The program must be valid.
 std::vector<double> run_member(const Program& program, const MemberInputs& inputs,
                                const Observer& observer = {});
+
+// What comes next after a step: a later time, or nothing where the run ends.
+using ClockHand = std::function<std::optional<double>(const Instant&)>;
+// A run by Euler's method that finds its times on the way; at most Timing::steps steps.
+void run_with_own_clock(Program program, const MemberInputs& inputs, const ClockHand& next);
 
 // A named value that was infinite or not a number, when it was so first.
 struct NotFinite {

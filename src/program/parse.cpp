@@ -119,6 +119,8 @@ class Reader {
     if (word == "step") return void(section_ = &program_.step);
     if (word == "slots") return void(program_.slot_count = line.count());
     if (word == "time") return read_time(line);
+    if (word == "times") return read_times(line);
+    if (word == "saved") return read_saved(line);
     if (word == "method") return read_method(line);
     read_item(word, line);
   }
@@ -145,6 +147,12 @@ class Reader {
     timing.steps = line.count();
     line.expect("save");
     timing.save_period = line.real();
+  }
+  void read_times(Line& line) {
+    while (!line.at_end() && !line.fault()) program_.timing.times.push_back(line.real());
+  }
+  void read_saved(Line& line) {
+    while (!line.at_end() && !line.fault()) program_.timing.saved.push_back(line.count());
   }
   void read_method(Line& line) {
     const std::string_view word = line.word();

@@ -66,6 +66,13 @@ std::string section_text(const Program& program, std::string_view name,
   return text;
 }
 
+template <class Value>
+std::string numbers_text(const std::vector<Value>& numbers) {
+  std::string text;
+  for (const Value number : numbers) text += " " + to_text(static_cast<double>(number));
+  return text;
+}
+
 std::string head_text(const Program& program) {
   const Timing& timing = program.timing;
   std::string text = "program 1\n";
@@ -73,6 +80,8 @@ std::string head_text(const Program& program) {
   text += format("time %{} from {} by {} steps {} save {}\n", program.time,
                  to_text(timing.initial_time), to_text(timing.time_step), timing.steps,
                  to_text(timing.save_period));
+  if (!timing.times.empty()) text += "times" + numbers_text(timing.times) + "\n";
+  if (!timing.saved.empty()) text += "saved" + numbers_text(timing.saved) + "\n";
   text += format("method {}\n", name_of(program.method));
   return text;
 }

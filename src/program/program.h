@@ -85,14 +85,20 @@ struct Memory {
   bool operator==(const Memory&) const = default;
 };
 
+// Where steps differ in length, `times` lists them. Rates are then what a step changes, whatever
+// its length, and time_step is 1.
 struct Timing {
   double initial_time = 0, time_step = 1, save_period = 1;
-  std::uint32_t steps = 0;  // advances; there are steps + 1 evaluations
+  std::uint32_t steps = 0;           // advances; there are steps + 1 evaluations
+  std::vector<double> times;         // of each step, and of the one after the last; or none
+  std::vector<std::uint32_t> saved;  // which steps are saved where save_period does not tell
   bool operator==(const Timing&) const = default;
 };
 // The step numbers at which results are saved, ascending, first 0.
 std::vector<std::uint32_t> saved_steps(const Timing& timing);
 double time_at(const Timing& timing, std::uint32_t step);
+// From this step to the next one.
+double length_of_step(const Timing& timing, std::uint32_t step);
 
 struct Output {
   std::string name;  // "Name[a,b]"

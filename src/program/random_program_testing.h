@@ -37,11 +37,14 @@ class Dice {
 
 class RandomProgram {
  public:
-  RandomProgram(std::uint64_t seed, Method method) : dice_(seed) { program_.method = method; }
+  RandomProgram(std::uint64_t seed, Method method) : seed_(seed), dice_(seed) {
+    program_.method = method;
+  }
 
   Program make() {
     program_.time = new_slot();
-    program_.timing = {dice_.within(-2, 2), 0.25, 0.5, 10 + dice_.below(30)};
+    program_.timing = {dice_.within(-2, 2), 0.25, 0.5, 10 + dice_.below(30), {}, {}};
+    if (seed_ % 4 == 3) make_uneven(program_.timing);
     add_given();
     add_tables();
     readable_ = constants_;
@@ -61,6 +64,14 @@ class RandomProgram {
 
  private:
   Slot new_slot() { return program_.slot_count++; }
+
+  void make_uneven(Timing& timing) {
+    timing.times = {timing.initial_time};
+    while (timing.times.size() < timing.steps + std::size_t{2})
+      timing.times.push_back(timing.times.back() + dice_.within(0.1, 0.6));
+    for (std::uint32_t step = 0; step <= timing.steps; step += 1 + dice_.below(3))
+      timing.saved.push_back(step);
+  }
 
   void add_given() {
     for (const double value : {0.0, 1.0, 2.0, 3.0, 4.0, 5.0, -1.0, 0.5, 1e-7, 2.75, -3.5}) {
@@ -205,6 +216,7 @@ class RandomProgram {
     return op;
   }
 
+  std::uint64_t seed_;
   Dice dice_;
   Program program_;
   std::vector<Slot> constants_, readable_;

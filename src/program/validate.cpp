@@ -41,6 +41,23 @@ class Validator {
   void check_timing() {
     if (!(program_.timing.time_step > 0)) fault("the time step is not positive");
     if (!(program_.timing.save_period > 0)) fault("the save period is not positive");
+    const Timing& timing = program_.timing;
+    if (timing.times.empty()) return check_saved();
+    if (timing.times.size() != std::size_t{timing.steps} + 2)
+      fault(format("{} steps have {} times", timing.steps, timing.times.size()));
+    if (!is_ascending(timing.times)) fault("the times are not ascending");
+    check_saved();
+  }
+  template <class Value>
+  static bool is_ascending(const std::vector<Value>& values) {
+    return std::ranges::is_sorted(values, [](Value a, Value b) { return !(a > b); });
+  }
+  void check_saved() {
+    const std::vector<std::uint32_t>& saved = program_.timing.saved;
+    if (saved.empty()) return;
+    if (!is_ascending(saved)) fault("the saved steps are not ascending");
+    if (saved.front() != 0 || saved.back() > program_.timing.steps)
+      fault("the saved steps do not lie within the run, the first at its start");
   }
 
   void check_tables() {

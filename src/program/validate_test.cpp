@@ -77,7 +77,7 @@ TEST(Validate, TablesMemoriesAndListsAreThere) {
 TEST(Validate, TimeGoesForward) {
   Program program;
   program.slot_count = 1;
-  program.timing = {0, 0, -1, 3};
+  program.timing = {0, 0, -1, 3, {}, {}};
   EXPECT_EQ(validate(program),
             (Faults{"the time step is not positive", "the save period is not positive"}));
 }

@@ -248,8 +248,8 @@ void BlockRunner::set_time_rows(const BlockTask& task, double time) {
     fill_row(binding_.row(lane_program_.time.index), {&time, 0}, used_);
   for (const LaneInput& input : lane_program_.scheduled_inputs) {
     const double started = program::time_at(program_.timing, binding_.moment().step);
-    const double value =
-        value_at(task.inputs.schedules[input.input], started, program_.timing.time_step);
+    const double value = value_at(task.inputs.schedules[input.input], started,
+                                  program::length_of_step(program_.timing, binding_.moment().step));
     fill_row(binding_.row(input.row), {&value, 0}, used_);
   }
 }
@@ -323,8 +323,7 @@ void BlockRunner::push_memories() {
 
 void BlockRunner::advance(const BlockTask& task, std::uint32_t step) {
   push_memories();
-  if (program_.method != program::Method::euler)
-    return advance_in_stages(task, program::time_at(program_.timing, step));
+  if (program_.method != program::Method::euler) return advance_in_stages(task, step);
   if (code_) return;  // which has done it
   for (const LaneMove& move : lane_program_.moves) {
     double* row = binding_.row(move.row);
@@ -347,8 +346,10 @@ void BlockRunner::evaluate_from(const BlockTask& task, double time, double step)
 }
 
 // In the order of program/evaluate.cpp: ((first + 2 second) + 2 third) + fourth.
-void BlockRunner::advance_in_stages(const BlockTask& task, double time) {
+void BlockRunner::advance_in_stages(const BlockTask& task, std::uint32_t number) {
   const double step = program_.timing.time_step;
+  const double time = program::time_at(program_.timing, number);
+  const double length = program::length_of_step(program_.timing, number);
   const std::size_t lanes = binding_.lanes();
   double* const from = states_.data();
   double* const sum = from + lane_program_.stocks.size() * lanes;
@@ -357,7 +358,7 @@ void BlockRunner::advance_in_stages(const BlockTask& task, double time) {
   double reach = 0;
   bool begun = false;
   for (const program::Stage& stage : program::stages_of(program_.method)) {
-    if (reach != 0) evaluate_from(task, time + reach * step, reach * step);
+    if (reach != 0) evaluate_from(task, time + reach * length, reach * step);
     if (stage.weight != 0) add_rates(begun ? stage.weight : 0, sum);
     begun = begun || stage.weight != 0;
     reach = stage.reach;

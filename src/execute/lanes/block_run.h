@@ -67,7 +67,7 @@ class BlockRunner {
   void save(const BlockTask& task, std::size_t place, std::uint32_t step);
   bool uniform_trouble();
   void advance(const BlockTask& task, std::uint32_t step);
-  void advance_in_stages(const BlockTask& task, double time);
+  void advance_in_stages(const BlockTask& task, std::uint32_t number);
   void add_rates(double weight, double* sum);
   void evaluate_from(const BlockTask& task, double time, double step);
 

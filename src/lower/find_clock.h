@@ -1,0 +1,35 @@
+// A clock that the model computes in the run (TIME STEP, SAVEPER, FINAL TIME): found once, by the
+// reference evaluator and with the model's own values, for every run of the model.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "lower/lowering.h"
+
+namespace sluice::lower {
+
+// More steps are no run.
+inline constexpr double kMostSteps = 1e7;
+
+// Of those that change what they are at the start.
+struct ClockTimes {
+  double initial = 0, final = 0, step = 1, save = 1;
+};
+struct Changing {
+  bool step = false, save = false, final = false;
+};
+
+struct FoundClock {
+  std::vector<double> times;  // of each step, and of the one after the last
+  std::vector<double> lengths;
+  std::vector<std::uint32_t> saved;
+};
+
+// Nothing where there is no run, with the reasons in `said`. Saved is the step nearest to each time
+// that is due: the one saved last (of a SAVEPER that stays: that it was due), and SAVEPER then.
+std::optional<FoundClock> find_clock(const model::Model& model, const FixedCells& fixed,
+                                     const ClockTimes& times, const Changing& changing,
+                                     Diagnostics& said);
+
+}  // namespace sluice::lower
