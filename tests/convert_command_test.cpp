@@ -1,6 +1,11 @@
 // `sluice convert` as a user meets it, and what it says where a format has no form for something.
+#include <algorithm>
+
+#include "base/format.h"
 #include "commands_testing.h"
 #include "convert/convert.h"
+#include "model/load.h"
+#include "model/macros.h"
 
 namespace sluice::tests {
 namespace {
@@ -165,7 +170,7 @@ TEST(ToXmile, WritesStocksFlowsArraysAndTables) {
         "<gf name=\"t\" type=\"continuous\">\n        <xpts>0,1</xpts>\n"
         "        <yscale min=\"0\" max=\"0.5\"/>\n        <ypts>0,0.5</ypts>",
         "<eqn>SUM(level[*])</eqn>",
-        "<flow name=\"odd net flow\">\n        <eqn>all * 2</eqn>\n"
+        "<flow name=\"odd net flow\" sluice:hidden=\"true\">\n        <eqn>all * 2</eqn>\n"
         "        <units>(cup*Month)/Month</units>",
         "<inflow>odd_net_flow</inflow>", "<start>0</start>\n    <stop>4</stop>\n    <dt>1</dt>"}) {
     EXPECT_NE(written.value->find(part), std::string::npos) << part << "\n" << *written.value;
@@ -251,6 +256,26 @@ TEST(FromXmile, NamesVariablesOfModulesWithTheirModule) {
   for (const char* part : {"\"hares.births\"=", "*hares\n", ",\"hares.hares\","}) {
     EXPECT_NE(written.value->find(part), std::string::npos) << part << "\n" << *written.value;
   }
+}
+
+// What conversion makes of macros and rates stands in no list, as in the model it comes from.
+TEST(ToXmile, HidesWhatItMakes) {
+  const auto written = convert::convert_text(
+      "m.mdl",
+      ":MACRO: M(a)\nM = INTEG((a - M) / 2, a) ~~|\n:END OF MACRO:\nx = M(Time) ~~|\n"
+      "s = INTEG(2 * x, 1) ~~|\nINITIAL TIME = 0 ~~|\nFINAL TIME = 4 ~~|\nTIME STEP = 1 ~~|\n"
+      "SAVEPER = 1 ~~|\n",
+      {Format::xmile, false});
+  ASSERT_TRUE(written.value) << to_text(written.diagnostics);
+  const auto again = model::load_model_text({"m.xmile", *written.value});
+  ASSERT_TRUE(again.value) << to_text(again.diagnostics);
+  std::vector<std::string> names;
+  for (const model::Variable& variable : again.value->variables) {
+    if (!model::is_macro_local(variable.name)) names.push_back(variable.name);
+  }
+  std::ranges::sort(names);
+  EXPECT_EQ(joined(names), "FINAL TIME, INITIAL TIME, SAVEPER, TIME STEP, Time, s, x")
+      << *written.value;
 }
 
 // In XMILE an element may be called as a variable is.

@@ -27,7 +27,7 @@ std::string shown(const std::string& name) {
   if (!model::is_macro_local(name)) return name;
   const std::size_t colon = name.find(": ");
   const std::size_t number = colon == name.npos ? colon : name.rfind(' ', colon);
-  if (number == name.npos) return name.substr(1);
+  if (number == name.npos) return name.substr(name.starts_with("#:") ? 2 : 1);
   return format("{}'s {}", name.substr(1, number - 1), name.substr(colon + 2));
 }
 

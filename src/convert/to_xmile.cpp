@@ -10,6 +10,7 @@
 #include "convert/xmile_calls.h"
 #include "convert/xmile_flows.h"
 #include "model/cells.h"
+#include "model/macros.h"
 
 namespace sluice::convert {
 namespace {
@@ -208,6 +209,7 @@ class Converter {
     made.maximum = variable.maximum;
     for (const model::DimensionId axis : variable.axes) made.dimensions.push_back(axis_name(axis));
     made.supplementary = variable.supplementary;
+    made.hidden = model::is_macro_local(variable.name);
     for (const syntax::Equation* equation : equations) {
       if (!made.step) made.step = equation->step;
     }
@@ -258,6 +260,7 @@ class Converter {
     const auto flows = flows_of_.find(key_of(made.name));
     XmileVariable net;
     net.kind = XmileKind::flow;
+    net.hidden = true;
     net.dimensions = made.dimensions;
     net.group = made.group;
     net.unit = rate_unit(made.unit, model_.control.time_unit);

@@ -99,7 +99,9 @@ void VariableReader::read_variable(pugi::xml_node node, Sort sort, Scope& scope)
                     "write name=\"...\" into its tag");
     return;
   }
-  variable->name = scope.prefix + variable->local_name;
+  // What conversion has made of a macro or a rate stands in no list, as in the model it comes from.
+  const bool hidden = flag(node, "sluice:hidden", false);
+  variable->name = (hidden ? "#:" : "") + scope.prefix + variable->local_name;
   const auto access = document_.attribute(node, "access", complaints_);
   variable->is_input = access && to_lower(trimmed(access->value)) == "input";
   variable->is_output = access && to_lower(trimmed(access->value)) == "output";

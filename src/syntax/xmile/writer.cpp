@@ -97,9 +97,10 @@ class Writer {
 
  private:
   bool needs_own_words() const {
-    return std::ranges::any_of(
-               model_.variables,
-               [](const XmileVariable& one) { return one.supplementary || one.step; }) ||
+    return std::ranges::any_of(model_.variables,
+                               [](const XmileVariable& one) {
+                                 return one.supplementary || one.hidden || one.step;
+                               }) ||
            std::ranges::any_of(model_.dimensions,
                                [](const XmileDimension& one) { return !one.note.empty(); });
   }
@@ -154,12 +155,17 @@ class Writer {
     text_ += "  </dimensions>\n";
   }
 
+  static std::string own_marks(const XmileVariable& variable) {
+    return std::string(variable.supplementary ? " sluice:supplementary=\"true\"" : "") +
+           (variable.hidden ? " sluice:hidden=\"true\"" : "");
+  }
+
   void write_variable(const XmileVariable& variable) {
     const std::string_view element = element_of(variable.kind);
     const bool table = variable.kind == XmileKind::table;
-    text_ += format("      <{} name=\"{}\"{}{}>\n", element, attribute_name(variable.name),
-                    table ? type_of(*variable.cells.front().table) : std::string(),
-                    variable.supplementary ? " sluice:supplementary=\"true\"" : "");
+    text_ +=
+        format("      <{} name=\"{}\"{}{}>\n", element, attribute_name(variable.name),
+               table ? type_of(*variable.cells.front().table) : std::string(), own_marks(variable));
     if (!variable.note.empty()) {
       text_ += format("        <doc>{}</doc>\n", xml(escaped(variable.note, "\\")));
     }

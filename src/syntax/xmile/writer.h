@@ -1,6 +1,7 @@
 // A model as XMILE text (OASIS XMILE 1.0): the elements and attributes of the standard, in its
 // order, and of vendors the time between saved values (isee:save_interval) and what XMILE has no
-// place for and only we read back: sluice:supplementary, the step of a range, notes of dimensions.
+// place for and only we read back: sluice:supplementary, sluice:hidden, the step of a range, notes
+// of dimensions.
 #pragma once
 
 #include <cstdint>
@@ -33,6 +34,7 @@ struct XmileVariable {
   std::string unit, note, group;
   std::optional<double> minimum, maximum, step;
   bool supplementary = false;
+  bool hidden = false;  // no variable of the modeller's
 };
 
 struct XmileDimension {
