@@ -221,21 +221,32 @@ TEST(FindNotFinite, TellsCausesBeforeEffects) {
   EXPECT_EQ(found[2].step, 3U);
 }
 
+Timing even_timing(double initial_time, double time_step, double save_period, std::uint32_t steps) {
+  Timing timing;
+  timing.initial_time = initial_time;
+  timing.time_step = time_step;
+  timing.save_period = save_period;
+  timing.steps = steps;
+  return timing;
+}
+
 TEST(Timing, SavesTheMultiplesOfThePeriod) {
-  EXPECT_THAT(saved_steps({0, 0.125, 0.5, 9}), ElementsAre(0, 4, 8));
-  EXPECT_THAT(saved_steps({5, 0.1, 0.3, 7}), ElementsAre(0, 3, 6));
-  EXPECT_THAT(saved_steps({5, 0.1, 0.1, 2}), ElementsAre(0, 1, 2));
+  EXPECT_THAT(saved_steps(even_timing(0, 0.125, 0.5, 9)), ElementsAre(0, 4, 8));
+  EXPECT_THAT(saved_steps(even_timing(5, 0.1, 0.3, 7)), ElementsAre(0, 3, 6));
+  EXPECT_THAT(saved_steps(even_timing(5, 0.1, 0.1, 2)), ElementsAre(0, 1, 2));
   // Steps 1 and 3999999 lie within 1e-6 of a period.
-  EXPECT_THAT(saved_steps({0, 1, 4e6, 4'000'001}), ElementsAre(0, 4'000'000));
-  EXPECT_EQ(time_at({2000, 0.1, 1, 7}, 3), 2000 + 3 * 0.1);
+  EXPECT_THAT(saved_steps(even_timing(0, 1, 4e6, 4'000'001)), ElementsAre(0, 4'000'000));
+  EXPECT_EQ(time_at(even_timing(2000, 0.1, 1, 7), 3), 2000 + 3 * 0.1);
 }
 
 TEST(Timing, SavesTheStepNearestToEachPeriod) {
-  EXPECT_THAT(saved_steps({0, 0.333333, 1, 9}), ElementsAre(0, 3, 6, 9));
-  EXPECT_THAT(saved_steps({0, 0.4, 1, 9}), ElementsAre(0, 3, 5, 8)) << "0, 1.2, 2, 3.2";
-  EXPECT_THAT(saved_steps({0, 1, 1.5, 6}), ElementsAre(0, 2, 3, 5, 6)) << "of two the later";
-  EXPECT_THAT(saved_steps({0, 1, 0.3, 3}), ElementsAre(0, 1, 2, 3)) << "there are no others";
-  EXPECT_EQ(saved_steps({0, 0.333333, 1, 3'000'000}).size(), 1'000'000U);
+  EXPECT_THAT(saved_steps(even_timing(0, 0.333333, 1, 9)), ElementsAre(0, 3, 6, 9));
+  EXPECT_THAT(saved_steps(even_timing(0, 0.4, 1, 9)), ElementsAre(0, 3, 5, 8)) << "0, 1.2, 2, 3.2";
+  EXPECT_THAT(saved_steps(even_timing(0, 1, 1.5, 6)), ElementsAre(0, 2, 3, 5, 6))
+      << "of two the later";
+  EXPECT_THAT(saved_steps(even_timing(0, 1, 0.3, 3)), ElementsAre(0, 1, 2, 3))
+      << "there are no others";
+  EXPECT_EQ(saved_steps(even_timing(0, 0.333333, 1, 3'000'000)).size(), 1'000'000U);
 }
 
 TEST(Ops, AreFoundByName) {
