@@ -124,12 +124,18 @@ TEST(Outputs, MayBeEveryCellThatHasAValue) {
                                  "SAVEPER"));
 }
 
-// Names that the model makes up begin with the sign and a letter.
+// Names that the model makes up begin with the sign too.
 TEST(Outputs, HoldNamesThatBeginWithANumberSign) {
   Options options;
   options.all_outputs = true;
-  const program::Program program = lowered(text_model("\"# of firms\" = 2 ~~|"), options);
-  EXPECT_EQ(program.outputs.front().name, "# of firms");
+  const program::Program program = lowered(
+      text_model(
+          "\"# of firms\" = 2 ~~| \"#firms\" = 3 ~~| \"#1 rank\" = 4 ~~| \"# 1: a\" = 5 ~~|"),
+      options);
+  std::vector<std::string> names;
+  for (const program::Output& output : program.outputs) names.push_back(output.name);
+  names.resize(4);
+  EXPECT_THAT(names, ElementsAre("# of firms", "#firms", "#1 rank", "# 1: a"));
 }
 
 TEST(Names, TellWhereACellWasDefined) {

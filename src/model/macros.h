@@ -6,6 +6,8 @@
 // a macro, names that it does not define, and names that end in `$`, are the model's.
 #pragma once
 
+#include <string_view>
+
 #include "base/source_set.h"
 #include "syntax/tree.h"
 
@@ -20,10 +22,9 @@ syntax::Tree write_out_macros(const syntax::Tree& tree, const SourceSet& sources
 // for "#SMOOTHER 1: level".
 void name_locals(const std::vector<syntax::Macro>& macros, Diagnostics& diagnostics);
 
-// Whether a variable comes from a macro: such names stand in no list for users. "# of firms" is a
-// name of the modeller's.
-inline bool is_macro_local(std::string_view name) {
-  return name.starts_with('#') && !name.starts_with("# ");
-}
+// Whether a variable is one that macros, loops and functions leave behind, which stands in no list
+// for users. What tells is the whole shape of such names ("#SMOOTHER 1: level", "#rate 2 of S", "#y
+// turn 7", "#table of t"): "#firms" and "#1 rank" are names of the modeller's.
+bool is_macro_local(std::string_view name);
 
 }  // namespace sluice::model
