@@ -64,6 +64,22 @@ TEST_F(XmileImports, GiveConstantsStartsAndGraphs) {
   EXPECT_EQ(first("bent"), 8.75);  // between (1, 8) and (5, 9)
 }
 
+TEST_F(XmileImports, TellWhatStandsTwice) {
+  add("d.csv", "x,x,w[n],w[s]\n7,8,1,2\n");
+  add("e.csv", "w[s]\n3\n");
+  load("<import resource=\"d.csv\"/><import resource=\"e.csv\"/>",
+       aux("x", "1") + array("w", "P", "<eqn>0</eqn>"));
+  EXPECT_EQ(first("x"), 8);
+  EXPECT_EQ(first("w[n]"), 1);
+  EXPECT_EQ(first("w[s]"), 3);
+  EXPECT_THAT(said_,
+              testing::HasSubstr("warning S175: \"x\" is imported twice, from \"d.csv\" the second "
+                                 "time\n  why: its second numbers stand\n"));
+  EXPECT_THAT(said_,
+              testing::HasSubstr("\"w[s]\" is imported twice, from \"e.csv\" the second time"));
+  EXPECT_EQ(said_.find("\"w[n]\" is imported twice"), std::string::npos) << said_;
+}
+
 TEST_F(XmileImports, GiveCellsOfArraysByNameOrInTheirOrder) {
   add("d.csv", "all,10,20\nw[s],3\nlist[n],8\n\"m[*, 2]\",5,6\n\"by_element[s, 1]\",-4\nsame,9\n");
   load(

@@ -91,6 +91,16 @@ class Importer {
         std::move(hint));
   }
 
+  // The last one counts where several lines give a variable, or a cell of it, its numbers.
+  void note_taken(const ImportedLine& line, Variable& variable, const std::vector<Places>& cells) {
+    bool again = false;
+    for (const Places& cell : cells) again = !taken_.emplace(&variable, cell).second || again;
+    variable.imported_from = import_->name;
+    if (!again) return;
+    say(format("\"{}\" is imported twice, from \"{}\" the second time", line.head, import_->name),
+        "its second numbers stand", "take one of the two away");
+  }
+
   Variable* find(std::vector<std::string> path) const {
     Scope* scope = &whole_.root;
     if (path.size() > 1 && path.front().empty()) path.erase(path.begin());
@@ -122,8 +132,10 @@ class Importer {
   void take_graph(const ImportedLine& line, const Head& head, Variable& variable) {
     if (has_gaps(line)) return leave(line, "a cell between its numbers is empty");
     Table* table = variable.table ? &*variable.table : nullptr;
+    Places place;
     if (!head.subscripts.empty()) {
       const auto cells = cells_of(head, variable);
+      if (cells) place = cells->front();
       table = nullptr;
       for (Element& element : variable.elements) {
         const bool is_it = cells && cells->size() == 1 && element.places == cells->front();
@@ -138,7 +150,7 @@ class Importer {
                           line.numbers.size(), table->points.size()),
                    "give one y value for each x of the graph");
     }
-    variable.imported_from = import_->name;
+    note_taken(line, variable, {place});
   }
 
   // More or fewer values than before are spread over the same range of x.
@@ -186,7 +198,7 @@ class Importer {
     }
     variable.table = std::move(table);
     variable.equation = text("TIME");
-    variable.imported_from = import_->name;
+    note_taken(line, variable, {{}});
   }
 
   void take_constants(const ImportedLine& line, const Head& head, Variable& variable) {
@@ -221,7 +233,7 @@ class Importer {
       const double value = line.numbers[line.numbers.size() == 1 ? 0 : i].second;
       *equations[i] = text(sluice::to_text(value));
     }
-    variable.imported_from = import_->name;
+    note_taken(line, variable, *cells);
   }
 
   void leave_computed(const ImportedLine& line) {
@@ -331,6 +343,7 @@ class Importer {
   const Import* import_ = nullptr;
   const ImportedLine* times_ = nullptr;
   std::vector<std::string> unknown_;
+  std::set<std::pair<const Variable*, Places>> taken_;
 };
 
 }  // namespace
