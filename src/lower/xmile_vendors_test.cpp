@@ -247,6 +247,11 @@ TEST(XmileOfStella, WritesConnectionsTwice) {
               ElementsAre(0, 6, 12));
   EXPECT_THAT(said_of(file("<module name=\"a\"><connect to=\"c.in\" from=\"a.out\"/></module>")),
               HasSubstr("error S173: there is no variable \"c.in\" to connect\n"));
+  EXPECT_THAT(
+      said_of(file("<module name=\"a\">" + connect +
+                   "</module><module name=\"b\"><connect to=\"in\" from=\"k\"/></module>" +
+                   aux("k", "100"))),
+      HasSubstr("error S173: \"b.in\" is connected twice, with \"k\" and with \"a.out\"\n"));
 }
 
 // As an example of the standard has them.

@@ -53,6 +53,7 @@ class ModelReader {
       return;
     }
     read_model(*model_, model_->root, whole_.root, 0);
+    tell_rivals();
     for (const pugi::xml_node part : model_->document->root().children()) {
       check_known(*model_, part);
     }
@@ -281,8 +282,34 @@ class ModelReader {
     }
     const bool known = scope != nullptr && (above_reads(*scope, *made.connection.scope) ||
                                             scope->find(made.path.back()) != nullptr);
-    if (known) scope->connections.emplace(key_of(made.path.back()), made.connection);
-    return known;
+    if (!known) return false;
+    const auto [kept, fresh] =
+        scope->connections.emplace(key_of(made.path.back()), made.connection);
+    if (!fresh) again_.push_back({kept->second, made.connection, scope->prefix + made.path.back()});
+    return true;
+  }
+
+  // A connection to an input that has one: the other end's, or another one.
+  struct Again {
+    Connection first, second;
+    std::string input;
+  };
+
+  const Variable* giver_of(const Connection& connection) const {
+    const Found found = find_variable(whole_, *connection.scope, split_path(connection.from));
+    return found ? source_of(whole_, found).variable : nullptr;
+  }
+
+  void tell_rivals() {
+    for (const Again& one : again_) {
+      const Variable* const second = giver_of(one.second);
+      if (second != nullptr && giver_of(one.first) == second) continue;
+      complaints_.say(Code::xmile_bad_connection, one.second.span,
+                      format("\"{}\" is connected twice, with \"{}\" and with \"{}\"", one.input,
+                             one.first.from, one.second.from),
+                      "an input has its values from one variable",
+                      "take one of the two connections away");
+    }
   }
 
   // When all modules of a model are read.
@@ -327,6 +354,7 @@ class ModelReader {
   std::unordered_map<std::string, Place> library_;  // models of included files
   std::pair<bool, bool> non_negative_;              // stocks and flows: as included files have it
   std::vector<Pending> pending_;
+  std::vector<Again> again_;
   Origin* model_ = nullptr;
   std::set<std::string> told_;
   std::size_t modules_ = 0;
