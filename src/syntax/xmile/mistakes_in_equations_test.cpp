@@ -115,6 +115,12 @@ const Mistake kEquations[] = {
      "      |                    ^~~~~~~\n"
      "why: it looks into a queue\n"
      "mend: write what it gives as an equation\n"},
+    {kSpecs, "", "<aux name=\"y\"><eqn>CLOCKTIME</eqn></aux>",
+     "m.xmile:4:20: error S179: CLOCKTIME is not read\n"
+     "    4 | <aux name=\"y\"><eqn>CLOCKTIME</eqn></aux>\n"
+     "      |                    ^~~~~~~~~\n"
+     "why: it gives the clock of the computer, and two runs of one model shall agree\n"
+     "mend: write what it gives as an equation\n"},
     {kSpecs, "", "<aux name=\"y\"><eqn>LOOKUPAREA(y)</eqn></aux>",
      "m.xmile:4:31: error S179: LOOKUPAREA does not read this\n"
      "    4 | <aux name=\"y\"><eqn>LOOKUPAREA(y)</eqn></aux>\n"
