@@ -32,6 +32,11 @@ double cell(const std::string& variables, std::string_view name) {
   return xmile_values(kValues + variables, name, {0, 1, 0}, kDimensions).front();
 }
 
+std::string said_of(const std::string& text) {
+  SourceSet sources;
+  return texts_of(syntax::read_xmile(sources, sources.add("m.xmile", text)).diagnostics);
+}
+
 TEST(XmileArrays, FollowTheEquationWhereNoSubscriptIsWritten) {
   EXPECT_EQ(cell(array("y", "X", "v + w * 2"), "y[c]"), 62);
   EXPECT_EQ(cell(array("y", "NX", "m + v"), "y[4,b]"), 9);
@@ -103,6 +108,36 @@ TEST(XmileArrays, MayHaveAnEquationForEachElement) {
       "<element subscript=\"3\"><eqn>w</eqn></element></aux>";
   EXPECT_EQ(cell(y, "y[b]"), 4);
   EXPECT_EQ(cell(y, "y[c]"), 30);
+}
+
+TEST(XmileArrays, HaveOneEquationForTheElementsThatAreNotNamed) {
+  const std::string y =
+      "<aux name=\"y\"><dimensions><dim name=\"X\"/></dimensions><eqn>v</eqn>"
+      "<element subscript=\"b\"><eqn>70</eqn></element></aux>";
+  EXPECT_EQ(cell(y, "y[b]"), 70);
+  EXPECT_EQ(cell(y, "y[a]"), cell("", "v[a]"));
+  EXPECT_EQ(cell(y, "y[c]"), cell("", "v[c]"));
+}
+
+// n is an element of R and a dimension with others, s is an element of itself.
+TEST(XmileArrays, MayHaveElementsWithNamesOfDimensions) {
+  const std::string dimensions =
+      "<dimensions><dim name=\"R\"><elem name=\"n\"/><elem name=\"s\"/></dim><dim name=\"n\">"
+      "<elem name=\"p\"/><elem name=\"q\"/></dim><dim name=\"s\"><elem name=\"s\"/></dim>"
+      "</dimensions>";
+  const std::string x = array("x", "R", "3") + "<aux name=\"of n\"><dimensions><dim name=\"n\"/>" +
+                        "</dimensions><eqn>x[n] + 1</eqn></aux>" +
+                        "<aux name=\"z\"><dimensions><dim name=\"R\"/></dimensions><element "
+                        "subscript=\"n\"><eqn>5</eqn></element><element subscript=\"s\"><eqn>6"
+                        "</eqn></element></aux>";
+  EXPECT_EQ(xmile_value("SUM(x) + 100 * SIZE(x)", x, dimensions), 206);
+  EXPECT_EQ(xmile_value("z[n] * 10 + z[s]", x, dimensions), 56);
+  EXPECT_EQ(xmile_value("SUM(of_n)", x, dimensions), 8);
+  EXPECT_THAT(xmile_values(x, "z[n (element)]", {0}, dimensions), ElementsAre(5));
+  EXPECT_THAT(
+      said_of(xmile_file(x, {}, dimensions)),
+      testing::HasSubstr("warning S175: the element \"n\" goes by the name \"n (element)\"\n"
+                         "  why: a dimension has its name too\n"));
 }
 
 TEST(XmileArrays, MayHaveAGraphForEachElement) {

@@ -61,6 +61,37 @@ bool Dimensions::holds(std::size_t wide, std::size_t narrow) const {
   });
 }
 
+std::map<std::string, std::string> Dimensions::keep_elements_apart() {
+  std::map<std::string, std::string> renamed, by_key;
+  const auto is_taken = [this](const std::string& name) {
+    const auto holds_it = [&](const auto& places) { return places.contains(key_of(name)); };
+    return by_key_.contains(key_of(name)) || std::ranges::any_of(places_, holds_it);
+  };
+  const auto free_name = [&](const std::string& element) {
+    std::string name = format("{} (element)", element);
+    for (int number = 2; is_taken(name); ++number)
+      name = format("{} (element {})", element, number);
+    return name;
+  };
+  for (std::size_t id = 0; id < dimensions_.size(); ++id) {
+    for (std::size_t place = 0; place < dimensions_[id].elements.size(); ++place) {
+      std::string& element = dimensions_[id].elements[place];
+      const std::string key = key_of(element);
+      if (!by_key_.contains(key)) continue;
+      if (!by_key.contains(key)) by_key[key] = free_name(element);
+      renamed.emplace(element, by_key[key]);
+      element = by_key[key];
+    }
+  }
+  if (renamed.empty()) return renamed;
+  for (std::size_t id = 0; id < dimensions_.size(); ++id) {
+    for (std::size_t place = 0; place < dimensions_[id].elements.size(); ++place) {
+      places_[id].emplace(key_of(dimensions_[id].elements[place]), place);
+    }
+  }
+  return renamed;
+}
+
 std::string Dimensions::axis(std::size_t id, std::size_t occurrence) {
   if (occurrence == 0) return dimensions_[id].name;
   std::string name = format("{} ({})", dimensions_[id].name, occurrence + 1);

@@ -2,7 +2,8 @@
 //
 // In a tree a dimension stands for one axis. Where an array has the same dimension twice the second
 // axis gets a name of its own, "X (2)"; a range as 1:3 becomes a subrange; the place of an element
-// as a number is read from a hidden constant over the dimension.
+// as a number is read from a hidden constant over the dimension. An element that has the name of a
+// dimension, which would stand for that one's elements, goes by a name of its own, "X (element)".
 #pragma once
 
 #include <map>
@@ -58,6 +59,9 @@ class Dimensions {
   std::optional<std::string> range(std::size_t id, std::size_t first, std::size_t last);
   // A constant over the dimension: 1, 2, 3, ...
   std::string index(std::size_t id);
+
+  // When all are there. Gives what was renamed: the name as it is written, and the new one.
+  std::map<std::string, std::string> keep_elements_apart();
 
   // All dimensions of the tree, and the constants that were asked for.
   void write(Tree& tree) const;

@@ -184,6 +184,16 @@ void tell_other_clocks(const Document& document, const OtherFiles& files, Compla
   }
 }
 
+// In Vensim a dimension among the elements of another is a part of it.
+void keep_elements_apart(const Document& document, Whole& whole, Complaints& complaints) {
+  for (const auto& [element, name] : whole.dimensions.keep_elements_apart()) {
+    const pugi::xml_node list = document.child(document.root(), "dimensions");
+    complaints.say(Code::xmile_left_out, document.span_of(list ? list : document.root()),
+                   format("the element \"{}\" goes by the name \"{}\"", element, name),
+                   "a dimension has its name too", "write the new name in inputs and questions");
+  }
+}
+
 void read(const Document& document, const OtherFiles& files, SourceSet& sources, Whole& whole,
           Complaints& complaints) {
   read_header(document, whole, complaints);
@@ -198,6 +208,7 @@ void read(const Document& document, const OtherFiles& files, SourceSet& sources,
   }
   read_dimensions(document, whole, complaints);
   read_units(document, whole, complaints);
+  if (!whole.is_of_vensim) keep_elements_apart(document, whole, complaints);
   for (const Document* other : included) {
     read_macros(*other, Whose::included, whole, complaints);
   }

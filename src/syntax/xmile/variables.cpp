@@ -114,6 +114,7 @@ void VariableReader::read_variable(pugi::xml_node node, Sort sort, Scope& scope)
     if (part.type() == pugi::node_element) read_part(part, *variable);
   }
   read_by_name(*variable);
+  serve_other_elements(*variable);
   if (is_only_a_graph(*variable)) {
     variable->sort = Sort::table;
     variable->equation.reset();

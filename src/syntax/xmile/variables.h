@@ -30,6 +30,7 @@ class VariableReader {
   void read_dimensions(pugi::xml_node node, Variable& variable);
   void read_graph(pugi::xml_node node, Variable& variable);
   static void read_by_name(Variable& variable);
+  void serve_other_elements(Variable& variable);
   void read_element(pugi::xml_node node, Variable& variable);
   void read_conveyor(pugi::xml_node node, Variable& variable);
   void read_oven(pugi::xml_node node, Variable& variable);
