@@ -88,6 +88,14 @@ TEST(XmileArrays, HaveMeansAndExtremes) {
   EXPECT_THAT(value("STDDEV(four)"), DoubleEq(std::sqrt(1.25)));
 }
 
+TEST(XmileArrays, CountTheirOwnElementsAndThePointsOfGraphs) {
+  EXPECT_EQ(cell(array("y", "XN", "SIZE(SELF) * 100 + SIZE(SELF[1, *])"), "y[b,2]"), 1204);
+  EXPECT_EQ(cell(array("y", "XN", "SIZE(SELF[*, 1])"), "y[b,2]"), 3);
+  const std::string points = "<xscale min=\"0\" max=\"4\"/><ypts>3,1,4,2,5</ypts></gf>";
+  EXPECT_EQ(value("SIZE(g)", "<gf name=\"g\">" + points), 5);
+  EXPECT_EQ(value("SIZE(h)", "<aux name=\"h\"><eqn>TIME</eqn><gf>" + points + "</aux>"), 5);
+}
+
 TEST(XmileArrays, AreRanked) {
   EXPECT_EQ(value("RANK(v, 1)"), 2);
   EXPECT_EQ(value("RANK(v, SIZE(v))"), 1);

@@ -16,6 +16,26 @@ std::size_t cells_of(const std::map<std::string, std::size_t>& loops) {
   return cells;
 }
 
+// What differs between one number and the slats or batches that it is the sum of.
+bool looks_inside(const std::string& name) {
+  constexpr std::string_view kNames[] = {"mean", "min", "max", "prod", "product", "size", "stddev"};
+  return std::ranges::find(kNames, name) != std::end(kNames);
+}
+
+bool is_container(const Variable& stock) { return stock.conveyor || stock.queue || stock.oven; }
+
+void refuse_contents(const std::string& function, const Name& stock, Span span,
+                     Complaints& complaints) {
+  std::string name = function;
+  for (char& letter : name) letter = static_cast<char>(letter - 'a' + 'A');
+  const std::string& inside = stock.path.back();
+  complaints.say(Code::xmile_not_read, span,
+                 format("{} does not read what lies in \"{}\"", name, inside),
+                 "it would go through the slats of a conveyor, or the batches of a queue or an "
+                 "oven, and they have no names here",
+                 format("SUM({}) and {} are all that is in it", inside, inside));
+}
+
 }  // namespace
 
 Translator::Argument Translator::reduce(const Node& node) {
@@ -43,6 +63,18 @@ std::optional<Expr> Translator::array_function(const std::string& name, const Ap
       {"arraysum", "sum"}, {"arraymean", "mean"}, {"arraystddev", "stddev"}};
   for (const auto& [older, now] : kOlder) {
     if (name == older) return array_function(now, form, span);
+  }
+  if (looks_inside(name) && form.arguments.size() == 1) {
+    const Node& node = form.arguments[0];
+    const auto* inside = std::get_if<Name>(&node.form);
+    const Found found =
+        inside != nullptr ? find_variable(whole_, *site_.scope, inside->path) : Found{};
+    const bool one = found && (found.variable->axes.empty() ||
+                               (!inside->indices.empty() && !has_loops(node, false)));
+    if (one && is_container(*source_of(whole_, found).variable)) {
+      refuse_contents(name, *inside, node.span, complaints_);
+      return number(0, span);
+    }
   }
   if (name == "sum" && count_is("SUM", form, span, 1, 1)) {
     return reduced("sum", form.arguments[0], span);
@@ -88,6 +120,10 @@ Expr Translator::extreme(bool largest, const Applied& form, Span span) {
 }
 
 Expr Translator::size_of(const Applied& form, Span span) {
+  if (const Found graph = graph_named(form.arguments[0]); graph && graph.variable->axes.empty()) {
+    const auto& table = graph.variable->table;
+    if (table) return number(static_cast<double>(table->points.size()), span);
+  }
   if (const auto* name = std::get_if<Name>(&form.arguments[0].form)) {
     const auto dimension = name->path.size() == 1 && name->indices.empty()
                                ? whole_.dimensions.find(name->path[0])

@@ -121,6 +121,15 @@ const Mistake kEquations[] = {
      "      |                    ^~~~~~~~~\n"
      "why: it gives the clock of the computer, and two runs of one model shall agree\n"
      "mend: write what it gives as an equation\n"},
+    {kSpecs, "",
+     "<stock name=\"belt\"><eqn>40</eqn><outflow>out</outflow><conveyor><len>2</len></conveyor>"
+     "</stock><flow name=\"out\"/>\n<aux name=\"y\"><eqn>MEAN(belt) + SUM(belt)</eqn></aux>",
+     "m.xmile:5:25: error S179: MEAN does not read what lies in \"belt\"\n"
+     "    5 | <aux name=\"y\"><eqn>MEAN(belt) + SUM(belt)</eqn></aux>\n"
+     "      |                         ^~~~\n"
+     "why: it would go through the slats of a conveyor, or the batches of a queue or an oven, and "
+     "they have no names here\n"
+     "mend: SUM(belt) and belt are all that is in it\n"},
     {kSpecs, "", "<aux name=\"y\"><eqn>LOOKUPAREA(y)</eqn></aux>",
      "m.xmile:4:31: error S179: LOOKUPAREA does not read this\n"
      "    4 | <aux name=\"y\"><eqn>LOOKUPAREA(y)</eqn></aux>\n"

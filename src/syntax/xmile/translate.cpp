@@ -56,7 +56,9 @@ Expr Translator::from(const Name& form, Span span) {
     if (path.size() == 1) {
       if (const auto id = whole_.dimensions.find(path[0])) return dimension_number(*id, span);
     }
-    if (auto value = constant(key_of(path.back()), span)) return std::move(*value);
+    const std::string name = key_of(path.back());
+    if (name == "self") return refer_to(*site_.owner, form.indices, form.transposed, span);
+    if (auto value = constant(name, span)) return std::move(*value);
   }
   return refer(joined(path), span);  // unknown: told when the model is made
 }
