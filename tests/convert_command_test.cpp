@@ -214,8 +214,8 @@ TEST(FromXmile, DrawsTheViewsAsSketches) {
       "step\n"
       "why: what is written limits their outflows by what is left at each stage of Runge-Kutta, "
       "not "
-      "by what a stock held at the start of the step: the numbers differ in the steps in which one "
-      "runs empty\n"
+      "by what a stock held at the start of the step: the numbers differ where a stock comes near "
+      "to empty\n"
       "mend: choose Euler to get the same numbers\n");
   for (const char* part :
        {"*The pond\n", "*Season\n", "10,1,\"Fish in<the> pond\",430,223,30,23,3,3,",

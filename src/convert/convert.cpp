@@ -152,9 +152,8 @@ class Converter {
         Code::writing_changed, place,
         "stocks that may not be negative are limited otherwise within a step",
         "what is written limits their outflows by what is left at each stage of Runge-Kutta, not "
-        "by "
-        "what a stock held at the start of the step: the numbers differ in the steps in which one "
-        "runs empty",
+        "by what a stock held at the start of the step: the numbers differ where a stock comes "
+        "near to empty",
         "choose Euler to get the same numbers"));
   }
 
