@@ -100,10 +100,20 @@ void Distributions::turn_into_sketches(std::size_t threads) {
     lay_grids(first, last - first);
     for (std::size_t cell = first; cell < last; ++cell) {
       sketches_[cell].add(column(cell));
+      reach_unusable(cell);
       sketches_[cell].open(windows_[cell]);
     }
   });
   chunks_.clear();
+}
+
+// As reach_unusable of what is put later.
+void Distributions::reach_unusable(std::size_t cell) {
+  for (const auto& chunk : chunks_) {
+    const double* const row = chunk->values.data() + cell * kPilotMembers;
+    for (std::size_t m = 0; m < kPilotMembers; ++m)
+      if (chunk->put[m] != 0 && chunk->usable[m] == 0) sketches_[cell].reach(row[m]);
+  }
 }
 
 void Distributions::lay_grids(std::size_t first_cell, std::size_t cells) {
@@ -152,6 +162,7 @@ void Distributions::put_exact(std::uint64_t first_member, const double* values, 
       }
     }
     std::copy_n(usable.data() + at, size, chunk.usable.data() + place);
+    std::fill_n(chunk.put.data() + place, size, 1);
     at += size;
   }
 }

@@ -89,6 +89,7 @@ class Distributions {
   void put_exact(std::uint64_t first_member, const double* values, std::size_t stride,
                  std::span<const std::uint8_t> usable);
   void put_counted(const double* values, std::size_t stride, std::span<const std::uint8_t> usable);
+  void reach_unusable(std::size_t cell);
   void reach_unusable(const double* values, std::size_t stride,
                       std::span<const std::uint8_t> usable);
   void stage_group(const Batch& batch, const double* values, std::size_t stride,

@@ -127,7 +127,8 @@ void Sketch::take_back(double value) {
 }
 
 void Sketch::reach(double value) {
-  if (std::isnan(value)) return;
+  const std::int32_t bin = bin_of(grid_, value);
+  if (bin > finite_ || bin < -finite_) return;  // as note_one
   least_ = std::min(least_, value);
   greatest_ = std::max(greatest_, value);
 }

@@ -38,7 +38,7 @@ class Sketch {
   void note(std::span<const double> values, Window& window);
   // A value that was counted leaves again; it still bounds the least and the greatest.
   void take_back(double value);
-  // Bounds the least and the greatest by a value that is not counted.
+  // Bounds the least and the greatest by a value that is not counted; by finite ones only.
   void reach(double value);
   void prefetch() const;
   // Counts by place, for so many members more.
