@@ -16,6 +16,9 @@ using study::Date;
 
 constexpr double kSlack = 1e-6;
 constexpr double kDaysInMonth = 365.25 / 12;
+constexpr const char* kUneven =
+    "TIME STEP or SAVEPER changes in the run, and sums and means count every saved value for the "
+    "same time";
 
 double months_of(double time, TimeUnit unit) {
   switch (unit) {
@@ -85,7 +88,8 @@ class TimeChecker {
   TimeChecker(const study::Study& study, const model::Control& control, double last_saved)
       : study_(study), control_(control), calendar_(study.calendar()), last_saved_(last_saved) {}
 
-  Diagnostics check() {
+  Diagnostics check(bool evenly) {
+    if (!evenly) refuse_sums();
     for (const auto& scenario : study_.scenarios) check_scenario(scenario);
     for (const auto& outcome : study_.outcomes) check_outcome(outcome);
     for (const auto& claim : study_.claims) check_claim(claim);
@@ -111,6 +115,61 @@ class TimeChecker {
                calendar_.text_at(control_.final_time)),
         late ? "it never takes effect" : "it holds from the start of the run",
         "is the year mistyped?");
+  }
+
+  // Sums and means count each saved value for the same time.
+  void refuse_sums() {
+    for (const auto& outcome : study_.outcomes) {
+      if (outcome.yearly == study::Yearly::end) continue;
+      const bool sum = outcome.yearly == study::Yearly::sum;
+      say(Code::yearly_sum_impossible, outcome.place,
+          format("outcome \"{}\" has no yearly {}: values are saved at uneven times", outcome.name,
+                 sum ? "sum" : "mean"),
+          kUneven, "write a SAVEPER that stays, or yearly = \"end\"");
+    }
+    for (const auto& claim : study_.claims) {
+      for (const auto& leg : claim.legs) {
+        const char* const what = what_counts(leg.reduce);
+        refuse_sum(format("claim \"{}\"", full_name(claim)), what, leg.place);
+      }
+    }
+    for (const auto& history : study_.histories) {
+      refuse_sum(format("history \"{}\"", history.name), what_counts(history.reduce),
+                 history.place);
+    }
+    for (const auto& backtest : study_.backtests) {
+      for (const auto& box : backtest.boxes) {
+        refuse_sum(format("back-test \"{}\"", backtest.name), what_counts(box.reduce), box.place);
+      }
+    }
+  }
+
+  void refuse_sum(const std::string& who, const char* what, const Place& place) {
+    if (what == nullptr) return;
+    say(Code::claim_period_unsaved, place,
+        format("{} asks for {}, and values are saved at uneven times", who, what), kUneven,
+        "write a SAVEPER that stays, or ask for the value at a date");
+  }
+
+  static const char* what_counts(study::Reduce reduce) {
+    switch (reduce) {
+      case study::Reduce::sum: return "a sum";
+      case study::Reduce::mean: return "a mean";
+      case study::Reduce::each_year_mean: return "the mean of each year";
+      case study::Reduce::at:
+      case study::Reduce::change:
+      case study::Reduce::crossing: return nullptr;
+    }
+    return nullptr;
+  }
+  static const char* what_counts(study::HistoryReduce reduce) {
+    switch (reduce) {
+      case study::HistoryReduce::sum: return "a sum";
+      case study::HistoryReduce::mean: return "a mean";
+      case study::HistoryReduce::end:
+      case study::HistoryReduce::change: return nullptr;
+    }
+    return nullptr;
   }
 
   // Sums count each saved value for the time between two of them.
@@ -198,6 +257,16 @@ class TimeChecker {
   Diagnostics diagnostics_;
 };
 
+bool saves_evenly(const program::Timing& timing, const std::vector<std::uint32_t>& saved) {
+  const auto gap = [&](std::size_t k) {
+    return program::time_at(timing, saved[k]) - program::time_at(timing, saved[k - 1]);
+  };
+  for (std::size_t k = 2; k < saved.size(); ++k) {
+    if (std::abs(gap(k) - gap(1)) > kSlack * gap(1)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Diagnostics check_times(const study::Study& study, const model::Model& model) {
@@ -205,8 +274,10 @@ Diagnostics check_times(const study::Study& study, const model::Model& model) {
   // What makes no run is told where the model is lowered.
   const auto timing = lower::timing_of(model);
   if (!timing || !within_calendar(study, control)) return {};
-  const double last = program::time_at(*timing, program::saved_steps(*timing).back());
-  return TimeChecker(study, control, last).check();
+  const std::vector<std::uint32_t> saved = program::saved_steps(*timing);
+  const bool changes = control.time_step_changes || control.save_period_changes;
+  const double last = program::time_at(*timing, saved.back());
+  return TimeChecker(study, control, last).check(!changes || saves_evenly(*timing, saved));
 }
 
 bool may_be_time_in(std::string_view wanted, std::string_view unit, const model::UnitNames& names) {

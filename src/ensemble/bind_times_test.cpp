@@ -109,6 +109,38 @@ mend: choose a SAVEPER that divides a year, or yearly = "mean" or "end"
 )");
 }
 
+TEST(BindTimes, SumsAndMeansOfValuesThatAreSavedAtUnevenTimes) {
+  const std::string uneven =
+      tea_model_with("SAVEPER = 1 ", "SAVEPER = IF THEN ELSE(Time < 12, 1, 3) ");
+  const auto claim_of = [&](const std::string& leg) {
+    return said_with("[[grid]]", claim_with("", leg), uneven);
+  };
+  EXPECT_EQ(
+      claim_of("reduce = \"sum\"\nfrom = \"2022-01\"\nto = \"2022-06\"\n"),
+      R"(tea/study.toml:53:11: error R611: claim "hot" asks for a sum, and values are saved at uneven times
+   53 | outcome = "warmth"
+      |           ^~~~~~~~
+why: TIME STEP or SAVEPER changes in the run, and sums and means count every saved value for the same time
+mend: write a SAVEPER that stays, or ask for the value at a date
+)");
+  EXPECT_NE(claim_of("reduce = \"mean\"\nfrom = \"2022-01\"\nto = \"2022-06\"\n"), "");
+  EXPECT_NE(claim_of("reduce = \"each-year-mean\"\nfrom = \"2022-01\"\nto = \"2023-12\"\n"), "");
+  EXPECT_EQ(claim_of("reduce = \"at\"\nat = \"2022-06\"\n"), "");
+  EXPECT_EQ(
+      said_with("label = \"Warmth\"", "yearly = \"mean\"", uneven),
+      R"(tea/study.toml:43:12: error R609: outcome "warmth" has no yearly mean: values are saved at uneven times
+   43 | variable = "Tea temperature[large]"
+      |            ^~~~~~~~~~~~~~~~~~~~~~~~
+why: TIME STEP or SAVEPER changes in the run, and sums and means count every saved value for the same time
+mend: write a SAVEPER that stays, or yearly = "end"
+)");
+  EXPECT_EQ(said_with("label = \"Warmth\"", "yearly = \"end\"", uneven), "");
+  // Steps of two lengths, saved each month all the same.
+  const std::string even =
+      tea_model_with("TIME STEP = 0.25 ", "TIME STEP = IF THEN ELSE(Time < 12, 0.25, 0.5) ");
+  EXPECT_EQ(said_with("label = \"Warmth\"", "yearly = \"sum\"", even), "");
+}
+
 TEST(BindTimes, SchedulesOutsideTheRun) {
   EXPECT_EQ(
       said_with("from = \"2022-06\"", "from = \"2090-01\""),
