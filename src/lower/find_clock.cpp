@@ -1,5 +1,6 @@
 #include "lower/find_clock.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/format.h"
@@ -7,6 +8,9 @@
 
 namespace sluice::lower {
 namespace {
+
+// Operations that are worked out to find the clock: some half a minute at the most.
+constexpr double kMostWork = 2e9;
 
 class ClockFinder {
  public:
@@ -45,6 +49,8 @@ class ClockFinder {
   }
 
   void run(const program::Program& program) {
+    const auto operations = static_cast<double>(program.step.size());
+    most_steps_ = std::clamp(std::floor(kMostWork / std::max(1.0, operations)), 1.0, kMostSteps);
     const program::MemberInputs inputs = program::central_inputs(program);
     if (changing_.step) {
       return program::run_with_own_clock(program, inputs,
@@ -62,15 +68,20 @@ class ClockFinder {
     };
     const double length = value(step_, times_.step), period = value(save_, times_.save);
     const double final = value(final_, times_.final);
+    final_now_ = final;
     if (!is_sound("TIME STEP", length, now.time) || !is_sound("SAVEPER", period, now.time)) {
       return std::nullopt;
     }
+    if (!is_end("FINAL TIME", final, now.time) || !moves(now.time, length)) return std::nullopt;
     save(now, length, period);
     found_.times.push_back(now.time);
     found_.lengths.push_back(length);
     const bool ends = now.time >= final - 1e-6 * length;
     if (ends) found_.times.push_back(now.time + length);
-    if (!ends && changing_.step && now.step + 1 >= kMostSteps) refuse_length();
+    if (!ends && changing_.step && now.step + 1 >= most_steps_) {
+      refuse_length();
+      return std::nullopt;
+    }
     return ends ? std::nullopt : std::optional(now.time + length);
   }
 
@@ -92,9 +103,27 @@ class ClockFinder {
     return false;
   }
 
+  bool is_end(const char* name, double value, double time) {
+    if (std::isfinite(value)) return true;
+    say(name, format("{} is {} at time {}", name, to_text(value), to_text(time)),
+        "a run needs a time at which it ends", "let its equation give a number at every time");
+    return false;
+  }
+
+  // A step may be too short to be added to the time.
+  bool moves(double time, double length) {
+    if (time + length > time) return true;
+    say("TIME STEP", format("TIME STEP is {} at time {}", to_text(length), to_text(time)),
+        "that is too short for the time to advance", "let its equation give a longer step");
+    return false;
+  }
+
   void refuse_length() {
-    say("TIME STEP", format("the run has more than {} steps", to_text(kMostSteps)),
-        format("that is as many as Sluice runs, and FINAL TIME is {} then", to_text(times_.final)),
+    const bool all = most_steps_ >= kMostSteps;
+    say("TIME STEP", format("the run has more than {} steps", to_text(most_steps_)),
+        format("that is as many as Sluice {}, and FINAL TIME is {} then",
+               all ? "runs" : "follows where TIME STEP depends on so much of the model",
+               to_text(final_now_)),
         "make TIME STEP longer or FINAL TIME earlier");
   }
 
@@ -110,7 +139,7 @@ class ClockFinder {
   Changing changing_;
   Diagnostics& said_;
   std::optional<Slot> step_, save_, final_;
-  double due_ = 0;
+  double due_ = 0, final_now_ = 0, most_steps_ = kMostSteps;
   FoundClock found_;
 };
 

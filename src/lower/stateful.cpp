@@ -29,6 +29,7 @@ bool counts_steps(Builtin builtin) {
     case Builtin::depreciate_by_schedule:
     case Builtin::depreciate_straightline:
     case Builtin::internal_rate_of_return:
+    case Builtin::net_present_value:
     case Builtin::npv:
     case Builtin::npve:
     case Builtin::history: return true;

@@ -101,6 +101,23 @@ TEST(UnevenSteps, AreTold) {
             "mend: set SAVEPER to a number to choose others\n");
 }
 
+TEST(UnevenSteps, AreRefusedWhereTheyLeadToNoEnd) {
+  EXPECT_EQ(said_of("INITIAL TIME = 0 ~~|\nFINAL TIME = IF THEN ELSE(Time < 2, 3, 0/0) ~~|\n"
+                    "TIME STEP = IF THEN ELSE(Time < 2, 1, 0.5) ~~|\n"),
+            "model.mdl:3:1: error L405: FINAL TIME is nan at time 2\n"
+            "    3 | FINAL TIME = IF THEN ELSE(Time < 2, 3, 0/0) ~~|\n"
+            "      | ^~~~~~~~~~\n"
+            "why: a run needs a time at which it ends\n"
+            "mend: let its equation give a number at every time\n");
+  EXPECT_EQ(said_of("INITIAL TIME = 0 ~~|\nFINAL TIME = 3 ~~|\n"
+                    "TIME STEP = IF THEN ELSE(Time < 2, 1, 1e-17) ~~|\n"),
+            "model.mdl:4:1: error L405: TIME STEP is 1e-17 at time 2\n"
+            "    4 | TIME STEP = IF THEN ELSE(Time < 2, 1, 1e-17) ~~|\n"
+            "      | ^~~~~~~~~\n"
+            "why: that is too short for the time to advance\n"
+            "mend: let its equation give a longer step\n");
+}
+
 TEST(UnevenSteps, AreRefusedWhereStepsAreCounted) {
   EXPECT_EQ(said_of("d = DELAY FIXED(Time, 2, 0) ~~|\nINITIAL TIME = 0 ~~|\nFINAL TIME = 3 ~~|\n"
                     "TIME STEP = IF THEN ELSE(Time < 2, 1, 0) ~~|\n"),
@@ -109,6 +126,8 @@ TEST(UnevenSteps, AreRefusedWhereStepsAreCounted) {
             "      | ^~~~~~~~~\n"
             "why: time must advance at each step, and some of them be saved\n"
             "mend: let its equation give a number above 0 at every time\n");
+  EXPECT_THAT(said_of(two_lengths("d = NET PRESENT VALUE(Time, 0.1, 1, 0, 0) ~~|\n")),
+              testing::HasSubstr("error L418: NET PRESENT VALUE needs steps of one length"));
   EXPECT_THAT(said_of(two_lengths("d = DELAY FIXED(Time, 2, 0) ~~|\n")),
               testing::HasSubstr(
                   "model.mdl:2:5: error L418: DELAY FIXED needs steps of one length, and TIME STEP "
