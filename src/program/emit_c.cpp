@@ -330,6 +330,7 @@ class Emitter {
                   time_of_step(), even ? "" : " * (times[step + 1] - times[step])");
   }
 
+  // What stocks hold when a step begins.
   std::string start_text() const {
     std::string text;
     for (std::size_t i = 0; i < program_.memories.size(); ++i)
@@ -340,8 +341,7 @@ class Emitter {
 
   // Of each stage: its weight, and how far its rates reach.
   std::string stages_tables() const {
-    std::string weights;
-    std::string reaches;
+    std::string weights, reaches;
     for (const Stage& stage : stages_of(program_.method)) {
       weights += literal(stage.weight) + ",";
       reaches += literal(stage.reach * program_.timing.time_step) + ",";

@@ -50,7 +50,8 @@ class Validator {
   }
   template <class Value>
   static bool is_ascending(const std::vector<Value>& values) {
-    return std::ranges::is_sorted(values, [](Value a, Value b) { return !(a > b); });
+    const auto order = [](Value before, Value after) { return !(before < after); };
+    return std::ranges::adjacent_find(values, order) == values.end();
   }
   void check_saved() {
     const std::vector<std::uint32_t>& saved = program_.timing.saved;
