@@ -162,6 +162,52 @@ TEST(XmileOfVensim, LeadsFromOneDimensionToAnother) {
               HasSubstr("the mapping of \"R\" leads nowhere\n"));
 }
 
+// E leads to B and N, W to S. An array function runs over the dimension that it names; one of
+// several arguments, and what stands beside a wildcard, follows the mapping.
+TEST(XmileOfVensim, RunsOverWhatALeadingDimensionNames) {
+  const std::string dimensions =
+      "<dimensions><dim name=\"City\" vensim:kind=\"family\"><elem name=\"B\"/><elem name=\"N\"/>"
+      "<elem name=\"S\"/><dim name=\"East\" vensim:kind=\"subrange\"><elem name=\"B\"/>"
+      "<elem name=\"N\"/></dim></dim><dim name=\"R\" vensim:kind=\"family\"><elem name=\"E\"/>"
+      "<elem name=\"W\"/><vensim:map from=\"E\" to=\"East\"/><vensim:map from=\"W\" to=\"S\"/>"
+      "</dim><dim name=\"T\"><elem name=\"t1\"/><elem name=\"t2\"/></dim></dimensions>";
+  const std::string given =
+      over("City", "x", "<eqn>1, 2, 4</eqn>") + over("R", "y", "<eqn>10, 20</eqn>") +
+      over("T", "v", "<eqn>3, 5</eqn>") +
+      "<aux name=\"w\"><dimensions><dim name=\"R\"/><dim name=\"T\"/></dimensions>"
+      "<eqn>1, 2, 30, 40</eqn></aux>";
+  const auto is = [&](const std::string& owner, const std::string& equation) {
+    const model::Model model = xmile_model(
+        of_vensim(given + over(owner, "z", "<eqn>" + equation + "</eqn>"), {}, dimensions));
+    std::vector<double> values;
+    for (const char* const city : {"B", "N", "S", "E", "W"}) {
+      if ((*city == 'E' || *city == 'W') != (owner == "R")) continue;
+      if (owner == "East" && *city == 'S') continue;
+      values.push_back(values_of(model, "z[" + std::string(city) + "]").front());
+    }
+    return values;
+  };
+  EXPECT_THAT(is("City", "SUM(y[R])"), ElementsAre(30, 30, 30));
+  EXPECT_THAT(is("City", "SUM(y[*])"), ElementsAre(30, 30, 30));
+  EXPECT_THAT(is("East", "SUM(y[R])"), ElementsAre(30, 30));
+  EXPECT_THAT(is("City", "MAX(y[R])"), ElementsAre(20, 20, 20));
+  EXPECT_THAT(is("City", "MEAN(y[R]) + SIZE(y[R])"), ElementsAre(17, 17, 17));
+  EXPECT_THAT(is("City", "SUM(y[R] * x[City])"), ElementsAre(30, 60, 120));
+  EXPECT_THAT(is("City", "SUM(y[R]) + y[R]"), ElementsAre(40, 40, 50));
+  EXPECT_THAT(is("R", "SUM(x[City])"), ElementsAre(7, 7));
+  EXPECT_THAT(is("R", "MIN(x[City]) + y[R]"), ElementsAre(11, 21));
+  EXPECT_THAT(is("City", "MAX(y[R], 15)"), ElementsAre(15, 15, 20));
+  EXPECT_THAT(is("City", "SUM(w[R, *])"), ElementsAre(3, 3, 70));
+  EXPECT_THAT(is("City", "SUM(w[*, *])"), ElementsAre(73, 73, 73));
+  for (const char* const unclear : {"SUM(y[R] * v[*])", "SUM(w[R, T])", "SUM(w[R, *] * y[R])"}) {
+    EXPECT_THAT(
+        said_of(of_vensim(given + over("City", "z", "<eqn>" + std::string(unclear) + "</eqn>"), {},
+                          dimensions)),
+        HasSubstr("it is not clear whether this runs over \"R\"\n"))
+        << unclear;
+  }
+}
+
 TEST(XmileOfVensim, OrdersElementsByMembers) {
   const auto dimension = [](const std::string& members) {
     return "<dimensions><dim name=\"City\"><vensim:members>" + members +

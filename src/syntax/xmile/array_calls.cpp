@@ -44,6 +44,7 @@ Translator::Argument Translator::reduce(const Node& node) {
   Reduction* const outer = std::exchange(reduction_, &argument.reduction);
   argument.expr = translate(node);
   reduction_ = outer;
+  check_loops(argument.reduction, node.span);
   return argument;
 }
 

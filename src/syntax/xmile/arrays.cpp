@@ -92,6 +92,9 @@ Translator::Places Translator::places_of(const Variable& variable,
         "write one subscript for each, or none at all");
     return places;
   }
+  places.loops = std::ranges::any_of(indices, [](const Index& index) {
+    return index.kind == Index::Kind::wildcard || index.kind == Index::Kind::range;
+  });
   for (std::size_t axis = 0; axis < count; ++axis) {
     if (!indices.empty()) {
       place(places, variable, axis, indices[axis]);
@@ -195,6 +198,12 @@ void Translator::place_name(Places& places, const Variable& variable, std::size_
       }
     }
     if (const auto written = whole_.dimensions.find(last); written && !qualified) {
+      // An array function runs over what is named, beside a wildcard over that alone.
+      if (leads_here(*written) && reduction_ != nullptr && !places.loops) {
+        reduction_->leads_here = *written;
+        return place_each(places, *written == dimension ? variable.axes[axis] : last,
+                          whole_.dimensions.size_of(*written), index.span);
+      }
       if (auto partner = mapped(*written, index.span)) {
         places.subscripts.push_back(std::move(*partner));
         return;

@@ -93,7 +93,8 @@ bool Translator::has_loops(const Node& node, bool plain_arrays) const {
     const auto named = part != nullptr && part->path.size() == 1
                            ? whole_.dimensions.find(part->path[0])
                            : std::nullopt;
-    if (loops || (named && !owner_axis(*named, 0))) return true;
+    const bool follows = named && (owner_axis(*named, 0) || (plain_arrays && leads_here(*named)));
+    if (loops || (named && !follows)) return true;
   }
   if (!plain_arrays || !name->indices.empty()) return false;
   const auto found = find_variable(whole_, *site_.scope, name->path);

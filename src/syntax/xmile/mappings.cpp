@@ -68,6 +68,29 @@ std::optional<Subscript> Translator::mapped(std::size_t written, Span span) {
   return std::nullopt;
 }
 
+// Whether mapped() applies: the equation is not over the dimension, but over one joined with it.
+bool Translator::leads_here(std::size_t written) const {
+  const std::vector<std::size_t>& axes = site_.owner->dimensions;
+  const auto is_joined = [&](std::size_t axis) {
+    return whole_.dimensions.map_between(written, axis) != nullptr;
+  };
+  return std::ranges::find(axes, written) == axes.end() && std::ranges::any_of(axes, is_joined);
+}
+
+// An array function runs over y[R] although a mapping leads R here. Beside other loops it could as
+// well be meant to follow the mapping, and the numbers would differ.
+void Translator::check_loops(const Reduction& reduction, Span span) {
+  if (!reduction.leads_here || reduction.loops.size() < 2) return;
+  const std::string& name = whole_.dimensions.at(*reduction.leads_here).name;
+  complain_of_subscript(
+      span, format("it is not clear whether this runs over \"{}\"", name),
+      format("it runs over something else, and a mapping joins \"{}\" with \"{}\"", name,
+             site_.owner->local_name),
+      format("where it runs over all of {} write *; else give the part that follows the mapping a "
+             "variable of its own",
+             name));
+}
+
 namespace {
 
 class Relations {

@@ -57,11 +57,13 @@ class Translator {
   struct Reduction {
     bool explicit_loops = false;  // wildcards or ranges are written: plain names follow the owner
     std::map<std::string, std::size_t> loops;  // size by the tree's dimension
+    std::optional<std::size_t> leads_here;     // a dimension run over that a mapping leads here
   };
   struct Places {  // the subscripts of one reference
     std::vector<Subscript> subscripts;
     std::vector<std::pair<std::size_t, const Node*>> computed;  // axis and what gives its place
     bool outside = false;
+    bool loops = false;  // a wildcard or a range is among them
   };
   struct Argument {
     Expr expr;
@@ -99,12 +101,15 @@ class Translator {
   Expr settled(const Node& node);
   // --- mappings.cpp: from one dimension to another ---
   std::optional<Subscript> mapped(std::size_t written, Span span);
+  bool leads_here(std::size_t written) const;
+  void check_loops(const Reduction& reduction, Span span);
 
   std::optional<std::size_t> owner_axis(std::size_t dimension, std::size_t occurrence) const;
   std::size_t occurrence_of(const Variable& variable, std::size_t axis) const;
   Subscript bound(std::size_t owner_axis, Span span) const;
   void complain_of_subscript(Span span, std::string message, std::string reason, std::string hint);
-  // Whether a part holds wildcards or ranges; or arrays that do not follow the owner.
+  // Whether a part holds wildcards or ranges; or arrays that do not follow the owner, be it by a
+  // mapping.
   bool has_loops(const Node& node, bool plain_arrays) const;
   bool follows_owner(const Variable& variable) const;
 

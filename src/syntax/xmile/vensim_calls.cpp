@@ -63,6 +63,7 @@ Expr Translator::vector_select(const Applied& form, Span span) {
   Reduction* const outer = std::exchange(reduction_, &loops);
   for (const std::size_t i : {0U, 1U}) arguments.push_back(argument(form, i));
   reduction_ = outer;
+  check_loops(loops, span);
   for (const std::size_t i : {2U, 3U, 4U}) arguments.push_back(argument(form, i));
   return call("vector_select", std::move(arguments), span);
 }
