@@ -232,23 +232,6 @@ TEST(FromXmile, DrawsTheViewsAsSketches) {
   }
 }
 
-// A list that a belt starts with is read by steps, in both formats.
-TEST(FromXmile, ListsOfBeltsComeBack) {
-  const ScratchFolder scratch;
-  write_text(scratch.path() / "x.xmile",
-             "<xmile version=\"1.0\" xmlns=\"http://docs.oasis-open.org/xmile/ns/XMILE/v1.0\">"
-             "<sim_specs><start>0</start><stop>4</stop><dt>1</dt></sim_specs><model><variables>"
-             "<stock name=\"S\"><eqn>4, 2, 7</eqn><inflow>in</inflow><outflow>out</outflow>"
-             "<conveyor><len>3</len></conveyor></stock><flow name=\"in\"><eqn>1</eqn></flow>"
-             "<flow name=\"out\"/></variables></model></xmile>");
-  ASSERT_EQ(run_sluice(scratch.path(), {"convert", "x.xmile", "a.mdl"}).exit, 0);
-  ASSERT_EQ(run_sluice(scratch.path(), {"convert", "a.mdl", "again.xmile"}).exit, 0);
-  for (const char* const file : {"x.xmile", "a.mdl", "again.xmile"}) {
-    EXPECT_EQ(run_sluice(scratch.path(), {"run", file, "--variables", "S,out"}).output,
-              "Time,S,out\n0,13,4\n1,10,2\n2,9,7\n3,3,1\n4,3,1\n");
-  }
-}
-
 TEST(FromXmile, NamesVariablesOfModulesWithTheirModule) {
   const auto written =
       convert::convert_text("modules.xmile", read_data("modules.xmile"), {Format::mdl, false});

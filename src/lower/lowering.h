@@ -32,7 +32,7 @@ class Lowering {
            const FixedCells& fixed, const program::Timing& timing, program::Method method);
 
   void follow(std::vector<double> lengths) { lengths_ = std::move(lengths); }
-  void follow(CellRef time_step) { clock_cell_ = time_step; }  // which tells the lengths
+  void follow(CellRef time_step) { clock_cell_ = time_step; }
   // The slot that will hold the cell's value; the cell is made by `settle`.
   Slot ask(CellRef cell, World world);
   // Makes all that was asked for, and all that this needs.
@@ -93,9 +93,7 @@ class Lowering {
   bool changes(const model::Expr& expr) const;
   void place_inputs(const std::vector<WantedInput>& inputs);
   std::size_t index_of(CellRef cell) const;
-  std::string name_of(CellRef cell) const {
-    return model_.cell_name(model_.at(cell.variable), cell.cell);
-  }
+  std::string name_of(CellRef cell) const;
   World world_of(CellRef cell, World world) const;
   Slot slot_of(CellRef cell, World world);
   NodeId node_of(CellRef cell, World world);

@@ -138,6 +138,10 @@ std::size_t Lowering::index_of(CellRef cell) const {
   return first_cell_[static_cast<std::size_t>(cell.variable)] + cell.cell;
 }
 
+std::string Lowering::name_of(CellRef cell) const {
+  return model_.cell_name(model_.at(cell.variable), cell.cell);
+}
+
 World Lowering::world_of(CellRef cell, World world) const {
   return changing_[static_cast<std::size_t>(cell.variable)] ? world : World::step;
 }

@@ -102,10 +102,7 @@ void VariableReader::read_variable(pugi::xml_node node, Sort sort, Scope& scope)
   // What conversion has made of a macro or a rate stands in no list, as in the model it comes from.
   const bool hidden = flag(node, "sluice:hidden", false);
   variable->name = (hidden ? "#:" : "") + scope.prefix + variable->local_name;
-  const auto access = document_.attribute(node, "access", complaints_);
-  variable->is_input = access && to_lower(trimmed(access->value)) == "input";
-  variable->is_output = access && to_lower(trimmed(access->value)) == "output";
-  variable->supplementary = flag(node, "sluice:supplementary", false);
+  read_flags(node, *variable);
   tell_attributes(node);
   read_dimensions(document_.child(node, "dimensions"), *variable);
   read_leak(node, *variable);
@@ -130,6 +127,13 @@ void VariableReader::read_variable(pugi::xml_node node, Sort sort, Scope& scope)
   }
   keep_graphs(*variable, scope);
   scope.variables.push_back(std::move(variable));
+}
+
+void VariableReader::read_flags(pugi::xml_node node, Variable& variable) const {
+  const auto access = document_.attribute(node, "access", complaints_);
+  variable.is_input = access && to_lower(trimmed(access->value)) == "input";
+  variable.is_output = access && to_lower(trimmed(access->value)) == "output";
+  variable.supplementary = flag(node, "sluice:supplementary", false);
 }
 
 void VariableReader::keep_graphs(const Variable& variable, Scope& scope) {

@@ -23,6 +23,7 @@ class VariableReader {
   std::optional<bool> non_negative(pugi::xml_node node) const;
 
  private:
+  void read_flags(pugi::xml_node node, Variable& variable) const;
   bool flag(pugi::xml_node node, const char* name, bool otherwise) const;
   void read_variable(pugi::xml_node node, Sort sort, Scope& scope);
   void keep_graphs(const Variable& variable, Scope& scope);
