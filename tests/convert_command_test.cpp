@@ -371,7 +371,7 @@ TEST(ToXmile, RefusesAnEndThatIsComputedInTheRun) {
             "run\n"
             "    3 | FINAL TIME = IF THEN ELSE(x > 0, Time, 9) ~~|\n"
             "      | ^~~~~~~~~~\n"
-            "why: <stop> is a number\n"
+            "why: in <sim_specs> stand numbers\n"
             "mend: write the number, or run the model as Vensim's text\n");
 }
 

@@ -103,7 +103,10 @@ inline std::vector<double> first_of(const std::vector<double>& outputs, std::siz
 
 // Fewer where there are more members: other tests run programs to their end.
 inline Program with_few_steps(Program program, std::uint32_t steps) {
-  program.timing.steps = std::min(program.timing.steps, steps);
+  program::Timing& timing = program.timing;
+  timing.steps = std::min(timing.steps, steps);
+  if (!timing.times.empty()) timing.times.resize(timing.steps + 2);
+  std::erase_if(timing.saved, [&](std::uint32_t step) { return step > timing.steps; });
   return program;
 }
 
