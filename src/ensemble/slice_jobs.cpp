@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "base/parallel.h"
-
 namespace sluice::ensemble {
 
 // Many members make each cell's counts worth fetching; where they stand is to stay in the caches.
@@ -24,18 +22,8 @@ bool SliceJobs::run(std::uint64_t first, std::uint64_t last) {
   last_ = last;
   size_ = members_of_block(kernel_, last - first, takers_.size());
   blocks_ = static_cast<std::size_t>((last - first + size_ - 1) / size_);
-  parallel_for(runs_.size() * blocks_, takers_.size(), stop_,
-               [this](std::size_t job, std::size_t worker) noexcept {
-                 try {
-                   run_job(job, worker);
-                 } catch (...) {
-                   const std::scoped_lock lock(mutex_);
-                   if (!failure_) failure_ = std::current_exception();
-                   stop_ = true;
-                 }
-               });
-  if (failure_) std::rethrow_exception(failure_);
-  return !stop_ && !cancelled();
+  return jobs_.run(runs_.size() * blocks_, takers_.size(), (last - first) * runs_.size(),
+                   [this](std::size_t job, std::size_t worker) { run_job(job, worker); });
 }
 
 void SliceJobs::run_job(std::size_t job, std::size_t worker) {
@@ -53,12 +41,9 @@ void SliceJobs::run_job(std::size_t job, std::size_t worker) {
   const auto troubled =
       kernel_.run_in_slices(*own.state, runs_[policy].inputs, runs_[policy].prepared, block,
                             taker.times_of_slice(members), taker, options_.cancel);
-  if (!troubled) {
-    stop_ = true;
-    return;
-  }
+  if (!troubled) return jobs_.stop();
   for (const std::uint64_t group : *troubled) take_back(policy, block, group, worker);
-  tell_progress(members);
+  jobs_.tell_progress(members);
 }
 
 // Which members had trouble and when, and what was shown of them, is told by running their group
@@ -78,13 +63,6 @@ void SliceJobs::take_back(std::size_t policy, const execute::Block& block,
     shown.bad.push_back({one.member, program::time_at(kernel_.program().timing, one.step)});
   }
   takers_[worker]->take_back(shown, first_of_group);
-}
-
-void SliceJobs::tell_progress(std::uint64_t members) {
-  if (!options_.progress) return;
-  const std::scoped_lock lock(mutex_);
-  done_ += members;
-  options_.progress({done_, (last_ - first_) * runs_.size()});
 }
 
 }  // namespace sluice::ensemble

@@ -2,14 +2,12 @@
 // each future that a few futures' fill the caches (execute/slices.h).
 #pragma once
 
-#include <atomic>
 #include <cstdint>
-#include <exception>
-#include <mutex>
 #include <span>
 #include <vector>
 
 #include "ensemble/policy_run.h"
+#include "ensemble/shared_jobs.h"
 #include "ensemble/stream.h"
 #include "execute/slices.h"
 
@@ -37,7 +35,8 @@ class SliceJobs {
         draws_(draws),
         takers_(takers),
         options_(options),
-        workers_(takers.size()) {}
+        workers_(takers.size()),
+        jobs_(options) {}
 
   // Members of a block, most of which each taker must have room for.
   static std::size_t members_of_block(const execute::Kernel& kernel, std::uint64_t members,
@@ -51,13 +50,9 @@ class SliceJobs {
     std::vector<double> inputs;  // the levers' rows (not read), then the draws
     std::vector<double> values;  // of a group with trouble
   };
-  bool cancelled() const {
-    return options_.cancel != nullptr && options_.cancel->load(std::memory_order_relaxed);
-  }
   void run_job(std::size_t job, std::size_t worker);
   void take_back(std::size_t policy, const execute::Block& block, std::uint64_t first_of_group,
                  std::size_t worker);
-  void tell_progress(std::uint64_t members);
 
   const execute::Kernel& kernel_;
   const Runner& runner_;
@@ -66,11 +61,9 @@ class SliceJobs {
   std::span<SliceTaker* const> takers_;
   const RunOptions& options_;
   std::vector<Worker> workers_;
-  std::uint64_t first_ = 0, last_ = 0, done_ = 0;
+  SharedJobs jobs_;
+  std::uint64_t first_ = 0, last_ = 0;
   std::size_t size_ = 0, blocks_ = 0;
-  std::atomic<bool> stop_{false};
-  std::mutex mutex_;
-  std::exception_ptr failure_;
 };
 
 }  // namespace sluice::ensemble

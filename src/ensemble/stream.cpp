@@ -1,12 +1,10 @@
 #include "ensemble/stream.h"
 
 #include <algorithm>
-#include <exception>
-#include <mutex>
 
 #include "base/large_pages.h"
-#include "base/parallel.h"
 #include "ensemble/policy_run.h"
+#include "ensemble/shared_jobs.h"
 #include "ensemble/slice_jobs.h"
 
 namespace sluice::ensemble {
@@ -74,41 +72,25 @@ class BlockJobs {
         sink_(sink),
         options_(options),
         threads_(options.threads == 0 ? available_cores() : options.threads),
-        workers_(workers) {
+        workers_(workers),
+        jobs_(options) {
     workers_.resize(std::max(workers_.size(), threads_));
   }
 
   bool run(std::uint64_t first, std::uint64_t last) {
     first_ = first;
     last_ = last;
-    total_ = (last - first) * runs_.size();
-    kernel_.expect(total_);
+    const std::uint64_t members = (last - first) * runs_.size();
+    kernel_.expect(members);
     const std::size_t groups = runs_.size() / together_;
     size_ = block_size(last - first);
     blocks_ = (last - first + size_ - 1) / size_;
-    parallel_for(groups * blocks_, threads_, stop_,
-                 [this](std::size_t job, std::size_t worker) noexcept {
-                   if (cancelled()) {
-                     stop_ = true;
-                     return;
-                   }
-                   try {
-                     run_job(job, workers_[worker]);
-                   } catch (...) {
-                     const std::scoped_lock lock(mutex_);
-                     if (!failure_) failure_ = std::current_exception();
-                     stop_ = true;
-                   }
-                 });
-    if (failure_) std::rethrow_exception(failure_);
-    return !stop_ && !cancelled();
+    return jobs_.run(
+        groups * blocks_, threads_, members,
+        [this](std::size_t job, std::size_t worker) { run_job(job, workers_[worker]); });
   }
 
  private:
-  bool cancelled() const {
-    return options_.cancel != nullptr && options_.cancel->load(std::memory_order_relaxed);
-  }
-
   std::size_t numbers_of_member() const {
     return runner_.series().size() * runner_.times().size() * together_;
   }
@@ -131,7 +113,7 @@ class BlockJobs {
       const std::span<const double> rows = std::span(worker.rows).subspan(at);
       if (!run_block(job / blocks_ * together_, {first + at, some, rows, size_}, worker)) return;
     }
-    tell_progress(members * together_);
+    jobs_.tell_progress(members * together_);
   }
 
   // Compiled code runs eight members as well as many.
@@ -146,7 +128,7 @@ class BlockJobs {
     std::vector<PolicyBlock> done;
     for (std::size_t k = 0; k < together_; ++k) {
       done.push_back(run_policy(first_policy + k, block, worker, k));
-      if (cancelled()) return false;
+      if (jobs_.cancelled()) return false;
     }
     const std::size_t levers = runner_.bound().study->levers.size();
     const double* const drawn = block.values.data() + levers * block.stride;
@@ -187,13 +169,6 @@ class BlockJobs {
     return result;
   }
 
-  void tell_progress(std::uint64_t members) {
-    if (!options_.progress) return;
-    const std::scoped_lock lock(mutex_);
-    done_ += members;
-    options_.progress({done_, total_});
-  }
-
   const Runner& runner_;
   const execute::Kernel& kernel_;
   const std::vector<PolicyRun>& runs_;
@@ -204,11 +179,9 @@ class BlockJobs {
   const RunOptions& options_;
   std::size_t threads_;
   std::vector<Worker>& workers_;
-  std::uint64_t first_ = 0, last_ = 0, total_ = 0, done_ = 0;
+  SharedJobs jobs_;
+  std::uint64_t first_ = 0, last_ = 0;
   std::size_t size_ = 0, blocks_ = 0;
-  std::atomic<bool> stop_{false};
-  std::mutex mutex_;
-  std::exception_ptr failure_;
 };
 
 }  // namespace

@@ -10,10 +10,6 @@
 #include "results/distribution_parts.h"
 
 namespace sluice::results {
-namespace {
-
-constexpr std::size_t kCellsCounted = 8;  // together: their counts stay in the nearest cache
-}  // namespace
 
 // Places of groups of eight members: [group][cell][8]. Place 0 where there is no such member, or it
 // is in no statistic.
@@ -282,17 +278,9 @@ void Distributions::count_cells(std::size_t first_cell, const Stage& stage) {
   for (std::size_t k = 0; k < cells; ++k) {
     counts[k] = sketches_[first_cell + k].counts_for(stage.members);
   }
-  constexpr std::size_t kAhead = 8;
   for (std::size_t group = 0; group < stage.groups; ++group) {
-    const std::uint16_t* places = stage.at(group, first_cell);
-    __builtin_prefetch(stage.at(std::min(group + kAhead, stage.room - 1), first_cell));
-    __builtin_prefetch(stage.at(std::min(group + kAhead, stage.room - 1), first_cell) + 32);
-    for (std::size_t k = 0; k < cells; ++k) {
-      std::uint16_t* const of_cell = counts[k];
-      for (std::size_t m = 0; m < kMembersOfGroup; ++m) {
-        ++of_cell[places[k * kMembersOfGroup + m]];
-      }
-    }
+    const std::size_t later = std::min(group + kGroupsAhead, stage.room - 1);
+    count_group(counts, cells, stage.at(group, first_cell), stage.at(later, first_cell));
   }
 }
 

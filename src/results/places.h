@@ -3,6 +3,7 @@
 // vector code.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -14,6 +15,7 @@ namespace sluice::results {
 
 inline constexpr std::size_t kMembersOfGroup = 8;
 inline constexpr std::size_t kCellsAtOnce = 64;
+inline constexpr std::size_t kCellsCounted = 8;  // together: counts stay in the nearest cache
 
 // The bins of one cell's sketch that have a place: a bin's number less `before`, 1 to `size`. Place
 // 0 is for what is not counted there.
@@ -38,5 +40,18 @@ std::uint64_t find_places_of_rows(const Window* windows, std::size_t cells, unsi
 // find_places without wide vectors.
 std::uint64_t find_places_plainly(const Window* windows, std::size_t cells, unsigned shift,
                                   const double* values, std::size_t stride, std::uint16_t* places);
+
+// Counts a group's members at their places: of at most kCellsCounted cells, places[cell * 8 + m].
+// `later`: those of the group that comes kGroupsAhead groups after, fetched meanwhile.
+inline constexpr std::size_t kGroupsAhead = 8;
+inline void count_group(const std::array<std::uint16_t*, kCellsCounted>& counts, std::size_t cells,
+                        const std::uint16_t* places, const std::uint16_t* later) {
+  __builtin_prefetch(later);
+  __builtin_prefetch(later + 32);
+  for (std::size_t k = 0; k < cells; ++k) {
+    std::uint16_t* const of_cell = counts[k];
+    for (std::size_t m = 0; m < kMembersOfGroup; ++m) ++of_cell[places[k * kMembersOfGroup + m]];
+  }
+}
 
 }  // namespace sluice::results

@@ -90,16 +90,9 @@ void SliceCounter::count(std::size_t time, std::size_t first) {
   std::array<std::uint16_t*, kCellsCounted> counts{};
   for (std::size_t k = 0; k < cells; ++k)
     counts[k] = sketch(first + k, time).counts_for(members_[time]);
-  constexpr std::size_t kAhead = 8;
   for (std::size_t group = 0; group < groups_[time]; ++group) {
     const std::uint16_t* const places = places_of(time, group) + first * kMembersOfGroup;
-    const std::uint16_t* const later = places + kAhead * padded_ * kMembersOfGroup;
-    __builtin_prefetch(later);
-    __builtin_prefetch(later + 32);
-    for (std::size_t k = 0; k < cells; ++k) {
-      std::uint16_t* const of_cell = counts[k];
-      for (std::size_t m = 0; m < kMembersOfGroup; ++m) ++of_cell[places[k * kMembersOfGroup + m]];
-    }
+    count_group(counts, cells, places, places + kGroupsAhead * padded_ * kMembersOfGroup);
   }
 }
 

@@ -32,7 +32,6 @@ class SliceCounter {
   void end();
 
  private:
-  static constexpr std::size_t kCellsCounted = 8;
   std::size_t room_of_time() const { return most_groups_ * padded_ * kMembersOfGroup; }
   std::uint16_t* places_of(std::size_t time, std::size_t group) {
     return places_.get() + time * room_of_time() + group * padded_ * kMembersOfGroup;
