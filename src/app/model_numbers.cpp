@@ -7,6 +7,7 @@
 
 #include "app/evidence.h"
 #include "base/format.h"
+#include "base/number.h"
 
 namespace sluice::app {
 namespace {
@@ -27,7 +28,7 @@ bool defines(double value) {
   const double size = std::abs(value);
   return size == 0 || is_power_of_ten(size) ||
          std::ranges::find(kCalendar, size) != kCalendar.end() || size == 2 ||
-         size == 0x1p109;  // :NA:
+         size == -kNotAvailable;
 }
 
 bool is_half(double value) { return std::abs(value - std::floor(value) - 0.5) < 1e-12; }

@@ -63,7 +63,7 @@ syntax::Expr ExpressionSpeller::spell(const model::Expr& expr) {
 }
 
 syntax::Expr ExpressionSpeller::spell_node(const model::Number& number, Span span) {
-  if (number.value == syntax::kNotAvailable) return {span, syntax::NotAvailable{}};
+  if (number.value == kNotAvailable) return {span, syntax::NotAvailable{}};
   return {span, syntax::Number{number.value}};
 }
 

@@ -129,7 +129,7 @@ TEST(Holes, AreLeftOutOfResults) {
 TEST(Holes, AreMissingWhereAnOffsetLeadsToThem) {
   const std::string text =
       "row: r1, r2, r3 ~~| x[row] :EXCEPT: [r2] = row ~~| y = VECTOR ELM MAP(x[r1], Time) ~~|";
-  EXPECT_THAT(values_of(text, "y", {2, 1, 0}), testing::ElementsAre(1, syntax::kNotAvailable, 3));
+  EXPECT_THAT(values_of(text, "y", {2, 1, 0}), testing::ElementsAre(1, kNotAvailable, 3));
 }
 
 }  // namespace

@@ -116,10 +116,10 @@ Lowering::Points Lowering::only_at(const std::vector<double>& times,
                                    const std::vector<double>& values) const {
   Points points;
   const double margin = point_margin();
-  points.emplace_back(times.front() - 2 * margin, syntax::kNotAvailable);
+  points.emplace_back(times.front() - 2 * margin, kNotAvailable);
   for (std::size_t i = 0; i < times.size(); ++i) {
     points.emplace_back(times[i] - margin, values[i]);
-    points.emplace_back(times[i] + margin, syntax::kNotAvailable);
+    points.emplace_back(times[i] + margin, kNotAvailable);
   }
   return points;
 }
@@ -143,7 +143,7 @@ Slot Lowering::read_worked_out(Slot time, model::DataMode mode, const Site& site
         "no time: it is :NA: throughout",
         "give the data points at the same times, or put 0, say, where one lacks: X IF MISSING(..., "
         "0)");
-    return hold_number(syntax::kNotAvailable, wanted);
+    return hold_number(kNotAvailable, wanted);
   }
   const World world = site.world;
   const auto place = [&](TableMode table) {
@@ -172,7 +172,7 @@ Slot Lowering::read_worked_out(Slot time, model::DataMode mode, const Site& site
 
 Slot Lowering::read_raw(Slot time, const Site& site, Slot wanted) {
   const std::vector<double>& times = points_of(site.cell).times;
-  const Slot missing = draft_.constant(syntax::kNotAvailable);
+  const Slot missing = draft_.constant(kNotAvailable);
   const Slot point = read_points(time, only_at(times, times), TableMode::backward, site, kAnySlot);
   const Slot lacks = draft_.emit(site.world, OpCode::equal, point, missing);
   const Slot some =
@@ -303,7 +303,7 @@ void Lowering::lower_loosely(Site& site, Slot slot) {
   const bool raw = site.data_mode == model::DataMode::raw;
   Slot value = lower(site.equation->right, site, raw ? kAnySlot : slot);
   if (!raw) return;
-  const Slot missing = draft_.constant(syntax::kNotAvailable);
+  const Slot missing = draft_.constant(kNotAvailable);
   for (const Slot one : data_behind(site)) {
     const Slot lacks = draft_.emit(site.world, OpCode::equal, one, missing);
     value = draft_.emit(site.world, OpCode::select, lacks, missing, value);

@@ -8,7 +8,7 @@ namespace {
 
 using testing::ElementsAre;
 
-constexpr double kNone = syntax::kNotAvailable;
+constexpr double kNone = kNotAvailable;
 constexpr const char* kTwo = "Time,p,q\n0,1,2\n1,,10\n2,3,\n4,9,6\n";
 
 std::vector<double> with(const std::string& data, const std::string& equations,

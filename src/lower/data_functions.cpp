@@ -32,7 +32,7 @@ Slot Lowering::lower_data_function(const model::Call& call, Site& site, Slot wan
     return hold_number(0, wanted);
   }
   const model::Series& series = model_.at(cell.variable).series[cell.cell];
-  if (series.times.empty()) return hold_number(syntax::kNotAvailable, wanted);
+  if (series.times.empty()) return hold_number(kNotAvailable, wanted);
   switch (call.builtin) {
     case Builtin::get_data_first_time: return hold_number(series.times.front(), wanted);
     case Builtin::get_data_last_time: return hold_number(series.times.back(), wanted);
@@ -92,8 +92,8 @@ Slot Lowering::lower_data_between(const model::Call& call, const model::Series& 
       read_points(at, points, mode == 0 ? TableMode::hold : TableMode::forward, site, kAnySlot);
   const Slot inside = within(time, draft_.constant(series.times.front()),
                              draft_.constant(series.times.back()), site.world);
-  return draft_.emit(site.world, OpCode::select, inside, value,
-                     draft_.constant(syntax::kNotAvailable), wanted);
+  return draft_.emit(site.world, OpCode::select, inside, value, draft_.constant(kNotAvailable),
+                     wanted);
 }
 
 // The points of a series, and which of them lie between two times.
@@ -164,8 +164,7 @@ Slot Lowering::lower_data_statistic(const model::Call& call, const model::Series
   if (deviation) result = deviation_of(points, result, world);
   const Slot least = draft_.constant(deviation ? 2 : 1);
   const Slot enough = draft_.emit(world, OpCode::less_equal, least, points.count);
-  return draft_.emit(world, OpCode::select, enough, result, draft_.constant(syntax::kNotAvailable),
-                     wanted);
+  return draft_.emit(world, OpCode::select, enough, result, draft_.constant(kNotAvailable), wanted);
 }
 
 }  // namespace sluice::lower

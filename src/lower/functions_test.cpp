@@ -119,7 +119,7 @@ TEST(DataEquations, SayThemselvesWhatLiesBetweenTheirPoints) {
   EXPECT_THAT(of(":INTERPOLATE: := d * 10"), ElementsAre(10, 20, 30, 60, 90));
   EXPECT_THAT(of(":HOLD BACKWARD: := d * 10"), ElementsAre(10, 10, 30, 30, 90));
   EXPECT_THAT(of(":LOOK FORWARD: := d * 10"), ElementsAre(10, 30, 30, 90, 90));
-  constexpr double kNone = syntax::kNotAvailable;
+  constexpr double kNone = kNotAvailable;
   EXPECT_THAT(of(":RAW: := d * 10"), ElementsAre(10, kNone, 30, kNone, 90));
 }
 
@@ -131,7 +131,7 @@ TEST(DataEquations, RawAreMissingWhereAnyElementThatTheyAddIs) {
                 testing::IsEmpty());
     return values_of(model, "x", {});
   };
-  constexpr double kNone = syntax::kNotAvailable;
+  constexpr double kNone = kNotAvailable;
   EXPECT_THAT(of("SUM(d[reg!])"), ElementsAre(3, kNone, 11));
   EXPECT_THAT(of("DELAY FIXED(SUM(d[reg!]), 1, 0)"), ElementsAre(0, kNone, testing::_));
 }
@@ -140,7 +140,7 @@ TEST(DataEquations, RawAreMissingWhereTheEquationsThatTheyReadAre) {
   model::Model model =
       text_model("d ~~| twice :RAW: := d * 2 ~~| four :RAW: := twice * 2 ~~|", {2, 1, 0});
   EXPECT_THAT(model::attach_data(model, "d.csv", "Time,d\n0,1\n2,3\n"), testing::IsEmpty());
-  EXPECT_THAT(values_of(model, "four", {}), ElementsAre(4, syntax::kNotAvailable, 12));
+  EXPECT_THAT(values_of(model, "four", {}), ElementsAre(4, kNotAvailable, 12));
 }
 
 TEST(RuledStock, IsCutOffAndKeptBetweenItsBounds) {

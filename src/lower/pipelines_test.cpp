@@ -9,7 +9,7 @@ using testing::DoubleNear;
 using testing::ElementsAre;
 using testing::Pointwise;
 
-constexpr double kNone = syntax::kNotAvailable;
+constexpr double kNone = kNotAvailable;
 
 TEST(DelayMaterial, IsADelayFixedWhereItsTimeStays) {
   EXPECT_THAT(values_of("y = DELAY MATERIAL(10 + Time, 2, 7, 0) ~~|", "y", {5}),

@@ -213,7 +213,7 @@ Slot Lowering::amount_in_range(const QueueContents& contents, const std::vector<
   const auto emit = [&](OpCode code, Slot a, Slot b, Slot c = 0) {
     return draft_.emit(contents.world, code, a, b, c);
   };
-  const Slot none = draft_.constant(syntax::kNotAvailable);
+  const Slot none = draft_.constant(kNotAvailable);
   const Slot margin = draft_.constant(1e-6 * timing_.time_step);
   const Slot no_end = emit(OpCode::equal, high, none);
   const Slot least = emit(OpCode::subtract, low, margin);

@@ -10,7 +10,7 @@ using testing::DoubleNear;
 using testing::ElementsAre;
 using testing::Pointwise;
 
-constexpr double kNone = syntax::kNotAvailable;
+constexpr double kNone = kNotAvailable;
 
 testing::Matcher<std::vector<double>> near(std::vector<double> numbers) {
   return Pointwise(DoubleNear(1e-12), std::move(numbers));

@@ -109,7 +109,7 @@ Slot Lowering::lower_ruled_stock(const model::Call& call, Site& site, Slot wante
 Slot Lowering::within_rules(const model::Call& call, Slot value, Site& site) {
   const auto rule = [&](std::size_t argument) -> std::optional<Slot> {
     const auto number = known_value(call.arguments[argument], site);
-    if (number == syntax::kNotAvailable) return std::nullopt;
+    if (number == kNotAvailable) return std::nullopt;
     return lower(call.arguments[argument], site);
   };
   if (const auto quantum = rule(4)) {

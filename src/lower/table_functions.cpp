@@ -152,8 +152,8 @@ Slot Lowering::lower_table_slope(const model::Call& call, Site& site, Slot wante
   if (!hides) return mean;
   const Slot inside = within(x, draft_.constant(points.front().first),
                              draft_.constant(points.back().first), site.world);
-  return draft_.emit(site.world, OpCode::select, inside, mean,
-                     draft_.constant(syntax::kNotAvailable), wanted);
+  return draft_.emit(site.world, OpCode::select, inside, mean, draft_.constant(kNotAvailable),
+                     wanted);
 }
 
 Slot Lowering::within(Slot x, Slot low, Slot high, World world) {

@@ -1,14 +1,11 @@
 // Lookups and data series into the tables of a program, each once.
-#include <cmath>
-
+#include "base/number.h"
 #include "lower/lowering.h"
 
 namespace sluice::lower {
 namespace {
 
 using program::TableMode;
-
-const double kNotAvailable = -std::ldexp(1.0, 109);
 
 TableMode mode_of(model::LookupMode mode) {
   switch (mode) {

@@ -16,8 +16,6 @@ using model::Expr;
 using model::Reference;
 using model::VectorPlan;
 
-constexpr double kNotAvailable = syntax::kNotAvailable;
-
 // Where a position stands among all the plan's places.
 Slot rank_of(const VectorPlan& plan, const model::Positions& left) {
   std::size_t rank = 0;

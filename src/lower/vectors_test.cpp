@@ -32,8 +32,7 @@ TEST(VectorReorder, TakesEachPlace) {
   const std::string sorted = "y[row] = VECTOR REORDER(v[row], o[row]) ~~|";
   EXPECT_THAT(row_of("o[row] = VECTOR SORT ORDER(v[row], 1) ~~|" + sorted, "y"),
               ElementsAre(3, 3, 5, 8));
-  EXPECT_THAT(row_of("o[row] = 3, 0, 7, 1 ~~|" + sorted, "y"),
-              ElementsAre(3, 5, syntax::kNotAvailable, 3))
+  EXPECT_THAT(row_of("o[row] = 3, 0, 7, 1 ~~|" + sorted, "y"), ElementsAre(3, 5, kNotAvailable, 3))
       << "there is no place 7";
 }
 
@@ -50,10 +49,10 @@ TEST(VectorSortOrder, RunsAlongTheLastSubscriptThroughAMapping) {
 TEST(VectorElmMap, MovesFromTheElementNamed) {
   EXPECT_THAT(row_of("y[row] = VECTOR ELM MAP(v[a], row - 1) ~~|", "y"), ElementsAre(5, 3, 8, 3));
   EXPECT_THAT(row_of("y[row] = VECTOR ELM MAP(v[row], -1) ~~|", "y"),
-              ElementsAre(syntax::kNotAvailable, 5, 3, 8));
+              ElementsAre(kNotAvailable, 5, 3, 8));
   // An offset that changes in the run: 1 at time 0.
   EXPECT_THAT(row_of("y[row] = VECTOR ELM MAP(v[row], 1 + Time) ~~|", "y"),
-              ElementsAre(3, 8, 3, syntax::kNotAvailable));
+              ElementsAre(3, 8, 3, kNotAvailable));
 }
 
 TEST(VectorElmMap, CountsThroughAllSubscripts) {

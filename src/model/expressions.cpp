@@ -8,9 +8,6 @@
 namespace sluice::model {
 namespace {
 
-// Vensim's value for "not available".
-constexpr double kNotAvailable = -0x1p109;
-
 UnaryOp unary_op(syntax::UnaryOp op) {
   return op == syntax::UnaryOp::logical_not ? UnaryOp::logical_not : UnaryOp::minus;
 }

@@ -216,7 +216,7 @@ void make_data(Draft& draft, Variable& variable, const std::vector<EquationDraft
   variable.data_mode = data_mode(sources.front().source->data_mode);
   // Elsewhere the elements are no data, and nothing asks for them here.
   if (is_macro_local(variable.name)) {
-    variable.series.assign(variable.series.size(), Series{{0}, {syntax::kNotAvailable}});
+    variable.series.assign(variable.series.size(), Series{{0}, {kNotAvailable}});
   }
   for (const EquationDraft& source : sources) {
     if (!source.source->right) {

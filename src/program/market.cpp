@@ -4,13 +4,13 @@
 #include <cmath>
 #include <limits>
 
+#include "base/number.h"
 #include "program/allocate.h"
 
 namespace sluice::program {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr double kNotAvailable = -0x1p109;
 constexpr int kMostTrials = 200;
 
 struct Market {

@@ -3,12 +3,12 @@
 #include <cmath>
 #include <optional>
 
+#include "base/number.h"
 #include "vmath/vmath.h"
 
 namespace sluice::program {
 namespace {
 
-constexpr double kNotAvailable = -0x1p109;
 constexpr double kWidth = 1.0 / 256;  // of the stretches in which a change of sign is looked for
 constexpr int kStretches = 256;
 constexpr int kMostTrials = 200;

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "base/number.h"
 
 namespace sluice::syntax {
 
@@ -37,9 +38,8 @@ struct Expr;
 struct Number {
   double value = 0;
 };
-struct NotAvailable {};                            // :NA:
-inline constexpr double kNotAvailable = -0x1p109;  // what :NA: is as a number, in number lists too
-struct Text {                                      // 'file.csv'
+struct NotAvailable {};  // :NA:, in number lists the number kNotAvailable
+struct Text {            // 'file.csv'
   std::string value;
 };
 struct Reference {  // a variable, or a bare subscript name used as a number
