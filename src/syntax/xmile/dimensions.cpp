@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/format.h"
+#include "base/number.h"
 
 namespace sluice::syntax::xmile {
 
@@ -53,6 +54,22 @@ std::optional<std::size_t> Dimensions::find(std::string_view name) const {
 std::optional<std::size_t> Dimensions::place_of(std::size_t id, std::string_view element) const {
   const auto found = places_[id].find(key_of(element));
   return found == places_[id].end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<std::size_t> Dimensions::place_named(std::size_t id, std::string_view name) const {
+  if (const auto place = place_of(id, name)) return place;
+  const auto number = number_in(name);
+  const bool counts = number && *number >= 1 && *number <= static_cast<double>(size_of(id));
+  return counts ? std::optional(static_cast<std::size_t>(*number) - 1) : std::nullopt;
+}
+
+bool Dimensions::advance(std::vector<std::size_t>& places,
+                         const std::vector<std::size_t>& over) const {
+  for (std::size_t axis = places.size(); axis-- > 0;) {
+    if (++places[axis] < size_of(over[axis])) return true;
+    places[axis] = 0;
+  }
+  return false;
 }
 
 bool Dimensions::holds(std::size_t wide, std::size_t narrow) const {

@@ -33,6 +33,11 @@ class Dimensions {
   std::size_t element_count() const { return elements_; }  // of all of them
   // Where an element stands in a dimension.
   std::optional<std::size_t> place_of(std::size_t id, std::string_view element) const;
+  // The same of an element's name, or its number from 1.
+  std::optional<std::size_t> place_named(std::size_t id, std::string_view name) const;
+  // The places of the next cell of an array over these dimensions, in row-major order; false after
+  // the last, whose next one is the first.
+  bool advance(std::vector<std::size_t>& places, const std::vector<std::size_t>& over) const;
   // Whether each element of `narrow` is one of `wide`.
   bool holds(std::size_t wide, std::size_t narrow) const;
 

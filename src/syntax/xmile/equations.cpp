@@ -36,16 +36,6 @@ std::vector<std::optional<std::size_t>> fixed_at(const std::vector<std::size_t>&
   return {places.begin(), places.end()};
 }
 
-// Goes on to the next cell in row-major order; false after the last.
-bool advance(std::vector<std::size_t>& places, const Variable& variable,
-             const Dimensions& dimensions) {
-  for (std::size_t axis = places.size(); axis-- > 0;) {
-    if (++places[axis] < dimensions.size_of(variable.dimensions[axis])) return true;
-    places[axis] = 0;
-  }
-  return false;
-}
-
 }  // namespace
 
 void EquationWriter::write() {
@@ -271,7 +261,7 @@ void EquationWriter::write_list(const Variable& variable, const std::vector<Node
     part.table = variable.table ? &*variable.table : nullptr;
     part.span = nodes[i].span;
     write_part(variable, part, make);
-    advance(places, variable, whole_.dimensions);
+    whole_.dimensions.advance(places, variable.dimensions);
   }
 }
 
@@ -321,7 +311,7 @@ void EquationWriter::write_cells(const Variable& variable, const Part& part, Mak
     Part cell = part;
     cell.fixed = fixed_at(places);
     write_part(variable, cell, make);
-  } while (advance(places, variable, whole_.dimensions));
+  } while (whole_.dimensions.advance(places, variable.dimensions));
 }
 
 Expr EquationWriter::value_of(const Variable& variable, const Part& part, Translator& translator) {

@@ -35,15 +35,11 @@ void VariableReader::serve_other_elements(Variable& variable) {
         "give each element an equation of its own: <element subscript=\"...\">");
     return;
   }
-  for (std::size_t cell = 0; cell < cells; ++cell) {
-    std::vector<std::size_t> places(variable.dimensions.size());
-    for (std::size_t axis = places.size(), rest = cell; axis-- > 0;) {
-      places[axis] = rest % dimensions_.size_of(variable.dimensions[axis]);
-      rest /= dimensions_.size_of(variable.dimensions[axis]);
-    }
+  std::vector<std::size_t> places(variable.dimensions.size());
+  do {
     if (named.contains(places)) continue;
-    variable.elements.push_back({std::move(places), {}, {}, {}, variable.equation->span(), {}});
-  }
+    variable.elements.push_back({places, {}, {}, {}, variable.equation->span(), {}});
+  } while (dimensions_.advance(places, variable.dimensions));
 }
 
 }  // namespace sluice::syntax::xmile
