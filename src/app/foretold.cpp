@@ -31,12 +31,9 @@ class Foretold {
 
   static std::vector<std::string> parts_of(const std::string& fitted) {
     std::vector<std::string> parts;
-    std::size_t at = 0;
-    while (at <= fitted.size()) {
-      const std::size_t end = std::min(fitted.find(';', at), fitted.size());
-      const std::string part(trimmed(std::string_view(fitted).substr(at, end - at)));
-      if (!part.empty()) parts.push_back(part);
-      at = end + 1;
+    for (const std::string_view written : split(fitted, ';')) {
+      const std::string_view part = trimmed(written);
+      if (!part.empty()) parts.emplace_back(part);
     }
     return parts;
   }

@@ -25,6 +25,9 @@ void append_text(std::string& to, double value);  // the same, put at the end
 // "a, b, c".
 std::string joined(const std::vector<std::string>& words);
 
+// What stands between the separators, one part where there is none: "a,,b" is "a", "" and "b".
+std::vector<std::string_view> split(std::string_view text, char separator);
+
 // "a, b, c and 2 more": `text` of the first `most` of them.
 template <class Item, class Text>
 std::string first_few(const std::vector<Item>& all, std::size_t most, const Text& text) {

@@ -46,5 +46,12 @@ TEST(Format, WritesSignificantDigits) {
   EXPECT_EQ(to_significant(-0.0, 2), "0");
 }
 
+TEST(Format, SplitsAtEverySeparator) {
+  using Parts = std::vector<std::string_view>;
+  EXPECT_EQ(split("a, b,,c", ','), (Parts{"a", " b", "", "c"}));
+  EXPECT_EQ(split("a;", ';'), (Parts{"a", ""}));
+  EXPECT_EQ(split("", ','), Parts{""});
+}
+
 }  // namespace
 }  // namespace sluice

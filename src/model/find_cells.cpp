@@ -18,18 +18,16 @@ struct WrittenCell {
 
 constexpr std::string_view kAround = " \t\"";
 
-WrittenCell split(std::string_view text) {
+WrittenCell written_cell(std::string_view text) {
   WrittenCell written;
   const std::size_t open = text.find('[');
   written.name = trimmed(text.substr(0, open), kAround);
   if (open == text.npos) return written;
-  std::string_view inside = text.substr(open + 1, text.rfind(']') - open - 1);
-  while (true) {
-    const std::size_t comma = std::min(inside.find(','), inside.size());
-    written.subscripts.emplace_back(trimmed(inside.substr(0, comma), kAround));
-    if (comma == inside.size()) return written;
-    inside.remove_prefix(comma + 1);
+  const std::string_view inside = text.substr(open + 1, text.rfind(']') - open - 1);
+  for (const std::string_view name : split(inside, ',')) {
+    written.subscripts.emplace_back(trimmed(name, kAround));
   }
+  return written;
 }
 
 Diagnostics unknown(const Place& place, std::string message, std::string reason, std::string hint) {
@@ -110,7 +108,7 @@ Checked<std::vector<CellRef>> without_holes(const Model& model, std::vector<Cell
 
 Checked<std::vector<CellRef>> find_cells(const Model& model, std::string_view text,
                                          const Place& place) {
-  const WrittenCell written = split(text);
+  const WrittenCell written = written_cell(text);
   const auto id = model.find(written.name);
   if (!id) {
     return {std::nullopt, unknown(place, format("the model has no variable \"{}\"", written.name),

@@ -13,6 +13,7 @@
 namespace sluice::study {
 namespace {
 
+constexpr std::string_view kBlanks = " \t";
 constexpr std::pair<std::string_view, Yearly> kYearly[] = {
     {"end", Yearly::end}, {"mean", Yearly::mean}, {"sum", Yearly::sum}};
 constexpr std::pair<std::string_view, bool> kDisplays[] = {{"percent", true}, {"number", false}};
@@ -69,24 +70,19 @@ std::optional<double> parse_number(const std::string& text) {
   return whole && std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
-  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
-  return text;
-}
-
 // What a row of the file may give as its unit: the history's, and for a sum the same without the
 // time ("k units" for "k units/month"). With a scale the observed numbers are in another unit,
 // which nothing here can tell.
 Names units_of(const History& history, TimeUnit time_unit) {
   if (history.scale != 1) return {};
-  const std::string unit(trimmed(history.unit));
+  const std::string unit(trimmed(history.unit, kBlanks));
   Names units{unit};
   if (history.reduce != HistoryReduce::sum) return units;
   const std::string time(name_of(time_unit));
   const std::string lower = to_lower(unit);
   for (const std::string& end : {"/" + time, "/" + time + "s"}) {
-    if (lower.ends_with(end)) units.emplace_back(trimmed(unit.substr(0, unit.size() - end.size())));
+    if (lower.ends_with(end))
+      units.emplace_back(trimmed(unit.substr(0, unit.size() - end.size()), kBlanks));
   }
   return units;
 }
@@ -109,7 +105,7 @@ class PointReader {
 
  private:
   void check_unit(const Names& units) {
-    const std::string unit(trimmed(field(6)));
+    const std::string unit(trimmed(field(6), kBlanks));
     if (unit.empty() || units.empty() || std::ranges::find(units, unit) != units.end()) return;
     say(format("its unit is \"{}\", that of [[history]] is \"{}\"{}", unit, units.front(),
                units.size() < 2 ? "" : format(" (summed: \"{}\")", units.back())));
@@ -126,7 +122,7 @@ class PointReader {
     point.low = number(4, false);
     point.high = number(5, false);
     point.source = field(7);
-    point.fitted = trimmed(field(8));
+    point.fitted = trimmed(field(8), kBlanks);
     if (start && end && *end < *start) say("its period ends before it starts");
     if (value) check_range(point);
     return sound_ ? std::optional(point) : std::nullopt;

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "base/format.h"
+
 namespace sluice::syntax::mdl {
 
 namespace {
@@ -71,12 +73,7 @@ bool is_sketch_mark(std::string_view text, std::size_t at) {
   return after > at && text.substr(after, 6) == "---///";
 }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n\f\v";
-  const std::size_t first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
+std::string_view trimmed(std::string_view text) { return sluice::trimmed(text, " \t\r\n\f\v"); }
 
 std::string joined_lines(std::string_view text) {
   std::string result;

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/format.h"
 #include "syntax/mdl/characters.h"
 
 namespace sluice::syntax::mdl {
@@ -12,14 +13,10 @@ namespace {
 
 constexpr std::string_view kEndOfSketches = "///---\\\\\\";
 
-std::vector<std::string> split(std::string_view text) {
+std::vector<std::string> parts_of(std::string_view text) {
   std::vector<std::string> parts;
-  for (;;) {
-    const std::size_t comma = text.find(',');
-    parts.emplace_back(trimmed(text.substr(0, comma)));
-    if (comma == std::string_view::npos) return parts;
-    text.remove_prefix(comma + 1);
-  }
+  for (const std::string_view part : split(text, ',')) parts.emplace_back(trimmed(part));
+  return parts;
 }
 
 void read_method(const std::string& code, Span line, Complaints& complaints, Tree& tree) {
@@ -44,9 +41,9 @@ void read_method(const std::string& code, Span line, Complaints& complaints, Tre
 void read_line(std::string_view line, Span span, Complaints& complaints, Tree& tree) {
   constexpr std::size_t kMethod = 3;
   if (line.starts_with("22:")) {
-    tree.unit_equivalences.push_back(split(line.substr(3)));
+    tree.unit_equivalences.push_back(parts_of(line.substr(3)));
   } else if (line.starts_with("15:")) {
-    const std::vector<std::string> parts = split(line.substr(3));
+    const std::vector<std::string> parts = parts_of(line.substr(3));
     if (parts.size() > kMethod) read_method(parts[kMethod], span, complaints, tree);
   }
 }

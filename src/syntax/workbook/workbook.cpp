@@ -14,13 +14,6 @@
 namespace sluice::syntax {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
-
 // Cuts delimited text into cells: a cell in double quotes may hold the delimiter and line ends, and
 // "" stands for one quote.
 class DelimitedReader {

@@ -19,10 +19,8 @@ std::optional<std::vector<std::vector<std::string>>> brackets_in(std::string_vie
     const std::size_t close = text.find(']');
     if (text.front() != '[' || close == std::string_view::npos) return std::nullopt;
     auto& group = groups.emplace_back();
-    for (std::size_t at = 1; at <= close;) {
-      const std::size_t comma = std::min(text.find(',', at), close);
-      group.push_back(name_in(text.substr(at, comma - at)));
-      at = comma + 1;
+    for (const std::string_view name : split(text.substr(1, close - 1), ',')) {
+      group.push_back(name_in(name));
     }
     text = trimmed(text.substr(close + 1), " \t\r\n,");
   }

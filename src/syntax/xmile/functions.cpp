@@ -5,6 +5,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/format.h"
 #include "syntax/tree.h"
 
 namespace sluice::syntax::xmile {
@@ -115,11 +116,8 @@ using Places = std::unordered_map<std::string, std::vector<std::size_t>>;
 Places places_by_xmile_name() {
   Places places;
   for (std::size_t i = 0; i < kRows.size(); ++i) {
-    std::string_view names = kRows[i].function.xmile;
-    while (!names.empty()) {
-      const std::size_t comma = std::min(names.find(','), names.size());
-      places[key_of(names.substr(0, comma))].push_back(i);
-      names.remove_prefix(std::min(comma + 1, names.size()));
+    for (const std::string_view name : split(kRows[i].function.xmile, ',')) {
+      if (!name.empty()) places[key_of(name)].push_back(i);
     }
   }
   return places;
@@ -164,13 +162,8 @@ std::optional<Function> find_vensim_function(std::string_view name) {
 std::vector<std::string> function_names() {
   std::set<std::string> names(std::begin(kComposed), std::end(kComposed));
   for (const Row& row : kRows) {
-    std::string_view all = row.function.xmile;
-    while (!all.empty()) {
-      const std::size_t comma = std::min(all.find(','), all.size());
-      std::string_view one = all.substr(0, comma);
-      while (one.starts_with(' ')) one.remove_prefix(1);
-      names.emplace(one);
-      all.remove_prefix(std::min(comma + 1, all.size()));
+    for (const std::string_view name : split(row.function.xmile, ',')) {
+      if (!name.empty()) names.emplace(trimmed(name, " "));
     }
   }
   return {names.begin(), names.end()};

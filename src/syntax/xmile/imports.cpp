@@ -47,11 +47,7 @@ Head head_of(const std::string& written) {
   Head head{split_path(written.substr(0, bracket)), {}};
   if (bracket == written.size()) return head;
   const std::string inside = written.substr(bracket + 1, written.rfind(']') - bracket - 1);
-  for (std::size_t at = 0; at <= inside.size();) {
-    const std::size_t comma = std::min(inside.find(',', at), inside.size());
-    head.subscripts.push_back(name_in(std::string_view(inside).substr(at, comma - at)));
-    at = comma + 1;
-  }
+  for (const std::string_view name : split(inside, ',')) head.subscripts.push_back(name_in(name));
   return head;
 }
 
@@ -277,13 +273,12 @@ class Importer {
   static bool split_list(const Variable& variable, std::vector<std::optional<Text>>& equations) {
     const std::string& written = variable.equation->value;
     std::size_t cell = 0;
-    for (std::size_t at = 0; at <= written.size(); ++cell) {
-      const std::size_t comma = std::min(written.find(',', at), written.size());
-      const std::string one = written.substr(at, comma - at);
+    for (const std::string_view one : split(written, ',')) {
       if (cell >= equations.size() || !is_number(one)) return false;
+      const auto at = static_cast<std::size_t>(one.data() - written.data());
       equations[cell]->value = one;
       equations[cell]->places.assign(one.size() + 1, variable.equation->places[at]);
-      at = comma + 1;
+      ++cell;
     }
     return cell == equations.size();
   }
@@ -295,13 +290,7 @@ class Importer {
     for (std::size_t axis = 0; axis < head.subscripts.size(); ++axis) {
       const std::string& name = head.subscripts[axis];
       if (name == "*") continue;
-      const std::size_t dimension = variable.dimensions[axis];
-      fixed[axis] = whole_.dimensions.place_of(dimension, name);
-      const auto number = number_in(name);
-      const auto size = static_cast<double>(whole_.dimensions.size_of(dimension));
-      if (!fixed[axis] && number && *number >= 1 && *number <= size) {
-        fixed[axis] = static_cast<std::size_t>(*number) - 1;
-      }
+      fixed[axis] = whole_.dimensions.place_named(variable.dimensions[axis], name);
       if (!fixed[axis]) return std::nullopt;
     }
     std::vector<Places> cells = all_cells(variable, fixed);

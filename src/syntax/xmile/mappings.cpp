@@ -208,16 +208,14 @@ void order_by_members(const Document& document, pugi::xml_node dimension,
   }
   const std::string text = document.text_of(node, complaints).value;
   std::vector<std::string> ordered;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t comma = std::min(text.find(',', at), text.size());
-    const std::string name = name_in(std::string_view(text).substr(at, comma - at));
+  for (const std::string_view written : split(text, ',')) {
+    const std::string name = name_in(written);
     const auto part = inside.find(key_of(name));
     if (part == inside.end()) {
       ordered.push_back(name);
     } else {
       ordered.insert(ordered.end(), part->second.begin(), part->second.end());
     }
-    at = comma + 1;
   }
   const auto sorted_keys = [](const std::vector<std::string>& names) {
     std::vector<std::string> keys;

@@ -13,13 +13,7 @@ namespace sluice::syntax::xmile {
 
 namespace {
 
-std::string trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
-}
-
-std::optional<double> signed_number(const std::string& text) {
+std::optional<double> signed_number(std::string_view text) {
   const bool minus = text.starts_with('-');
   const auto number = number_in(minus || text.starts_with('+') ? text.substr(1) : text);
   return number && minus ? std::optional(-*number) : number;
@@ -81,7 +75,7 @@ class SettingsWriter {
     const Span span = span_of(node);
     const Variable* own = whole_.root.find(name);
     if (own != nullptr) {
-      const std::string text = own->equation ? trimmed(own->equation->value) : "";
+      const std::string_view text = own->equation ? trimmed(own->equation->value) : "";
       if (name == "TIME STEP" && key_of(text) == "dt") {  // as Vensim writes it
         drop(own);
         return add(name, number(value, span), span);
@@ -151,9 +145,8 @@ class SettingsWriter {
       return;
     }
     const std::string names = to_lower(written->value);
-    for (std::size_t at = 0; at <= names.size();) {
-      const std::size_t comma = std::min(names.find(',', at), names.size());
-      const std::string name = trimmed(std::string_view(names).substr(at, comma - at));
+    for (const std::string_view one : split(names, ',')) {
+      const std::string_view name = trimmed(one);
       if (name == "euler" || name == "euler's") whole_.tree.integration = Integration::euler;
       if (name == "rk4") whole_.tree.integration = Integration::rk4;
       if (name == "rk4" && whole_.method_is_unsure) return use_euler(*written);
@@ -162,7 +155,6 @@ class SettingsWriter {
         whole_.tree.integration = whole_.is_of_vensim ? Integration::midpoint : Integration::heun;
       }
       if (whole_.tree.integration) return;
-      at = comma + 1;
     }
     whole_.tree.integration = Integration::rk4;
     complaints_.say(Code::xmile_method, written->span(),
@@ -196,14 +188,12 @@ void read_unit(const Document& document, pugi::xml_node node, Whole& whole,
   if (!name) return;
   std::vector<std::string> same{name_in(name->value)};
   const pugi::xml_node eqn = document.child(node, "eqn");
-  const std::string equation = eqn ? trimmed(document.text_of(eqn, complaints).value) : "";
+  const std::string equation(eqn ? trimmed(document.text_of(eqn, complaints).value) : "");
   for (const pugi::xml_node alias : document.children(node, "alias")) {
     const std::string listed = document.text_of(alias, complaints).value;  // "person,persons"
-    for (std::size_t at = 0; at <= listed.size();) {
-      const std::size_t comma = std::min(listed.find(',', at), listed.size());
-      const std::string one = name_in(std::string_view(listed).substr(at, comma - at));
+    for (const std::string_view written : split(listed, ',')) {
+      const std::string one = name_in(written);
       if (!one.empty()) same.push_back(one);
-      at = comma + 1;
     }
   }
   if (!equation.empty()) {

@@ -101,19 +101,18 @@ bool EquationWriter::list_fits(const Belt& belt, const Node& length) {
 bool EquationWriter::fill_list(const Belt& belt, double length) {
   std::vector<Node>& nodes = *parsed_[&*belt.stock->equation];
   const std::size_t written = nodes.size();
-  if (length <= static_cast<double>(kMostListed)) {
+  const bool fits = length <= static_cast<double>(kMostListed);
+  if (fits) {
     nodes.resize(static_cast<std::size_t>(length), Node(nodes.back()));
   }
   complaints_.say(
-      length <= static_cast<double>(kMostListed) ? Code::xmile_list_filled : Code::xmile_not_read,
-      belt.stock->equation->span(),
+      fits ? Code::xmile_list_filled : Code::xmile_not_read, belt.stock->equation->span(),
       format("the conveyor \"{}\" starts with {} values, and is {} long", belt.stock->local_name,
              written, to_text(length)),
-      length <= static_cast<double>(kMostListed)
-          ? "each says what comes off in one unit of time; the last is taken for the rest"
-          : format("the list may have {}", kMostListed),
+      fits ? "each says what comes off in one unit of time; the last is taken for the rest"
+           : format("the list may have {}", kMostListed),
       "write a value for each unit of time that it is long");
-  return length <= static_cast<double>(kMostListed);
+  return fits;
 }
 
 // How much of the run is over; under Runge-Kutta the same in all stages of a step.

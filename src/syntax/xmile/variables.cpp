@@ -14,12 +14,6 @@ namespace {
 
 constexpr std::size_t kLongestName = 1000;
 
-std::string trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
-}
-
 std::optional<Sort> sort_of(std::string_view name) {
   if (name == "stock") return Sort::stock;
   if (name == "flow") return Sort::flow;
@@ -228,7 +222,7 @@ void VariableReader::take_mark(Variable& variable) {
   const std::size_t sign = note.rfind('~');
   if (sign == std::string::npos || trimmed(std::string_view(note).substr(sign + 1)) != kMark)
     return;
-  note = trimmed(std::string_view(note).substr(0, sign));
+  note = std::string(trimmed(std::string_view(note).substr(0, sign)));
   variable.supplementary = true;
 }
 
@@ -295,20 +289,13 @@ void VariableReader::read_element(pugi::xml_node node, Variable& variable) {
   element.span = document_.span_of(node);
   const auto written = document_.attribute(node, "subscript", complaints_);
   std::vector<std::string> names;
-  for (std::size_t at = 0; written && at <= written->value.size();) {
-    const std::size_t comma = std::min(written->value.find(',', at), written->value.size());
-    names.push_back(name_in(std::string_view(written->value).substr(at, comma - at)));
-    at = comma + 1;
+  if (written) {
+    for (const std::string_view name : split(written->value, ',')) names.push_back(name_in(name));
   }
   const bool fits = names.size() == variable.dimensions.size();
   for (std::size_t axis = 0; fits && axis < names.size(); ++axis) {
     const std::size_t dimension = variable.dimensions[axis];
-    auto place = dimensions_.place_of(dimension, names[axis]);
-    const auto number = number_in(names[axis]);
-    if (!place && number && *number >= 1 &&
-        *number <= static_cast<double>(dimensions_.size_of(dimension))) {
-      place = static_cast<std::size_t>(*number) - 1;
-    }
+    const auto place = dimensions_.place_named(dimension, names[axis]);
     if (place) element.places.push_back(*place);
   }
   if (element.places.size() != variable.dimensions.size() || element.places.empty()) {
@@ -349,7 +336,7 @@ std::optional<double> VariableReader::number_of(pugi::xml_node node, const char*
   if (!text) return std::nullopt;
   const auto number = number_in(trimmed(text->value));
   if (number) return number;
-  const std::string value = trimmed(text->value);
+  const std::string_view value = trimmed(text->value);
   if (value.starts_with("-")) {
     if (const auto positive = number_in(trimmed(value.substr(1)))) return -*positive;
   }
@@ -391,7 +378,7 @@ std::string note_in(const Text& text) {
     if (escape) ++at;
     note.push_back(!escape ? value[at] : next == 'n' ? '\n' : next == 't' ? '\t' : '\\');
   }
-  return without_indents(trimmed(note));
+  return without_indents(std::string(trimmed(note)));
 }
 
 }  // namespace sluice::syntax::xmile
