@@ -319,6 +319,34 @@ TEST(DocumentCommand, ChecksTheNumbersOfThePages) {
   EXPECT_EQ(text_in(page), "Boats last 15<!-- = Boat life --> years.\n");
 }
 
+// A ratio of two scenarios, with constants set in both; the tag sets the sign where prose says it.
+TEST(DocumentCommand, ChecksHowMuchMoreOneScenarioGivesThanAnother) {
+  const ChangedFishery study("# A teaching study", "# A study");
+  const auto page = study.folder() / "fishery" / "notes.md";
+  const auto written_as = [&](const std::string& expression) {
+    write_text(page, "0.000 %<!-- = " + expression + " -->");
+    const Finished changed = study.run({"document", "fishery", "--update"});
+    EXPECT_EQ(changed.exit, 0) << changed.errors;
+    std::string text = text_in(page);
+    std::erase(text, ',');
+    return std::stod(text.substr(0, text.find(' ')));
+  };
+  const auto level = [&](const std::string& more) { return written_as("Fish at 2035-12" + more); };
+  const double quota = level(" under quota"), open = level(" under open");
+  EXPECT_NE(quota, open);
+  EXPECT_NEAR(level(" under quota against open"), 100 * (quota / open - 1), 0.001);
+  EXPECT_NEAR(level(" under quota against open * -1"), -100 * (quota / open - 1), 0.001);
+  const double set = level(" under quota against open with Boat life=5, Price=3");
+  EXPECT_NEAR(set,
+              100 * (level(" under quota with Boat life=5, Price=3") /
+                         level(" under open with Boat life=5, Price=3") -
+                     1),
+              0.001);
+  EXPECT_GT(std::abs(set - level(" under quota against open")), 0.01);
+  write_text(page, "1<!-- = Fish at 2035-12 under quota against whales -->");
+  EXPECT_EQ(study.run({"document", "fishery", "--check"}).exit, 1);
+}
+
 TEST(DocumentCommand, WritesEveryVariableWithItsDiagram) {
   const ScratchFolder scratch;
   const auto folder = scratch.path() / "docs";

@@ -8,7 +8,6 @@
 #include "app/foretold.h"
 #include "app/futures.h"
 #include "app/late_effects.h"
-#include "app/late_inputs.h"
 #include "app/place.h"
 #include "app/room.h"
 #include "base/format.h"
@@ -51,7 +50,11 @@ Checked<std::optional<report::BacktestFinding>> find(const Futures& futures,
                                                      unsigned threads) {
   auto bound = ensemble::bind_backtest(futures.bound, backtest);
   if (!bound.value) return {std::nullopt, std::move(bound.diagnostics)};
-  bound.value->study = with_foretold(futures.bound, backtest, *bound.value->study);
+  const auto left = left_inputs(futures.bound, backtest);
+  const auto effects = late_effects(futures.bound, backtest, left, threads);
+  if (!effects.value) return {std::nullopt, effects.diagnostics};
+  bound.value->study =
+      with_foretold(futures.bound, backtest, *bound.value->study, left, *effects.value);
   auto runner = ensemble::Runner::make(*bound.value, true);
   if (!runner.value) return {std::nullopt, std::move(runner.diagnostics)};
   const study::Study& study = *bound.value->study;
@@ -63,8 +66,7 @@ Checked<std::optional<report::BacktestFinding>> find(const Futures& futures,
   if (!run.complete) return {std::optional<report::BacktestFinding>(), {}};
   const auto& result = run.ensemble.scenarios.front();
   report::BacktestFinding finding{&backtest, analysis::backtest_fit(study, backtest, result), {}};
-  finding.late = by_effect(futures.bound, backtest, finding.fit,
-                           late_inputs(futures.bound, backtest), threads);
+  finding.late = by_effect(finding.fit, left, *effects.value);
   return {std::move(finding), {}};
 }
 

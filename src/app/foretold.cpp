@@ -1,10 +1,8 @@
 #include "app/foretold.h"
 
 #include <algorithm>
-#include <set>
 
 #include "analysis/citations.h"
-#include "app/late_inputs.h"
 #include "base/format.h"
 
 namespace sluice::app {
@@ -12,70 +10,67 @@ namespace {
 
 class Foretold {
  public:
-  Foretold(const ensemble::Bound& whole, const study::Backtest& backtest)
-      : study_(*whole.study), model_(*whole.model), cited_(rows_left(whole, backtest)) {
-    for (const auto& setting : backtest.settings) {
-      for (const auto& cell : cells_of(variable_of(setting))) set_.insert(cell);
-    }
-  }
+  Foretold(const ensemble::Bound& whole, const study::Backtest& backtest,
+           const std::vector<LeftInput>& left, const std::vector<LateEffect>& effects)
+      : whole_(whole), left_(left), effects_(effects), set_(cells_set(whole, backtest)) {}
 
-  bool holds(const study::ObservedPoint& point) const {
-    const auto names = parts_of(point.fitted);
-    const auto rows = analysis::citations_in(point.source, study_.sources).rows;
-    return std::ranges::all_of(names, [&](const std::string& name) { return is_set(name); }) &&
-           std::ranges::none_of(rows, [&](const std::string& row) { return cited_.contains(row); });
+  // `series`: its place among the back-test's histories.
+  bool holds(const study::ObservedPoint& point, std::size_t series) const {
+    const auto rows = analysis::citations_in(point.source, whole_.study->sources).rows;
+    return is_all_set(point.fitted) && std::ranges::none_of(rows, [&](const std::string& row) {
+             return is_used(row, point, series);
+           });
   }
 
  private:
-  using Cell = std::pair<model::VariableId, std::uint32_t>;
-
-  static std::vector<std::string> parts_of(const std::string& fitted) {
-    std::vector<std::string> parts;
-    for (const std::string_view written : split(fitted, ';')) {
-      const std::string_view part = trimmed(written);
-      if (!part.empty()) parts.emplace_back(part);
-    }
-    return parts;
-  }
-
-  std::string variable_of(const study::BacktestSetting& setting) const {
-    const auto lever = std::ranges::find(study_.levers, setting.name, &study::Lever::name);
-    if (lever != study_.levers.end()) return lever->variable;
-    const auto input =
-        std::ranges::find(study_.uncertainties, setting.name, &study::Uncertainty::name);
-    return input != study_.uncertainties.end() ? input->variable : setting.name;
-  }
-
-  std::vector<Cell> cells_of(const std::string& name) const {
-    std::vector<Cell> cells;
-    const auto found = model::find_cells(model_, name, {});
-    if (!found.value) return cells;
-    for (const auto& cell : *found.value) cells.emplace_back(cell.variable, cell.cell);
-    return cells;
+  bool is_all_set(const std::string& fitted) const {
+    return std::ranges::all_of(split(fitted, ';'), [&](std::string_view written) {
+      const std::string_view name = trimmed(written);
+      return name.empty() || is_set(std::string(name));
+    });
   }
 
   bool is_set(const std::string& name) const {
-    const auto cells = cells_of(name);
-    return !cells.empty() &&
-           std::ranges::all_of(cells, [&](const Cell& cell) { return set_.contains(cell); });
+    const Cells cells = cells_meant(whole_, name);
+    return !cells.empty() && std::ranges::includes(set_, cells, CellOrder());
   }
 
-  const study::Study& study_;
-  const model::Model& model_;
-  std::set<std::string> cited_;
-  std::set<Cell> set_;
+  // By some input that is left as it is and that may bear on the point.
+  bool is_used(const std::string& row, const study::ObservedPoint& point,
+               std::size_t series) const {
+    for (std::size_t k = 0; k < left_.size(); ++k) {
+      const auto& rows = left_[k].rows;
+      if (std::ranges::find(rows, row) == rows.end()) continue;
+      if (!is_idle(k, point, series)) return true;
+    }
+    return false;
+  }
+
+  // Tried, and moved nothing of the series until then.
+  bool is_idle(std::size_t k, const study::ObservedPoint& point, std::size_t series) const {
+    if (!effects_[k].tried()) return false;
+    const auto& from = effects_[k].moves_from[series];
+    return !from || *from > point.end;
+  }
+
+  const ensemble::Bound& whole_;
+  const std::vector<LeftInput>& left_;
+  const std::vector<LateEffect>& effects_;
+  Cells set_;
 };
 
 }  // namespace
 
 std::shared_ptr<const study::Study> with_foretold(const ensemble::Bound& whole,
                                                   const study::Backtest& backtest,
-                                                  const study::Study& own) {
-  const Foretold foretold(whole, backtest);
+                                                  const study::Study& own,
+                                                  const std::vector<LeftInput>& left,
+                                                  const std::vector<LateEffect>& effects) {
+  const Foretold foretold(whole, backtest, left, effects);
   auto study = std::make_shared<study::Study>(own);
-  for (auto& history : study->histories) {
-    for (auto& point : history.points) {
-      if (!point.fitted.empty() && foretold.holds(point)) point.fitted.clear();
+  for (std::size_t k = 0; k < study->histories.size(); ++k) {
+    for (auto& point : study->histories[k].points) {
+      if (!point.fitted.empty() && foretold.holds(point, k)) point.fitted.clear();
     }
   }
   return study;

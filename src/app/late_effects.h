@@ -1,22 +1,31 @@
-// How far what a back-test could not tell from later knowledge moves its boxes.
+// How far what a back-test could not tell from later knowledge moves what it scores.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "analysis/backtest.h"
-#include "ensemble/ensemble.h"
+#include "app/late_trials.h"
 #include "report/backtest.h"
 
 namespace sluice::app {
 
-// The most that each late input moves a box, in that box's 90 % band as `fit` has it: the mean over
-// a few futures of the absolute move between the ends of a lever's range, the 5 and 95 % quantiles
-// of an uncertainty, or a tenth less and a tenth more of a constant (all its elements at once).
-// Those that move most come first; tables, which are not tried, last. Without boxes nothing is
-// tried.
-std::vector<report::LateInput> by_effect(const ensemble::Bound& whole,
-                                         const study::Backtest& backtest,
-                                         const analysis::BacktestFit& fit,
-                                         std::vector<report::LateInput> late, unsigned threads);
+// Of one input; empty where it was not tried. Over a few futures.
+struct LateEffect {
+  std::vector<double> boxes;  // by box: the mean absolute move, in its unit; the most of its trials
+  // By history of the back-test's own study: the first month in which any future differs.
+  std::vector<std::optional<study::Date>> moves_from;
+  bool tried() const { return !boxes.empty() || !moves_from.empty(); }
+};
+// One for each of `left`. Errors: a constant that cannot be drawn.
+Checked<std::vector<LateEffect>> late_effects(const ensemble::Bound& whole,
+                                              const study::Backtest& backtest,
+                                              const std::vector<LeftInput>& left, unsigned threads);
+
+// Those with a late row, and the most that each moves a box in that box's 90 % band as `fit` has
+// it: those that move most first, what was not tried last.
+std::vector<report::LateInput> by_effect(const analysis::BacktestFit& fit,
+                                         const std::vector<LeftInput>& left,
+                                         const std::vector<LateEffect>& effects);
 
 }  // namespace sluice::app

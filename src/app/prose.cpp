@@ -189,21 +189,60 @@ class Reader {
     return {{}, format("\"{}\" is computed: say \"{} at 2030-12\"", name, name)};
   }
 
-  Value run(const std::string& name, const std::string& when) const {
+  // "2030-12", perhaps with " under SCENARIO", " against SCENARIO", " with NAME=VALUE, ...".
+  struct When {
+    std::string month, scenario, other, settings;
+  };
+
+  static When when_of(const std::string& text) {
+    When when;
+    std::string rest = text;
+    const auto cut_off = [&rest](std::string_view word) {
+      const std::size_t at = rest.find(word);
+      if (at == std::string::npos) return std::string();
+      std::string after(trimmed(std::string_view(rest).substr(at + word.size()), kBlanks));
+      rest.resize(at);
+      return after;
+    };
+    when.settings = cut_off(" with ");
+    when.other = cut_off(" against ");
+    when.scenario = cut_off(" under ");
+    when.month = trimmed(rest, kBlanks);
+    return when;
+  }
+
+  Value run(const std::string& name, const std::string& text) const {
     const auto found = cell(name);
-    const std::size_t under = when.find(" under ");
-    const auto date = study::parse_date(std::string(trimmed(when.substr(0, under), kBlanks)));
+    const When when = when_of(text);
+    const auto date = study::parse_date(when.month);
     if (!found || !date) {
       return {
           {},
-          format("\"{}\" names no single number of the model, or \"{}\" is no month", name, when)};
+          format("\"{}\" names no single number of the model, or \"{}\" is no month", name, text)};
     }
     RunRequest request;
     request.outputs = {*found};
-    if (under != std::string::npos) request.scenario = trimmed(when.substr(under + 7), kBlanks);
+    request.scenario = when.scenario;
+    if (!when.settings.empty()) {
+      std::vector<std::string> settings;
+      for (const auto one : split(when.settings, ',')) settings.emplace_back(trimmed(one, kBlanks));
+      auto resolved = resolve_settings(opened_, settings, {});
+      if (!resolved.value) return {{}, resolved.diagnostics.front().message};
+      request.settings = std::move(*resolved.value);
+    }
+    Value value = value_at(request, *date);
+    if (when.other.empty() || !value.number) return value;
+    request.scenario = when.other;
+    const Value other = value_at(request, *date);
+    if (!other.number) return other;
+    if (*other.number == 0) return {{}, format("it is 0 under {}", when.other)};
+    return {*value.number / *other.number - 1, {}};
+  }
+
+  Value value_at(const RunRequest& request, study::Date date) const {
     const auto frame = run_once(opened_, request);
     if (!frame.value) return {{}, frame.diagnostics.front().message};
-    return at_month(*frame.value, *date);
+    return at_month(*frame.value, date);
   }
 
   // The last value saved in or before a month.

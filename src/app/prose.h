@@ -6,7 +6,10 @@
 //
 // What stands after "=": a value, perhaps times or divided by a number.
 //   Cap per buyer                     a constant of the model (with its element where it has one)
-//   Lag to US frontier at 2030-12     a run at central values, of the baseline; "under SCENARIO"
+//   Lag to US frontier at 2030-12     a run at central values, of the baseline; "under SCENARIO";
+//                                     "with Fear switch=0, Price[b]=2" sets constants, and
+//                                     "against SCENARIO" gives how much more that is than under
+//                                     the other, as a share: 0.1 is a tenth more, -0.1 less
 //   lever us_cap_share default        or low, high
 //   uncertainty wafers_2025 p5        or p50, p95, central
 //   claim hooked.A holds              or fails; "claim hooked.B 2 holds" is its second leg

@@ -61,8 +61,8 @@ std::string late_sentence(const std::vector<LateInput>& late) {
   if (late.size() > kShown) names += format(" and {} more", late.size() - kShown);
   const char* order = late.front().effect
                           ? ", first those that move a box most, with how much of its 90 % band "
-                            "they do between the "
-                            "ends of their range, or a constant by a tenth less and more: "
+                            "they do between the ends of their range, or a constant by a tenth "
+                            "less and more, a date by a unit of time: "
                           : ": ";
   return format(
       "Not told apart from later knowledge: these inputs cite rows dated after the cut and are not "
