@@ -58,6 +58,27 @@ TEST(VectorSelect, GivesTheMissingValueWhereNothingIsChosen) {
   EXPECT_EQ(at("y = VECTOR SELECT(none[col!], v[col!], -1, 3, 0)"), -1);
 }
 
+// Each task's quality rests on that of those before it, as a list of constants says (the example
+// of Vensim's manual): .8; .9 * .8; .7 * (.8 * .72).
+const std::string kTasks =
+    "task: t1, t2, t3 ~~|\nbefore <-> task ~~|\nown[task] = 0.8, 0.9, 0.7 ~~|\n"
+    "got[task] = VECTOR SELECT(map[task,before!], given[before!], 1, 1, 0) ~~|\n"
+    "given[task] = own[task] * got[task] ~~|\n";
+
+TEST(VectorSelect, WaitsForNothingThatIsNotChosen) {
+  const model::Model model = text_model(kTasks + "map[task,before] == 0,0,0; 1,0,0; 1,1,0; ~~|\n");
+  const auto at = [&](const std::string& name) { return values_of(model, name).front(); };
+  EXPECT_EQ(at("got[t1]"), 1);
+  EXPECT_EQ(at("got[t2]"), 0.8);
+  EXPECT_DOUBLE_EQ(at("got[t3]"), 0.576);
+  EXPECT_DOUBLE_EQ(at("given[t3]"), 0.4032);
+  // An input may choose what was not chosen: then there is a circle, which is told.
+  Options options;
+  options.inputs = {{cell(model, "map[t1,t3]"), program::InputKind::member}};
+  options.outputs = {cell(model, "given[t3]")};
+  EXPECT_THAT(texts_of(lower(model, options).diagnostics), testing::HasSubstr("needs itself"));
+}
+
 TEST(VectorSelect, MayChangeItsAction) {
   EXPECT_THAT(
       values_of(std::string(kArrays) + "y = VECTOR SELECT(s[col!], v[col!], -1, Time + 6, 0) ~~|",

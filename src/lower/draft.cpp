@@ -71,6 +71,12 @@ Slot Draft::emit(World world, OpCode code, std::uint32_t a, std::uint32_t b, std
   return result;
 }
 
+Slot Draft::outside(World world, Slot x, Slot low, Slot high) {
+  const Slot below = emit(world, OpCode::less, x, low);
+  const Slot above = emit(world, OpCode::less, high, x);
+  return emit(world, OpCode::logical_or, below, above);
+}
+
 Slot Draft::emit_list(World world, OpCode code, const std::vector<Slot>& operands, Slot wanted) {
   const auto offset = static_cast<std::uint32_t>(operands_.size());
   operands_.insert(operands_.end(), operands.begin(), operands.end());

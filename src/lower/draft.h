@@ -50,6 +50,9 @@ class Draft {
   Slot emit_vector(World world, OpCode code, const std::vector<Slot>& operands, std::uint32_t count,
                    Slot wanted = kAnySlot);
 
+  // Whether x lies below `low` or above `high`; false of what is no number.
+  Slot outside(World world, Slot x, Slot low, Slot high);
+
   std::uint32_t op_count() const { return static_cast<std::uint32_t>(ops_.size()); }
   Slot time() const { return time_; }
 

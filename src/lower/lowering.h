@@ -197,7 +197,6 @@ class Lowering {
   CellRef leader_of(const Site& site, const model::VectorPlan& plan) const;
   Slot share_vector(const model::Call& call, const model::VectorPlan& plan, Site& site,
                     Slot wanted);
-  static OpCode vector_code(Builtin builtin);
   std::vector<Slot> vector_operands(const model::Call& call, const model::VectorPlan& plan,
                                     Site& site);
   void add_profile(const model::Reference& profile, Site& site, std::vector<Slot>& operands);
@@ -225,6 +224,7 @@ class Lowering {
   Slot lower_table_function(const model::Call& call, Site& site, Slot wanted);
   Slot area_up_to(const Points& points, Slot x, const Site& site);
   Slot lower_table_slope(const model::Call& call, Site& site, Slot wanted);
+  Slot mean_slope(const Points& points, bool extrapolates, Slot x, const Site& site, Slot wanted);
   Slot within(Slot x, Slot low, Slot high, World world);
   int known_mode(const model::Call& call, std::size_t argument, int least, int most, Site& site);
   CellRef data_argument(const model::Call& call, const Site& site) const;

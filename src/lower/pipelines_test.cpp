@@ -119,6 +119,35 @@ TEST(LookupSlope, IsTheMeanOfBothSidesAtAPoint) {
   EXPECT_EQ(slope("3", "1"), 1);
   EXPECT_EQ(slope("-1", "1"), 0);
   EXPECT_EQ(slope("3", "-1"), kNone);
+  EXPECT_EQ(slope("1", "-1"), 0.5);
+  // The examples of Vensim's manual, by the points that they fit.
+  const auto steep = [](const std::string& x, const std::string& mode) {
+    return value_of("l((0,0),(1,1),(3,2)) ~~| y = LOOKUP SLOPE(l, " + x + ", " + mode + ") ~~|",
+                    "y");
+  };
+  EXPECT_EQ(steep("-1", "-1"), kNone);
+  EXPECT_EQ(steep("-1", "0"), 0);
+  EXPECT_EQ(steep("-1", "1"), 1);
+  EXPECT_EQ(steep("1", "0"), 0.75);
+  EXPECT_EQ(steep("1.5", "0"), 0.5);
+}
+
+TEST(LookupSlope, IsNotAvailableWhereSeveralPointsStand) {
+  const auto slope = [](const std::string& x, const std::string& mode = "0") {
+    return value_of("l((0,0),(2,5),(2,8),(3,9),(4,1),(4,1),(4,2)) ~~| y = LOOKUP SLOPE(l, " + x +
+                        ", " + mode + ") ~~|",
+                    "y");
+  };
+  EXPECT_EQ(slope("2"), kNone);
+  EXPECT_EQ(slope("4"), kNone);
+  EXPECT_EQ(slope("4", "1"), kNone);
+  EXPECT_EQ(slope("1.9999999999999998"), 2.5);
+  EXPECT_EQ(slope("2.0000000000000004"), 1);
+  EXPECT_EQ(slope("3"), (1 - 8) / 2.0);
+  EXPECT_EQ(slope("5"), 0);
+  EXPECT_EQ(slope("5", "1"), -8);
+  EXPECT_EQ(slope("5", "-1"), kNone);
+  EXPECT_EQ(value_of("l((0,1),(0,2)) ~~| y = LOOKUP SLOPE(l, 0, 0) ~~|", "y"), kNone);
 }
 
 TEST(LookupInvert, GivesTheFirstInputWithTheValue) {
@@ -129,9 +158,29 @@ TEST(LookupInvert, GivesTheFirstInputWithTheValue) {
   EXPECT_DOUBLE_EQ(input("2"), 1);
   EXPECT_DOUBLE_EQ(input("4"), 2);
   EXPECT_DOUBLE_EQ(input("6"), 5.5);
-  EXPECT_DOUBLE_EQ(input("-1"), 0);
-  EXPECT_DOUBLE_EQ(input("9"), 6);
+  EXPECT_EQ(input("0"), 0);
+  EXPECT_EQ(input("8"), 6);
+  // "If y is outside the range of lookup the function will return :NA:" (Vensim's manual).
+  EXPECT_EQ(input("-0.1"), kNone);
+  EXPECT_EQ(input("8.1"), kNone);
+  EXPECT_TRUE(std::isnan(input("0/0")));
+  EXPECT_EQ(value_of("l((0,0),(1,1),(3,2)) ~~| y = LOOKUP INVERT(l, 1.5) ~~|", "y"), 2);
   EXPECT_DOUBLE_EQ(value_of("down((0,4),(2,0)) ~~| y = LOOKUP INVERT(down, 1) ~~|", "y"), 1.5);
+}
+
+// Where a lookup begins flat, the first input is that of the flat part's begin, at 0 too, beside
+// which the next number is 5e-324.
+TEST(LookupInvert, OfAFlatPartGivesItsBegin) {
+  const auto input = [&](const std::string& points, const std::string& value) {
+    return value_of("l(" + points + ") ~~| y = LOOKUP INVERT(l, " + value + ") ~~|", "y");
+  };
+  EXPECT_EQ(input("(0,0),(10,0),(20,55)", "0"), 0);
+  EXPECT_DOUBLE_EQ(input("(0,0),(10,0),(20,55)", "5.5"), 11);
+  EXPECT_EQ(input("(0,3),(10,3),(20,5)", "3"), 0);
+  EXPECT_EQ(input("(0,5),(10,0),(1e9,0),(2e9,-5)", "0"), 10);
+  EXPECT_DOUBLE_EQ(input("(0,5),(10,0),(1e9,0),(2e9,-5)", "-2.5"), 1.5e9);
+  EXPECT_EQ(input("(0,0),(1,0)", "0"), 0);
+  EXPECT_EQ(input("(0,0),(1,0)", "1"), kNone);
 }
 
 double of_data(const std::string& equation) {

@@ -105,7 +105,8 @@ std::uint32_t Lowering::action_of(const model::Call& call, std::size_t argument,
   return 0;
 }
 
-// The selectors and elements of all turns of the loops, and how many are chosen.
+// The selectors and elements of all turns of the loops, and how many are chosen. Of one that no
+// input can choose the element is not worked out (model/dependencies.cpp counts on that).
 struct Lowering::Chosen {
   std::vector<Slot> selectors, elements;
   Slot count = 0;
@@ -116,7 +117,9 @@ Lowering::Chosen Lowering::choose(const model::Call& call, Site& site) {
   std::vector<Slot> is_chosen;
   for_each_turn(call.loops, site, [&] {
     chosen.selectors.push_back(lower(call.arguments[0], site));
-    chosen.elements.push_back(lower(call.arguments[1], site));
+    const auto number = number_in(call.arguments[0], site);
+    const bool never = number && *number == 0;
+    chosen.elements.push_back(never ? draft_.constant(0) : lower(call.arguments[1], site));
     is_chosen.push_back(
         draft_.emit(site.world, OpCode::not_equal, chosen.selectors.back(), draft_.constant(0)));
   });

@@ -144,6 +144,31 @@ TEST(StellaGraphs, HaveAreasAndInverses) {
   EXPECT_EQ(xmile_value("LOOKUP_AREA(g, 1, 2) + LOOKUP_INVERT(g, 20)", g), 21.5);
 }
 
+// "Otherwise it will return the first or last point when out of range" (isee's help), where
+// Vensim's LOOKUP INVERT is :NA:; each element of an array has its own range.
+TEST(StellaGraphs, AreInvertedUpToTheirEnds) {
+  const std::string g = "<gf name=\"g\"><xscale min=\"0\" max=\"2\"/><ypts>0,0,30</ypts></gf>";
+  EXPECT_EQ(xmile_value("LOOKUPINV(g, 0)", g), 0);
+  EXPECT_EQ(xmile_value("LOOKUPINV(g, 15)", g), 1.5);
+  EXPECT_EQ(xmile_value("LOOKUPINV(g, -1)", g), 0);
+  EXPECT_EQ(xmile_value("LOOKUPINV(g, 99)", g), 2);
+  EXPECT_EQ(xmile_value("LOOKUP_INVERT(g, 99)", g), kNotAvailable);
+  const std::string around =
+      "<dimensions><dim name=\"D\"><elem name=\"a\"/><elem name=\"b\"/>"
+      "</dim></dimensions>";
+  const auto element = [](const std::string& name, const std::string& points) {
+    return "<element subscript=\"" + name + "\"><eqn>TIME</eqn><gf><xscale min=\"0\" max=\"2\"/>" +
+           "<ypts>" + points + "</ypts></gf></element>";
+  };
+  const std::string array = "<aux name=\"h\"><dimensions><dim name=\"D\"/></dimensions>" +
+                            element("a", "0,10,30") + element("b", "8,4,2") + "</aux>" +
+                            "<aux name=\"x\"><dimensions><dim name=\"D\"/></dimensions>"
+                            "<eqn>LOOKUPINV(h[D], 1)</eqn></aux>";
+  EXPECT_EQ(xmile_value("x[a]", array, around), 0.1);
+  EXPECT_EQ(xmile_value("x[b]", array, around), 2);
+  EXPECT_EQ(xmile_value("LOOKUPINV(h[b], 3) + 10 * LOOKUPINV(h[a], 99)", array, around), 21.5);
+}
+
 TEST(StellaDraws, KeepToWhatTheyCount) {
   EXPECT_EQ(xmile_value("GEOMETRIC(1)"), 1);
   EXPECT_EQ(xmile_value("NEGBINOMIAL(3, 1)"), 3);

@@ -31,23 +31,31 @@ std::vector<Stretch> stretches_of(const Points& points) {
   return stretches;
 }
 
+// The next number beyond the record, or so far from it that the line from there over a stretch as
+// wide as the gap in x keeps a finite slope (beside 0 the next number is 5e-324).
+double just_beyond(double record, double gap, bool upwards) {
+  const double infinity = std::numeric_limits<double>::infinity();
+  const double least = std::abs(gap) * 1e-300;
+  return upwards ? std::max(std::nextafter(record, infinity), record + least)
+                 : std::min(std::nextafter(record, -infinity), record - least);
+}
+
 // Which x gives a y first, as a table over y. Going right from the first point, only new records
 // (highest or lowest y so far) are reached for the first time.
 void add_records(const Points& points, bool upwards, Points& inverse) {
   const auto beyond = [&](double a, double b) { return upwards ? a > b : a < b; };
-  const double direction =
-      upwards ? std::numeric_limits<double>::infinity() : -std::numeric_limits<double>::infinity();
-  double record = points.front().second;
+  double record = points.front().second, reached = points.front().first;
   for (std::size_t i = 0; i + 1 < points.size(); ++i) {
     const auto& [x, y] = points[i];
     const auto& [next_x, next_y] = points[i + 1];
     if (!beyond(next_y, record)) continue;
-    // The old record was passed before; just beyond it the first x lies on this stretch.
+    // Where the old record was passed before, the first x just beyond it lies on this stretch.
     const double at = x + (record - y) * (next_x - x) / (next_y - y);
-    const double begin = std::nextafter(record, direction);
-    if (i > 0 && beyond(next_y, begin)) inverse.emplace_back(begin, at);
+    const double begin = just_beyond(record, at - reached, upwards);
+    if (at != reached && beyond(next_y, begin)) inverse.emplace_back(begin, at);
     inverse.emplace_back(next_y, next_x);
     record = next_y;
+    reached = next_x;
   }
 }
 
@@ -58,6 +66,20 @@ Points inverse_of(const Points& points) {
   inverse.emplace_back(points.front().second, points.front().first);
   add_records(points, true, inverse);
   return inverse;
+}
+
+// 1 at each x at which several points stand, 0 anywhere else; empty where there is no such x.
+Points steps_at(const Points& points) {
+  Points steps;
+  for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+    const double x = points[i].first;
+    const bool known = !steps.empty() && steps[steps.size() - 2].first == x;
+    if (x != points[i + 1].first || known) continue;
+    if (steps.empty()) steps.emplace_back(-kFar, 0);
+    steps.emplace_back(x, 1);
+    steps.emplace_back(std::nextafter(x, std::numeric_limits<double>::infinity()), 0);
+  }
+  return steps;
 }
 
 }  // namespace
@@ -91,7 +113,11 @@ Slot Lowering::lower_table_function(const model::Call& call, Site& site, Slot wa
   if (call.builtin == Builtin::lookup_slope) return lower_table_slope(call, site, wanted);
   const Slot first = lower(call.arguments[1], site);
   if (call.builtin == Builtin::lookup_invert) {
-    return read_points(first, inverse_of(points), TableMode::hold, site, wanted);
+    const Points inverse = inverse_of(points);
+    const Slot at = read_points(first, inverse, TableMode::hold, site, kAnySlot);
+    const Slot out = draft_.outside(site.world, first, draft_.constant(inverse.front().first),
+                                    draft_.constant(inverse.back().first));
+    return draft_.emit(site.world, OpCode::select, out, draft_.constant(kNotAvailable), at, wanted);
   }
   const Slot from = area_up_to(points, first, site);
   const Slot to = area_up_to(points, lower(call.arguments[2], site), site);
@@ -127,15 +153,34 @@ Slot Lowering::area_up_to(const Points& points, Slot x, const Site& site) {
   return draft_.emit(site.world, OpCode::add, at_x(before), piece);
 }
 
-// The mean of the slopes to the left and to the right, which differ only at a point.
+// The mean of the slopes to the left and to the right, which differ only at a point; where several
+// points stand at x, and in mode -1 outside the points, :NA:.
 Slot Lowering::lower_table_slope(const model::Call& call, Site& site, Slot wanted) {
   const Points& points = table_argument(call.arguments[0], site).points;
   const int mode = known_mode(call, 2, -1, 1, site);
   const Slot x = lower(call.arguments[1], site);
+  std::vector<Slot> hidden;
+  if (const Points steps = steps_at(points); !steps.empty()) {
+    hidden.push_back(read_points(x, steps, TableMode::backward, site, kAnySlot));
+  }
+  if (mode == -1) {
+    hidden.push_back(draft_.outside(site.world, x, draft_.constant(points.front().first),
+                                    draft_.constant(points.back().first)));
+  }
+  Slot slope = mean_slope(points, mode == 1, x, site, hidden.empty() ? wanted : kAnySlot);
+  for (std::size_t i = 0; i < hidden.size(); ++i) {
+    slope = draft_.emit(site.world, OpCode::select, hidden[i], draft_.constant(kNotAvailable),
+                        slope, i + 1 == hidden.size() ? wanted : kAnySlot);
+  }
+  return slope;
+}
+
+Slot Lowering::mean_slope(const Points& points, bool extrapolates, Slot x, const Site& site,
+                          Slot wanted) {
   const std::vector<Stretch> stretches = stretches_of(points);
   if (stretches.empty()) return hold_number(0, wanted);
-  const double before = mode == 1 ? stretches.front().slope : 0;
-  const double after = mode == 1 ? stretches.back().slope : 0;
+  const double before = extrapolates ? stretches.front().slope : 0;
+  const double after = extrapolates ? stretches.back().slope : 0;
   Points right{{-kFar, before}}, left{{stretches.front().x, before}};
   for (const Stretch& one : stretches) {
     right.emplace_back(one.x, one.slope);
@@ -146,14 +191,7 @@ Slot Lowering::lower_table_slope(const model::Call& call, Site& site, Slot wante
   const Slot to_right = read_points(x, right, TableMode::backward, site, kAnySlot);
   const Slot to_left = read_points(x, left, TableMode::forward, site, kAnySlot);
   const Slot both = draft_.emit(site.world, OpCode::add, to_left, to_right);
-  const bool hides = mode == -1;
-  const Slot mean = draft_.emit(site.world, OpCode::multiply, both, draft_.constant(0.5), 0,
-                                hides ? kAnySlot : wanted);
-  if (!hides) return mean;
-  const Slot inside = within(x, draft_.constant(points.front().first),
-                             draft_.constant(points.back().first), site.world);
-  return draft_.emit(site.world, OpCode::select, inside, mean, draft_.constant(kNotAvailable),
-                     wanted);
+  return draft_.emit(site.world, OpCode::multiply, both, draft_.constant(0.5), 0, wanted);
 }
 
 Slot Lowering::within(Slot x, Slot low, Slot high, World world) {

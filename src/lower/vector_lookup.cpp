@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/number.h"
 #include "lower/lowering.h"
 #include "model/vectors.h"
 
@@ -61,18 +62,33 @@ Slot Lowering::interpolated(const EvenGrid& grid, Slot place) {
   return draft_.emit(grid.world, OpCode::add, before, change);
 }
 
-// In units of x: outside 0, or with extrapolation that of the nearest stretch.
+// In units of x, at a point the mean of both sides: outside 0, or with extrapolation that of the
+// nearest stretch.
 Slot Lowering::grid_slope(const EvenGrid& grid, bool extrapolates) {
+  const World world = grid.world;
+  const Slot zero = draft_.constant(0), one = draft_.constant(1);
   std::vector<Slot> rises;
   for (std::size_t i = 0; i + 1 < grid.y.size(); ++i) {
-    rises.push_back(draft_.emit(grid.world, OpCode::subtract, grid.y[i + 1], grid.y[i]));
+    rises.push_back(draft_.emit(world, OpCode::subtract, grid.y[i + 1], grid.y[i]));
   }
-  const Slot zero = draft_.constant(0);
-  const Slot rise = choose_by(stretch_of(grid), rises, zero, grid.world, kAnySlot);
-  const Slot slope = draft_.emit(grid.world, OpCode::divide, rise, grid.width);
-  if (extrapolates) return slope;
-  const Slot inside = draft_.emit(grid.world, OpCode::equal, clamped(grid, grid.place), grid.place);
-  return draft_.emit(grid.world, OpCode::select, inside, slope, zero);
+  rises.insert(rises.begin(), extrapolates ? rises.front() : zero);  // before the first point
+  rises.push_back(extrapolates ? rises.back() : zero);               // after the last one
+  // Stretch k of these ends at place k: to the right of a place lies the one after it rounded down,
+  // to its left the one after it rounded up, less one.
+  const Slot last = draft_.constant(static_cast<double>(rises.size()) - 1);
+  const Slot shifted = draft_.emit(world, OpCode::add, grid.place, one);
+  const Slot least = draft_.emit(world, OpCode::maximum, shifted, zero);
+  const Slot right = draft_.emit(world, OpCode::minimum, least, last);
+  const Slot whole = draft_.emit(world, OpCode::truncate, grid.place);
+  const Slot past = draft_.emit(world, OpCode::less, whole, grid.place);
+  const Slot rounded = draft_.emit(world, OpCode::add, whole, past);
+  const Slot not_before = draft_.emit(world, OpCode::maximum, rounded, zero);
+  const Slot left = draft_.emit(world, OpCode::minimum, not_before, last);
+  const Slot to_left = choose_by(left, rises, zero, world, kAnySlot);
+  const Slot to_right = choose_by(right, rises, zero, world, kAnySlot);
+  const Slot both = draft_.emit(world, OpCode::add, to_left, to_right);
+  const Slot mean = draft_.emit(world, OpCode::multiply, both, draft_.constant(0.5));
+  return draft_.emit(world, OpCode::divide, mean, grid.width);
 }
 
 // From the first x on: whole stretches, then the part of the one at hand; beyond the ends the
@@ -105,34 +121,45 @@ Slot Lowering::grid_area(const EvenGrid& grid, bool extrapolates) {
   return draft_.emit(world, OpCode::multiply, area, grid.width);
 }
 
-// The first x with that value, `grid.x` being the value.
+// The first x with that value, `grid.x` being the value. Where no stretch has it, :NA:; with
+// extrapolation only if neither the line before the first point nor that after the last one has it.
 Slot Lowering::grid_inverse(const EvenGrid& grid, bool extrapolates) {
   const World world = grid.world;
   const std::size_t stretches = grid.y.size() - 1;
-  const auto place_in = [&](std::size_t i) {
+  // Where the line of a stretch has the value; its begin, if it is flat.
+  const auto place_on = [&](std::size_t i) {
     const Slot rise = draft_.emit(world, OpCode::subtract, grid.y[i + 1], grid.y[i]);
     const Slot part = draft_.emit(world, OpCode::subtract, grid.x, grid.y[i]);
-    const Slot place = draft_.emit(world, OpCode::divide_or_zero, part, rise);
+    const Slot flat = draft_.emit(world, OpCode::equal, rise, draft_.constant(0));
+    const Slot along = draft_.emit(world, OpCode::divide, part, rise);
+    const Slot place = draft_.emit(world, OpCode::select, flat, draft_.constant(0), along);
     return draft_.emit(world, OpCode::add, place, draft_.constant(static_cast<double>(i)));
   };
-  // Where no stretch has it: the end whose value is nearer, or the line through that end.
-  const Slot to_first = draft_.emit(world, OpCode::subtract, grid.x, grid.y.front());
-  const Slot to_last = draft_.emit(world, OpCode::subtract, grid.x, grid.y.back());
-  const Slot first_gap = draft_.emit(world, OpCode::absolute, to_first);
-  const Slot last_gap = draft_.emit(world, OpCode::absolute, to_last);
-  const Slot last_is_nearer = draft_.emit(world, OpCode::less, last_gap, first_gap);
-  const Slot before = extrapolates ? place_in(0) : draft_.constant(0);
-  const Slot after = extrapolates ? place_in(stretches - 1) : draft_.constant(grid.last());
-  Slot place = draft_.emit(world, OpCode::select, last_is_nearer, after, before);
+  const auto x_at = [&](Slot place) {
+    const Slot along = draft_.emit(world, OpCode::multiply, place, grid.width);
+    return draft_.emit(world, OpCode::add, grid.least, along);
+  };
+  // Of a value that is no number the place is none either.
+  Slot place = draft_.emit(world, OpCode::subtract, grid.x, grid.x);
+  Slot least = grid.y.front(), most = grid.y.front();
   for (std::size_t i = stretches; i-- > 0;) {
-    const Slot from = draft_.emit(world, OpCode::subtract, grid.x, grid.y[i]);
-    const Slot to = draft_.emit(world, OpCode::subtract, grid.x, grid.y[i + 1]);
-    const Slot sides = draft_.emit(world, OpCode::multiply, from, to);
-    const Slot has = draft_.emit(world, OpCode::less_equal, sides, draft_.constant(0));
-    place = draft_.emit(world, OpCode::select, has, place_in(i), place);
+    const Slot low = draft_.emit(world, OpCode::minimum, grid.y[i], grid.y[i + 1]);
+    const Slot high = draft_.emit(world, OpCode::maximum, grid.y[i], grid.y[i + 1]);
+    const Slot has = within(grid.x, low, high, world);
+    place = draft_.emit(world, OpCode::select, has, place_on(i), place);
+    least = draft_.emit(world, OpCode::minimum, least, low);
+    most = draft_.emit(world, OpCode::maximum, most, high);
   }
-  const Slot along = draft_.emit(world, OpCode::multiply, place, grid.width);
-  return draft_.emit(world, OpCode::add, grid.least, along);
+  Slot beyond = draft_.constant(kNotAvailable);
+  if (extrapolates) {
+    const Slot before = place_on(0), after = place_on(stretches - 1);
+    const Slot is_before = draft_.emit(world, OpCode::less, before, draft_.constant(0));
+    const Slot is_after = draft_.emit(world, OpCode::less, draft_.constant(grid.last()), after);
+    beyond = draft_.emit(world, OpCode::select, is_after, x_at(after), beyond);
+    beyond = draft_.emit(world, OpCode::select, is_before, x_at(before), beyond);
+  }
+  const Slot out = draft_.outside(world, grid.x, least, most);
+  return draft_.emit(world, OpCode::select, out, beyond, x_at(place));
 }
 
 Slot Lowering::lower_vector_lookup(const model::Call& call, Site& site, Slot wanted) {

@@ -27,6 +27,15 @@ Slot rank_of(const VectorPlan& plan, const model::Positions& left) {
   return static_cast<Slot>(rank);
 }
 
+OpCode vector_code(Builtin builtin) {
+  switch (builtin) {
+    case Builtin::vector_sort_order: return OpCode::sort_order;
+    case Builtin::vector_rank: return OpCode::sort_rank;
+    case Builtin::invert_matrix: return OpCode::invert_matrix;
+    default: return OpCode::allocate_available;
+  }
+}
+
 }  // namespace
 
 Slot Lowering::lower_vector(const model::Call& call, Site& site, Slot wanted) {
@@ -89,15 +98,6 @@ Slot Lowering::share_vector(const model::Call& call, const VectorPlan& plan, Sit
     needs_.push_back(node_of(leader, site.world));
   }
   return copy_to(first + rank_of(plan, site.left), site.world, wanted);
-}
-
-OpCode Lowering::vector_code(Builtin builtin) {
-  switch (builtin) {
-    case Builtin::vector_sort_order: return OpCode::sort_order;
-    case Builtin::vector_rank: return OpCode::sort_rank;
-    case Builtin::invert_matrix: return OpCode::invert_matrix;
-    default: return OpCode::allocate_available;
-  }
 }
 
 std::vector<Slot> Lowering::vector_operands(const model::Call& call, const VectorPlan& plan,

@@ -90,10 +90,49 @@ TEST(VectorLookup, ReadsAVectorAsALookup) {
   EXPECT_DOUBLE_EQ(read("20", 4), 8);
   EXPECT_DOUBLE_EQ(read("4", 5), 5);
   EXPECT_DOUBLE_EQ(read("7", 5), 18) << "the first x with that value";
+  EXPECT_EQ(read("2.9", 5), kNotAvailable) << "as LOOKUP INVERT";
+  EXPECT_EQ(read("8.1", 5), kNotAvailable);
+  EXPECT_TRUE(std::isnan(read("0/0", 5)));
+  EXPECT_DOUBLE_EQ(read("7", 8), 18);
+  EXPECT_DOUBLE_EQ(read("9", 8), -20) << "on the line before the first point";
+  EXPECT_DOUBLE_EQ(read("2", 8), 32) << "on the line after the last one";
   EXPECT_DOUBLE_EQ(read("15", 6), 0.5);
   EXPECT_DOUBLE_EQ(read("35", 6), 0);
+  EXPECT_DOUBLE_EQ(read("-5", 6), 0);
   EXPECT_DOUBLE_EQ(read("35", 9), -0.5);
+  EXPECT_DOUBLE_EQ(read("-5", 9), -0.2);
   EXPECT_DOUBLE_EQ(read("-10", 7), -60);
+}
+
+// As LOOKUP SLOPE of the same points: at a point the mean of both sides.
+TEST(VectorLookup, HasTheSlopesOfALookup) {
+  const std::string both = "row: a, b, c ~~|\nv[row] = 1, 3, 58 ~~|\nl((0,1),(10,3),(20,58)) ~~|\n";
+  for (const std::string x : {"-3", "0", "4", "10", "11", "20", "25"}) {
+    for (const auto& [mode, like] : {std::pair("6", "0"), {"9", "1"}}) {
+      const model::Model model =
+          text_model(both + "y = VECTOR LOOKUP(v[a], " + x + ", 0, 20, " + mode +
+                     ") ~~|\nz = LOOKUP SLOPE(l, " + x + ", " + like + ") ~~|\n");
+      EXPECT_DOUBLE_EQ(values_of(model, "y").front(), values_of(model, "z").front())
+          << x << " " << mode;
+    }
+  }
+  EXPECT_DOUBLE_EQ(value_of(both + "y = VECTOR LOOKUP(v[a], 10, 0, 20, 6) ~~|", "y"), 2.85);
+  EXPECT_DOUBLE_EQ(value_of(both + "y = VECTOR LOOKUP(v[a], 20, 0, 20, 6) ~~|", "y"), 2.75);
+}
+
+TEST(VectorLookup, InvertsFlatAndSmallSteps) {
+  const auto at = [](const std::string& v, const std::string& value, int mode) {
+    return value_of("row: a, b, c ~~|\nv[row] = " + v + " ~~|\ny = VECTOR LOOKUP(v[a], " + value +
+                        ", 0, 20, " + std::to_string(mode) + ") ~~|",
+                    "y");
+  };
+  EXPECT_EQ(at("0, 0, 55", "0", 5), 0);
+  EXPECT_DOUBLE_EQ(at("0, 0, 55", "5.5", 5), 11);
+  EXPECT_DOUBLE_EQ(at("0, 1e-8, 3e-8", "2e-8", 5), 15);
+  EXPECT_DOUBLE_EQ(at("0, 1e-8, 3e-8", "5e-8", 8), 30);
+  // No line leads there: a flat end, and one that turns away.
+  EXPECT_EQ(at("0, 5, 5", "9", 8), kNotAvailable);
+  EXPECT_EQ(at("5, 0, 0", "-1", 8), kNotAvailable);
 }
 
 TEST(InvertMatrix, GivesTheInverse) {

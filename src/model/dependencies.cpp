@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "model/cells.h"
 #include "model/control.h"
 #include "model/holes.h"
 #include "model/vectors.h"
+#include "model/written.h"
 
 namespace sluice::model {
 namespace {
@@ -63,6 +65,7 @@ class CellWalk {
     if (info_of(node.builtin).builtin_class == BuiltinClass::vector) {
       return enter_vector(node, needs);
     }
+    if (chooses_by_constants(node)) return enter_selection(node, needs);
     const bool holds_state = info_of(node.builtin).builtin_class == BuiltinClass::stateful ||
                              node.builtin == Builtin::initial;
     const bool outer_sample = in_sample_;
@@ -71,6 +74,48 @@ class CellWalk {
       walk(node.arguments[i], within(needs, needs_of_argument(node.builtin, i), holds_state));
     }
     in_sample_ = outer_sample;
+  }
+
+  bool chooses_by_constants(const Call& node) const {
+    if (node.builtin != Builtin::vector_select) return false;
+    const auto* selector = std::get_if<Reference>(&node.arguments[0].node);
+    return selector != nullptr && model_.at(selector->variable).kind == VariableKind::constant;
+  }
+
+  // An element whose selector is the number 0 is not worked out, so the selection does not wait for
+  // it: tasks may follow each other so. Where an input changes that number, `lower` sees.
+  void enter_selection(const Call& node, const Needs& needs) {
+    turn(node.loops, 0, [&] {
+      walk(node.arguments[0], needs);
+      const auto& selector = std::get<Reference>(node.arguments[0].node);
+      const std::uint32_t cell = cell_of(model_, selector, left_, loop_positions_);
+      const Equation* equation = equation_of(model_.at(selector.variable), cell);
+      const bool chosen = equation == nullptr || written_number(*equation, cell) != 0.0;
+      const bool outer = std::exchange(idle_, idle_ || !chosen);
+      walk(node.arguments[1], needs);
+      idle_ = outer;
+    });
+    for (std::size_t i = 2; i < node.arguments.size(); ++i) walk(node.arguments[i], needs);
+  }
+
+  // Every turn of the loops, from the `depth`-th on, together.
+  void turn(const std::vector<Loop>& loops, std::size_t depth, const std::function<void()>& visit) {
+    if (depth == loops.size()) return visit();
+    const Loop& loop = loops[depth];
+    if (loop_positions_.size() <= loop.id) loop_positions_.resize(loop.id + 1);
+    turning_.push_back(loop.id);
+    const std::size_t size = model_.at(loop.dimension).elements.size();
+    for (std::uint32_t i = 0; i < size; ++i) {
+      loop_positions_[loop.id] = i;
+      turn(loops, depth + 1, visit);
+    }
+    turning_.pop_back();
+  }
+
+  // What a cell is needed for; one whose value is not asked for is seen all the same.
+  Needs needs_of(CellRef target, const Needs& needs) const {
+    if (idle_) return kNothing;
+    return in_sample_ && target == own_ ? kMoves : needs;
   }
 
   void enter_vector(const Call& node, const Needs& needs) {
@@ -146,7 +191,7 @@ class CellWalk {
       if (offset && cell + std::trunc(*offset) != one) continue;
       const CellRef target{named.variable, one};
       if (!offset && is_hole(model_, target)) continue;  // gives :NA: where it is asked for
-      visit_(named, node.arguments[0].span, target, in_sample_ && target == own_ ? kMoves : needs);
+      visit_(named, node.arguments[0].span, target, needs_of(target, needs));
     }
   }
 
@@ -168,7 +213,10 @@ class CellWalk {
   void report(const Reference& reference, Span span, const Needs& needs) {
     std::vector<const LoopIndex*> loops;
     for (const Index& index : reference.indices) {
-      if (const auto* loop = std::get_if<LoopIndex>(&index)) loops.push_back(loop);
+      const auto* loop = std::get_if<LoopIndex>(&index);
+      const bool turns =
+          loop != nullptr && std::ranges::find(turning_, loop->loop) != turning_.end();
+      if (loop != nullptr && !turns) loops.push_back(loop);
     }
     report_over(reference, span, needs, loops, 0);
   }
@@ -178,7 +226,7 @@ class CellWalk {
     if (depth == loops.size()) {
       const std::uint32_t cell = cell_of(model_, reference, left_, loop_positions_);
       const CellRef target{reference.variable, cell};
-      return visit_(reference, span, target, in_sample_ && target == own_ ? kMoves : needs);
+      return visit_(reference, span, target, needs_of(target, needs));
     }
     const LoopIndex& loop = *loops[depth];
     if (loop_positions_.size() <= loop.loop) loop_positions_.resize(loop.loop + 1);
@@ -197,6 +245,8 @@ class CellWalk {
   const Model& model_;
   CellRef own_;
   bool in_sample_ = false;
+  bool idle_ = false;                   // in an element that is not chosen
+  std::vector<std::uint32_t> turning_;  // loops that stand at one place now
   Positions left_;
   Positions loop_positions_;
   const ReferenceVisitor& visit_;

@@ -324,7 +324,8 @@ std::optional<std::vector<std::string>> ExternalReader::names(const syntax::Call
   if (last == nullptr) return std::nullopt;
   const std::string prefix =
       call.arguments.size() > 4 && text_at(call, span, 4) != nullptr ? *text_at(call, span, 4) : "";
-  // The last cell, or only its row or column: then the names go on to the first empty cell.
+  // The last cell, or only its row or column: then the names go on to the end of the sheet. Empty
+  // cells between them are passed over.
   const auto end = syntax::parse_cell_reference(*last);
   const CellRange& range = area->range;
   std::uint32_t last_row = range.last_row, last_column = range.last_column;
@@ -333,15 +334,12 @@ std::optional<std::vector<std::string>> ExternalReader::names(const syntax::Call
     last_column = end->column.value_or(end->row ? area->sheet->columns : range.first_column);
   }
   std::vector<std::string> names;
-  for (std::uint32_t row = range.first_row; row <= last_row; ++row) {
-    for (std::uint32_t column = range.first_column; column <= last_column; ++column) {
-      const syntax::CellValue* value = area->sheet->at(row, column);
-      if (value == nullptr) {
-        row = last_row;
-        break;
-      }
-      names.push_back(syntax::fold_blanks(prefix + text_of(*value)));
-    }
+  for (const auto& [cell, value] : area->sheet->cells) {  // by row, column
+    const auto& [row, column] = cell;
+    const bool inside = row >= range.first_row && row <= last_row && column >= range.first_column &&
+                        column <= last_column;
+    if (!inside || syntax::fold_blanks(text_of(value)).empty()) continue;
+    names.push_back(syntax::fold_blanks(prefix + text_of(value)));
   }
   if (!names.empty()) return names;
   say_missing_number(*area, call.arguments[2].span, range.first_row, range.first_column);

@@ -154,6 +154,20 @@ TEST_F(FromFiles, ElementsOfDimensions) {
   EXPECT_THAT(elements_of("some"), ElementsAre("x", "y", "w"));
 }
 
+// Across, then down; cells that are empty or blank are passed over, wherever the list ends.
+TEST_F(FromFiles, ElementsBesideEmptyCells) {
+  write("gaps.csv", "a1,a2,,a3\n,,,\n ,b1,,b2\n,,c\n");
+  for (const std::string end : {"'D3'", "'3'"}) {
+    const Model model = loaded("q: GET DIRECT SUBSCRIPT('gaps.csv', ',', 'A1', " + end +
+                               ", '') ~~|\nv[q] = q ~~|\n");
+    std::string names;
+    for (const ElementId id : model.dimensions.front().elements) {
+      names += model.elements[static_cast<std::size_t>(id)] + " ";
+    }
+    EXPECT_EQ(names, "a1 a2 a3 b1 b2 ") << end;
+  }
+}
+
 TEST_F(FromFiles, SomeElementsFromAFileAndSomeNot) {
   write("across.csv", kTable);
   const Model model = loaded(

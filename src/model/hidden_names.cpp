@@ -32,7 +32,8 @@ bool is_turn(std::string_view name) {
 
 bool is_macro_local(std::string_view name) {
   if (!name.starts_with('#') || name.starts_with("# ")) return false;
-  constexpr std::array<std::string_view, 3> kOf = {"#table of ", "#data of ", "#index of "};
+  constexpr std::array<std::string_view, 4> kOf = {"#table of ", "#range of ", "#data of ",
+                                                   "#index of "};
   const auto begins = [&](std::string_view words) { return name.starts_with(words); };
   if (begins("#:")) return true;  // XMILE text says that it is hidden
   return std::ranges::any_of(kOf, begins) || has_number_of_copy(name) || is_turn(name);

@@ -1,6 +1,7 @@
 // Small expressions of the tree.
 #pragma once
 
+#include <algorithm>
 #include <initializer_list>
 #include <string>
 #include <utility>
@@ -29,6 +30,12 @@ inline Expr binary(BinaryOp op, Expr left, Expr right, Span span) {
   node.operands.push_back(std::move(left));
   node.operands.push_back(std::move(right));
   return {span, std::move(node)};
+}
+// The least and the largest y of a table that has points.
+inline std::pair<double, double> range_of_y(const Table& table) {
+  const auto [least, most] =
+      std::ranges::minmax_element(table.points, {}, &std::pair<double, double>::second);
+  return {least->second, most->second};
 }
 inline Expr time_step(Span span) { return refer("TIME STEP", span); }
 

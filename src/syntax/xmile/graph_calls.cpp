@@ -8,21 +8,31 @@
 
 namespace sluice::syntax::xmile {
 
-// The first and last x of a graphical function, where all its cells have the same.
-std::optional<std::pair<double, double>> Translator::reach_of(const Variable& table) {
+namespace {
+
+using Range = std::pair<double, double>;
+
+// What `range` says of the tables of a graphical function, where it is the same of all its cells.
+std::optional<Range> common_range(const Variable& graph, Range (*range)(const Table& one)) {
   std::vector<const Table*> tables;
-  if (table.table) tables.push_back(&*table.table);
-  for (const Element& element : table.elements) {
+  if (graph.table) tables.push_back(&*graph.table);
+  for (const Element& element : graph.elements) {
     if (element.table) tables.push_back(&*element.table);
   }
   if (tables.empty() || tables.front()->points.empty()) return std::nullopt;
-  const auto reach = [](const Table& one) {
-    return std::pair{one.points.front().first, one.points.back().first};
-  };
-  const auto first = reach(*tables.front());
+  const Range first = range(*tables.front());
   const bool same = std::ranges::all_of(
-      tables, [&](const Table* one) { return !one->points.empty() && reach(*one) == first; });
+      tables, [&](const Table* one) { return !one->points.empty() && range(*one) == first; });
   return same ? std::optional(first) : std::nullopt;
+}
+
+Range range_of_x(const Table& one) { return {one.points.front().first, one.points.back().first}; }
+
+}  // namespace
+
+// The first and last x of a graphical function, where all its cells have the same.
+std::optional<std::pair<double, double>> Translator::reach_of(const Variable& table) {
+  return common_range(table, range_of_x);
 }
 
 // A graphical function by its name, through connections.
@@ -60,7 +70,6 @@ Expr Translator::no_such_graph(const Node& node, const std::string& function) {
   return number(0, node.span);
 }
 
-// LOOKUPINV(graph, y): the first x that has the value; its ends where none has.
 std::optional<Expr> Translator::graph_function(const std::string& name, const Applied& form,
                                                Span span) {
   const bool area = name == "lookuparea", mean = name == "lookupmean",
@@ -71,8 +80,33 @@ std::optional<Expr> Translator::graph_function(const std::string& name, const Ap
   const Found graph = graph_named(form.arguments[0]);
   if (!graph || !is_continuous(*graph.variable)) return no_such_graph(form.arguments[0], function);
   if (!inverse) return graph_area(form, *graph.variable, mean, span);
-  return call_of("lookup_invert", span, graph_reference(form.arguments[0], *graph.variable),
-                 argument(form, 1));
+  return graph_inverse(form, *graph.variable, span);
+}
+
+// LOOKUPINV(graph, y): the first x that has the value; where none has, that of the value nearest to
+// it (Vensim's LOOKUP INVERT is :NA: there).
+Expr Translator::graph_inverse(const Applied& form, const Variable& graph, Span span) {
+  const Node& node = form.arguments[0];
+  Expr least, most;
+  if (const auto range = common_range(graph, range_of_y)) {
+    least = number(range->first, span);
+    most = number(range->second, span);
+  } else {
+    whole_.inverted.insert(&graph);
+    const auto bound = [&](double which) {
+      Places places;
+      const auto& indices = std::get<Name>(node.form).indices;
+      if (!graph.axes.empty()) places = places_of(graph, indices, false, node.span);
+      Call call{"#range of " + graph.name, std::move(places.subscripts), {}};
+      call.arguments.push_back(number(which, span));
+      return Expr{span, std::move(call)};
+    };
+    least = bound(0);
+    most = bound(1);
+  }
+  Expr value = call_of("min", span, argument(form, 1), std::move(most));
+  return call_of("lookup_invert", span, graph_reference(node, graph),
+                 call_of("max", span, std::move(value), std::move(least)));
 }
 
 // LOOKUPAREA(graph, to, from) and LOOKUPMEAN(graph, to, from): the area, and the mean height,

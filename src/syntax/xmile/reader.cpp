@@ -1,6 +1,7 @@
 #include "syntax/xmile/reader.h"
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <utility>
 
@@ -103,28 +104,41 @@ void write_macro(Whole& whole, Complaints& complaints, WrittenMacro& macro) {
   whole.tree.macros.push_back(std::move(made));
 }
 
-// Tables that belong to a variable and are called: lookups of their own.
+// A lookup that is made of each table of a variable.
+void write_tables(Whole& whole, const Variable& variable, const std::string& name,
+                  const std::function<Table(const Table&)>& made) {
+  const auto write = [&](const Table& table, const std::vector<std::size_t>& places) {
+    Equation equation;
+    equation.span = equation.name_span = variable.name_span;
+    equation.name = name;
+    equation.kind = EquationKind::lookup;
+    for (std::size_t axis = 0; axis < variable.axes.size(); ++axis) {
+      const auto& elements = whole.dimensions.at(variable.dimensions[axis]).elements;
+      equation.subscripts.push_back({places.empty() ? variable.axes[axis] : elements[places[axis]],
+                                     false, variable.name_span});
+    }
+    equation.right = Expr{variable.name_span, made(table)};
+    whole.tree.equations.push_back(std::move(equation));
+  };
+  if (variable.table) write(*variable.table, {});
+  for (const Element& element : variable.elements) {
+    if (element.table) write(*element.table, element.places);
+  }
+}
+
+// Tables that belong to a variable and are called: lookups of their own. Of ranges that are asked
+// for: the least y at 0 and the largest at 1.
 void write_called_tables(Whole& whole) {
   for (const Variable* variable : whole.applied) {
     if (variable->sort == Sort::table) continue;
-    const auto write = [&](const Table& table, const std::vector<std::size_t>& places) {
-      Equation equation;
-      equation.span = equation.name_span = variable->name_span;
-      equation.name = "#table of " + variable->name;
-      equation.kind = EquationKind::lookup;
-      for (std::size_t axis = 0; axis < variable->axes.size(); ++axis) {
-        const auto& elements = whole.dimensions.at(variable->dimensions[axis]).elements;
-        equation.subscripts.push_back(
-            {places.empty() ? variable->axes[axis] : elements[places[axis]], false,
-             variable->name_span});
-      }
-      equation.right = Expr{variable->name_span, table};
-      whole.tree.equations.push_back(std::move(equation));
-    };
-    if (variable->table) write(*variable->table, {});
-    for (const Element& element : variable->elements) {
-      if (element.table) write(*element.table, element.places);
-    }
+    write_tables(whole, *variable, "#table of " + variable->name,
+                 [](const Table& table) { return table; });
+  }
+  for (const Variable* variable : whole.inverted) {
+    write_tables(whole, *variable, "#range of " + variable->name, [](const Table& table) {
+      const auto [least, most] = range_of_y(table);
+      return Table{{{0, least}, {1, most}}, TableKind::hold, ""};
+    });
   }
 }
 

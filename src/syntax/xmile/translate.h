@@ -141,6 +141,7 @@ class Translator {
   Expr allocate(const Applied& form, Span span);
   Expr vector_select(const Applied& form, Span span);
   Expr graph_area(const Applied& form, const Variable& graph, bool mean, Span span);
+  Expr graph_inverse(const Applied& form, const Variable& graph, Span span);
   Found graph_named(const Node& node) const;
   static bool is_continuous(const Variable& table);
   Expr graph_reference(const Node& node, const Variable& table);

@@ -47,6 +47,7 @@ struct Whole {
   bool bad_index_is_nan = false;
   std::map<std::string, unsigned> hidden;  // hidden variables so far, by what they are and of whom
   std::set<const Variable*> applied;       // tables that are called
+  std::set<const Variable*> inverted;      // those whose cells' ranges of y are asked for
   std::size_t written_out = 0;             // places of queues, slats and cells, see kMostWrittenOut
   // Units that are made of others, by name: models_per_year is models/year.
   std::vector<std::pair<std::string, std::string>> unit_equations;
