@@ -1,10 +1,15 @@
 // What an ensemble costs beside its runs: quantiles of many series at every saved time, threads,
 // and what is held in memory. Ratios of runs made in turn, the best of several each; every
 // first run is told on the second channel.
-//   bench_ensemble [MEMBERS [WORDS]]: only lines in which WORDS stand, as in "SEIR 20x5: every"
+//   bench_ensemble [MEMBERS [WORDS]]: only lines in which WORDS stand, as in "SEIR 20x5: every";
+//   "cancel": how soon cancelled runs end, and the flagship
 #include <sys/resource.h>
 
+#include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <functional>
+#include <thread>
 
 #include "base/format.h"
 #include "base/parallel.h"
@@ -121,6 +126,39 @@ void tell(const std::vector<Timed>& timings, std::uint64_t members) {
   }
 }
 
+// How long a run goes on once it is cancelled, at moments from its beginning on: while it keeps
+// values, lays grids, and counts. By the clock and, since others may have the core, in its own
+// time.
+void measure_cancels(const std::string& name, const ensemble::Runner& runner,
+                     const std::vector<ensemble::Policy>& policies) {
+  constexpr int kCancels = 16;
+  constexpr std::uint64_t kMembers = 1'000'000;
+  std::vector<double> clock, own;
+  for (int k = 1; k <= kCancels; ++k) {
+    const ensemble::DrawPlan draws(runner.bound().study, nullptr, kMembers, 1);
+    ensemble::FanRun fans(runner, policies, draws, {});
+    std::atomic<bool> cancel{false};
+    double at = 0, own_at = 0;
+    const std::jthread canceller([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(90 * k));
+      at = now(false);
+      own_at = process_time();
+      cancel = true;
+    });
+    if (fans.run_to(kMembers, {.threads = 1, .cancel = &cancel})) continue;
+    clock.push_back(now(false) - at);
+    own.push_back(process_time() - own_at);
+  }
+  std::ranges::sort(clock);
+  std::ranges::sort(own);
+  std::cout << format(
+      "{}: cancelled {} times: ends after {:.2f} ms (median), {:.2f} ms (most); own time {:.2f} "
+      "and "
+      "{:.2f} ms\n",
+      name, clock.size(), clock[clock.size() / 2] * 1e3, clock.back() * 1e3,
+      own[own.size() / 2] * 1e3, own.back() * 1e3);
+}
+
 void measure_model(const Sampled& sampled, std::uint64_t members, const std::string& words) {
   const auto path = shared_folder() / "models" / sampled.file;
   if (!std::filesystem::exists(path)) {
@@ -143,13 +181,17 @@ void measure_model(const Sampled& sampled, std::uint64_t members, const std::str
       with_quantiles(runners[2], members, 1, "every variable, quantiles at each time"),
       with_quantiles(runners[0], members, 2, "one series, quantiles, two threads"),
       with_quantiles(runners[1], members, 2, "20 series, quantiles, two threads")};
+  if (words.empty() || words == "cancel")
+    measure_cancels(sampled.name + ", every variable", runners[2], {{"only", "", {}}});
+  const auto same = runners[2].kernel().same_for_all();
   std::erase_if(timings, [&](const Timed& one) {
     return (sampled.name + ": " + one.name).find(words) == std::string::npos;
   });
   if (timings.empty()) return;
   take_turns(sampled.name, timings, 7);
-  std::cout << format("\n{}, {} futures, {} saved times; {} series in all\n", sampled.name, members,
-                      runners[0].times().size(), runners[2].series().size());
+  std::cout << format("\n{}, {} futures, {} saved times; {} series in all, {} the same for all\n",
+                      sampled.name, members, runners[0].times().size(), same.size(),
+                      std::ranges::count(same, true));
   tell(timings, members);
 }
 
@@ -160,6 +202,7 @@ void measure_flagship() {
   const std::vector<ensemble::Policy> policies = {
       *ensemble::find_policy(*bound.study, bound.study->baseline, {}).value};
   constexpr std::uint64_t kMembers = 1000;
+  measure_cancels("flagship, all outcomes", runner, policies);
   std::vector<Timed> timings;
   for (const unsigned threads : {1U, 2U}) {
     timings.push_back({format("all outcomes, quantiles, {} threads", threads),
@@ -188,7 +231,7 @@ int run(std::uint64_t members, const std::string& words) {
   std::cout << format("{:44} {:>11} {:>8} {:>6}\n", "", "futures/s", "x first", "turns");
   measure_model(kWorld, members, words);
   measure_model(kEpidemic, members, words);
-  if (words.empty()) measure_flagship();
+  if (words.empty() || words == "cancel") measure_flagship();
   std::cout << format("\nmost memory held: {} MiB\n", most_memory());
   return 0;
 }

@@ -3,9 +3,11 @@
 #include <filesystem>
 #include <utility>
 
+#include "app/beside.h"
 #include "app/place.h"
 #include "model/load.h"
 #include "study/additions.h"
+#include "study/glance.h"
 
 namespace sluice::app {
 namespace {
@@ -41,12 +43,18 @@ Checked<study::Study> read_folder(const std::string& folder, const std::vector<s
 Checked<ensemble::Bound> bind_folder(const std::string& folder,
                                      const std::vector<std::string>& data,
                                      const std::vector<std::string>& with = {}) {
-  Checked<study::Study> study = read_folder(folder, with);
+  auto reading = begin_beside([&] { return read_folder(folder, with); });
+  const std::string guessed = study::guess_model_path(folder);
+  Checked<model::Model> model;
+  if (!guessed.empty()) model = model::read_model_without_data(guessed);
+  Checked<study::Study> study = reading.get();
   Diagnostics diagnostics = std::move(study.diagnostics);
   if (!study.value) return {std::nullopt, std::move(diagnostics)};
   std::vector<std::string> series = study.value->series_paths();
   series.insert(series.end(), data.begin(), data.end());
-  Checked<model::Model> model = model::load_model(study.value->model_path, series);
+  if (guessed.empty() || guessed != study.value->model_path)
+    model = model::read_model_without_data(study.value->model_path);
+  model = model::with_data(std::move(model), series);
   append(diagnostics, std::move(model.diagnostics));
   if (!model.value) return {std::nullopt, std::move(diagnostics)};
   Checked<ensemble::Bound> bound = ensemble::bind(std::move(*study.value), std::move(*model.value));

@@ -9,6 +9,7 @@
 #include "app/open.h"
 #include "app/output.h"
 #include "app/place.h"
+#include "app/run_table.h"
 #include "app/sensitivity.h"
 #include "app/settings.h"
 #include "app/single_run.h"
@@ -18,7 +19,6 @@
 #include "base/parallel.h"
 #include "model/change_lookup.h"
 #include "report/series.h"
-#include "results/csv.h"
 #include "study/control_files.h"
 #include "syntax/tree.h"
 
@@ -151,10 +151,7 @@ Checked<RunRequest> request_of(Opened& opened, const Arguments& arguments) {
   return {std::move(request), std::move(diagnostics)};
 }
 
-std::string text_of(const Opened& opened, const Arguments& arguments, const results::Frame& frame) {
-  if (!arguments.json)
-    return results::to_csv(frame, 0, opened.calendar(),
-                           arguments.threads == 0 ? available_cores() : arguments.threads);
+std::string json_of(const Opened& opened, const Arguments& arguments, const results::Frame& frame) {
   std::string scenario = arguments.first;
   if (opened.study() != nullptr && scenario.empty()) scenario = opened.study()->baseline;
   return report::series_json({opened.path, scenario}, frame, opened.calendar());
@@ -169,7 +166,7 @@ void keep_freed_memory() {
   mallopt(M_TRIM_THRESHOLD, kNever);
   mallopt(M_MMAP_THRESHOLD, kLargestOfHeap);
   mallopt(M_TOP_PAD, kAtOnce);
-  mallopt(M_ARENA_MAX, 1);  // of the two threads that write a table the second takes them there too
+  mallopt(M_ARENA_MAX, 2);  // of the two threads
   mallopt(M_MXFAST, 0);     // each large piece that is freed would look through all small ones
   void* first = std::malloc(kLargestOfHeap / 2);
   prefer_large_pages(first, kLargestOfHeap / 2 + kAtOnce);
@@ -186,16 +183,28 @@ int run(const Arguments& arguments) {
   if (!request.value) return tell_and_exit(request.diagnostics);
   const Diagnostics unwritable = find_unwritable(arguments.output);
   if (has_error(unwritable)) return tell_and_exit(unwritable);
-  Checked<OneRun> one = run_whole(*opened.value, *request.value);
+  const bool plain_file = !arguments.output.empty() && !is_special(arguments.output);
+  RunTable table(plain_file ? arguments.output : std::string(), opened.value->calendar());
+  const Follow follow{
+      [&](const results::Frame& frame, const RowsThere& rows) { table.follow(frame, rows); },
+      [&](const results::Frame& frame) { table.help(frame); },
+      arguments.threads == 0 ? available_cores() : arguments.threads};
+  Checked<OneRun> one =
+      run_whole(*opened.value, *request.value, arguments.json ? nullptr : &follow);
   if (!one.value) return tell_and_exit(one.diagnostics);
   mention_warnings(arguments.path, opened.diagnostics);
   // Of this run only: `check` does not know what --set does.
   std::erase_if(one.diagnostics,
                 [](const Diagnostic& said) { return said.severity != Severity::warning; });
   tell(one.diagnostics);
-  const std::string text = text_of(*opened.value, arguments, one.value->frame);
   // A number that is not finite spoils no other: the table is whole, and the exit code tells.
   Diagnostics said = std::move(one.value->trouble);
+  if (plain_file && !arguments.json) {
+    append(said, table.finish());
+    return tell_and_exit(said);
+  }
+  const std::string text =
+      arguments.json ? json_of(*opened.value, arguments, one.value->frame) : table.take();
   if (!arguments.output.empty()) {
     append(said, write_atomically(arguments.output, text));
     return tell_and_exit(said);

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <future>
+#include <utility>
 
+#include "app/beside.h"
 #include "app/not_finite.h"
 #include "app/place.h"
 #include "base/format.h"
@@ -106,40 +109,80 @@ lower::Options options_for(const RunRequest& request, const Inputs& inputs) {
   return options;
 }
 
-results::Frame frame_of(const program::Program& program, std::vector<double> values) {
+// All but its numbers. Takes the outputs' names, which would be copied with the program.
+results::Frame frame_of(program::Program& program) {
   results::Frame frame;
   frame.members = 1;
-  for (const auto& output : program.outputs) {
-    frame.series.push_back({output.name, output.name, output.unit, {}});
+  frame.series.reserve(program.outputs.size());
+  for (program::Output& output : program.outputs) {
+    std::string name = std::exchange(output.name, {});
+    frame.series.push_back({name, name, std::exchange(output.unit, {}), {}});
   }
   for (const std::uint32_t step : program::saved_steps(program.timing)) {
     frame.times.push_back(program::time_at(program.timing, step));
   }
-  frame.values = std::move(values);
   return frame;
 }
+
+constexpr std::size_t kMuch = 200'000, kManySteps = 10'000;  // ops, steps
 
 // The same bits any way. Strips run ops on eight elements in the time in which the evaluator runs
 // one, but take time to get ready, and all passes more; these two find most of what a run of all
 // variables computes twice.
-std::vector<double> run_program_once(program::Program program,
-                                     const program::MemberInputs& values) {
-  constexpr std::size_t kMuch = 200'000, kManySteps = 10'000;
+void run_program_once(program::Program program, const program::MemberInputs& values,
+                      results::Frame& frame, RowsThere& rows) {
   const std::size_t ops = program.step.size() * program.timing.steps;
-  if (ops < kMuch) return run_member(program, values);
+  frame.values = many_zeros(frame.series.size() * frame.times.size());
+  if (ops < kMuch) {
+    const auto tell = [&](std::uint32_t times) {
+      rows.store(times, std::memory_order_release);
+      rows.notify_one();
+    };
+    return program::run_member_into(program, values, frame.values, tell);
+  }
   if (program.timing.steps >= kManySteps) {
     program = program::optimise(std::move(program));
   } else {
-    program = without_common_subexpressions(without_copies(program));
+    program = without_common_subexpressions(without_copies(std::move(program)));
   }
   const execute::Kernel kernel(std::move(program), {.most_traced_numbers = 0,
                                                     .compiled = execute::Compiled::never,
                                                     .vectors = execute::Vectors::of_elements});
   const execute::RunInputs inputs{values.values, values.schedules, values.seed};
-  std::vector<double> outputs = many_zeros(kernel.program().outputs.size() * kernel.saved_times());
   kernel.run(*kernel.make_state(1), inputs, kernel.prepare(inputs), {0, 1, values.values, 1},
-             {outputs.data(), 1});
-  return outputs;
+             {frame.values.data(), 1, &rows});
+}
+
+// Tells who follows, at the end, that nothing more comes: also where the run ends by an exception.
+class LastRow {
+ public:
+  explicit LastRow(RowsThere& rows) : rows_(rows) {}
+  LastRow(const LastRow&) = delete;
+  LastRow& operator=(const LastRow&) = delete;
+  ~LastRow() {
+    if (done) return;
+    rows_ = kNoMoreRows;
+    rows_.notify_one();
+  }
+  bool done = false;
+
+ private:
+  RowsThere& rows_;
+};
+
+results::Frame followed_run(program::Program program, const program::MemberInputs& values,
+                            const Follow* follow) {
+  results::Frame frame = frame_of(program);
+  RowsThere rows{0};
+  std::future<void> following;
+  LastRow last(rows);  // is told before the future waits
+  if (follow != nullptr)
+    following = begin_beside([&] { follow->rows(frame, rows); }, follow->threads);
+  run_program_once(std::move(program), values, frame, rows);
+  if (follow != nullptr) follow->help(frame);
+  last.done = true;
+  if (follow != nullptr) following.get();
+  return frame;
 }
 
 }  // namespace
@@ -164,19 +207,22 @@ const study::Distribution& distribution_of(const study::Uncertainty& uncertainty
   return found == worldview->replacements.end() ? uncertainty.distribution : found->second;
 }
 
-Checked<OneRun> run_whole(const Opened& opened, const RunRequest& request) {
+Checked<OneRun> run_whole(const Opened& opened, const RunRequest& request, const Follow* follow) {
   Checked<Inputs> inputs = inputs_of(opened, request);
   if (!inputs.value) return {std::nullopt, std::move(inputs.diagnostics)};
-  auto lowered = lower::lower(*opened.model, options_for(request, *inputs.value));
+  lower::Options options = options_for(request, *inputs.value);
+  options.names = false;
+  auto lowered = lower::lower(*opened.model, options);
   Diagnostics diagnostics = std::move(lowered.diagnostics);
   if (!lowered.value) return {std::nullopt, std::move(diagnostics)};
   const program::MemberInputs& values = inputs.value->values;
-  std::vector<double> outputs = run_program_once(*lowered.value, values);
   OneRun run;
-  if (!std::ranges::all_of(outputs, [](double value) { return std::isfinite(value); })) {
-    run.trouble = tell_not_finite(opened, program::find_not_finite(*lowered.value, values));
+  run.frame = followed_run(std::move(*lowered.value), values, follow);
+  if (!std::ranges::all_of(run.frame.values, [](double value) { return std::isfinite(value); })) {
+    options.names = true;
+    const auto named = lower::lower(*opened.model, options);
+    run.trouble = tell_not_finite(opened, program::find_not_finite(*named.value, values));
   }
-  run.frame = frame_of(*lowered.value, std::move(outputs));
   return {std::move(run), std::move(diagnostics)};
 }
 

@@ -43,8 +43,11 @@ class PartialFile {
   Diagnostics find_in_use() const;
   // For such a writer: the claimed file without its lock.
   void unlock();
-  // All of its content.
+  // All of its content, onto the disk.
   Diagnostics write(std::string_view content) const;
+  // The same piece by piece; after settle() all are there.
+  Diagnostics append(std::string_view piece) const;
+  Diagnostics settle() const;
   // Renames the partial file to the target.
   Diagnostics commit();
   // Leaves the partial file where it is: the work was interrupted.

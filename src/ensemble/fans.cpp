@@ -111,9 +111,9 @@ struct FanRun::Implementation : FutureSink {
     all.insert(all.end(), block.bad.begin(), block.bad.end());
   }
 
-  void make_room(std::uint64_t members, std::size_t threads) {
-    for (auto& one : policies) one.make_room(members, threads);
-    for (auto& one : pairs) one.make_room(members, threads);
+  void make_room(std::uint64_t members, std::size_t threads, const std::atomic<bool>* cancel) {
+    for (auto& one : policies) one.make_room(members, threads, cancel);
+    for (auto& one : pairs) one.make_room(members, threads, cancel);
   }
 
   void settle(std::size_t threads) {
@@ -134,13 +134,15 @@ struct FanRun::Implementation : FutureSink {
     for (std::size_t k = 0; k < same.size(); ++k)
       if (!same[k]) differing.push_back(k);
     const std::size_t most = SliceJobs::members_of_block(runner.kernel(), last - done, threads);
-    std::vector<std::unique_ptr<FanSlices>> made;
+    if (threads != slices.size() || most > most_sliced) slices.clear();
+    most_sliced = std::max(most, slices.empty() ? 0 : most_sliced);
     std::vector<SliceTaker*> takers;
     for (std::size_t worker = 0; worker < threads; ++worker) {
-      made.push_back(
-          std::make_unique<FanSlices>(policies, differing, times, most, threads,
-                                      [this](const PolicyBlock& block) { keep_bad(block); }));
-      takers.push_back(made.back().get());
+      if (slices.size() == worker)
+        slices.push_back(
+            std::make_unique<FanSlices>(policies, differing, times, most, threads,
+                                        [this](const PolicyBlock& block) { keep_bad(block); }));
+      takers.push_back(slices[worker].get());
     }
     return stream.run_in_slices(done, last, takers, options);
   }
@@ -148,22 +150,22 @@ struct FanRun::Implementation : FutureSink {
   bool run(std::uint64_t last, const RunOptions& options) {
     if (last <= done) return true;
     const std::size_t threads = options.threads == 0 ? available_cores() : options.threads;
-    make_room(last, threads);
+    make_room(last, threads, options.cancel);
     runner.kernel().expect((last - done) * policies.size());
     while (done < last) {
-      const bool slices = likes_slices();
-      if (slices && stream.can_slice()) {
+      const bool in_slices = likes_slices();
+      if (in_slices && stream.can_slice()) {
         if (!run_in_slices(last, threads, options)) return false;
         done = last;
       } else {  // a while at most, where they can be sliced once the code is ready
         constexpr std::uint64_t kWhile = 512;
-        const std::uint64_t end = slices ? std::min(last, done + kWhile * threads) : last;
+        const std::uint64_t end = in_slices ? std::min(last, done + kWhile * threads) : last;
         if (!stream.run(done, end, *this, options)) return false;
         done = end;
       }
     }
     settle(threads);
-    return true;
+    return options.cancel == nullptr || !*options.cancel;  // which may have been while it counted
   }
 
   FanPlan plan;
@@ -173,6 +175,8 @@ struct FanRun::Implementation : FutureSink {
   Stream stream;
   std::vector<results::Distributions> policies, pairs;
   std::vector<std::vector<results::BadMember>> bad;
+  std::vector<std::unique_ptr<FanSlices>> slices;  // by thread; for so many members at once
+  std::size_t most_sliced = 0;
   std::mutex mutex;
   std::uint64_t done = 0, before = 0;
   FutureSink* also = nullptr;

@@ -27,7 +27,7 @@ bool SliceJobs::run(std::uint64_t first, std::uint64_t last) {
 }
 
 void SliceJobs::run_job(std::size_t job, std::size_t worker) {
-  Worker& own = workers_[worker];
+  SliceWorker& own = workers_[worker];
   SliceTaker& taker = *takers_[worker];
   const std::size_t policy = job / blocks_;
   const std::uint64_t first = first_ + job % blocks_ * size_;
@@ -50,7 +50,7 @@ void SliceJobs::run_job(std::size_t job, std::size_t worker) {
 // once more as a block of its own.
 void SliceJobs::take_back(std::size_t policy, const execute::Block& block,
                           std::uint64_t first_of_group, std::size_t worker) {
-  Worker& own = workers_[worker];
+  SliceWorker& own = workers_[worker];
   const auto at = static_cast<std::size_t>(first_of_group - block.first_member);
   const execute::Block group{first_of_group, std::min(execute::kMembersShown, block.members - at),
                              block.values.subspan(at), block.stride};

@@ -2,7 +2,9 @@
 // each future that a few futures' fill the caches (execute/slices.h).
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -24,19 +26,29 @@ class SliceTaker : public execute::SliceSink {
   virtual void take_back(const PolicyBlock& block, std::uint64_t first_member) = 0;
 };
 
+// One thread's memory, which serves the next runs too.
+struct SliceWorker {
+  std::unique_ptr<execute::State> state;
+  std::vector<double> inputs;  // the levers' rows (not read), then the draws
+  std::vector<double> values;  // of a group with trouble
+};
+
 class SliceJobs {
  public:
   // The kernel runs compiled. A taker for each thread.
   SliceJobs(const Runner& runner, const std::vector<PolicyRun>& runs, const DrawPlan& draws,
-            std::span<SliceTaker* const> takers, const RunOptions& options)
+            std::vector<SliceWorker>& workers, std::span<SliceTaker* const> takers,
+            const RunOptions& options)
       : kernel_(runner.kernel()),
         runner_(runner),
         runs_(runs),
         draws_(draws),
+        workers_(workers),
         takers_(takers),
         options_(options),
-        workers_(takers.size()),
-        jobs_(options) {}
+        jobs_(options) {
+    workers_.resize(std::max(workers_.size(), takers.size()));
+  }
 
   // Members of a block, most of which each taker must have room for.
   static std::size_t members_of_block(const execute::Kernel& kernel, std::uint64_t members,
@@ -45,11 +57,6 @@ class SliceJobs {
   bool run(std::uint64_t first, std::uint64_t last);
 
  private:
-  struct Worker {
-    std::unique_ptr<execute::State> state;
-    std::vector<double> inputs;  // the levers' rows (not read), then the draws
-    std::vector<double> values;  // of a group with trouble
-  };
   void run_job(std::size_t job, std::size_t worker);
   void take_back(std::size_t policy, const execute::Block& block, std::uint64_t first_of_group,
                  std::size_t worker);
@@ -58,9 +65,9 @@ class SliceJobs {
   const Runner& runner_;
   const std::vector<PolicyRun>& runs_;
   const DrawPlan& draws_;
+  std::vector<SliceWorker>& workers_;
   std::span<SliceTaker* const> takers_;
   const RunOptions& options_;
-  std::vector<Worker> workers_;
   SharedJobs jobs_;
   std::uint64_t first_ = 0, last_ = 0;
   std::size_t size_ = 0, blocks_ = 0;

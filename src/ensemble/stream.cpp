@@ -51,6 +51,7 @@ struct Stream::Implementation {
   Blocks blocks;
   std::vector<PolicyRun> runs;  // made when first run
   std::vector<Worker> workers;
+  std::vector<SliceWorker> slice_workers;
   KnownFutures* known = nullptr;
   Pasts* pasts = nullptr;
 };
@@ -220,7 +221,8 @@ bool Stream::run_in_slices(std::uint64_t first, std::uint64_t last,
   Implementation& own = *implementation_;
   if (first >= last || own.policies.empty()) return true;
   if (!own.make_runs(options)) return false;
-  return SliceJobs(own.runner, own.runs, own.draws, takers, options).run(first, last);
+  return SliceJobs(own.runner, own.runs, own.draws, own.slice_workers, takers, options)
+      .run(first, last);
 }
 
 }  // namespace sluice::ensemble

@@ -43,6 +43,9 @@ struct Block {
 struct OutputView {
   double* out = nullptr;
   std::size_t stride = 0;
+  // Of a block of one member: told how many saved times are there, for a thread that reads them
+  // meanwhile.
+  std::atomic<std::uint32_t>* times_there = nullptr;
 };
 
 // A stride for rows of so many members. Rows apart from one another by a multiple of 4 KB would all

@@ -72,6 +72,49 @@ TEST(Kernel, StopsWhenItIsTold) {
   EXPECT_THAT(found.outputs, ::testing::Each(0));
 }
 
+// Cancelled while it shows something: nothing is shown after that, so no step is computed that is
+// saved, and no slice is counted.
+TEST(Kernel, ShowsNothingOfSlicesOnceItIsCancelled) {
+  struct Canceller : SliceSink {
+    void begin_slice(std::size_t, std::size_t) override {}
+    void show(const Shown&) override { cancel = ++shown == last; }
+    void end_slice() override { ++ended; }
+    std::size_t shown = 0, last = 0, ended = 0;
+    std::atomic<bool> cancel{false};
+  };
+  const Kernel kernel(read(kExplodes), {.compiled = Compiled::first, .code_cache = {}});
+  if (!kernel.runs_compiled()) GTEST_SKIP() << "libLLVM is not installed";
+  const RunInputs inputs{{0}, {{}}, 1};
+  const std::vector<double> prepared = kernel.prepare(inputs), values(40, 1.0);
+  const std::size_t groups = 5, times = kernel.saved_times();
+  for (std::size_t last = 1; last < groups * times; ++last) {
+    Canceller sink;
+    sink.last = last;
+    EXPECT_FALSE(kernel.run_in_slices(*kernel.make_state(8), inputs, prepared, {0, 40, values, 40},
+                                      2, sink, &sink.cancel));
+    EXPECT_EQ(sink.shown, last);
+    EXPECT_LE(sink.ended, last / (groups * 2));
+  }
+}
+
+// What is told to be there is as it stays, also where the run is gone through once more for when a
+// stock blew up.
+TEST(Kernel, TellsEachSavedTimeOnceItIsThere) {
+  for (const double x : {1.0, 0.0}) {
+    for (const Vectors vectors : {Vectors::of_elements, Vectors::of_members}) {
+      const Kernel kernel(read(kExplodes), {.compiled = Compiled::never, .vectors = vectors});
+      const RunInputs inputs{{0}, {{}}, 1};
+      const std::vector<double> prepared = kernel.prepare(inputs), values{x};
+      std::vector<double> outputs(kernel.saved_times());
+      std::atomic<std::uint32_t> there{0};
+      kernel.run(*kernel.make_state(1), inputs, prepared, {0, 1, values, 1},
+                 {outputs.data(), 1, &there});
+      EXPECT_EQ(there, kernel.saved_times());
+      EXPECT_EQ(std::isfinite(outputs.back()), x == 1);
+    }
+  }
+}
+
 TEST(Kernel, RunsNoMembersAtAll) {
   const Kernel kernel(read(kExplodes));
   EXPECT_THAT(run(kernel, {{0}, {{}}, 1}, {}, 0).troubles, ElementsAre());

@@ -149,7 +149,7 @@ Checked<program::Program> lower(const Model& model, const Options& options) {
     program.outputs.push_back(
         {model.cell_name(variable, outputs[i].cell), variable.unit_text, slots[i]});
   }
-  name_slots(model, lowering, program);
+  if (options.names) name_slots(model, lowering, program);
   result.value = std::move(program);
   return result;
 }

@@ -26,6 +26,8 @@ struct Options {
   std::optional<program::Method> method;  // else the model's
   // Replace the control values of the model (from --set "TIME STEP=0.5" and the like).
   std::optional<double> initial_time, final_time, time_step, save_period;
+  // Program::names, which tell what was not finite. A single run goes without until it needs them.
+  bool names = true;
 };
 
 // Errors: an input that is not a constant, control values that make no run (step <= 0, final before

@@ -11,17 +11,21 @@
 namespace sluice::model {
 namespace {
 
-Checked<Model> load(Checked<syntax::Tree> tree, SourceSet sources, ExternalFiles files,
-                    const std::vector<NamedText>& data, Diagnostics said_of_data) {
+Checked<Model> check(Checked<syntax::Tree> tree, SourceSet sources, ExternalFiles files) {
   Diagnostics diagnostics = std::move(tree.diagnostics);
   if (!tree.value) return {std::nullopt, std::move(diagnostics)};
 
   const auto file_count = static_cast<std::uint32_t>(sources.size());
   Checked<Model> model = check_model(*tree.value, std::move(sources), files);
   append(diagnostics, std::move(model.diagnostics));
-  if (!model.value) return {std::nullopt, std::move(diagnostics)};
-  model.value->file_count = file_count;
+  if (model.value) model.value->file_count = file_count;
+  return {std::move(model.value), std::move(diagnostics)};
+}
 
+Checked<Model> fill(Checked<Model> model, const std::vector<NamedText>& data,
+                    Diagnostics said_of_data) {
+  if (!model.value) return model;
+  Diagnostics diagnostics = std::move(model.diagnostics);
   for (const auto& [name, text] : data) append(said_of_data, attach_data(*model.value, name, text));
   const bool all_read = !has_error(said_of_data);  // else what is missing is in the unread file
   append(diagnostics, std::move(said_of_data));
@@ -32,9 +36,14 @@ Checked<Model> load(Checked<syntax::Tree> tree, SourceSet sources, ExternalFiles
 
 }  // namespace
 
-Checked<Model> load_model(const std::string& path, const std::vector<std::string>& data_paths) {
+Checked<Model> read_model_without_data(const std::string& path) {
   SourceSet sources;
   Checked<syntax::Tree> tree = syntax::read_model_file(sources, path);
+  ExternalFiles files(std::filesystem::path(path).parent_path().string());
+  return check(std::move(tree), std::move(sources), std::move(files));
+}
+
+Checked<Model> with_data(Checked<Model> model, const std::vector<std::string>& data_paths) {
   std::vector<NamedText> data;
   Diagnostics said;
   for (const std::string& data_path : data_paths) {
@@ -42,8 +51,11 @@ Checked<Model> load_model(const std::string& path, const std::vector<std::string
     append(said, std::move(text.diagnostics));
     if (text.value) data.emplace_back(data_path, std::move(*text.value));
   }
-  ExternalFiles files(std::filesystem::path(path).parent_path().string());
-  return load(std::move(tree), std::move(sources), std::move(files), data, std::move(said));
+  return fill(std::move(model), data, std::move(said));
+}
+
+Checked<Model> load_model(const std::string& path, const std::vector<std::string>& data_paths) {
+  return with_data(read_model_without_data(path), data_paths);
 }
 
 Checked<Model> load_model_text(const NamedText& model, const std::vector<NamedText>& data,
@@ -52,7 +64,7 @@ Checked<Model> load_model_text(const NamedText& model, const std::vector<NamedTe
   SourceSet sources;
   if (other_files != nullptr) sources.put_at_hand({other_files->begin(), other_files->end()});
   Checked<syntax::Tree> tree = syntax::read_model_text(sources, model.first, model.second);
-  return load(std::move(tree), std::move(sources), ExternalFiles(external_files), data, {});
+  return fill(check(std::move(tree), std::move(sources), ExternalFiles(external_files)), data, {});
 }
 
 std::vector<NamedText> other_files_of(const Model& model) {

@@ -234,9 +234,16 @@ MemberInputs central_inputs(const Program& program) {
 
 std::vector<double> run_member(const Program& program, const MemberInputs& inputs,
                                const Observer& observer) {
+  std::vector<double> results(program.outputs.size() * saved_steps(program.timing).size());
+  run_member_into(program, inputs, results, {}, observer);
+  return results;
+}
+
+void run_member_into(const Program& program, const MemberInputs& inputs, std::span<double> outputs,
+                     const std::function<void(std::uint32_t times)>& tell,
+                     const Observer& observer) {
   const std::vector<std::uint32_t> saved = saved_steps(program.timing);
-  std::vector<double> results(program.outputs.size() * saved.size());
-  std::size_t place = 0;
+  std::uint32_t place = 0;
   MemberRun run(program, inputs, observer);
   run.start();
   for (std::uint32_t step = 0; step <= program.timing.steps; ++step) {
@@ -244,10 +251,10 @@ std::vector<double> run_member(const Program& program, const MemberInputs& input
     run.evaluate(step);
     if (place == saved.size() || saved[place] != step) continue;
     for (std::size_t i = 0; i < program.outputs.size(); ++i)
-      results[i * saved.size() + place] = with_one_nan(run.value(program.outputs[i].slot));
+      outputs[i * saved.size() + place] = with_one_nan(run.value(program.outputs[i].slot));
     ++place;
+    if (tell) tell(place);
   }
-  return results;
 }
 
 void run_with_own_clock(Program program, const MemberInputs& inputs, const ClockHand& next) {

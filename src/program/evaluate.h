@@ -48,6 +48,11 @@ using Observer = std::function<void(const Instant&)>;
 std::vector<double> run_member(const Program& program, const MemberInputs& inputs,
                                const Observer& observer = {});
 
+// The same into `outputs`; `tell` is told how many of the saved times are there.
+void run_member_into(const Program& program, const MemberInputs& inputs, std::span<double> outputs,
+                     const std::function<void(std::uint32_t times)>& tell,
+                     const Observer& observer = {});
+
 // What comes next after a step: a later time, or nothing where the run ends.
 using ClockHand = std::function<std::optional<double>(const Instant&)>;
 // A run by Euler's method that finds its times on the way; at most Timing::steps steps.

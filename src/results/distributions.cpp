@@ -75,8 +75,10 @@ Distributions::Distributions(Distributions&&) noexcept = default;
 Distributions& Distributions::operator=(Distributions&&) noexcept = default;
 Distributions::~Distributions() = default;
 
-void Distributions::make_room(std::uint64_t members, std::size_t threads) {
+void Distributions::make_room(std::uint64_t members, std::size_t threads,
+                              const std::atomic<bool>* cancel) {
   threads_ = std::max<std::size_t>(threads, 1);
+  cancel_ = cancel;
   if (!exact()) return;
   if (members > exact_members_) return turn_into_sketches(threads);
   while (chunks_.size() * kPilotMembers < members) {
@@ -91,6 +93,7 @@ void Distributions::turn_into_sketches(std::size_t threads) {
   windows_ = std::make_unique<Window[]>(cells_);
   const std::size_t batches = (cells_ + kColumnsAtOnce - 1) / kColumnsAtOnce;
   parallel_for(batches, threads, [&](std::size_t batch, std::size_t) noexcept {
+    if (cancelled()) return;
     const std::size_t first = batch * kColumnsAtOnce;
     const std::size_t last = std::min(first + kColumnsAtOnce, cells_);
     lay_grids(first, last - first);
@@ -264,7 +267,7 @@ void Distributions::take_back(const BlockView& block, std::span<const std::size_
 }
 
 void Distributions::count_stage(Stage& stage) {
-  for (std::size_t cell = 0; cell < cells_; cell += kCellsCounted) {
+  for (std::size_t cell = 0; cell < cells_ && !cancelled(); cell += kCellsCounted) {
     const std::scoped_lock lock(lock_of(cell));
     count_cells(cell, stage);
   }
@@ -287,6 +290,7 @@ void Distributions::count_cells(std::size_t first_cell, const Stage& stage) {
 void Distributions::settle(std::size_t threads) {
   const std::size_t batches = (cells_ + kCellsCounted - 1) / kCellsCounted;
   parallel_for(batches, threads, [&](std::size_t batch, std::size_t) noexcept {
+    if (cancelled()) return;
     for (const auto& stage : stages_) count_cells(batch * kCellsCounted, *stage);
   });
   stages_.clear();

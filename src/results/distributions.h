@@ -8,6 +8,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -35,8 +36,11 @@ class Distributions {
   ~Distributions();
 
   // Makes room for all members below `members`; call it alone, before `put`s of them. The pilot's
-  // members must have been put before room is made for more than exact_members().
-  void make_room(std::uint64_t members, std::size_t threads);
+  // members must have been put before room is made for more than exact_members(). Once `cancel` is
+  // set, what takes long is left half done, here and later: then nothing is read any more, and
+  // nothing put where room was still to be made.
+  void make_room(std::uint64_t members, std::size_t threads,
+                 const std::atomic<bool>* cancel = nullptr);
   // Numbers of consecutive members: values[cell * stride + m]. Any thread; no member twice.
   // usable[m] is 0 where a member belongs in no statistic.
   void put(std::uint64_t first_member, const double* values, std::size_t stride,
@@ -78,6 +82,7 @@ class Distributions {
   Sketch& sketch_of(std::size_t cell) { return sketches_[places_[cell].number]; }
   unsigned bits() const { return bits_; }
   void add_members(std::size_t members);
+  bool cancelled() const { return cancel_ != nullptr && cancel_->load(std::memory_order_relaxed); }
   std::mutex& lock_of_time(std::size_t time) { return (*locks_)[time % kStripes]; }
   void keep_same(const double* values, std::size_t stride);
   Estimate same_one(std::size_t cell) const;
@@ -103,6 +108,7 @@ class Distributions {
   std::size_t cells_ = 0;  // that differ between members: what all below but places_ numbers
   std::size_t exact_members_ = 0, threads_ = 1;
   unsigned bits_ = kMostBits;
+  const std::atomic<bool>* cancel_ = nullptr;
   struct Place {
     bool same = false;
     std::uint32_t number = 0;  // among the cells that differ, or in same_

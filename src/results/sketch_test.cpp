@@ -313,6 +313,27 @@ TEST_F(ManyCells, AreExactUpToTheirLimitAndBoundedBeyond) {
   }
 }
 
+TEST_F(ManyCells, CountNoFurtherOnceCancelled) {
+  for (const std::size_t when : {0U, 1U, 2U}) {
+    std::atomic<bool> cancel{false};
+    Distributions cells(kCells, kPilotMembers);
+    const auto cancel_at = [&](std::size_t now) { cancel = cancel || now == when; };
+    cells.make_room(kPilotMembers, 1, &cancel);
+    put(cells, 0, kPilotMembers);
+    cancel_at(0);
+    cells.make_room(kMembers, 1, &cancel);
+    cancel_at(1);
+    if (when > 0) put(cells, kPilotMembers, kMembers);
+    cancel_at(2);
+    cells.settle(1);
+    // What is put waits for its turn to be counted, which does not come.
+    EXPECT_LT(cells.count(0), usable_values(0).size()) << when;
+    if (when == 0) {
+      EXPECT_EQ(cells.count(0), 0U);
+    }
+  }
+}
+
 TEST_F(ManyCells, ReadTogetherAreTheSame) {
   for (const std::size_t exact : {1024U, 8192U}) {
     const Distributions cells = filled(exact, 100, false);

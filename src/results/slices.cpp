@@ -76,7 +76,9 @@ void SliceCounter::note(std::size_t time, std::size_t members, std::span<const d
 
 void SliceCounter::end() {
   for (std::size_t time = 0; time < groups_.size(); ++time) {
-    for (std::size_t first = 0; first < series_.size(); first += kCellsCounted) count(time, first);
+    for (std::size_t first = 0; first < series_.size() && !into_->cancelled();
+         first += kCellsCounted)
+      count(time, first);
   }
   if (first_time_ + groups_.size() == times_) into_->add_members(members_.back());
 }

@@ -80,7 +80,8 @@ std::vector<Trouble> BlockRunner::run(const BlockTask& task) {
     looks_at_stocks_ = false;
     run_part(part);
     // A stock that was not finite once never is again, so the last step tells of all of them; only
-    // then the part is run again to see when that came about.
+    // then the part is run again to see when that came about (and nothing is saved anew, since it
+    // may be read already).
     looks_at_stocks_ = !stocks_are_finite();
     if (looks_at_stocks_) run_part(part);
     for (std::size_t i = 0; i < part.block.members; ++i)
@@ -366,12 +367,23 @@ void BlockRunner::note_trouble_of_stocks() {
 }
 
 void BlockRunner::save(const BlockTask& task, std::size_t place, std::uint32_t step) {
-  ops_.save(sources_.data(), sources_.size(),
-            {task.output.out + place * task.output.stride, task.saved.size() * task.output.stride,
-             task.block.members, trouble_.data(), used_});
+  if (looks_at_stocks_) {
+    ops_.look(sources_.data(), sources_.size(), trouble_.data(), used_);
+  } else {
+    ops_.save(sources_.data(), sources_.size(),
+              {task.output.out + place * task.output.stride, task.saved.size() * task.output.stride,
+               task.block.members, trouble_.data(), used_});
+    tell_saved(task, place + 1);
+  }
   const bool all = uniform_trouble();
   for (std::size_t i = 0; i < task.block.members; ++i)
     if ((all || trouble_.data()[i] != 0) && trouble_step_[i] == kNever) trouble_step_[i] = step;
+}
+
+void BlockRunner::tell_saved(const BlockTask& task, std::size_t times) {
+  if (task.output.times_there == nullptr) return;
+  task.output.times_there->store(static_cast<std::uint32_t>(times), std::memory_order_release);
+  task.output.times_there->notify_one();
 }
 
 bool BlockRunner::uniform_trouble() {

@@ -65,6 +65,7 @@ class BlockRunner {
   void push_memories();
   void note_trouble_of_stocks();
   void save(const BlockTask& task, std::size_t place, std::uint32_t step);
+  static void tell_saved(const BlockTask& task, std::size_t times);
   bool uniform_trouble();
   void advance(const BlockTask& task, std::uint32_t step);
   void advance_in_stages(const BlockTask& task, std::uint32_t number);

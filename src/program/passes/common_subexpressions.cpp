@@ -4,6 +4,7 @@
 #include <bit>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "program/passes/known_ops.h"
 #include "program/passes/writers.h"
@@ -18,12 +19,12 @@ bool is_commutative(OpCode code) {
 
 class Merger {
  public:
-  explicit Merger(const Program& program)
-      : program_(program),
-        writers_(count_writers(program)),
-        first_(program.slot_count),
-        known_(program_, program.once.size() + program.initial.size() + program.step.size()) {
-    for (Slot slot = 0; slot < program.slot_count; ++slot) first_[slot] = slot;
+  explicit Merger(Program program)
+      : program_(std::move(program)),
+        writers_(count_writers(program_)),
+        first_(program_.slot_count),
+        known_(program_, program_.once.size() + program_.initial.size() + program_.step.size()) {
+    for (Slot slot = 0; slot < program_.slot_count; ++slot) first_[slot] = slot;
   }
 
   Program merge() {
@@ -102,6 +103,8 @@ class Merger {
 
 }  // namespace
 
-Program without_common_subexpressions(const Program& program) { return Merger(program).merge(); }
+Program without_common_subexpressions(Program program) {
+  return Merger(std::move(program)).merge();
+}
 
 }  // namespace sluice::program

@@ -9,6 +9,6 @@ namespace sluice::program {
 // in between. Sums and products of two are the same in either order. Also merges equal constants
 // and equal tables. Ops with several results and ops whose slot is written in another section too
 // stay.
-Program without_common_subexpressions(const Program& program);
+Program without_common_subexpressions(Program program);
 
 }  // namespace sluice::program

@@ -1,6 +1,7 @@
 #include "program/passes/copies.h"
 
 #include <optional>
+#include <utility>
 
 #include "program/passes/writers.h"
 
@@ -9,14 +10,14 @@ namespace {
 
 class CopyRemover {
  public:
-  explicit CopyRemover(const Program& program)
-      : program_(program),
-        writers_(count_writers(program)),
-        changes_(program.slot_count),
-        constant_(program.slot_count),
-        original_(program.slot_count) {
-    for (Slot slot = 0; slot < program.slot_count; ++slot) original_[slot] = slot;
-    for (const Constant& constant : program.constants) constant_[constant.slot] = constant.value;
+  explicit CopyRemover(Program program)
+      : program_(std::move(program)),
+        writers_(count_writers(program_)),
+        changes_(program_.slot_count),
+        constant_(program_.slot_count),
+        original_(program_.slot_count) {
+    for (Slot slot = 0; slot < program_.slot_count; ++slot) original_[slot] = slot;
+    for (const Constant& constant : program_.constants) constant_[constant.slot] = constant.value;
     note_what_changes();
   }
 
@@ -77,6 +78,6 @@ class CopyRemover {
 
 }  // namespace
 
-Program without_copies(const Program& program) { return CopyRemover(program).remove(); }
+Program without_copies(Program program) { return CopyRemover(std::move(program)).remove(); }
 
 }  // namespace sluice::program

@@ -9,6 +9,6 @@ namespace sluice::program {
 // last use of the copy: if the copy is made in `step`, or the original is written once and for all
 // before. Products with 1, quotients by 1 and choices with a constant condition count as copies:
 // they give the same bits.
-Program without_copies(const Program& program);
+Program without_copies(Program program);
 
 }  // namespace sluice::program

@@ -13,12 +13,19 @@
 namespace sluice::program {
 namespace {
 
-constexpr Pass kPasses[] = {{"without_dead_code", without_dead_code},
-                            {"with_folded_constants", with_folded_constants},
-                            {"without_copies", without_copies},
-                            {"with_hoisted_ops", with_hoisted_ops},
-                            {"without_common_subexpressions", without_common_subexpressions},
-                            {"ordered_by_need", ordered_by_need}};
+// Of those that work in place a copy.
+template <Program (*run)(Program)>
+Program of_copy(const Program& program) {
+  return run(program);
+}
+
+constexpr Pass kPasses[] = {
+    {"without_dead_code", without_dead_code},
+    {"with_folded_constants", with_folded_constants},
+    {"without_copies", of_copy<without_copies>},
+    {"with_hoisted_ops", with_hoisted_ops},
+    {"without_common_subexpressions", of_copy<without_common_subexpressions>},
+    {"ordered_by_need", ordered_by_need}};
 // Until nothing gets smaller; ordering comes last.
 constexpr auto kRepeated = std::span(kPasses).first(std::size(kPasses) - 1);
 
