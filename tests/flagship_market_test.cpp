@@ -87,6 +87,23 @@ TEST(FlagshipMarket, WithSlackTheBetterValueSellsFirstAndNoOrderIsLost) {
   }
 }
 
+// Orders that a vendor can deliver within the usual time wait for nothing.
+TEST(FlagshipMarket, ABacklogIsWhatWaitsLongerThanADelivery) {
+  const Flagship one =
+      flagship_with({"Huawei backlog", "Huawei revenue", "Domestic fill rate", "Market clearing"});
+  const Futures today(one, "today");
+  EXPECT_GT(today.at("Huawei backlog", 54), today.at("Huawei revenue", 54)) << "sold out";
+  std::size_t slack = 0;
+  for (std::size_t m = 0; m < kMembers; ++m) {
+    if (today.value("Market clearing", 113, m) > 0.9 ||
+        today.value("Market clearing", 119, m) > 0.9)
+      continue;
+    ++slack;
+    EXPECT_LT(today.value("Huawei backlog", 119, m), 0.05 * today.value("Huawei revenue", 119, m));
+  }
+  EXPECT_GT(slack, kMembers / 4);
+}
+
 TEST(FlagshipMarket, LaterRoadmapsAndDearerChipsMeanLessDomesticCompute) {
   const std::string lag = "Years behind the roadmap = Roadmap delay";
   const double plan = domestic_compute(lag, "Years behind the roadmap = 0 * Roadmap delay");

@@ -180,6 +180,47 @@ const Settings kLooser = {{"us_licence_tpp", 9600}, {"us_letter_bandwidth", 4000
                           {"us_amd_approval", 0},   {"cn_endogenous", 0},
                           {"cn_mainland_share", 1}, {"cn_domestic_ratio", 0}};
 
+// Whatever the letters of 2025 had said, the part that is cut to them needs no licence.
+TEST(FlagshipRule, ThePartCutToTheLettersNeedsNoLicence) {
+  const std::vector<std::pair<std::string, std::string>> limits = {
+      {"Letter bandwidth limit of 2025 = 1400", "5000"},
+      {"Letter bandwidth limit of 2025 = 1400", "700"},
+      {"Letter sum limit = 1700", "900"},
+      {"Letter sum limit = 1700", "1500"},
+      {"Letter sum limit = 1700", "4000"},
+      {"Letter input output limit = 1100", "90"}};
+  for (const auto& [limit, other] : limits) {
+    const std::string name = limit.substr(0, limit.find(" ="));
+    const results::Frame frame =
+        frame_of({"Licence required", "Variant bandwidth"},
+                 {{"\n" + limit + "\n", "\n" + name + " = " + other + "\n"}});
+    for (const double time : {44.0, 56.0, 58.0, 80.0}) {
+      EXPECT_FALSE(needs_licence(frame, "Variant", time)) << name << other << time;
+    }
+    EXPECT_GT(value(frame, "Variant bandwidth", 50), 500) << name << other;
+  }
+}
+
+// An edit of the past lasts; the lever moves the limits from there.
+TEST(FlagshipRule, AnEditedLimitOfThePastLastsBeyondTheDecision) {
+  const Edits looser = {
+      {"\nLicence TPP limit of the rules = 4800\n", "\nLicence TPP limit of the rules = 9600\n"},
+      {"\nLetter bandwidth limit of 2025 = 1400\n", "\nLetter bandwidth limit of 2025 = 4500\n"}};
+  const std::vector<std::string> seen = {"Licence required", "TPP limit in force",
+                                         "Bandwidth limit in force", "Caught by paragraph b"};
+  const results::Frame frame = frame_of(seen, looser);
+  const results::Frame doubled = frame_of(seen, looser, "today", {{"us_licence_tpp", 9600}});
+  EXPECT_EQ(value(frame, "TPP limit in force", 80), 9600);
+  EXPECT_EQ(value(frame, "Bandwidth limit in force", 80), 4500);
+  EXPECT_EQ(value(doubled, "TPP limit in force", 56), 9600);
+  EXPECT_EQ(value(doubled, "TPP limit in force", 57), 19200);
+  for (const char* chip : {"A800", "H800", "H20", "H200", "AMD"}) {
+    EXPECT_EQ(needs_licence(frame, chip, 58), needs_licence(frame, chip, 56)) << chip;
+    const std::string notice = std::string("Caught by paragraph b[") + chip + " class]";
+    EXPECT_EQ(value(frame, notice, 58), value(frame, notice, 56)) << chip;
+  }
+}
+
 TEST(FlagshipRule, ALooserRuleIsDesignedToAfterADelay) {
   const results::Frame looser = frame_of(kVariant, {}, "ban", kLooser);
   const double volume = value(looser, "Slot in volume[Next slot]", 0);
