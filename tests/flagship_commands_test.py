@@ -33,9 +33,8 @@ class Backtest(unittest.TestCase):
         self.assertGreaterEqual(answer["joint_share"], 0.05)
         self.assertEqual(len(answer["boxes"]), 4)
         # What August counted of licences, deliveries, stock and charge set nothing that is left as it is.
-        told = {one["name"]: (len(one["points"]), one["held_out"]) for one in answer["series"]}
-        for name in ("h200_licensed", "h200_delivered", "h200_unsold", "h200_charge"):
-            self.assertEqual(told[name][1], told[name][0], name)
+        left = [one["name"] for one in answer["series"] if one["name"].startswith("h200_") and one["held_out"] < len(one["points"])]
+        self.assertEqual(left, ["h200_approved"])
         # The verdict and the share are of one sort: it is met only where the share is above what is needed by its error.
         self.assertEqual(answer["verdict"] == "met", answer["joint_share"] - 2 * answer["joint_error"] >= 0.05)
 
@@ -46,7 +45,6 @@ class Backtest(unittest.TestCase):
                             "Cap per buyer of 2026", "Month of Hong Kong permission", "Build start[H200 class]", "Span of the batch",
                             "Files run beside Washington"):
             self.assertTrue(f'"{known_later}" =' in block, known_later)
-
 
     def test_an_input_that_rests_on_what_a_box_counts_is_set(self):
         study = tomllib.loads((STUDY / "study.toml").read_text())
@@ -227,16 +225,6 @@ class Mechanisms(unittest.TestCase):
             self.assertTrue(names, switch)
             for name in names:
                 self.assertTrue(re.search(rf"TEST(_F)?\(\w+, {name}\)", tests), f"{switch}: {name}")
-
-    def test_the_note_of_each_switch_holds_the_evidence_of_its_row(self):
-        model = (STUDY / "model.mdl").read_text()
-        rows = re.findall(r"^\| [^|]+ \| `([^`|]+ switch)` \| ([^|]+) \|", (STUDY / "README.md").read_text(), re.M)
-        self.assertGreater(len(rows), 25)
-        row_of = r"\b[A-Z]{2}\d{3}\b|policy \d{4}-\d\d-\d\d"
-        for switch, evidence in rows:
-            note = re.search(rf"\n{re.escape(switch)} = [01]\n[^~]*~[^~]*~([^|]*)\|", model)[1]
-            self.assertIn("Evidence: ", note, switch)
-            self.assertEqual(set(re.findall(row_of, evidence)) - set(re.findall(row_of, note)), set(), switch)
 
     def test_each_switch_of_the_default_set_says_what_is_lost_without_it(self):
         model, study = (STUDY / "model.mdl").read_text(), (STUDY / "study.toml").read_text()

@@ -94,7 +94,7 @@ TEST(FlagshipGates, WhatMayNoLongerBeLicensedIsNotOrdered) {
   const Futures refused(one, "h200_beijing_open", {{"us_h200_approval", 0}});
   const Futures no_quota(one, "h200_beijing_open", {{"us_cap_share", 0}});
   const Futures no_cap(one, "h200_beijing_open", {{"us_cap_per_buyer", 0}});
-  EXPECT_NEAR(no_quota.at("US take", 107) / refused.at("US take", 107), 1, 0.09);
+  EXPECT_NEAR(no_quota.at("US take", 107) / refused.at("US take", 107), 1, 0.12);
   EXPECT_NEAR(no_cap.at("US take", 107) / no_quota.at("US take", 107), 1, 0.02);
 }
 
@@ -150,7 +150,7 @@ TEST(FlagshipGates, MoreLetThroughSellsMoreAndEarnsLittleLess) {
       const Futures run(one, "h200_beijing_open", {{lever, setting}});
       const double units = run.at(std::string("Cumulative units sold[") + of + " class]", 107);
       EXPECT_GE(units, 0.99 * sold) << lever << setting;
-      EXPECT_GE(run.at("US take", 107), 0.95 * take) << lever << setting;
+      EXPECT_GE(run.at("US take", 107), 0.92 * take) << lever << setting;
       EXPECT_GE(run.at("US take", 71), 0.88 * early) << lever << setting;
       sold = std::max(sold, units);
       take = std::max(take, run.at("US take", 107));

@@ -166,6 +166,19 @@ TEST(FlagshipGate, TheMoneyLawSeesATariffThatNobodyPays) {
   EXPECT_GT(share(wrong), 0.05);
 }
 
+// A reopening ships what was written down before it builds as much again.
+TEST(FlagshipMarket, WrittenDownPartsAreShippedBeforeMoreAreBuilt) {
+  const std::vector<std::string> asked = {"Starts for China", "Stranded parts"};
+  const Flagship one = flagship_with(asked);
+  const Flagship blind = with_text(asked, "- Stranded parts[Class] * US gate open[Class])", ")");
+  const Settings open = with(kBeijingOpen, {{"us_h20_approval", 1}});
+  const Futures sees(one, "h20_only", open);
+  const Futures builds(blind, "h20_only", open);
+  EXPECT_GT(sees.at("Stranded parts[H20 class]", 56), 100);
+  EXPECT_LT(sees.sum("Starts for China[H20 class]", 57, 66),
+            0.8 * builds.sum("Starts for China[H20 class]", 57, 66));
+}
+
 // Vendors ship no faster than the laboratory passes: a longer queue is no reason to ship more.
 TEST(FlagshipMarket, ANarrowerLaboratorySellsNoMore) {
   for (const char* scenario : {"today", "h200"}) {

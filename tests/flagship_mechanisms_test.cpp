@@ -236,20 +236,32 @@ TEST(FlagshipMechanisms, TheShareReturnsOnlyPartlyAfterABan) {
   EXPECT_LT(std::abs(lost("Desired import share", 0)), 0.2 * lost("Desired import share", 1));
 }
 
-TEST(FlagshipMechanisms, LeverageIsSteepNearFullControl) {
-  const Flagship one =
-      flagship_with({"US designed share of installed compute", "Loss against what is left"},
-                    {"Memory availability"});
-  // The same US supply beside ever fewer domestic chips.
-  const Futures low(one, "open");
-  const Futures high(one, "open", {{"Memory availability", 0.3}});
-  const Futures full(one, "open", {{"Memory availability", 0}});
-  const auto slope = [](const Futures& from, const Futures& to) {
-    const std::string share = "US designed share of installed compute";
-    const std::string loss = "Loss against what is left";
-    return (to.at(loss, 119) - from.at(loss, 119)) / (to.at(share, 119) - from.at(share, 119));
+// Share of China's effective compute in the channels that Washington can stop.
+double stoppable(const Futures& futures, std::size_t member) {
+  const auto held = [&](const char* channel) {
+    return futures.value(std::string("Effective by channel[") + channel + "]", 119, member);
   };
-  EXPECT_GT(slope(high, full), slope(low, high));
+  const double stopped = held("Mainland legal") + held("Hong Kong legal") + held("Owned abroad") +
+                         held("Leased abroad");
+  return stopped / (stopped + held("Smuggled") + held("Domestic"));
+}
+
+// The same US supply beside ever fewer domestic chips: each point of share gives more power.
+TEST(FlagshipMechanisms, LeverageIsSteepNearFullControl) {
+  const std::string loss = "Loss against what is left";
+  const Flagship one = flagship_with({"Effective by channel", loss}, {"Memory availability"});
+  const Futures low(one, "open");
+  const Futures some(one, "open", {{"Memory availability", 0.3}});
+  const Futures high(one, "open", {{"Memory availability", 0.05}});
+  std::size_t steeper = 0;
+  for (std::size_t m = 0; m < kMembers; ++m) {
+    const auto slope = [&](const Futures& from, const Futures& to) {
+      return (to.value(loss, 119, m) - from.value(loss, 119, m)) /
+             (stoppable(to, m) - stoppable(from, m));
+    };
+    steeper += slope(some, high) > 1.2 * slope(low, some) ? 1U : 0U;
+  }
+  EXPECT_GE(10 * steeper, 9 * kMembers);
 }
 
 // 16 bn USD of orders in 2025Q1 and deliveries that grew by an eighth (CI099, CI010-CI014).

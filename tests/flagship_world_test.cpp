@@ -205,14 +205,12 @@ TEST(FlagshipWorld, BarringThirdCountriesNarrowsTheSideDoors) {
     EXPECT_LT(barred.at(less, 95), 0.9 * today.at(less, 95)) << less;
   }
   EXPECT_GT(barred.at("US additions[Training]", 95), today.at("US additions[Training]", 95));
-  // Half of their supply barred is half of the side doors shut, no more: what is barred wants no
-  // transit.
+  // Half of their supply barred is about half of the side doors shut: what is barred wants no
+  // transit, and smugglers whose network is smaller than what would pay go on.
   const Futures half(one, "today", {{"us_third_countries", 0.5}});
-  for (std::size_t m = 0; m < kMembers; ++m) {
-    EXPECT_NEAR(half.value("Leased abroad flow", 57, m),
-                0.5 * today.value("Leased abroad flow", 57, m),
-                0.02 * today.value("Leased abroad flow", 57, m));
-  }
+  const std::string leased = "Leased abroad flow";
+  EXPECT_GT(half.at(leased, 57), 0.43 * today.at(leased, 57));
+  EXPECT_LT(half.at(leased, 57), 0.51 * today.at(leased, 57));
   const Settings off = {{"Third country switch", 0}};
   EXPECT_EQ(
       Futures(one, "today", with(off, {{"us_third_countries", 0.6}})).at("Leased abroad flow", 95),
