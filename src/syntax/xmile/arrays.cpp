@@ -197,22 +197,23 @@ void Translator::place_name(Places& places, const Variable& variable, std::size_
         return;
       }
     }
-    if (const auto written = whole_.dimensions.find(last); written && !qualified) {
+    if (const auto named = whole_.dimensions.find(last); named && !qualified) {
+      const std::size_t written = *named;
       // An array function runs over what is named, beside a wildcard over that alone.
-      if (leads_here(*written) && reduction_ != nullptr && !places.loops) {
-        reduction_->leads_here = *written;
-        return place_each(places, *written == dimension ? variable.axes[axis] : last,
-                          whole_.dimensions.size_of(*written), index.span);
+      if (leads_here(written) && reduction_ != nullptr && !places.loops) {
+        reduction_->leads_here = written;
+        return place_each(places, written == dimension ? variable.axes[axis] : last,
+                          whole_.dimensions.size_of(written), index.span);
       }
-      if (auto partner = mapped(*written, index.span)) {
+      if (auto partner = mapped(written, index.span)) {
         places.subscripts.push_back(std::move(*partner));
         return;
       }
-      if (const auto own = owner_axis(*written, occurrence_of(variable, axis))) {
+      if (const auto own = owner_axis(written, occurrence_of(variable, axis))) {
         places.subscripts.push_back(bound(*own, index.span));
       } else if (reduction_ != nullptr) {
-        place_each(places, *written == dimension ? variable.axes[axis] : last,
-                   whole_.dimensions.size_of(*written), index.span);
+        place_each(places, written == dimension ? variable.axes[axis] : last,
+                   whole_.dimensions.size_of(written), index.span);
       } else {
         complain_of_subscript(index.span,
                               format("the dimension \"{}\" does not belong to this equation", last),

@@ -35,7 +35,7 @@ struct Applied {  // a function, a graphical function, a macro, an array by flat
   std::vector<std::string> path;
   std::vector<Index> indices;
   std::vector<Node> arguments;
-  std::vector<Node> results = {};  // behind a colon, Vensim's: what a macro's further results are
+  std::vector<Node> results;  // behind a colon, Vensim's: what a macro's further results are
 };
 enum class Joint : std::uint8_t { plain, modulo, safe_divide };
 struct Joined {

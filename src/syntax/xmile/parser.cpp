@@ -222,7 +222,7 @@ class Parser {
       const Span span = joined(token.span, previous());
       return checked({{span, Name{token.path, std::move(indices), false}}, height});
     }
-    Applied form{token.path, std::move(indices), {}};
+    Applied form{token.path, std::move(indices), {}, {}};
     const Span open = take().span;
     bool in_results = false;
     while (!at(Word::close_parenthesis)) {

@@ -77,7 +77,7 @@ std::optional<Expr> Translator::constant(const std::string& name, Span span) {
     return number(0, span);
   }
   if (name == "self") return refer_to(*site_.owner, span);
-  if (name == "clocktime") return stella_function(name, Applied{{"CLOCKTIME"}, {}, {}}, span);
+  if (name == "clocktime") return stella_function(name, Applied{{"CLOCKTIME"}, {}, {}, {}}, span);
   return std::nullopt;
 }
 
