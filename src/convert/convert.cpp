@@ -15,6 +15,7 @@
 #include "convert/to_vensim.h"
 #include "convert/to_xmile.h"
 #include "model/check.h"
+#include "model/find_zero.h"
 #include "model/macros.h"
 #include "model/simultaneous.h"
 #include "model/texts.h"
@@ -60,6 +61,7 @@ class Converter {
         source.macros.empty() ? source : model::write_out_macros(source, sources_, said_);
     if (has_error(said_)) return {std::nullopt, std::move(said_)};
     model::put_texts_in_place(written_out, sources_, said_);
+    model::write_out_find_zero(written_out, sources_, said_);
     model::write_out_simultaneous(written_out, sources_, said_);
     if (has_error(said_)) return {std::nullopt, std::move(said_)};
     const Checked<model::Model> model = model::check_model(written_out, sources_);

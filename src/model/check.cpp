@@ -13,6 +13,7 @@
 #include "model/draft.h"
 #include "model/extent.h"
 #include "model/external.h"
+#include "model/find_zero.h"
 #include "model/holes.h"
 #include "model/left_side.h"
 #include "model/loops.h"
@@ -77,6 +78,7 @@ Checked<Model> check_model(const syntax::Tree& source, SourceSet sources, Extern
                         .substr(tree.drawing.begin, tree.drawing.end - tree.drawing.begin));
   }
   put_texts_in_place(tree, draft.model.sources, draft.diagnostics);
+  const bool solved = write_out_find_zero(tree, draft.model.sources, draft.diagnostics);
   const bool repeats = write_out_simultaneous(tree, draft.model.sources, draft.diagnostics);
   take_elements(tree, draft, files);
   split_mixed_data(tree);
@@ -97,7 +99,7 @@ Checked<Model> check_model(const syntax::Tree& source, SourceSet sources, Extern
   if (!has_error(draft.diagnostics)) append(draft.diagnostics, find_loops(draft.model));
   if (!has_error(draft.diagnostics)) check_further(draft);
   name_locals(source.macros, draft.diagnostics);
-  if (repeats) say_once(draft.diagnostics);
+  if (solved || repeats) say_once(draft.diagnostics);
   if (has_error(draft.diagnostics)) return {std::nullopt, std::move(draft.diagnostics)};
   return {std::move(draft.model), std::move(draft.diagnostics)};
 }

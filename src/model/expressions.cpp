@@ -251,8 +251,9 @@ Expr ExpressionResolver::builtin_call(Builtin builtin, const syntax::Call& node,
 Expr ExpressionResolver::rewritten_call(Builtin builtin, const syntax::Call& node, Span span) {
   if (builtin == Builtin::game) return resolve(node.arguments[0]);
   if (builtin == Builtin::elmcount) return element_count(node, span);
-  if (builtin == Builtin::simultaneous) {
-    draft_.say(Code::model_not_alone, span, "SIMULTANEOUS stands inside an expression",
+  if (builtin == Builtin::simultaneous || builtin == Builtin::find_zero) {
+    draft_.say(Code::model_not_alone, span,
+               format("{} stands inside an expression", info_of(builtin).name),
                "it must be the whole right-hand side of its equation",
                "give it a variable of its own and use that here");
     return zero_at(span);

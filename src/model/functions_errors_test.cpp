@@ -20,12 +20,12 @@ mend: did you mean "SMOOTH3", "SMOOTH" or "SMOOTHI"?
 
 TEST(ModelFunctions, FunctionNotReadYet) {
   const std::string model = R"(
-a = FIND ZERO(3, 1) ~~|
+a = GET VDF DATA(3, 1) ~~|
 )";
-  EXPECT_EQ(said_of(model), R"(model.mdl:2:5: error M205: FIND ZERO is not read yet
-    2 | a = FIND ZERO(3, 1) ~~|
-      |     ^~~~~~~~~~~~~~~
-why: Vensim has it (numerical root); this program does not compute it so far
+  EXPECT_EQ(said_of(model), R"(model.mdl:2:5: error M205: GET VDF DATA is not read yet
+    2 | a = GET VDF DATA(3, 1) ~~|
+      |     ^~~~~~~~~~~~~~~~~~
+why: Vensim has it (data from a run); this program does not compute it so far
 mend: write the relation with functions that are read: see the language page
 )");
 }

@@ -41,6 +41,48 @@ TEST(ModelSimultaneous, StandsAlone) {
             "mend: give it a variable of its own and use that here\n");
 }
 
+// x[e] = FIND ZERO(...) of z, with scales of 1.
+std::string find_zero(const std::string& left, const std::string& zero) {
+  return "e: a, b ~~|\n" + left + " = FIND ZERO(1, " + zero + ", 1, 1, 2, 0, 0.1, 9, 0) ~~|\n";
+}
+
+TEST(ModelFindZero, NeedsAnArrayOverADimension) {
+  EXPECT_EQ(said_of(find_zero("x", "z") + "z = x - 2 ~~|\n"),
+            "model.mdl:2:1: error M261: FIND ZERO needs \"x\" to be an array over a dimension\n"
+            "    2 | x = FIND ZERO(1, z, 1, 1, 2, 0, 0.1, 9, 0) ~~|\n"
+            "      | ^\n"
+            "why: it looks for all elements along the last subscript at once\n"
+            "mend: give it a dimension, of one element if need be, and no exceptions\n");
+  EXPECT_THAT(said_of(find_zero("x[a]", "z[a]") + "x[b] = 1 ~~|\nz[e] = x[e] - 2 ~~|\n"),
+              testing::HasSubstr("error M261: FIND ZERO needs \"x\" to be an array"));
+}
+
+TEST(ModelFindZero, NeedsALoop) {
+  EXPECT_EQ(said_of(find_zero("x[e]", "z[e]") + "z[e] = 2 ~~|\n"),
+            "model.mdl:2:1: error M261: what FIND ZERO is to bring to zero does not depend on "
+            "\"x\"\n"
+            "    2 | x[e] = FIND ZERO(1, z[e], 1, 1, 2, 0, 0.1, 9, 0) ~~|\n"
+            "      | ^\n"
+            "why: its second argument must be computed from what it looks for\n"
+            "mend: name there a variable that follows from it\n");
+}
+
+TEST(ModelFindZero, SolvesItsLoopAlone) {
+  const std::string twice = find_zero("x[e]", "z[e]") +
+                            "z[e] = x[e] + y - 2 ~~|\ny = SIMULTANEOUS(x[a] / 2 + y / 3, 1) ~~|\n";
+  EXPECT_EQ(said_of(twice),
+            "model.mdl:2:1: error M261: the loop of \"x\" is solved for \"y\" too\n"
+            "    2 | x[e] = FIND ZERO(1, z[e], 1, 1, 2, 0, 0.1, 9, 0) ~~|\n"
+            "      | ^\n"
+            "why: a loop has one FIND ZERO or one SIMULTANEOUS, which solves all of it\n"
+            "mend: let one FIND ZERO look for all of them, as elements of one array\n");
+  EXPECT_THAT(said_of(find_zero("x[e]", "z[e]") + "z[e] = x[e] + RANDOM UNIFORM(0, 1, 0) ~~|\n"),
+              testing::HasSubstr("error M256: \"z\" is part of a loop that FIND ZERO solves, and "
+                                 "keeps something from step to step, or draws by chance\n"));
+  EXPECT_THAT(said_of("e: a, b ~~|\nx[e] = 1 + FIND ZERO(1, 2, 3, 4, 5, 6, 7, 8, 9) ~~|\n"),
+              testing::HasSubstr("error M223: FIND ZERO stands inside an expression\n"));
+}
+
 TEST(ModelLoops, LoopOfTwo) {
   const std::string model = R"(
 a = b + 1 ~~|

@@ -39,7 +39,8 @@ bool reads_time(Builtin builtin) {
 bool keeps_something(Builtin builtin) {
   const BuiltinClass kind = info_of(builtin).builtin_class;
   return kind == BuiltinClass::stateful || kind == BuiltinClass::initial ||
-         builtin == Builtin::simultaneous || builtin == Builtin::reinitial;
+         builtin == Builtin::simultaneous || builtin == Builtin::find_zero ||
+         builtin == Builtin::reinitial;
 }
 
 bool is_clock_name(const std::string& key) {
