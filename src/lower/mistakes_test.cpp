@@ -273,6 +273,20 @@ mend: write it as shares[requester] = ALLOCATE AVAILABLE(request[requester], ...
 )");
 }
 
+TEST(Mistakes, WholeUnitsAreNotSharedOut) {
+  const model::Model model = text_model(
+      "who: a, b ~~| kind: ptype, ppriority, pwidth, pextra ~~| profile[who, kind] = 11, 1, 1, 0; "
+      "11, 2, 1, 0; ~~|\nrequest[who] = 10, 20 ~~|\n"
+      "y[who] = ALLOCATE AVAILABLE(request[who], profile[who, ptype], 15) ~~|");
+  EXPECT_EQ(said(model, wanting(model, "y[a]")),
+            R"(model.mdl:4:1: error L408: "y[a]" is shared out by a profile of type 11
+    4 | y[who] = ALLOCATE AVAILABLE(request[who], profile[who, ptype], 15) ~~|
+      | ^
+why: from 10 on Vensim gives whole units, and nobody has published how it rounds
+mend: take type 1, and round what it gives by an equation
+)");
+}
+
 TEST(Mistakes, AModeMustBeKnownBeforeTheRun) {
   const model::Model model =
       text_model("curve((0,0),(1,1)) ~~| y = LOOKUP SLOPE(curve, 0.5, Time) ~~|");

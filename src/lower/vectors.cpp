@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/format.h"
 #include "lower/lowering.h"
+#include "model/control.h"
 #include "model/holes.h"
 #include "syntax/tree.h"
 
@@ -15,6 +17,9 @@ namespace {
 using model::Expr;
 using model::Reference;
 using model::VectorPlan;
+
+// Types of profiles from here on share out whole units.
+constexpr double kWholeUnits = 10;
 
 // Where a position stands among all the plan's places.
 Slot rank_of(const VectorPlan& plan, const model::Positions& left) {
@@ -136,6 +141,14 @@ std::vector<Slot> Lowering::vector_operands(const model::Call& call, const Vecto
 
 // The four fields of a profile: the elements from the one named on.
 void Lowering::add_profile(const Reference& profile, Site& site, std::vector<Slot>& operands) {
+  const CellRef type{profile.variable, model::cell_of(model_, profile, site.left, site.loops)};
+  const auto known = model::constant_value(model_, type);
+  if (known && *known >= kWholeUnits) {
+    say(Code::lower_allocation, site.equation->name_span,
+        format("\"{}\" is shared out by a profile of type {}", name_of(site.cell), to_text(*known)),
+        "from 10 on Vensim gives whole units, and nobody has published how it rounds",
+        format("take type {}, and round what it gives by an equation", to_text(*known - 10)));
+  }
   for (std::uint32_t field = 0; field < model::kProfileFields; ++field) {
     operands.push_back(lower_node(model::further(profile, 0, field), site, kAnySlot));
   }

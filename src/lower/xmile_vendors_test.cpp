@@ -262,12 +262,15 @@ TEST(XmileOfVensim, ChecksStatementsAboutTheModel) {
       ":IMPLIES: flow &gt; 0</eqn></vensim:rc>"
       "<vensim:rc kind=\"constraint\" name=\"set\"><eqn>:THE CONDITION: t = RC_STEP(t, 0) "
       ":IMPLIES: flow &gt; 0</eqn></vensim:rc>"
+      "<vensim:rc kind=\"constraint\" name=\"put\"><eqn>:THE CONDITION: t = 3 * flow "
+      ":IMPLIES: flow &gt; 0</eqn></vensim:rc>"
       "<vensim:rc kind=\"test_input\" name=\"big\"><eqn>:TEST INPUT: flow = "
       "1e22</eqn></vensim:rc>");
   const model::Model model = xmile_model(text);
   EXPECT_THAT(values_of(model, "cold is still"), ElementsAre(1, 1, 1, 1, 1));
   EXPECT_THAT(values_of(model, "wrong"), ElementsAre(1, 1, 0, 0, 1));
   EXPECT_THAT(said_of(text), HasSubstr("note S145: the reality check \"set\" is left out\n"));
+  EXPECT_THAT(said_of(text), HasSubstr("note S145: the reality check \"put\" is left out\n"));
   EXPECT_THAT(said_of(text), HasSubstr("note S145: the reality check \"big\" is left out\n"));
 }
 

@@ -36,6 +36,18 @@ std::optional<Expr> parse_part(Tokens::const_iterator first, Tokens::const_itera
   return expr;
 }
 
+// "stock = 3 * demand" in a condition sets the stock, as a test input does, rather than compares
+// it.
+bool sets_something(const Expr& condition) {
+  const auto* binary = std::get_if<Binary>(&condition.node);
+  if (binary == nullptr) return false;
+  if (binary->op == BinaryOp::equal) {
+    return std::holds_alternative<Reference>(binary->operands[0].node);
+  }
+  const bool joins = binary->op == BinaryOp::logical_and || binary->op == BinaryOp::logical_or;
+  return joins && std::ranges::any_of(binary->operands, sets_something);
+}
+
 Expr implication(Expr condition, Expr consequence) {
   const Span span{condition.span.file, condition.span.begin, consequence.span.end};
   Unary negated{UnaryOp::logical_not, {}};
@@ -59,7 +71,7 @@ std::optional<Equation> parse_reality_check(const Entry& entry, Complaints& comp
   if (!says(*implies, complaints, ":implies:")) return std::nullopt;
   auto condition = parse_part(tokens.begin() + 2, implies, complaints.sources());
   auto consequence = parse_part(implies + 1, tokens.end() - 1, complaints.sources());
-  if (!condition || !consequence) return std::nullopt;
+  if (!condition || !consequence || sets_something(*condition)) return std::nullopt;
   Equation equation;
   equation.span = entry.span;
   equation.name = tokens[0].text;

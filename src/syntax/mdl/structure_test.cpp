@@ -71,14 +71,14 @@ TEST(Macro, HoldsItsOwnEquations) {
 
 TEST(RealityCheck, OfPlainStatementsIsAVariable) {
   const Checked<Tree> tree =
-      read("no workers:THE CONDITION: workers[a]=0:IMPLIES:output[a]=0 ~~ Never idle. |\n");
+      read("no workers:THE CONDITION: workers[a]<=0:IMPLIES:output[a]=0 ~~ Never idle. |\n");
   ASSERT_TRUE(tree.value);
   ASSERT_EQ(tree.value->equations.size(), 1U);
   const Equation& check = tree.value->equations[0];
   EXPECT_EQ(check.name, "no workers");
   EXPECT_EQ(check.note, "Never idle.");
   EXPECT_TRUE(check.supplementary);
-  EXPECT_EQ(testing_only::show(*check.right), "((not (workers[a] = 0)) or (output[a] = 0))");
+  EXPECT_EQ(testing_only::show(*check.right), "((not (workers[a] <= 0)) or (output[a] = 0))");
   EXPECT_TRUE(tree.diagnostics.empty());
 }
 
@@ -99,6 +99,19 @@ TEST(RealityCheck, ThatChangesInputsIsLeftOutWithANote) {
             "    2 | zero[s]:TEST INPUT: p[s] = RC STEP(p[s], 0) ~~|\n"
             "      | ^~~~\n"
             "why: it is no part of the model, but a test of it");
+}
+
+// In a condition `=` sets a variable, in what it implies it compares.
+TEST(RealityCheck, WhoseConditionSetsAVariableIsLeftOut) {
+  for (const char* condition : {"stock[a] = 3 * demand", "(b > 1 :AND: stock = 3)"}) {
+    const std::string text =
+        format("stocked:THE CONDITION: {}:IMPLIES:shipments >= demand ~~|\nx = 1 ~~|", condition);
+    const Checked<Tree> tree = read(text);
+    ASSERT_TRUE(tree.value);
+    EXPECT_EQ(tree.value->equations.size(), 1U);
+    EXPECT_NE(complaints_on(text).find("note S145: the reality check \"stocked\" is left out\n"),
+              std::string::npos);
+  }
 }
 
 constexpr const char* kSketch =

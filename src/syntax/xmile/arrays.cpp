@@ -124,7 +124,7 @@ void Translator::place_plain(Places& places, const Variable& variable, std::size
     places.subscripts.push_back(bound(*own, span));
   } else if (reduction_ != nullptr) {
     place_each(places, variable.axes[axis], whole_.dimensions.size_of(dimension), span);
-  } else {
+  } else if (!place_matched(places, dimension, span)) {
     complain_of_subscript(
         span, format("\"{}\" is an array, and here one number is needed", variable.local_name),
         format("it is an array over {}, which \"{}\" is not", sluice::joined(variable.axes),
@@ -214,7 +214,7 @@ void Translator::place_name(Places& places, const Variable& variable, std::size_
       } else if (reduction_ != nullptr) {
         place_each(places, written == dimension ? variable.axes[axis] : last,
                    whole_.dimensions.size_of(written), index.span);
-      } else {
+      } else if (written != dimension || !place_matched(places, dimension, index.span)) {
         complain_of_subscript(index.span,
                               format("the dimension \"{}\" does not belong to this equation", last),
                               format("\"{}\" is no array over it", site_.owner->local_name),

@@ -68,6 +68,28 @@ std::optional<Subscript> Translator::mapped(std::size_t written, Span span) {
   return std::nullopt;
 }
 
+// An array over a part of the equation's dimension: each cell takes the element of its own name,
+// and where the part has none nothing, 0 (XMILE 1.1, 3.7.1.1, sub-ranges). Dimensions that only
+// count have no names to go by.
+bool Translator::place_matched(Places& places, std::size_t dimension, Span span) {
+  const auto& part = whole_.dimensions.at(dimension).elements;
+  const auto counts = [](const std::string& element) {
+    return element.empty() || (element[0] >= '0' && element[0] <= '9');
+  };
+  const std::vector<std::size_t>& axes = site_.owner->dimensions;
+  const auto axis = std::ranges::find_if(
+      axes, [&](std::size_t whole) { return whole_.dimensions.holds(whole, dimension); });
+  if (axis == axes.end() || part.empty() || std::ranges::any_of(part, counts)) return false;
+  const auto at = static_cast<std::size_t>(axis - axes.begin());
+  const bool fixed = at < site_.fixed.size() && site_.fixed[at];
+  needs_cells_ = needs_cells_ || !fixed;
+  const std::string& own = whole_.dimensions.at(*axis).elements[fixed ? *site_.fixed[at] : 0];
+  const auto place = whole_.dimensions.place_of(dimension, own);
+  places.outside = places.outside || !place;
+  places.subscripts.push_back({part[place.value_or(0)], false, span});
+  return true;
+}
+
 // Whether mapped() applies: the equation is not over the dimension, but over one joined with it.
 bool Translator::leads_here(std::size_t written) const {
   const std::vector<std::size_t>& axes = site_.owner->dimensions;

@@ -22,6 +22,18 @@ void append(Text& made, std::string_view words, std::uint32_t place) {
   made.places.insert(made.places.end(), words.size(), place);
 }
 
+// "stock = 3 * demand" in a condition sets the stock, as a test input does, rather than compares
+// it.
+bool sets_something(std::string_view condition) {
+  bool quoted = false;
+  for (std::size_t at = 0; at < condition.size(); ++at) {
+    if (condition[at] == '"') quoted = !quoted;
+    const bool compares = at > 0 && (condition[at - 1] == '<' || condition[at - 1] == '>');
+    if (condition[at] == '=' && !quoted && !compares) return true;
+  }
+  return false;
+}
+
 // ":THE CONDITION: a :IMPLIES: b" as :NOT: (a) :OR: (b).
 std::optional<Text> implication(const Text& text) {
   const std::string lower = to_lower(text.value);
@@ -31,6 +43,9 @@ std::optional<Text> implication(const Text& text) {
                      lower.find(kImplies, implies + 1) == std::string::npos;
   if (!sound) return std::nullopt;
   const std::size_t first = condition + kCondition.size(), second = implies + kImplies.size();
+  if (sets_something(std::string_view(text.value).substr(first, implies - first))) {
+    return std::nullopt;
+  }
   Text made{{}, text.file, {}, text.is_of_vensim};
   append(made, ":NOT: (", text.places[first]);
   append(made, text, first, implies);

@@ -101,6 +101,7 @@ class Translator {
   Expr settled(const Node& node);
   // --- mappings.cpp: from one dimension to another ---
   std::optional<Subscript> mapped(std::size_t written, Span span);
+  bool place_matched(Places& places, std::size_t dimension, Span span);
   bool leads_here(std::size_t written) const;
   void check_loops(const Reduction& reduction, Span span);
 
