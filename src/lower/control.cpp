@@ -8,7 +8,6 @@
 #include "base/format.h"
 #include "lower/find_clock.h"
 #include "model/control.h"
-#include "program/evaluate.h"
 
 namespace sluice::lower {
 namespace {
@@ -68,35 +67,6 @@ Times times_of(const Model& model, const Options& options, const FixedCells& fix
   follow(kFinalTime, options.final_time, times.final);
   follow(kSavePeriod, options.save_period, times.save);
   return times;
-}
-
-// Where FINAL TIME is computed in the run: the first step at or past it, with the model's own
-// values. The run is made longer until it meets one.
-std::optional<double> meet_final_time(const Model& model, const FixedCells& fixed, Times times) {
-  const CellRef cell{*model.find(kFinalTime), 0};
-  const std::vector<WantedInput> no_inputs;
-  while (true) {
-    const double steps = std::round((times.final - times.initial) / times.step);
-    if (!(steps <= kMostSteps)) return std::nullopt;
-    const program::Timing timing{
-        times.initial, times.step, times.save, static_cast<std::uint32_t>(steps), {}, {}};
-    Lowering lowering(model, no_inputs, fixed, timing, program::Method::euler);
-    const Slot slot = lowering.ask(cell, World::step);
-    lowering.settle();
-    if (has_error(lowering.diagnostics())) return std::nullopt;
-    const program::Program program = lowering.finish();
-    std::optional<double> met;
-    double last = times.final;
-    program::run_member(program, program::central_inputs(program),
-                        [&](const program::Instant& instant) {
-                          if (instant.stage != 0 || met) return;
-                          last = instant.slots[slot];
-                          if (instant.time >= last - 1e-6 * times.step) met = instant.time;
-                        });
-    if (met) return met;
-    const double doubled = 2 * times.final - times.initial + 100 * times.step;
-    times.final = std::max(std::isfinite(last) ? last : 0, doubled);
-  }
 }
 
 void note_final_time(const Model& model, double final, Diagnostics& diagnostics) {
@@ -212,15 +182,8 @@ Control control_of(const Model& model, const Options& options) {
     return control;
   }
   if (changing.final) {
-    const auto met = meet_final_time(model, control.fixed, times);
-    if (!met) {
-      control.diagnostics.push_back(make_diagnostic(
-          Code::lower_control, place_of(model, kFinalTime), "FINAL TIME is never reached",
-          format("it is computed in the run and stays ahead of the time for {} steps",
-                 to_text(kMostSteps)),
-          "let it fall behind the time at some point, or set it to a number"));
-      return control;
-    }
+    const auto met = meet_final_time(model, control.fixed, times, control.diagnostics);
+    if (!met) return control;
     times.final = *met;
     note_final_time(model, *met, control.diagnostics);
   }

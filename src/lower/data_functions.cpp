@@ -1,5 +1,6 @@
 // GET DATA ... and TIME SHIFT: a series from outside, seen at other times or as a whole. Source:
 // Vensim reference manual, functions of these names.
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -12,6 +13,10 @@ namespace sluice::lower {
 namespace {
 
 using program::TableMode;
+
+bool are_whole(const std::vector<double>& times) {
+  return std::ranges::all_of(times, [](double time) { return time == std::floor(time); });
+}
 
 }  // namespace
 
@@ -73,23 +78,36 @@ Slot Lowering::lower_data_at(const model::Call& call, const model::Series& serie
 
 // The modes 1 and -1 as Vensim has them in its own output for SDEverywhere's models/getdata, which
 // says more than the manual: the time is taken down to a whole number, and -1 gives the point
-// before the one that lies there or is next.
+// before the one that lies there or is next. Its points lie at whole times; of others only the
+// manual speaks.
 Slot Lowering::lower_data_between(const model::Call& call, const model::Series& series, Site& site,
                                   Slot wanted) {
   const int mode = known_mode(call, 2, -1, 1, site);
   const Slot time = lower(call.arguments[1], site);
+  const bool whole = are_whole(series.times);
+  if (mode != 0 && !whole) {
+    say(Code::lower_between_points, call.arguments[2].span,
+        format("GET DATA BETWEEN TIMES with mode {} of data that have points between whole times",
+               mode),
+        format("as Vensim's manual has it, it gives the {} point; Vensim itself takes the time "
+               "down to a whole number, which is known for points at whole times only",
+               mode > 0 ? "next" : "last"),
+        "compare with Vensim, or take mode 0, which agrees with it");
+  }
   std::vector<std::pair<double, double>> points;
   for (std::size_t i = 0; i < series.times.size(); ++i) {
-    const std::size_t given = mode < 0 && i > 0 ? i - 1 : i;
+    const std::size_t given = mode < 0 && whole && i > 0 ? i - 1 : i;
     points.emplace_back(series.times[i], series.values[given]);
   }
   Slot at = time;
-  if (mode != 0) {
+  if (mode != 0 && whole) {
     const Slot hair = draft_.constant(1e-6 * timing_.time_step);
     at = floor_of(draft_.emit(site.world, OpCode::add, time, hair), site.world);
   }
-  const Slot value =
-      read_points(at, points, mode == 0 ? TableMode::hold : TableMode::forward, site, kAnySlot);
+  const TableMode table = mode == 0           ? TableMode::hold
+                          : mode > 0 || whole ? TableMode::forward
+                                              : TableMode::backward;
+  const Slot value = read_points(at, points, table, site, kAnySlot);
   const Slot inside = within(time, draft_.constant(series.times.front()),
                              draft_.constant(series.times.back()), site.world);
   return draft_.emit(site.world, OpCode::select, inside, value, draft_.constant(kNotAvailable),

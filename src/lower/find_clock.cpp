@@ -9,9 +9,6 @@
 namespace sluice::lower {
 namespace {
 
-// Operations that are worked out to find the clock: some half a minute at the most.
-constexpr double kMostWork = 2e9;
-
 class ClockFinder {
  public:
   ClockFinder(const model::Model& model, const ClockTimes& times, const Changing& changing,
@@ -49,13 +46,13 @@ class ClockFinder {
   }
 
   void run(const program::Program& program) {
-    const auto operations = static_cast<double>(program.step.size());
-    most_steps_ = std::clamp(std::floor(kMostWork / std::max(1.0, operations)), 1.0, kMostSteps);
+    most_steps_ = std::clamp(std::floor(kMostClockWork / work_of_step(program)), 1.0, kMostSteps);
     const program::MemberInputs inputs = program::central_inputs(program);
     if (changing_.step) {
       return program::run_with_own_clock(program, inputs,
                                          [&](const program::Instant& now) { return after(now); });
     }
+    if (program.timing.steps > most_steps_) return refuse_work();
     program::run_member(program, inputs, [&](const program::Instant& now) {
       if (now.stage == 0 && !has_error(said_)) after(now);
     });
@@ -127,6 +124,14 @@ class ClockFinder {
         "make TIME STEP longer or FINAL TIME earlier");
   }
 
+  void refuse_work() {
+    say("SAVEPER", "SAVEPER depends on too much of the model to be followed",
+        format("it is found before the run, of which Sluice follows at most {} of its {} steps",
+               to_text(most_steps_),
+               to_text(std::round((times_.final - times_.initial) / times_.step))),
+        "let its equation go by Time, or make TIME STEP longer");
+  }
+
   void say(const char* name, std::string message, std::string reason, std::string hint) {
     const auto id = model_.find(name);
     const Place place = id ? model_.sources.place_of(model_.at(*id).span) : Place{};
@@ -144,6 +149,11 @@ class ClockFinder {
 };
 
 }  // namespace
+
+double work_of_step(const program::Program& program) {
+  return static_cast<double>(program.step.size() + program.operands.size() + program.stocks.size() +
+                             1);
+}
 
 std::optional<FoundClock> find_clock(const model::Model& model, const FixedCells& fixed,
                                      const ClockTimes& times, const Changing& changing,

@@ -12,6 +12,11 @@ namespace sluice::lower {
 // More steps are no run.
 inline constexpr double kMostSteps = 1e7;
 
+// Operations that are worked out to find a clock, over all steps: some half a minute at the most.
+inline constexpr double kMostClockWork = 2e9;
+// Those of one step: lists count by their length, stocks by one each.
+double work_of_step(const program::Program& program);
+
 // Of those that change what they are at the start.
 struct ClockTimes {
   double initial = 0, final = 0, step = 1, save = 1;
@@ -31,5 +36,9 @@ struct FoundClock {
 std::optional<FoundClock> find_clock(const model::Model& model, const FixedCells& fixed,
                                      const ClockTimes& times, const Changing& changing,
                                      Diagnostics& said);
+
+// Where only FINAL TIME is computed in the run: the first step at or past it.
+std::optional<double> meet_final_time(const model::Model& model, const FixedCells& fixed,
+                                      ClockTimes times, Diagnostics& said);
 
 }  // namespace sluice::lower

@@ -233,6 +233,37 @@ TEST(GetDataBetweenTimes, TakesWholeTimesAsVensimDoes) {
   EXPECT_EQ(at("2.9999999", "1"), 70) << "a millionth of a step is nothing";
 }
 
+// Points at quarters: the next one and the last one, and a word that Vensim may have others.
+TEST(GetDataBetweenTimes, TakesOtherTimesAsTheManualHasIt) {
+  const auto model = [](const std::string& time, const std::string& mode) {
+    model::Model one =
+        text_model("d ~~|\ny = GET DATA BETWEEN TIMES(d, " + time + ", " + mode + ") ~~|");
+    EXPECT_THAT(model::attach_data(one, "d.csv", "Time,d\n0,0\n0.25,10\n0.5,20\n2,30\n"),
+                testing::IsEmpty());
+    return one;
+  };
+  const auto at = [&](const std::string& time, const std::string& mode) {
+    return values_of(model(time, mode), "y").front();
+  };
+  EXPECT_EQ(at("0.5", "1"), 20);
+  EXPECT_EQ(at("0.3", "1"), 20);
+  EXPECT_EQ(at("0.5", "-1"), 20);
+  EXPECT_EQ(at("0.3", "-1"), 10);
+  EXPECT_EQ(at("1.5", "-1"), 20);
+  EXPECT_EQ(at("1.25", "0"), 25);
+  Options options;
+  options.all_outputs = true;
+  EXPECT_EQ(texts_of(lower(model("1.25", "0"), options).diagnostics), "");
+  EXPECT_EQ(texts_of(lower(model("0.3", "-1"), options).diagnostics),
+            "model.mdl:3:38: warning L420: GET DATA BETWEEN TIMES with mode -1 of data that have "
+            "points between whole times\n"
+            "    3 | y = GET DATA BETWEEN TIMES(d, 0.3, -1) ~~|\n"
+            "      |                                    ^~\n"
+            "why: as Vensim's manual has it, it gives the last point; Vensim itself takes the time "
+            "down to a whole number, which is known for points at whole times only\n"
+            "mend: compare with Vensim, or take mode 0, which agrees with it\n");
+}
+
 TEST(TimeShift, SeesLaterData) {
   model::Model model = text_model("d ~~|\ny := TIME SHIFT(d, 1) ~~|");
   EXPECT_THAT(model::attach_data(model, "d.csv", "Time,d\n1,10\n3,30\n4,50\n"), testing::IsEmpty());

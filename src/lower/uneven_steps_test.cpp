@@ -118,6 +118,41 @@ TEST(UnevenSteps, AreRefusedWhereTheyLeadToNoEnd) {
             "mend: let its equation give a longer step\n");
 }
 
+// With steps of one length the same, and by whatever the rest of the run would be.
+TEST(UnevenSteps, NeedAnEndThatIsANumber) {
+  EXPECT_EQ(said_of("INITIAL TIME = 0 ~~|\nFINAL TIME = IF THEN ELSE(Time < 2, 8, 0/0) ~~|\n"
+                    "TIME STEP = 1 ~~|\n"),
+            "model.mdl:3:1: error L405: FINAL TIME is nan at time 2\n"
+            "    3 | FINAL TIME = IF THEN ELSE(Time < 2, 8, 0/0) ~~|\n"
+            "      | ^~~~~~~~~~\n"
+            "why: a run needs a time at which it ends\n"
+            "mend: let its equation give a number at every time\n");
+  EXPECT_EQ(
+      said_of("INITIAL TIME = 0 ~~|\nFINAL TIME = Time + 9 ~~|\nTIME STEP = 1 ~~|\n").substr(0, 55),
+      "model.mdl:3:1: error L405: FINAL TIME is never reached\n");
+}
+
+// A thousand stocks, which would be gone through for three million steps.
+TEST(UnevenSteps, AreNotFollowedForMinutes) {
+  const std::string heavy =
+      "e: (e1-e1000) ~~|\nx[e] = INTEG(x[e], 1) ~~|\nINITIAL TIME = 0 ~~|\nTIME STEP = 1 ~~|\n";
+  EXPECT_THAT(
+      said_of(heavy + "FINAL TIME = 3e6 + SUM(x[e!]) ~~|\nSAVEPER = 1 ~~|\n"),
+      testing::AllOf(
+          testing::HasSubstr("error L405: FINAL TIME depends on too much of the model to be "
+                             "followed\n"
+                             "    6 | FINAL TIME = 3e6 + SUM(x[e!]) ~~|\n"
+                             "      | ^~~~~~~~~~\n"
+                             "why: it is found before the run, and is not met within "),
+          testing::HasSubstr("mend: set it to a number, or make TIME STEP longer\n")));
+  EXPECT_THAT(
+      said_of(heavy + "FINAL TIME = 3e6 ~~|\nSAVEPER = 1 + MIN(0, SUM(x[e!])) ~~|\n"),
+      testing::HasSubstr("error L405: SAVEPER depends on too much of the model to be followed\n"
+                         "    7 | SAVEPER = 1 + MIN(0, SUM(x[e!])) ~~|\n"
+                         "      | ^~~~~~~\n"
+                         "why: it is found before the run, of which Sluice follows at most "));
+}
+
 TEST(UnevenSteps, AreRefusedWhereStepsAreCounted) {
   EXPECT_EQ(said_of("d = DELAY FIXED(Time, 2, 0) ~~|\nINITIAL TIME = 0 ~~|\nFINAL TIME = 3 ~~|\n"
                     "TIME STEP = IF THEN ELSE(Time < 2, 1, 0) ~~|\n"),
