@@ -140,6 +140,38 @@ TEST(ControlFiles, ASetupWithoutItsFirstLine) {
               HasSubstr("error A830: method F names no file\n"));
 }
 
+// What Vensim takes otherwise is said, and the run goes on; what is not drawn is named.
+TEST(ControlFiles, ASetupThatIsReadOtherwiseThanVensimReadsIt) {
+  const ScratchFolder scratch;
+  write_text(scratch.path() / "m.mdl", kCurves);
+  write_text(scratch.path() / "s.vsc", "3,M,-5\nk=RANDOM_UNIFORM(1,2)\n");
+  const auto run = [&] {
+    return run_sluice(scratch.path(), {"ensemble", "m.mdl", "--sensitivity", "s.vsc"});
+  };
+  const Finished negative = run();
+  EXPECT_EQ(negative.exit, 0);
+  EXPECT_THAT(
+      negative.errors,
+      HasSubstr("s.vsc:1:1: warning A832: the seed is -5, and is taken as 5\n"
+                "    1 | 3,M,-5\n"
+                "      | ^~~~~~\n"
+                "why: in Vensim the sign chooses between two generators; here there is one\n"
+                "mend: write it without the sign\n"));
+  write_text(scratch.path() / "s.vsc", "3,M,0\nk=RANDOM_UNIFORM(1,2)\nrate=RANDOM_UNIFORM(2,1)\n");
+  const Finished zero = run();
+  EXPECT_EQ(zero.exit, 0);
+  EXPECT_THAT(zero.errors, HasSubstr("warning A832: the seed is 0, and is taken as 1234\n"));
+  EXPECT_THAT(zero.errors,
+              HasSubstr("s.vsc:3:1: warning A832: RANDOM UNIFORM from 2 to 1 varies nothing\n"));
+  write_text(scratch.path() / "s.vsc", "3,M,1\nk=RANDOM_LOOKUP(0,1,curve,0,1)\n");
+  expect_wrong(run(),
+               "s.vsc:2:1: error A830: RANDOM LOOKUP is not drawn here\n"
+               "    2 | k=RANDOM_LOOKUP(0,1,curve,0,1)\n"
+               "      | ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n"
+               "why: its chances are a lookup of the model\n"
+               "mend: write a study with the distribution that you mean\n");
+}
+
 // Three simulations from a file beside the setup: k is 1 (as in the model), 4, 4; rate 7, 7, 8.
 TEST(ControlFiles, SimulationsFromAFile) {
   const ScratchFolder scratch;

@@ -16,6 +16,13 @@ bool is_fault_of_environment(Code code) {
          code == Code::netcdf_failed;
 }
 
+// What data lack, and what `check` does not see: it is said whole, not only counted.
+bool changes_numbers(const Diagnostic& said) {
+  return said.severity == Severity::warning &&
+         (said.code == Code::model_data_partly || said.code == Code::model_point_no_number ||
+          said.code == Code::lower_between_points || said.code == Code::control_file_changed);
+}
+
 }  // namespace
 
 int tell_and_exit(const Diagnostics& diagnostics) {
@@ -42,7 +49,11 @@ int print_and_exit(std::string_view text) {
 }
 
 void mention_warnings(const std::string& path, const Diagnostics& diagnostics) {
-  const auto warnings = std::ranges::count(diagnostics, Severity::warning, &Diagnostic::severity);
+  Diagnostics whole;
+  std::ranges::copy_if(diagnostics, std::back_inserter(whole), changes_numbers);
+  tell(whole);
+  const auto all = std::ranges::count(diagnostics, Severity::warning, &Diagnostic::severity);
+  const auto warnings = all - std::ssize(whole);
   if (warnings == 0) return;
   write_message(format("{}: {} warning{}; `sluice check {}` shows {}\n", path, warnings,
                        warnings == 1 ? "" : "s", path, warnings == 1 ? "it" : "them"));

@@ -227,18 +227,32 @@ void ExternalReader::say_missing_number(const Area& area, Span span, std::uint32
              "fill it in, or name another first cell (a `*` after it reads downwards)");
 }
 
+// "1,5", "1 000", "12 %": meant as a number, of which the point may not be dropped.
+bool is_meant_as_number(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789";
+  constexpr std::string_view kSigns = "0123456789.,'+-%$() \t\r\n\xA0\xC2\xE2\x80\xAF\x82\xAC\xA3";
+  return text.find_first_of(kDigits) != text.npos && text.find_first_not_of(kSigns) == text.npos;
+}
+
 // Vensim goes on without the point.
 void ExternalReader::tell_of_text(const Area& area, Span span, std::uint32_t row,
                                   std::uint32_t column) {
   const syntax::CellValue* value = area.sheet->at(row, column);
   const auto* text = value == nullptr ? nullptr : std::get_if<std::string>(value);
   if (text == nullptr || text->find_first_not_of(" \t\r\n") == std::string::npos) return;
-  draft_.say(
-      Code::model_point_no_number, span,
-      format("cell {} of {} holds \"{}\", no number", name_of_cell(row, column), area.where(),
-             *text),
-      "the model takes a series from there; the point is missing, as if the cell were empty",
-      "write a number with a decimal point and nothing between thousands, or empty the cell");
+  if (is_meant_as_number(*text)) {
+    draft_.say(Code::model_external_number, span,
+               format("cell {} of {} holds \"{}\", no number", name_of_cell(row, column),
+                      area.where(), *text),
+               "the model takes a series from there, and this is meant as a number",
+               "write it with a decimal point and nothing between thousands, or empty the cell");
+    return;
+  }
+  draft_.say(Code::model_point_no_number, span,
+             format("cell {} of {} holds \"{}\", no number", name_of_cell(row, column),
+                    area.where(), *text),
+             "the model takes a series from there; the point is missing, as if the cell were empty",
+             "write a number, or empty the cell");
 }
 
 // "4" a row, "B" a column, or a range: where the inputs of a series lie.

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/format.h"
 #include "model/check_testing.h"
 #include "model/load.h"
 
@@ -237,18 +238,31 @@ TEST_F(FromFiles, ACellWithoutANumber) {
 
 // As SDEverywhere's models directdata_invalidcell and directlookups have it of Vensim.
 TEST_F(FromFiles, ATextAmongTheNumbersOfASeriesIsAMissingPoint) {
-  write("s.csv", "y;a\n0;1\n1;12,5\n2;3\nnote;of no time\n3; \n");
+  write("s.csv", "y;a\n0;1\n1;n/a\n2;3\nnote;of no time\n3; \n");
   for (const char* what : {"f := GET DIRECT DATA", "f = GET DIRECT LOOKUPS"}) {
     const std::string text = said_of(std::string(what) + "('s.csv', ';', 'A', 'B2') ~~|\n");
-    EXPECT_THAT(text, HasSubstr("warning M257: cell B3 of \"s.csv\" holds \"12,5\", no number\n"));
+    EXPECT_THAT(text, HasSubstr("warning M257: cell B3 of \"s.csv\" holds \"n/a\", no number\n"));
     EXPECT_THAT(text,
                 HasSubstr("why: the model takes a series from there; the point is missing, as if "
-                          "the cell were empty\nmend: write a number with a decimal point and "
-                          "nothing between thousands, or empty the cell\n"));
+                          "the cell were empty\nmend: write a number, or empty the cell\n"));
   }
   const Model model = loaded("f := GET DIRECT DATA('s.csv', ';', 'A', 'B2') ~~|\n");
   EXPECT_THAT(series(model, "f").times, ElementsAre(0, 2));
   EXPECT_THAT(series(model, "f").values, ElementsAre(1, 3));
+}
+
+TEST_F(FromFiles, ATextMeantAsANumberIsNoMissingPoint) {
+  for (const char* number : {"12,5", "1 000", "12 %", "1.000,5", "$3"}) {
+    write("s.csv", format("y;a\n0;1\n1;{}\n2;3\n", number));
+    EXPECT_EQ(said_of("f := GET DIRECT DATA('s.csv', ';', 'A', 'B2') ~~|\n"),
+              format("m.mdl:2:41: error M252: cell B3 of \"s.csv\" holds \"{}\", no number\n"
+                     "    2 | f := GET DIRECT DATA('s.csv', ';', 'A', 'B2') ~~|\n"
+                     "      |                                         ^~~~\n"
+                     "why: the model takes a series from there, and this is meant as a number\n"
+                     "mend: write it with a decimal point and nothing between thousands, or empty "
+                     "the cell\n",
+                     number));
+  }
 }
 
 TEST_F(FromFiles, ATagStandsForAFile) {

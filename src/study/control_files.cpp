@@ -24,6 +24,23 @@ std::uint64_t whole_in(std::string_view field, const char* what, const ControlLi
   return otherwise;
 }
 
+// Vensim draws by another generator for a negative seed, and anew each time for 0.
+std::uint64_t seed_in(std::string_view field, const ControlLine& line, ControlFile& file,
+                      std::uint64_t otherwise) {
+  const auto number = number_in(field);
+  const bool whole = number && std::floor(*number) == *number;
+  if (whole && *number == 0) {
+    file.warn(line.span, format("the seed is 0, and is taken as {}", otherwise),
+              "Vensim draws other numbers at each run then; here two runs give the same",
+              "write the seed that you want");
+  }
+  if (!whole || *number >= 0) return whole_in(field, "seed", line, file, otherwise);
+  file.warn(line.span, format("the seed is {}, and is taken as {}", field, field.substr(1)),
+            "in Vensim the sign chooses between two generators; here there is one",
+            "write it without the sign");
+  return whole_in(field.substr(1), "seed", line, file, otherwise);
+}
+
 SensitivityMethod method_in(std::string_view field, const ControlLine& line, ControlFile& file) {
   const std::string method = to_lower(field);
   if (method.empty() || method == "m") return SensitivityMethod::multivariate;
@@ -42,11 +59,21 @@ void read_head(const ControlLine& line, ControlFile& file, SensitivitySetup& set
   const std::vector<std::string_view> fields = split_control(line.text, ',');
   setup.simulations = whole_in(fields[0], "number of simulations", line, file, setup.simulations);
   if (fields.size() > 1) setup.method = method_in(fields[1], line, file);
-  if (fields.size() > 2) setup.seed = whole_in(fields[2], "seed", line, file, setup.seed);
+  if (fields.size() > 2) setup.seed = seed_in(fields[2], line, file, setup.seed);
   if (fields.size() > 3) setup.sample_file = fields[3];
   if (setup.method != SensitivityMethod::file || !setup.sample_file.empty()) return;
   file.say(line.span, "method F names no file", "it takes the values of each simulation from it",
            "write the file fourth: 200,F,1234,samples.tab,0");
+}
+
+// "RANDOM UNIFORM" of "random_uniform".
+std::string function_in(std::string_view written) {
+  std::string function(trimmed(written));
+  for (char& letter : function) {
+    if (letter == '_') letter = ' ';
+    if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
+  }
+  return function;
 }
 
 void read_varied(const ControlLine& line, ControlFile& file, SensitivitySetup& setup) {
@@ -54,6 +81,13 @@ void read_varied(const ControlLine& line, ControlFile& file, SensitivitySetup& s
   const std::size_t open = line.text.find('(', sign == std::string_view::npos ? 0 : sign);
   const bool whole =
       sign != std::string_view::npos && open != std::string_view::npos && line.text.ends_with(')');
+  std::string function =
+      whole ? function_in(line.text.substr(sign + 1, open - sign - 1)) : std::string();
+  if (function == "RANDOM LOOKUP") {
+    return file.say(line.span, "RANDOM LOOKUP is not drawn here",
+                    "its chances are a lookup of the model",
+                    "write a study with the distribution that you mean");
+  }
   const auto arguments =
       whole ? numbers_in(line.text.substr(open + 1, line.text.size() - open - 2)) : std::nullopt;
   if (!arguments) {
@@ -61,13 +95,17 @@ void read_varied(const ControlLine& line, ControlFile& file, SensitivitySetup& s
                     "after the first line each one is: constant = DISTRIBUTION(numbers)",
                     "as in: price=RANDOM_UNIFORM(1,2)");
   }
-  std::string function(trimmed(line.text.substr(sign + 1, open - sign - 1)));
-  for (char& letter : function) {
-    if (letter == '_') letter = ' ';
-    if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
+  const std::vector<double>& of = *arguments;
+  if (function.starts_with("RANDOM ") && of.size() > 1 && of[0] >= of[1]) {
+    return file.warn(
+        line.span,
+        format("{} from {} to {} varies nothing", function, to_text(of[0]), to_text(of[1])),
+        "where the least is not below the most, Vensim passes the line over; the "
+        "constant stays as the model has it",
+        "write the least number first");
   }
-  setup.varied.push_back({std::string(trimmed(line.text.substr(0, sign))), function, *arguments,
-                          file.place_of(line.span)});
+  setup.varied.push_back({std::string(trimmed(line.text.substr(0, sign))), std::move(function),
+                          *arguments, file.place_of(line.span)});
 }
 
 }  // namespace

@@ -21,6 +21,11 @@ void ControlFile::say(Span span, std::string message, std::string reason, std::s
                                         std::move(message), std::move(reason), std::move(hint)));
 }
 
+void ControlFile::warn(Span span, std::string message, std::string reason, std::string hint) {
+  diagnostics.push_back(make_diagnostic(Code::control_file_changed, place_of(span),
+                                        std::move(message), std::move(reason), std::move(hint)));
+}
+
 void ControlFile::read_lines() {
   const std::string_view text = sources_.text(file_);
   for (std::size_t at = 0; at < text.size();) {

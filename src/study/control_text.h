@@ -25,6 +25,8 @@ class ControlFile {
 
   Place place_of(Span span) const { return sources_.place_of(span); }
   void say(Span span, std::string message, std::string reason, std::string hint);
+  // The same as a warning: the line is read, but not as it is written.
+  void warn(Span span, std::string message, std::string reason, std::string hint);
 
   std::vector<ControlLine> lines;
   Diagnostics diagnostics;
