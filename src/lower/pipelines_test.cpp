@@ -255,7 +255,7 @@ TEST(GetDataBetweenTimes, TakesOtherTimesAsTheManualHasIt) {
   options.all_outputs = true;
   EXPECT_EQ(texts_of(lower(model("1.25", "0"), options).diagnostics), "");
   EXPECT_EQ(texts_of(lower(model("0.3", "-1"), options).diagnostics),
-            "model.mdl:3:38: warning L420: GET DATA BETWEEN TIMES with mode -1 of data that have "
+            "model.mdl:3:36: warning L420: GET DATA BETWEEN TIMES with mode -1 of data that have "
             "points between whole times\n"
             "    3 | y = GET DATA BETWEEN TIMES(d, 0.3, -1) ~~|\n"
             "      |                                    ^~\n"

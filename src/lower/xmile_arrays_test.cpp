@@ -209,24 +209,24 @@ TEST(XmileArrays, ApostrophesInNames) {
 TEST(XmileArrays, OfAPartOfTheDimensionGiveZeroElsewhere) {
   const char* const parts =
       "<dimensions><dim name=\"P\"><elem name=\"s\"/><elem name=\"q\"/></dim>"
-      "<dim name=\"W\"><elem name=\"p\"/><elem name=\"q\"/><elem name=\"r\"/><elem name=\"s\"/>"
+      "<dim name=\"W\"><elem name=\"o\"/><elem name=\"q\"/><elem name=\"r\"/><elem name=\"s\"/>"
       "</dim><dim name=\"I\" size=\"2\"/><dim name=\"J\" size=\"3\"/></dimensions>";
-  const std::string given = array("x", "P", "5, 7") + array("i", "I", "1, 2");
+  const std::string given = array("x", "P", "5, 7") + array("few", "I", "1, 2");
   const auto of = [&](const std::string& equation, const char* element) {
     return xmile_values(given + array("z", "W", equation), format("z[{}]", element), {0, 1, 0},
                         parts)
         .front();
   };
   for (const char* equation : {"x * 10 + 1", "x[P] * 10 + 1"}) {
-    EXPECT_EQ(of(equation, "p"), 1);
+    EXPECT_EQ(of(equation, "o"), 1);
     EXPECT_EQ(of(equation, "q"), 71);
     EXPECT_EQ(of(equation, "r"), 1);
     EXPECT_EQ(of(equation, "s"), 51);
   }
-  EXPECT_EQ(of("SUM(x)", "p"), 12) << "an array function takes it whole";
+  EXPECT_EQ(of("SUM(x)", "o"), 12) << "an array function takes it whole";
   // Numbers are no names to go by.
-  EXPECT_THAT(said_of(xmile_file(given + array("z", "J", "i"), {0, 1, 0}, parts)),
-              testing::HasSubstr("error S168: \"i\" is an array, and here one number is needed"));
+  EXPECT_THAT(said_of(xmile_file(given + array("z", "J", "few"), {0, 1, 0}, parts)),
+              testing::HasSubstr("error S168: \"few\" is an array, and here one number is needed"));
 }
 
 }  // namespace

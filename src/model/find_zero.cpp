@@ -61,6 +61,7 @@ class Search {
     columns.span = span_;
     columns.name = column_.name;
     columns.elements = {vector_.back()};
+    write_places();
     for (int step = 0; step <= kNewtonSteps; ++step) {
       write_copy(step);
       write_distance(step);
@@ -91,11 +92,19 @@ class Search {
   Expr sum(Expr value) const { return call("SUM", {std::move(value)}); }
   const Expr& argument(Argument which) const { return call_.arguments[which]; }
 
+  // The place of each element in the vector, from 1. As a number a subscript is its place in the
+  // whole dimension, of which the vector may be a part.
+  void write_places() {
+    Expr is_before = joined(BinaryOp::less_equal, place(column_), place(vector_.back()));
+    add(hidden("before", 0), matrix_, choice(std::move(is_before), number(1), number(0)));
+    add(hidden("place", 0), vector_, sum(refer(hidden("before", 0), over(matrix_))));
+  }
+
   // Which elements are looked for: those behind the ones skipped, up to the count.
-  Expr is_sought(const Subscript& dimension) const {
-    Expr behind = joined(BinaryOp::greater, place(dimension), argument(kSkip));
-    Expr within = joined(BinaryOp::less_equal, place(dimension), argument(kCount));
-    return joined(BinaryOp::logical_and, std::move(behind), std::move(within));
+  Expr is_sought(const Subscripts& element) const {
+    const Expr at = refer(hidden("place", 0), element);
+    return joined(BinaryOp::logical_and, joined(BinaryOp::greater, at, argument(kSkip)),
+                  joined(BinaryOp::less_equal, at, argument(kCount)));
   }
 
   std::string hidden(const char* what, int step) const {
@@ -180,8 +189,7 @@ class Search {
   void write_distance(int step) {
     Expr zero = argument(kZero);
     move(zero, [&](syntax::Reference& name) { name.name = name_at(name.name, step); });
-    add(hidden("zero", step), vector_,
-        choice(is_sought(vector_.back()), std::move(zero), number(0)));
+    add(hidden("zero", step), vector_, choice(is_sought(vector_), std::move(zero), number(0)));
     Expr scaled =
         joined(BinaryOp::multiply, refer(hidden("zero", step), vector_), argument(kScaleZero));
     add(hidden("distance", step), vector_, size_of(std::move(scaled)));
@@ -219,7 +227,7 @@ class Search {
         joined(BinaryOp::subtract, std::move(nudged), refer(hidden("zero", step), vector_));
     Expr slope =
         joined(BinaryOp::divide, std::move(change), refer(hidden("nudge", step), columns_));
-    Expr both = joined(BinaryOp::logical_and, is_sought(vector_.back()), is_sought(column_));
+    Expr both = joined(BinaryOp::logical_and, is_sought(vector_), is_sought(columns_));
     add(hidden("slope", step), matrix_,
         choice(std::move(both), std::move(slope), choice(same_place(), number(1), number(0))));
   }
