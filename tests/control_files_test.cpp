@@ -144,9 +144,11 @@ TEST(ControlFiles, ASetupWithoutItsFirstLine) {
 TEST(ControlFiles, ASetupThatIsReadOtherwiseThanVensimReadsIt) {
   const ScratchFolder scratch;
   write_text(scratch.path() / "m.mdl", kCurves);
+  write_text(scratch.path() / "y.lst", "y\n");
   write_text(scratch.path() / "s.vsc", "3,M,-5\nk=RANDOM_UNIFORM(1,2)\n");
   const auto run = [&] {
-    return run_sluice(scratch.path(), {"ensemble", "m.mdl", "--sensitivity", "s.vsc"});
+    return run_sluice(scratch.path(),
+                      {"ensemble", "m.mdl", "--sensitivity", "s.vsc", "--save", "y.lst"});
   };
   const Finished negative = run();
   EXPECT_EQ(negative.exit, 0);
