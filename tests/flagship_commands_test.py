@@ -1,5 +1,6 @@
 """What the program says of the chips study as its users ask for it: the back-test is met, and the table of mechanisms is made."""
 import csv
+import importlib.util
 import io
 import json
 import os
@@ -213,6 +214,18 @@ class Mechanisms(unittest.TestCase):
         row = done.stdout.strip().splitlines()[-1]
         self.assertTrue(row.startswith("| Quota switch 1 to 0 |"), row)
         self.assertTrue(row.endswith("claim and outcome |"), row)
+
+    def test_it_asks_every_claim_but_those_over_a_grid(self):
+        specification = importlib.util.spec_from_file_location("mechanisms", STUDY / "mechanisms.py")
+        mechanisms = importlib.util.module_from_spec(specification)
+        specification.loader.exec_module(mechanisms)
+        text = (STUDY / "study.toml").read_text()
+        claims = tomllib.loads(text)["claim"]
+        everything = {f'{claim["name"]}.{claim["variant"]}' for claim in claims}
+        over_grids = {f'{claim["name"]}.{claim["variant"]}' for claim in claims if claim["kind"] == "exists"}
+        self.assertEqual(set(mechanisms.asked_claims(text, True)), everything)
+        self.assertEqual(set(mechanisms.asked_claims(text, False)), everything - over_grids)
+        self.assertTrue(over_grids)
 
     def test_the_readme_names_each_switch_and_tests_that_exist(self):
         model = (STUDY / "model.mdl").read_text()
