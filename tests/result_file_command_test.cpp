@@ -151,6 +151,21 @@ TEST(ResultFiles, InterruptedLeavesOnlyAPartialFile) {
   }
 }
 
+// Those that look at no flag end at once all the same, and say so.
+TEST(ResultFiles, AnInterruptedRunLeavesNoTable) {
+  const ScratchFolder scratch;
+  write_text(scratch.path() / "long.mdl",
+             "s = INTEG(x, 1) ~~|\nx = 0.000001 * SIN(s) * EXP(-s) ~~|\nINITIAL TIME = 0 ~~|\n"
+             "FINAL TIME = 9999999 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n");
+  for (const int signal : {SIGINT, SIGTERM}) {
+    const Finished stopped =
+        interrupt_sluice(scratch.path(), {"run", "long.mdl", "--output", "long.csv"}, signal, 500);
+    EXPECT_EQ(stopped.exit, 130);
+    EXPECT_EQ(stopped.errors, "sluice: interrupted\n");
+    EXPECT_FALSE(std::filesystem::exists(scratch.path() / "long.csv"));
+  }
+}
+
 TEST(ResultFiles, ThatAreNotWhatTheyMakeAreTold) {
   const ScratchFolder scratch;
   const auto file = scratch.path() / "all.nc";

@@ -1,6 +1,11 @@
 #include "app/signals.h"
 
+#include <unistd.h>
+
 #include <csignal>
+#include <string_view>
+
+#include "app/arguments.h"
 
 namespace sluice::app {
 namespace {
@@ -16,14 +21,27 @@ void interrupt(int signal) {
   sigaction(signal, &standard, nullptr);
 }
 
-}  // namespace
+// Only what a signal handler may do.
+void end_at_once(int /*signal*/) {
+  constexpr std::string_view kSaid = "sluice: interrupted\n";
+  [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, kSaid.data(), kSaid.size());
+  _exit(kInterrupted);
+}
 
-void watch_signals() {
+void handle_by(void (*handler)(int)) {
   struct sigaction action {};
-  action.sa_handler = interrupt;
+  action.sa_handler = handler;
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+}
+
+}  // namespace
+
+void watch_signals() { handle_by(interrupt); }
+
+void end_at_signals() {
+  handle_by(end_at_once);
   struct sigaction ignore {};
   ignore.sa_handler = SIG_IGN;
   sigaction(SIGPIPE, &ignore, nullptr);
