@@ -115,6 +115,75 @@ TEST(XmileOfVensim, HasExceptions) {
   EXPECT_EQ(values_of(model, "sums[S]").front(), 6);
 }
 
+// A list has a value for each cell; those that are left out have none.
+TEST(XmileOfVensim, LeavesExceptionsOutOfLists) {
+  const model::Model model = xmile_model(of_vensim(
+      over("City", "part", "<eqn>1, 2, 3</eqn><vensim:except>:EXCEPT: [East]</vensim:except>") +
+          over("City", "all",
+               "<eqn>1, 2, 3</eqn><vensim:except>:EXCEPT: [N]</vensim:except>"
+               "<element subscript=\"N\"><eqn>8</eqn></element>"),
+      {}, kCities));
+  const model::Variable& part = model.at(model.find("part").value());
+  EXPECT_EQ(model.cell_count(part), 1U);
+  EXPECT_EQ(values_of(model, "part[S]").front(), 3);
+  EXPECT_EQ(values_of(model, "all[B]").front(), 1);
+  EXPECT_EQ(values_of(model, "all[N]").front(), 8);
+  EXPECT_EQ(values_of(model, "all[S]").front(), 3);
+  EXPECT_THAT(said_of(of_vensim(over("City", "none",
+                                     "<vensim:except>:EXCEPT: [N]</vensim:except><element "
+                                     "subscript=\"N\"><eqn>8</eqn></element>"),
+                                {}, kCities)),
+              HasSubstr("warning S175: <vensim:except> is left out\n"));
+}
+
+// A "$" ends the name of a variable, or in a macro says that it is the model's.
+TEST(XmileOfVensim, HasNamesThatEndInADollar) {
+  const std::string macro =
+      "<macro name=\"M\"><parm>a</parm><eqn>M</eqn><variables><aux name=\"M\"><eqn>a + k$ + own$"
+      "</eqn></aux><aux name=\"k\"><eqn>100</eqn></aux><aux name=\"own$\"><eqn>1000</eqn></aux>"
+      "</variables></macro>";
+  const model::Model model =
+      xmile_model(of_vensim(aux("cost", "5") + aux("cost$", "7") + aux("k", "2") + aux("own", "9") +
+                                aux("y", "cost$ * 2") + aux("z", "M(cost) + 10000 * M(cost$)"),
+                            {}, macro));
+  EXPECT_EQ(values_of(model, "y").front(), 14);
+  EXPECT_EQ(values_of(model, "z").front(), 1007 + 10000 * 1009.0);
+}
+
+TEST(XmileOfVensim, TellsResultsThatAMacroDoesNotGive) {
+  const std::string macro =
+      "<macro name=\"M\"><parm>a</parm><eqn>M</eqn><variables><aux name=\"M\"><eqn>a</eqn></aux>"
+      "<aux name=\"half\" access=\"output\"><eqn>a / 2</eqn></aux></variables></macro>";
+  EXPECT_THAT(said_of(of_vensim(aux("y", "M(3 : r, q)"), {}, macro)),
+              HasSubstr("the macro \"M\" gives 1 further result, not 2\n"));
+}
+
+// Points at 0 and 2: 10 and 20 of the one element, the other is computed.
+TEST(XmileOfVensim, MayHaveDataInSomeElements) {
+  model::Model model = xmile_model(of_vensim(
+      "<aux vensim:kind=\"data\" name=\"data_in\"><eqn>:INTERPOLATE:</eqn></aux>" +
+          over("City", "mix",
+               "<element subscript=\"B\"><eqn>:HOLD BACKWARD::=data_in</eqn></element><element "
+               "subscript=\"N\"><eqn>:LOOK FORWARD::=data_in</eqn></element><element subscript="
+               "\"S\"><eqn>:INTERPOLATE::=data_in * 2</eqn></element>") +
+          aux("b", "mix[B]") + aux("n", "mix[N]") + aux("s", "mix[S]"),
+      {}, kCities));
+  const Diagnostics said = model::attach_data(model, "d.csv", "Time,data in\n0,10\n2,20\n");
+  EXPECT_TRUE(said.empty()) << texts_of(said);
+  EXPECT_EQ(values_of(model, "b")[1], 10);
+  EXPECT_EQ(values_of(model, "n")[1], 20);
+  EXPECT_EQ(values_of(model, "s")[1], 30);
+}
+
+TEST(XmileOfVensim, TellsDataEquationsThatAreNone) {
+  EXPECT_THAT(said_of(of_vensim(aux("x", ":INTERPOLATE::=2, 3"))),
+              HasSubstr("error S170: the data equation of \"x\" has 2 values between commas\n"));
+  for (const char* const equation : {":INTERPOLATE::=", ":="}) {
+    EXPECT_THAT(said_of(of_vensim(aux("x", equation))),
+                HasSubstr("error S120: the equation ends after \":=\"\n"));
+  }
+}
+
 TEST(XmileOfVensim, HasExceptionsThatAreNoCells) {
   for (const char* const written : {":EXCEPT: [Nowhere]", ":EXCEPT: [B, N]", ":EXCEPT: B", ""}) {
     EXPECT_THAT(said_of(of_vensim(

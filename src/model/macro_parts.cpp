@@ -57,9 +57,22 @@ bool runs_over(const syntax::Expr& expr) {
   return found || any_part(expr, runs_over);
 }
 
+namespace {
+
+void append(std::vector<syntax::Subscript>& subscripts,
+            const std::vector<syntax::Subscript>& others) {
+  subscripts.insert(subscripts.end(), others.begin(), others.end());
+}
+
+}  // namespace
+
 void substitute(syntax::Expr& expr, const Substitution& names) {
   for_each_part(expr, [&](syntax::Expr& part) { substitute(part, names); });
   if (auto* call = std::get_if<syntax::Call>(&expr.node)) {
+    if (call->name.size() > 1 && call->name.ends_with('$')) {
+      call->name.pop_back();
+      return;
+    }
     const std::string key = key_of(call->name);
     if (const auto table = names.tables.find(key); table != names.tables.end()) {
       call->name = table->second;
@@ -77,11 +90,11 @@ void substitute(syntax::Expr& expr, const Substitution& names) {
   }
   auto* reference = std::get_if<syntax::Reference>(&expr.node);
   if (reference == nullptr) return;
-  if (reference->name.ends_with('$')) {
+  const std::string key = key_of(reference->name);
+  if (reference->name.ends_with('$') && !names.locals.contains(key)) {
     reference->name.pop_back();
     return;
   }
-  const std::string key = key_of(reference->name);
   if (const auto input = names.inputs.find(key); input != names.inputs.end()) {
     const std::size_t parts = parts_of(*input->second, *names.parts);
     *names.parts -= parts;
@@ -90,7 +103,8 @@ void substitute(syntax::Expr& expr, const Substitution& names) {
     expr = argument;
   } else if (const auto local = names.locals.find(key); local != names.locals.end()) {
     reference->name = local->second;
-    reference->subscripts = names.subscripts;
+    if (!names.arrays.contains(key)) reference->subscripts.clear();
+    append(reference->subscripts, names.subscripts);
   }
 }
 
@@ -111,8 +125,15 @@ syntax::Equation local_equation(const syntax::Equation& local, const Substitutio
                                 const syntax::Equation& owner) {
   syntax::Equation copy = local;
   copy.name = names.locals.at(key_of(local.name));
-  copy.subscripts = owner.subscripts;
-  copy.exceptions = owner.exceptions;
+  const std::vector<syntax::Subscript> own = std::exchange(copy.subscripts, {});
+  const auto with_own = [&](const std::vector<syntax::Subscript>& others) {
+    std::vector<syntax::Subscript> all = own;
+    append(all, others);
+    return all;
+  };
+  copy.subscripts = with_own(owner.subscripts);
+  copy.exceptions.clear();
+  for (const auto& exception : owner.exceptions) copy.exceptions.push_back(with_own(exception));
   copy.group = owner.group;
   copy.unit.clear();
   if (copy.right) substitute(*copy.right, names);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "syntax/tree.h"
@@ -15,7 +16,8 @@ struct Substitution {
   std::unordered_map<std::string, const syntax::Expr*> inputs;  // by key: the argument as written
   std::unordered_map<std::string, std::string> locals;          // by key: the name in the model
   std::unordered_map<std::string, std::string> tables;          // those that are lookups
-  std::vector<syntax::Subscript> subscripts;                    // of the calling equation
+  std::unordered_set<std::string> arrays;     // those that have subscripts of their own
+  std::vector<syntax::Subscript> subscripts;  // of the calling equation
   std::size_t* parts = nullptr;  // that are still to be had; at 0 nothing more is put in
 };
 

@@ -267,6 +267,7 @@ class MacroWriter {
     for (const syntax::Equation& local : macro.equations) {
       const std::string key = key_of(local.name);
       names.locals.emplace(key, prefix + local.name);
+      if (!local.subscripts.empty()) names.arrays.insert(key);
       if (is_table(local)) names.tables.emplace(key, prefix + local.name);
       if (local.right) {
         for_each_output(*local.right, [&](const std::string& output) {

@@ -236,8 +236,11 @@ class ExpressionParser {
                       "a number, a name or a parenthesis must follow", "complete the equation");
       return std::nullopt;
     }
+    const bool swapped = before.kind == TokenKind::equal &&
+                         (found.kind == TokenKind::greater || found.kind == TokenKind::less);
     const bool stars = found.kind == TokenKind::times && before.kind == TokenKind::times;
-    const char* const hint = stars ? "a power is written ^"
+    const char* const hint = stars     ? "a power is written ^"
+                             : swapped ? "a comparison is written =, <= or >="
                              : found.kind == TokenKind::equal
                                  ? "a comparison is written =, <= or >="
                              : found.kind == TokenKind::double_equal ? "a comparison is written ="

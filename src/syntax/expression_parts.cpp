@@ -136,6 +136,19 @@ bool begins_with_then(std::string_view text) {
   return lower == "then" || lower == "then ";
 }
 
+// "AND x" is read as one name.
+std::string logical_hint(std::string_view name) {
+  const std::string key = key_of(name);
+  for (const char* const word : {"and", "or", "not"}) {
+    const bool is_it = key == word || key.starts_with(format("{} ", word));
+    if (!is_it) continue;
+    std::string written(word);
+    for (char& letter : written) letter = static_cast<char>(letter - 'a' + 'A');
+    return format("the logical \"{}\" is written :{}:", word, written);
+  }
+  return {};
+}
+
 std::string operator_hint(const Cursor& cursor, const Complaints& complaints) {
   const Span before = cursor.previous().span;
   const Span between{before.file, before.end, cursor.peek().span.begin};
@@ -144,6 +157,8 @@ std::string operator_hint(const Cursor& cursor, const Complaints& complaints) {
     return "a choice is written IF THEN ELSE(condition, value where it is true, value where it is "
            "false)";
   }
+  std::string logical = logical_hint(complaints.text_of(cursor.peek().span));
+  if (!logical.empty()) return logical;
   if (complaints.text_of(between).find_first_of("\r\n") == std::string_view::npos) {
     return "write *, + or another operator between them";
   }

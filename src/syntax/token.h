@@ -49,6 +49,7 @@ enum class TokenKind : std::uint8_t {
   hold_backward,
   look_forward,
   raw,
+  ignore,         // :IGNORE:
   reality_check,  // :TEST INPUT: and the other words of reality checks
   macro,
   end_of_macro,

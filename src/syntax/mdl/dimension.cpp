@@ -154,6 +154,14 @@ class DimensionParser {
     return true;
   }
 
+  // Then the entry before may lack its end.
+  bool is_on_next_line(Span span) const {
+    const Span before = cursor_.previous().span;
+    if (before.end > span.begin) return false;
+    const auto between = complaints_.text_of({span.file, before.end, span.begin});
+    return between.find('\n') != std::string_view::npos && before.begin > entry_.span.begin;
+  }
+
   bool complain() {
     const Token& found = cursor_.peek();
     const bool ended = found.kind == TokenKind::end;
@@ -163,7 +171,10 @@ class DimensionParser {
                     format("the definition of \"{}\" {} \"{}\"", dimension_.name, where,
                            complaints_.text_of(span)),
                     "a dimension is: name: element, element, (A1-A5) -> other, (other: a, b)",
-                    found.kind == TokenKind::number
+                    is_on_next_line(span) ? "end the definition before it with ~~|"
+                    : ended && complaints_.text_of(span) == ","
+                        ? "name the element that follows the comma, or take the comma away"
+                    : found.kind == TokenKind::number
                         ? "Vensim has no elements that are numbers: write a letter before it, as "
                           "A1, here and where the element is named"
                         : "an element is a name; put one with special characters in double "

@@ -28,6 +28,7 @@ class EquationParser {
   std::optional<Equation> parse() {
     equation_.span = entry_.span;
     if (!parse_left() || !parse_rest()) return std::nullopt;
+    if (cursor_.at(TokenKind::ignore)) return complain_of_ignored(), std::nullopt;
     if (!cursor_.at(TokenKind::end)) {
       complain_of_leftover(cursor_, complaints_);
       return std::nullopt;
@@ -59,6 +60,16 @@ class EquationParser {
         return true;
       }
     }
+  }
+
+  // "x = a * 2 :IGNORE: b": what the equation shall read some day.
+  void complain_of_ignored() {
+    complaints_.say(Code::missing_operator, cursor_.peek().span,
+                    format("the equation of \"{}\" is not settled: what it shall read stands "
+                           "behind :IGNORE:",
+                           equation_.name),
+                    "Vensim runs such a model only in part",
+                    "settle the equation, or take :IGNORE: and what follows it away");
   }
 
   bool check_left(const std::vector<Subscript>& subscripts) {

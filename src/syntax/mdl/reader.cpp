@@ -1,6 +1,7 @@
 #include "syntax/mdl/reader.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -32,6 +33,7 @@ class Reader {
     }
     if (macro_) complain_of_open_macro();
     mdl::read_settings(sources_, file_, entries_.position(), complaints_, tree_);
+    skip_checks_of_others();
     keep_what_is_no_model();
     const bool empty = tree_.equations.empty() && tree_.macros.empty() && tree_.dimensions.empty();
     if (empty && !complaints_.has_errors()) complain_of_emptiness();
@@ -113,16 +115,38 @@ class Reader {
     auto equation = mdl::parse_reality_check(entry, complaints_);
     if (!equation) return skip_reality_check(entry);
     equation->group = group_;
+    checks_.insert(key_of(equation->name));
     tree_.equations.push_back(std::move(*equation));
   }
 
   void skip_reality_check(const mdl::Entry& entry) {
     const Token& first = entry.tokens[0];
     const bool named = first.kind == TokenKind::name;
-    complaints_.say(Code::reality_check_skipped, first.span,
-                    format("the reality check {} is left out",
-                           named ? format("\"{}\"", first.text) : std::string("here")),
+    if (named) skipped_.insert(key_of(first.text));
+    tell_skipped(first.span, named ? format("\"{}\"", first.text) : std::string("here"));
+  }
+
+  void tell_skipped(Span span, const std::string& name) {
+    complaints_.say(Code::reality_check_skipped, span,
+                    format("the reality check {} is left out", name),
                     "it is no part of the model, but a test of it");
+  }
+
+  // A condition may name a test input, which changes the model while it is tested.
+  void skip_checks_of_others() {
+    if (skipped_.empty()) return;
+    std::erase_if(tree_.equations, [&](const Equation& one) {
+      const bool skips =
+          checks_.contains(key_of(one.name)) && one.right && names_skipped(*one.right);
+      if (skips) tell_skipped(one.name_span, format("\"{}\"", one.name));
+      return skips;
+    });
+  }
+
+  bool names_skipped(const Expr& expr) const {
+    const auto* name = std::get_if<Reference>(&expr.node);
+    if (name != nullptr && skipped_.contains(key_of(name->name))) return true;
+    return any_part(expr, [&](const Expr& part) { return names_skipped(part); });
   }
 
   void complain_of_emptiness() {
@@ -138,7 +162,8 @@ class Reader {
   Tree tree_;
   std::string group_;
   std::optional<Macro> macro_;
-  std::size_t elements_ = 0;  // of all dimensions
+  std::set<std::string> checks_, skipped_;  // reality checks that are variables, and those left out
+  std::size_t elements_ = 0;                // of all dimensions
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
 // Dimensions, macros, reality checks, the sketch and the settings.
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "syntax/reading_testing.h"
 
@@ -112,6 +112,32 @@ TEST(RealityCheck, WhoseConditionSetsAVariableIsLeftOut) {
     EXPECT_NE(complaints_on(text).find("note S145: the reality check \"stocked\" is left out\n"),
               std::string::npos);
   }
+}
+
+// Vensim's manual, Reality Check: a condition names a test input, and test inputs are left out.
+TEST(RealityCheck, ThatNamesATestInputIsLeftOutToo) {
+  const std::string text =
+      "fill orders :THE CONDITION: always have stock :AND: x > 0 :IMPLIES: x >= y ~~|\n"
+      "always have stock :TEST INPUT: Inventory = 3*y ~~|\nx = 1 ~~|\n"
+      "other :THE CONDITION: x > 0 :IMPLIES: x >= y ~~|\ny = 2 ~~|";
+  const Checked<Tree> tree = read(text);
+  ASSERT_TRUE(tree.value);
+  ASSERT_EQ(tree.value->equations.size(), 3U);
+  EXPECT_EQ(tree.value->equations[1].name, "other");
+  const std::string said = complaints_on(text);
+  EXPECT_THAT(said, testing::HasSubstr("the reality check \"always have stock\" is left out\n"));
+  EXPECT_THAT(said, testing::HasSubstr(
+                        "m.mdl:1:1: note S145: the reality check \"fill orders\" is left out\n"));
+}
+
+TEST(Ignore, IsAnEquationThatIsNotSettled) {
+  EXPECT_EQ(complaints_on("x = a * 2 :IGNORE: b, c ~~|\na = 1 ~~|"),
+            "m.mdl:1:11: error S121: the equation of \"x\" is not settled: what it shall read "
+            "stands behind :IGNORE:\n"
+            "    1 | x = a * 2 :IGNORE: b, c ~~|\n"
+            "      |           ^~~~~~~~\n"
+            "why: Vensim runs such a model only in part\n"
+            "mend: settle the equation, or take :IGNORE: and what follows it away");
 }
 
 constexpr const char* kSketch =

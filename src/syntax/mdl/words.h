@@ -57,7 +57,7 @@ inline constexpr Sign kKeywords[] = {
     {":IMPLIES:", TokenKind::reality_check},
     {":CROSSING:", TokenKind::reality_check},
     {":AT LEAST ONCE:", TokenKind::reality_check},
-    {":IGNORE:", TokenKind::reality_check},
+    {":IGNORE:", TokenKind::ignore},
 };
 
 // What is likely meant by a sign that cannot stand in an equation.

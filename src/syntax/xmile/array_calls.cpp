@@ -68,8 +68,7 @@ std::optional<Expr> Translator::array_function(const std::string& name, const Ap
   if (looks_inside(name) && form.arguments.size() == 1) {
     const Node& node = form.arguments[0];
     const auto* inside = std::get_if<Name>(&node.form);
-    const Found found =
-        inside != nullptr ? find_variable(whole_, *site_.scope, inside->path) : Found{};
+    const Found found = inside != nullptr ? find(inside->path) : Found{};
     const bool one = found && (found.variable->axes.empty() ||
                                (!inside->indices.empty() && !has_loops(node, false)));
     if (one && is_container(*source_of(whole_, found).variable)) {
@@ -129,7 +128,7 @@ Expr Translator::size_of(const Applied& form, Span span) {
     const auto dimension = name->path.size() == 1 && name->indices.empty()
                                ? whole_.dimensions.find(name->path[0])
                                : std::nullopt;
-    const bool variable = !!find_variable(whole_, *site_.scope, name->path);
+    const bool variable = !!find(name->path);
     if (dimension && !variable) {
       return number(static_cast<double>(whole_.dimensions.size_of(*dimension)), span);
     }
@@ -173,11 +172,10 @@ Expr Translator::deviation(const Applied& form, Span span) {
 // partner in the second array is smaller. How many come before each element is an array of its own.
 Expr Translator::rank(const Applied& form, Span span) {
   const auto* name = std::get_if<Name>(&form.arguments[0].form);
-  const auto found = name != nullptr ? find_variable(whole_, *site_.scope, name->path) : Found{};
+  const auto found = name != nullptr ? find(name->path) : Found{};
   const auto* second =
       form.arguments.size() > 2 ? std::get_if<Name>(&form.arguments[2].form) : nullptr;
-  const auto partner =
-      second != nullptr ? find_variable(whole_, *site_.scope, second->path) : Found{};
+  const auto partner = second != nullptr ? find(second->path) : Found{};
   const bool whole = found && name->indices.empty() && !found.variable->axes.empty();
   const bool sound =
       form.arguments.size() == 2 || (partner && second->indices.empty() &&
@@ -196,10 +194,27 @@ Expr Translator::rank(const Applied& form, Span span) {
   std::vector<Subscript> each;
   for (const std::string& axis : array.axes) each.push_back({axis, true, span});
   std::get<Reference>(hidden.node).subscripts = each;
-  Expr is_it = binary(BinaryOp::equal, std::move(hidden), settled(form.arguments[1]), span);
+  const bool last = is_bare_size(form.arguments[1]);
+  Expr wanted = last ? number(cells_in(array), span) : settled(form.arguments[1]);
+  Expr is_it = binary(BinaryOp::equal, std::move(hidden), std::move(wanted), span);
   return call_of("sum", span,
                  call_of("if_then_else", span, std::move(is_it), flat_index(array, each, span),
                          number(0, span)));
+}
+
+// RANK(Q, SIZE) is the largest: the standard's own example.
+bool Translator::is_bare_size(const Node& node) const {
+  const Name* name = written_plainly(node);
+  return name != nullptr && name->path.size() == 1 && key_of(name->path[0]) == "size" &&
+         !find(name->path);
+}
+
+double Translator::cells_in(const Variable& array) const {
+  double cells = 1;
+  for (const std::size_t dimension : array.dimensions) {
+    cells *= static_cast<double>(whole_.dimensions.size_of(dimension));
+  }
+  return cells;
 }
 
 // Whether another element (a loop over axes apart) comes before the one that the equation is for.
@@ -211,7 +226,8 @@ Expr Translator::comes_before(const Variable& array, const Variable* partner, Sp
     other.push_back({whole_.dimensions.axis(array.dimensions[axis], kApart + axis), true, span});
   }
   const auto compared = [&](BinaryOp op, const Variable& variable) {
-    return binary(op, refer(variable.name, span, other), refer(variable.name, span, own), span);
+    return binary(op, refer(name_of(variable), span, other), refer(name_of(variable), span, own),
+                  span);
   };
   const auto both = [&](Expr a, Expr b) {
     return binary(BinaryOp::logical_and, std::move(a), std::move(b), span);
@@ -234,7 +250,7 @@ Expr Translator::comes_before(const Variable& array, const Variable* partner, Sp
 // nearer it lies; those further off than one do not count.
 Expr Translator::interpolated(const Applied& form, Span span) {
   const Name* name = form.arguments.empty() ? nullptr : written_plainly(form.arguments[0]);
-  const Found found = name == nullptr ? Found{} : find_variable(whole_, *site_.scope, name->path);
+  const Found found = name == nullptr ? Found{} : find(name->path);
   const std::size_t places = form.arguments.size() - (form.arguments.empty() ? 0 : 1);
   if (!found || found.variable->axes.empty() || found.variable->axes.size() != places) {
     complain_of_subscript(span, "INTERPOLATE needs an array and a place for each of its dimensions",
@@ -261,7 +277,7 @@ Expr Translator::interpolated(const Applied& form, Span span) {
     weight = weight ? binary(BinaryOp::multiply, std::move(*weight), std::move(near), span)
                     : std::move(near);
   }
-  Expr part = binary(BinaryOp::multiply, *weight, refer(variable.name, span, each), span);
+  Expr part = binary(BinaryOp::multiply, *weight, refer(name_of(variable), span, each), span);
   Expr counts = binary(BinaryOp::greater, std::move(*weight), number(0, span), span);
   return hide(
       "interpolated",

@@ -66,7 +66,7 @@ Expr Translator::refer_to(const Variable& variable, Span span) {
 
 Expr Translator::refer_to(const Variable& variable, const std::vector<Index>& indices,
                           bool transposed, Span span) {
-  if (variable.axes.empty() && indices.empty()) return refer(variable.name, span);
+  if (variable.axes.empty() && indices.empty()) return refer(name_of(variable), span);
   const Places places = places_of(variable, indices, transposed, span);
   if (places.outside) {
     const double missing = whole_.bad_index_is_nan ? std::numeric_limits<double>::quiet_NaN() : 0.0;
@@ -75,7 +75,7 @@ Expr Translator::refer_to(const Variable& variable, const std::vector<Index>& in
                : number(missing, span);
   }
   if (!places.computed.empty()) return pick(variable, places, span);
-  return refer(variable.name, span, places.subscripts);
+  return refer(name_of(variable), span, places.subscripts);
 }
 
 Translator::Places Translator::places_of(const Variable& variable,
@@ -182,12 +182,20 @@ void Translator::place_number(Places& places, const Variable& variable, std::siz
   places.subscripts.push_back({elements[place], false, span});
 }
 
+// What a macro calls so is neither an element nor a dimension there.
+bool Translator::is_own_in_macro(const Name& name) const {
+  if (!site_.scope->is_macro || name.path.size() != 1) return false;
+  const auto is_it = [&](const std::string& one) { return key_of(one) == key_of(name.path[0]); };
+  return std::ranges::any_of(site_.scope->parameters, is_it) ||
+         site_.scope->find(name.path[0]) != nullptr;
+}
+
 // A name of an element, a dimension, or a variable; or something computed.
 void Translator::place_name(Places& places, const Variable& variable, std::size_t axis,
                             const Index& index) {
   const std::size_t dimension = variable.dimensions[axis];
   const Node& node = index.parts[0];
-  if (const Name* name = written_plainly(node)) {
+  if (const Name* name = written_plainly(node); name != nullptr && !is_own_in_macro(*name)) {
     const bool qualified = name->path.size() == 2 && whole_.dimensions.find(name->path[0]);
     const std::string& last = name->path.back();
     if (name->path.size() == 1 || qualified) {
@@ -311,9 +319,9 @@ Expr Translator::pick(const Variable& variable, const Places& places, Span span)
     chosen = chosen ? binary(BinaryOp::logical_and, std::move(*chosen), std::move(is_it), span)
                     : std::move(is_it);
   }
-  Expr value = call_of(
-      "sum", span,
-      call_of("if_then_else", span, *chosen, refer(variable.name, span, inside), number(0, span)));
+  Expr value = call_of("sum", span,
+                       call_of("if_then_else", span, *chosen,
+                               refer(name_of(variable), span, inside), number(0, span)));
   if (whole_.bad_index_is_nan) {
     Expr none = binary(BinaryOp::equal, call_of("sum", span, *chosen), number(0, span), span);
     Expr nan = binary(BinaryOp::divide, number(0, span), number(0, span), span);

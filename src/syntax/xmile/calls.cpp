@@ -19,16 +19,6 @@ std::string counts(std::size_t least, std::size_t most) {
   return format("{} to {} arguments", least, most);
 }
 
-// What may be written down several times as it is.
-bool is_slight(const Node& node) {
-  if (std::holds_alternative<Number>(node.form)) return true;
-  if (const auto* sign = std::get_if<Signed>(&node.form)) return is_slight(sign->operand[0]);
-  const auto* name = std::get_if<Name>(&node.form);
-  return name != nullptr && std::ranges::all_of(name->indices, [](const Index& index) {
-           return std::ranges::all_of(index.parts, is_slight);
-         });
-}
-
 }  // namespace
 
 std::vector<Expr> Translator::arguments_of(const Applied& form) {
@@ -297,7 +287,7 @@ std::optional<Expr> Translator::table_function(const std::string& name, const Ap
                                                Span span) {
   if (name != "lookup" || !count_is("LOOKUP", form, span, 2, 2)) return std::nullopt;
   const auto* table = std::get_if<Name>(&form.arguments[0].form);
-  const auto found = table != nullptr ? find_variable(whole_, *site_.scope, table->path) : Found{};
+  const auto found = table != nullptr ? find(table->path) : Found{};
   const Found source = found ? source_of(whole_, found) : Found{};
   if (source && source.variable->has_table()) {
     return read_table(*source.variable, table->indices, argument(form, 1), span);
@@ -315,85 +305,6 @@ std::optional<Expr> Translator::table_function(const std::string& name, const Ap
                   "it reads a graphical function at its second argument",
                   "name a variable that has a <gf>");
   return number(0, span);
-}
-
-// Arguments in place of the parameters that they stand for.
-void Translator::put_in(const WrittenMacro& macro, const std::vector<Node>& arguments, Node& node) {
-  const auto each = [&](std::vector<Node>& parts) {
-    for (Node& part : parts) put_in(macro, arguments, part);
-  };
-  if (auto* joined = std::get_if<Joined>(&node.form)) each(joined->operands);
-  if (auto* sign = std::get_if<Signed>(&node.form)) each(sign->operand);
-  if (auto* choice = std::get_if<Choice>(&node.form)) each(choice->parts);
-  if (auto* applied = std::get_if<Applied>(&node.form)) each(applied->arguments);
-  const Name* name = written_plainly(node);
-  if (name == nullptr || name->path.size() != 1) return;
-  const std::string key = key_of(name->path[0]);
-  for (std::size_t i = 0; i < arguments.size() && i < macro.parameters.size(); ++i) {
-    if (key_of(macro.parameters[i].name) != key) continue;
-    node = arguments[i];
-    return;
-  }
-}
-
-// A node that stands for a value, so that what is put in several times is written down once: nested
-// calls would double it each time.
-Node Translator::stand_in(Expr& value, Span span) {
-  const bool small =
-      std::holds_alternative<Number>(value.node) || std::holds_alternative<Reference>(value.node);
-  if (!small && reduction_ == nullptr) {
-    value = hide("argument", std::move(value), free_axes(), span);
-  }
-  std::string name = format("\x01{}", stands_for_.size());  // as no file can write it
-  stands_for_.emplace(name, value);
-  return {span, Name{{std::move(name)}, {}, false}};
-}
-
-bool Translator::may_work_out(const Text& otherwise, const WrittenMacro& macro, Span span) {
-  constexpr std::size_t kDeepest = 100;
-  const bool circle = std::ranges::find(open_, &otherwise) != open_.end();
-  constexpr int kDeepestInLoop = 8;  // there each argument is written down several times
-  const bool much = ++whole_.written_out > kMostWrittenOut || open_.size() >= kDeepest ||
-                    (reduction_ != nullptr && nested_ > kDeepestInLoop);
-  if (!circle && !much) return true;
-  complaints_.say(Code::bad_macro, span,
-                  format("nobody can tell what this call of \"{}\" leaves out", macro.name),
-                  circle ? "the default of a parameter calls the macro, which leaves it out again"
-                         : "the defaults of parameters call too many macros",
-                  "give all arguments");
-  return false;
-}
-
-Expr Translator::left_out(const WrittenMacro& macro, std::size_t index,
-                          const std::vector<Node>& before, Span span) {
-  const Text& otherwise = *macro.parameters[index].otherwise;
-  if (!may_work_out(otherwise, macro, span)) return number(0, span);
-  auto nodes = parse_equation(otherwise, complaints_);
-  if (!nodes || nodes->size() != 1) return number(0, span);
-  put_in(macro, before, nodes->front());
-  open_.push_back(&otherwise);
-  Expr value = translate(nodes->front());
-  open_.pop_back();
-  return value;
-}
-
-// What a call leaves out is worked out from the parameters before it.
-Expr Translator::call_macro(const WrittenMacro& macro, const Applied& form, Span span) {
-  ++nested_;
-  std::vector<Expr> arguments = arguments_of(form);
-  --nested_;
-  const std::size_t count = macro.parameters.size();
-  std::vector<Node> before;
-  for (std::size_t i = 0; i < arguments.size() && arguments.size() < count; ++i) {
-    const Node& node = form.arguments[i];
-    before.push_back(is_slight(node) ? node : stand_in(arguments[i], node.span));
-  }
-  while (arguments.size() < count) {
-    arguments.push_back(left_out(macro, arguments.size(), before, span));
-    if (arguments.size() < count) before.push_back(stand_in(arguments.back(), span));
-  }
-  for (const Node& result : form.results) arguments.push_back(translate(result));
-  return {span, Call{macro.tree_name, {}, std::move(arguments)}};
 }
 
 }  // namespace sluice::syntax::xmile

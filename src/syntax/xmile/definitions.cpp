@@ -144,8 +144,10 @@ void settle_twins(const WrittenMacro& macro, Whose whose, Whole& whole, Replaced
   for (const WrittenMacro* other : give_way) replace(*other, whole, replaced);
 }
 
+}  // namespace
+
 // Those of one name are counted: nothing is looked for from the first on.
-std::string free_name(const std::string& name, Whole& whole) {
+std::string free_macro_name(const std::string& name, Whole& whole) {
   const auto take = [&](const std::string& one) {
     return whole.macro_names.emplace(key_of(one), 1).second;
   };
@@ -156,6 +158,16 @@ std::string free_name(const std::string& name, Whole& whole) {
     free = format("{} ({})", name, ++count);
   } while (!take(free));
   return free;
+}
+
+namespace {
+
+// A filter says what an option of variables does to their equations.
+std::string reason_for_filter(const std::string& option) {
+  if (option == "non negative" || option == "uniflow") {
+    return "what it would change follows the standard";
+  }
+  return "variables that name this option keep the value of their own equations";
 }
 
 // Its start, stop and step may be computed from the parameters.
@@ -190,6 +202,7 @@ void read_macros(const Document& document, Whose whose, Whole& whole, Complaints
     const auto name = document.attribute(node, "name", complaints);
     auto macro = std::make_unique<WrittenMacro>();
     macro->in_module_file = whose == Whose::of_module;
+    macro->scope.is_macro = true;
     macro->span = name ? name->span() : document.span_of(node);
     if (name) macro->name = name_in(name->value);
     const bool filter = document.attribute(node, "filter", complaints).has_value();
@@ -197,8 +210,8 @@ void read_macros(const Document& document, Whose whose, Whole& whole, Complaints
       complaints.say(filter ? Code::xmile_left_out : Code::bad_macro, macro->span,
                      filter ? format("the option filter \"{}\" is left out", macro->name)
                             : std::string("this macro has no name"),
-                     filter ? "what it would change follows the standard" : "",
-                     filter ? "" : "name it");
+                     filter ? reason_for_filter(key_of(macro->name)) : "",
+                     filter ? "see whether a variable names the option" : "name it");
       continue;
     }
     read_clock(document, document.child(node, "sim_specs"), *macro, complaints);
@@ -213,7 +226,7 @@ void read_macros(const Document& document, Whose whose, Whole& whole, Complaints
     }
     variables.read(document.child(node, "variables"), macro->scope);
     settle_twins(*macro, whose, whole, replaced, complaints);
-    macro->tree_name = free_name(macro->name, whole);
+    macro->tree_name = free_macro_name(macro->name, whole);
     whole.macros_by_key[key_of(macro->name)].push_back(macro.get());
     whole.macros.push_back(std::move(macro));
   }

@@ -5,6 +5,7 @@
 #include "base/format.h"
 #include "syntax/xmile/build.h"
 #include "syntax/xmile/functions.h"
+#include "syntax/xmile/given_arrays.h"
 #include "syntax/xmile/parser.h"
 #include "syntax/xmile/tokens.h"
 
@@ -60,15 +61,16 @@ void EquationWriter::write_variable(const Variable& variable) {
   const auto connection = scope_.connections.find(key_of(variable.local_name));
   if (connection != scope_.connections.end()) return write_input(variable, connection->second);
   if (is_data(variable)) return write_data(variable);
-  if (whole_.is_of_vensim && write_vensim_kind(variable)) return;
-  if (is_no_integral(variable)) return write_parts(variable, &EquationWriter::make_plain);
-  switch (variable.sort) {
-    case Sort::table: return write_table(variable, variable.name);
-    case Sort::stock: return write_parts(variable, &EquationWriter::make_stock);
-    case Sort::flow: return write_parts(variable, &EquationWriter::make_flow);
-    case Sort::aux: return write_parts(variable, &EquationWriter::make_plain);
-    case Sort::result: return;
-  }
+  if (variable.sort == Sort::result) return;
+  if (variable.sort == Sort::table) return write_table(variable, variable.name);
+  const Make make = make_of(variable.sort);
+  if (write_vensim_kind(variable, make)) return;
+  write_parts(variable, is_no_integral(variable) ? &EquationWriter::make_plain : make);
+}
+
+EquationWriter::Make EquationWriter::make_of(Sort sort) {
+  if (sort == Sort::stock) return &EquationWriter::make_stock;
+  return sort == Sort::flow ? &EquationWriter::make_flow : &EquationWriter::make_plain;
 }
 
 // Converters of Vensim's models write its data variables without an equation.
@@ -78,17 +80,16 @@ bool EquationWriter::is_data(const Variable& variable) const {
          !variable.table && !variable.is_input && !variable.initial_equation;
 }
 
-Equation EquationWriter::data_heading(const Variable& variable) const {
+Equation EquationWriter::data_heading(const Variable& variable, const Part& part) const {
   Equation equation = heading(variable);
   equation.kind = EquationKind::data;
-  for (const std::string& axis : variable.axes) {
-    equation.subscripts.push_back({axis, false, variable.name_span});
-  }
+  equation.subscripts = left_side(variable, part);
+  if (is_of_all(part)) equation.exceptions = exceptions_of(variable);
   return equation;
 }
 
 void EquationWriter::write_data(const Variable& variable) {
-  sink_.push_back(data_heading(variable));
+  sink_.push_back(data_heading(variable, part_of_all(variable)));
 }
 
 // Vensim writes all its levels as stocks, those too that are none: a stock without flows, whose
@@ -174,7 +175,7 @@ void EquationWriter::write_table(const Variable& variable, const std::string& na
 const std::vector<Node>* EquationWriter::parse(const Text& text) {
   auto& kept = parsed_[&text];
   if (!kept) {
-    auto nodes = parse_equation(text, complaints_);
+    auto nodes = parse_in(scope_, text, complaints_);
     kept = std::make_unique<std::vector<Node>>();
     if (nodes) *kept = std::move(*nodes);
     // What could not be read was told; a number keeps further complaints away.
@@ -260,7 +261,7 @@ void EquationWriter::write_list(const Variable& variable, const std::vector<Node
     part.node = i;
     part.table = variable.table ? &*variable.table : nullptr;
     part.span = nodes[i].span;
-    write_part(variable, part, make);
+    if (!is_exception(variable, places)) write_part(variable, part, make);
     whole_.dimensions.advance(places, variable.dimensions);
   }
 }
@@ -326,15 +327,24 @@ Expr EquationWriter::value_of(const Variable& variable, const Part& part, Transl
                  translator.translate(start->front()));
 }
 
-void EquationWriter::add(const Variable& variable, const Part& part, Expr right) {
-  Equation equation = heading(variable);
+bool EquationWriter::is_of_all(const Part& part) {
+  return std::ranges::none_of(part.fixed, &std::optional<std::size_t>::has_value);
+}
+
+std::vector<Subscript> EquationWriter::left_side(const Variable& variable, const Part& part) const {
+  std::vector<Subscript> subscripts;
   for (std::size_t axis = 0; axis < variable.axes.size(); ++axis) {
     const auto& elements = whole_.dimensions.at(variable.dimensions[axis]).elements;
-    equation.subscripts.push_back(
+    subscripts.push_back(
         {part.fixed[axis] ? elements[*part.fixed[axis]] : variable.axes[axis], false, part.span});
   }
-  const bool of_all = std::ranges::none_of(part.fixed, &std::optional<std::size_t>::has_value);
-  if (of_all) equation.exceptions = exceptions_of(variable);
+  return subscripts;
+}
+
+void EquationWriter::add(const Variable& variable, const Part& part, Expr right) {
+  Equation equation = heading(variable);
+  equation.subscripts = left_side(variable, part);
+  if (is_of_all(part)) equation.exceptions = exceptions_of(variable);
   equation.right = std::move(right);
   equation.shown = shown(variable, part, equation);
   sink_.push_back(std::move(equation));
@@ -370,14 +380,7 @@ std::string EquationWriter::shown(const Variable& variable, const Part& part,
 // A hidden variable over the axes of a stock, as one of its flows refers to it.
 Expr EquationWriter::refer_cell(const std::string& hidden, const Variable& flow,
                                 const Part& part) const {
-  Expr reference = refer(hidden, part.span);
-  auto& subscripts = std::get<Reference>(reference.node).subscripts;
-  for (std::size_t axis = 0; axis < flow.axes.size(); ++axis) {
-    const auto& elements = whole_.dimensions.at(flow.dimensions[axis]).elements;
-    subscripts.push_back(
-        {part.fixed[axis] ? elements[*part.fixed[axis]] : flow.axes[axis], false, part.span});
-  }
-  return reference;
+  return refer(hidden, part.span, left_side(flow, part));
 }
 
 Expr EquationWriter::make_plain(const Variable&, Translator&, Expr value) { return value; }

@@ -46,12 +46,16 @@ class EquationWriter {
   void write_list(const Variable& variable, const std::vector<Node>& nodes, Make make);
   Expr value_of(const Variable& variable, const Part& part, Translator& translator);
   bool is_data(const Variable& variable) const;
-  Equation data_heading(const Variable& variable) const;
+  Equation data_heading(const Variable& variable, const Part& part) const;
   void write_data(const Variable& variable);
-  bool write_vensim_kind(const Variable& variable);
-  std::optional<Expr> translated(const Text& text, std::size_t begin, const Variable& variable);
+  bool write_vensim_kind(const Variable& variable, Make make);
+  bool write_vensim_kind(const Variable& variable, const Part& part);
+  Expr translated(const Variable& variable, const Part& part);
+  static Make make_of(Sort sort);
   bool is_no_integral(const Variable& variable);
   Equation heading(const Variable& variable) const;
+  static bool is_of_all(const Part& part);
+  std::vector<Subscript> left_side(const Variable& variable, const Part& part) const;
   void add(const Variable& variable, const Part& part, Expr right);
   std::string shown(const Variable& variable, const Part& part, const Equation& equation);
   Translator translator_for(const Variable& variable,

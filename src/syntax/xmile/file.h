@@ -22,6 +22,8 @@ void relate_dimensions(const Document& document, pugi::xml_node list, Whole& who
 void read_units(const Document& document, Whole& whole, Complaints& complaints);
 enum class Whose : std::uint8_t { models_own, included, of_module };
 void read_macros(const Document& document, Whose whose, Whole& whole, Complaints& complaints);
+// A name that no macro of the tree has yet; it is taken from then on.
+std::string free_macro_name(const std::string& name, Whole& whole);
 // All models, as modules inside the root.
 void read_models(const Document& document, const OtherFiles& files, Whole& whole,
                  Complaints& complaints);

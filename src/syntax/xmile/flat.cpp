@@ -51,15 +51,12 @@ Expr Translator::flat(const Variable& variable, const Node& argument, Span span)
                       binary(BinaryOp::less, place, std::move(next), span), span);
   Expr value = call_of("sum", span,
                        call_of("if_then_else", span, std::move(is_it),
-                               refer(variable.name, span, std::move(each)), number(0, span)));
+                               refer(name_of(variable), span, std::move(each)), number(0, span)));
   return reduction_ == nullptr ? value : hide("element", std::move(value), free_axes(), span);
 }
 
 Expr Translator::flat_element(const Variable& variable, double place, Span span) {
-  double cells = 1;
-  for (const std::size_t dimension : variable.dimensions) {
-    cells *= static_cast<double>(whole_.dimensions.size_of(dimension));
-  }
+  const double cells = cells_in(variable);
   if (!(place >= 1 && place < cells + 1)) {
     complaints_.say(Code::xmile_outside, span,
                     format("\"{}\" has no element {}", variable.local_name, to_text(place)),
@@ -73,7 +70,7 @@ Expr Translator::flat_element(const Variable& variable, double place, Span span)
     subscripts[axis] = {elements[rest % elements.size()], false, span};
     rest /= elements.size();
   }
-  return refer(variable.name, span, std::move(subscripts));
+  return refer(name_of(variable), span, std::move(subscripts));
 }
 
 bool Translator::has_loops(const Node& node, bool plain_arrays) const {
@@ -90,14 +87,15 @@ bool Translator::has_loops(const Node& node, bool plain_arrays) const {
   for (const Index& index : name->indices) {
     const bool loops = index.kind == Index::Kind::wildcard || index.kind == Index::Kind::range;
     const Name* part = index.parts.empty() ? nullptr : written_plainly(index.parts[0]);
-    const auto named = part != nullptr && part->path.size() == 1
+    const bool own = part != nullptr && is_own_in_macro(*part);
+    const auto named = part != nullptr && !own && part->path.size() == 1
                            ? whole_.dimensions.find(part->path[0])
                            : std::nullopt;
     const bool follows = named && (owner_axis(*named, 0) || (plain_arrays && leads_here(*named)));
     if (loops || (named && !follows)) return true;
   }
   if (!plain_arrays || !name->indices.empty()) return false;
-  const auto found = find_variable(whole_, *site_.scope, name->path);
+  const auto found = find(name->path);
   return found && !found.variable->axes.empty() && !follows_owner(*found.variable);
 }
 

@@ -38,7 +38,7 @@ std::optional<std::pair<double, double>> Translator::reach_of(const Variable& ta
 // A graphical function by its name, through connections.
 Found Translator::graph_named(const Node& node) const {
   const auto* name = std::get_if<Name>(&node.form);
-  const auto found = name != nullptr ? find_variable(whole_, *site_.scope, name->path) : Found{};
+  const auto found = name != nullptr ? find(name->path) : Found{};
   const Found source = found ? source_of(whole_, found) : Found{};
   return source && source.variable->has_table() ? source : Found{};
 }

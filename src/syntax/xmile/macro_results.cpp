@@ -91,10 +91,21 @@ std::vector<const Variable*> further_results(const WrittenMacro& macro) {
 }
 
 void declare_results(Whole& whole, Complaints& complaints) {
-  if (!whole.is_of_vensim || whole.macros.empty()) return;
+  if (whole.macros.empty()) return;
   Declarer declarer(complaints.sources());
   for (const auto& macro : whole.macros) declarer.declare(macro->scope);
   declarer.declare(whole.root);
+}
+
+bool Translator::may_have_results(const WrittenMacro& macro, const Applied& form) {
+  const std::size_t most = further_results(macro).size(), named = form.results.size();
+  if (named <= most) return true;
+  complaints_.say(Code::bad_macro, form.results[most].span,
+                  format("the macro \"{}\" gives {} further result{}, not {}", macro.name, most,
+                         most == 1 ? "" : "s", named),
+                  "its variables with access=\"output\" are its further results",
+                  "take away what is too many behind the colon");
+  return false;
 }
 
 // Only a macro has any.

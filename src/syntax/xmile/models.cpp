@@ -142,7 +142,7 @@ class ModelReader {
                   scope.non_negative_flows);
     const pugi::xml_node listed = document.child(model, "variables");
     const pugi::xml_node container = listed ? listed : model;
-    std::vector<pugi::xml_node> modules, groups;
+    std::vector<pugi::xml_node> modules, groups, checks;
     for (const pugi::xml_node other : origin.variables.read(container, scope)) {
       const std::string_view name = document.name_of(other);
       if (name == "module") {
@@ -150,11 +150,12 @@ class ModelReader {
       } else if (name == "group" || name == "sector") {
         groups.push_back(other);
       } else if (name == "vensim:rc") {
-        origin.variables.read_reality_check(other, scope);
+        checks.push_back(other);
       } else {
         check_known(origin, other);
       }
     }
+    origin.variables.read_reality_checks(checks, scope);
     for (const pugi::xml_node group : document.children(model, "group")) {
       if (listed) groups.push_back(group);
     }

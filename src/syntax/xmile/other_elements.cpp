@@ -16,6 +16,13 @@ constexpr std::size_t kMostCells = 100'000;  // of an array that is written out 
 // Where elements have equations of their own and the variable has one too, it is that of the
 // others.
 void VariableReader::serve_other_elements(Variable& variable) {
+  if (!variable.exceptions.empty() && !variable.equation) {
+    complaints_.say(
+        Code::xmile_left_out, variable.name_span, "<vensim:except> is left out",
+        format("\"{}\" has no equation for all elements that it could limit", variable.local_name),
+        "see whether its <eqn> is missing");
+    variable.exceptions.clear();
+  }
   const bool serves = !variable.elements.empty() && variable.exceptions.empty() &&
                       variable.further_equations.empty() && variable.equation &&
                       !variable.equation->is_blank();

@@ -231,7 +231,7 @@ class Parser {
       if (!argument) return std::nullopt;
       height = std::max(height, argument->height + 1);
       (in_results ? form.results : form.arguments).push_back(std::move(argument->node));
-      const bool colon = is_of_vensim_ && !in_results && take_if(Word::colon);
+      const bool colon = !in_results && take_if(Word::colon);
       in_results = in_results || colon;
       if (!colon && !take_if(Word::comma)) break;
       if (at(Word::close_parenthesis)) return complain_of_missing_argument(form.path.back());

@@ -10,9 +10,9 @@
 #include "syntax/xmile/build.h"
 #include "syntax/xmile/equations.h"
 #include "syntax/xmile/file.h"
+#include "syntax/xmile/given_arrays.h"
 #include "syntax/xmile/imports.h"
 #include "syntax/xmile/macro_results.h"
-#include "syntax/xmile/parser.h"
 #include "syntax/xmile/tokens.h"
 
 namespace sluice::syntax {
@@ -46,7 +46,7 @@ MacroClock clock_of(Whole& whole, Complaints& complaints, const WrittenMacro& ma
                     const Variable& result, std::vector<Equation>& sink) {
   const auto number = [&](double value) { return Expr{macro.span, syntax::Number{value}}; };
   const auto value_of = [&](const char* name, const auto& text, bool needed) {
-    const auto nodes = text ? parse_equation(*text, complaints) : std::nullopt;
+    const auto nodes = text ? parse_in(macro.scope, *text, complaints) : std::nullopt;
     if (nodes && nodes->size() == 1) {
       Translator translator(whole, complaints, Site{&macro.scope, &result, {}, &sink});
       Expr value = translator.translate(nodes->front());
@@ -91,7 +91,8 @@ void write_macro(Whole& whole, Complaints& complaints, WrittenMacro& macro) {
   Equation equation;
   equation.span = equation.name_span = macro.span;
   equation.name = macro.tree_name;
-  const auto nodes = macro.equation ? parse_equation(*macro.equation, complaints) : std::nullopt;
+  const auto nodes =
+      macro.equation ? parse_in(macro.scope, *macro.equation, complaints) : std::nullopt;
   if (nodes && nodes->size() == 1) {
     Translator translator(whole, complaints, Site{&macro.scope, &result, {}, &made.equations});
     equation.right = translator.translate(nodes->front());
@@ -234,8 +235,16 @@ void read(const Document& document, const OtherFiles& files, SourceSet& sources,
   take_imports(document, sources, whole, complaints);
   write_settings(document, whole, complaints);
   declare_results(whole, complaints);
-  for (const auto& macro : whole.macros) write_macro(whole, complaints, *macro);
+  find_array_parameters(whole, sources);
+  for (const auto& macro : whole.macros) {
+    if (!takes_arrays(*macro)) write_macro(whole, complaints, *macro);
+  }
   write_scope(whole, complaints, whole.root);
+  // They may ask for others.
+  for (std::size_t i = 0; i < whole.asked_for.size(); ++i) {
+    WrittenMacro* const macro = whole.asked_for[i];
+    write_macro(whole, complaints, *macro);
+  }
   write_called_tables(whole);
   whole.dimensions.write(whole.tree);
   whole.tree.elements_apart = true;

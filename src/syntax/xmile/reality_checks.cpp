@@ -1,5 +1,7 @@
 // <vensim:rc kind="constraint">: a plain statement about the model's variables becomes a variable
 // that is 1 where it holds, as in Vensim's text. What changes inputs of the model is left out.
+#include <set>
+
 #include "base/format.h"
 #include "base/unicode.h"
 #include "syntax/xmile/parser.h"
@@ -56,31 +58,57 @@ std::optional<Text> implication(const Text& text) {
   return made;
 }
 
-// RC STEP, RC RAMP and the like change an input of the model, which a variable cannot.
-bool changes_inputs(const Text& text, const SourceSet& sources) {
+// RC STEP, RC RAMP and the like change an input of the model, which a variable cannot; nor can a
+// statement hold that names what is left out.
+bool is_plain(const Text& text, const std::set<std::string>& skipped, const SourceSet& sources) {
   Complaints unheard(sources);
   for (const Token& token : scan(text, unheard).tokens) {
-    const bool named = token.word == Word::name && key_of(token.path.front()).starts_with("rc ");
-    if (named) return true;
+    if (token.word != Word::name) continue;
+    const std::string key = key_of(token.path.front());
+    if (key.starts_with("rc ") || skipped.contains(key)) return false;
   }
   const auto nodes = parse_equation(text, unheard);
-  return !nodes || nodes->size() != 1;
+  return nodes && nodes->size() == 1;
 }
 
 }  // namespace
 
-void VariableReader::read_reality_check(pugi::xml_node node, Scope& scope) {
+// The names of those that are left out: test inputs, which conditions name.
+struct VariableReader::Checks {
+  Scope& scope;
+  std::set<std::string> skipped;
+};
+
+void VariableReader::read_reality_checks(const std::vector<pugi::xml_node>& nodes, Scope& scope) {
+  Checks checks{scope, {}};
+  for (const bool inputs : {true, false}) {
+    for (const pugi::xml_node node : nodes) {
+      const pugi::xml_node eqn = document_.child(node, "eqn");
+      const bool states = eqn && implication(document_.text_of(eqn, complaints_));
+      if (states == inputs) continue;
+      states ? read_reality_check(node, checks) : skip_reality_check(node, checks);
+    }
+  }
+}
+
+void VariableReader::skip_reality_check(pugi::xml_node node, Checks& checks) {
   const auto name = document_.attribute(node, "name", complaints_);
-  const pugi::xml_node eqn = document_.child(node, "eqn");
-  auto statement = eqn ? implication(document_.text_of(eqn, complaints_)) : std::nullopt;
   const std::string shown = name ? name_in(name->value) : "";
-  const bool plain = statement && !changes_inputs(*statement, complaints_.sources());
+  checks.skipped.insert(key_of(shown));
+  complaints_.say(Code::reality_check_skipped, name ? name->span() : document_.span_of(node),
+                  format("the reality check {} is left out",
+                         shown.empty() ? std::string("here") : format("\"{}\"", shown)),
+                  "it is no part of the model, but a test of it");
+}
+
+void VariableReader::read_reality_check(pugi::xml_node node, Checks& checks) {
+  const auto name = document_.attribute(node, "name", complaints_);
+  auto statement = implication(document_.text_of(document_.child(node, "eqn"), complaints_));
+  const std::string shown = name ? name_in(name->value) : "";
+  Scope& scope = checks.scope;
+  const bool plain = is_plain(*statement, checks.skipped, complaints_.sources());
   if (!plain || shown.empty() || scope.find(shown) != nullptr) {
-    complaints_.say(Code::reality_check_skipped, name ? name->span() : document_.span_of(node),
-                    format("the reality check {} is left out",
-                           shown.empty() ? std::string("here") : format("\"{}\"", shown)),
-                    "it is no part of the model, but a test of it");
-    return;
+    return skip_reality_check(node, checks);
   }
   auto variable = std::make_unique<Variable>();
   variable->local_name = shown;

@@ -173,9 +173,6 @@ class Scanner {
       if (more) ++at_;
     }
     if (path.size() == 1 && !quoted && take_keyword(path[0], begin)) return;
-    // Vensim marks a name of the model so where a macro reads it.
-    const bool marked = text_.is_of_vensim && !quoted && path.back().size() > 1;
-    if (marked && path.back().ends_with('$')) path.back().pop_back();
     if (path.back().empty()) {
       fail(Code::empty_name, begin, std::max(at_, begin + 1), "this name is empty", "",
            "write a name in the quotes");

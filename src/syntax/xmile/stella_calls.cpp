@@ -138,7 +138,7 @@ bool Translator::is_positive(const Node& node) const {
   if (const auto* written = std::get_if<Number>(&node.form)) return written->value > 0;
   const auto* name = std::get_if<Name>(&node.form);
   if (name == nullptr || !name->indices.empty()) return false;
-  const auto found = find_variable(whole_, *site_.scope, name->path);
+  const auto found = find(name->path);
   if (!found) return name->path.size() == 1 && key_of(name->path[0]) == "dt";
   const Variable& variable = *source_of(whole_, found).variable;
   const bool plain = variable.sort == Sort::aux && variable.elements.empty() &&
@@ -156,8 +156,7 @@ Expr Translator::history(const Applied& form, Span span) {
                    joined->op == BinaryOp::subtract && is_positive(joined->operands[1]);
   const auto* from = ago ? std::get_if<Name>(&joined->operands[0].form) : nullptr;
   const bool from_now = from != nullptr && from->path.size() == 1 &&
-                        key_of(from->path[0]) == "time" &&
-                        !find_variable(whole_, *site_.scope, from->path);
+                        key_of(from->path[0]) == "time" && !find(from->path);
   if (from_now) {
     return call_of("delay_fixed", span, argument(form, 0), translate(joined->operands[1]),
                    number(0, span));

@@ -26,6 +26,25 @@ std::string joined(const std::vector<std::string>& path) {
 
 }  // namespace
 
+bool Translator::is_marked(const std::vector<std::string>& path) const {
+  return whole_.is_of_vensim && site_.scope->is_macro && path.size() == 1 && path[0].size() > 1 &&
+         path[0].ends_with('$');
+}
+
+Found Translator::find(const std::vector<std::string>& path) const {
+  const Found found = find_variable(whole_, *site_.scope, path);
+  if (found || !is_marked(path)) return found;
+  if (const Found whole = find_variable(whole_, whole_.root, path)) return whole;
+  return find_variable(whole_, whole_.root, {path[0].substr(0, path[0].size() - 1)});
+}
+
+std::string Translator::name_of(const Variable& variable) const {
+  const Scope& scope = *site_.scope;
+  const bool own = !scope.is_macro || scope.find(variable.local_name) == &variable;
+  // The result of a macro that is being written stands in no scope.
+  return own || &variable == site_.owner ? variable.name : variable.name + "$";
+}
+
 Expr Translator::translate(const Node& node) {
   return std::visit([&](const auto& form) { return from(form, node.span); }, node.form);
 }
@@ -37,16 +56,19 @@ Expr Translator::from(const Name& form, Span span) {
   if (form.transposed) {  // or a name that ends so
     std::vector<std::string> longer = path;
     longer.back() += '\'';
-    const auto found = find_variable(whole_, *site_.scope, longer);
+    const auto found = find(longer);
     if (found) return refer_to(*found.variable, form.indices, false, span);
   }
   if (const auto one = stands_for_.find(path[0]); one != stands_for_.end()) return one->second;
-  if (const auto found = find_variable(whole_, *site_.scope, path)) {
+  if (const auto found = find(path)) {
     return refer_to(*found.variable, form.indices, form.transposed, span);
   }
   const auto& parameters = site_.scope->parameters;
   const auto is_same = [&](const std::string& one) { return key_of(one) == key_of(path[0]); };
-  if (path.size() == 1 && std::ranges::any_of(parameters, is_same)) return refer(path[0], span);
+  if (path.size() == 1 && std::ranges::any_of(parameters, is_same)) {
+    if (!form.indices.empty()) refuse_subscripts(path[0], span);
+    return refer(path[0], span);
+  }
   if (path.size() == 2) {
     const auto dimension = whole_.dimensions.find(path[0]);
     const auto place = dimension ? whole_.dimensions.place_of(*dimension, path[1]) : std::nullopt;
@@ -56,11 +78,18 @@ Expr Translator::from(const Name& form, Span span) {
     if (path.size() == 1) {
       if (const auto id = whole_.dimensions.find(path[0])) return dimension_number(*id, span);
     }
-    const std::string name = key_of(path.back());
+    std::string name = key_of(path.back());
+    if (is_marked(path)) name.pop_back();
     if (name == "self") return refer_to(*site_.owner, form.indices, form.transposed, span);
     if (auto value = constant(name, span)) return std::move(*value);
   }
   return refer(joined(path), span);  // unknown: told when the model is made
+}
+
+void Translator::refuse_subscripts(const std::string& parameter, Span span) {
+  complain_of_subscript(span, format("\"{}\" is given as one number", parameter),
+                        "here an element of it is taken, and a call gives no array for it",
+                        "give the call the name of an array");
 }
 
 // The functions that take no argument.
@@ -114,7 +143,7 @@ Expr Translator::from(const Applied& form, Span span) {
       return read_graph(named->second, form, span);
     }
   }
-  if (const auto found = find_variable(whole_, *site_.scope, path)) {
+  if (const auto found = find(path)) {
     const Found source = source_of(whole_, found);
     const bool one = form.arguments.size() == 1;
     if (source.variable->has_table() && one) {
@@ -124,7 +153,7 @@ Expr Translator::from(const Applied& form, Span span) {
     if (array && one) return flat(*found.variable, form.arguments[0], span);
     // Many models have a variable "delay" beside calls of DELAY.
     if (path.size() == 1 && is_function(key_of(path[0]))) return apply(key_of(path[0]), form, span);
-    return {span, Call{found.variable->name, {}, arguments_of(form)}};  // told by the model
+    return {span, Call{name_of(*found.variable), {}, arguments_of(form)}};  // told by the model
   }
   const auto& parameters = site_.scope->parameters;
   const auto is_same = [&](const std::string& one) { return key_of(one) == key_of(path[0]); };
@@ -168,7 +197,7 @@ Expr Translator::read_table(const Variable& table, const std::vector<Index>& ind
 Expr Translator::read_table_at(const Variable& table, std::vector<Subscript> cell, Expr input,
                                Span span) {
   whole_.applied.insert(&table);
-  const std::string name = table.sort == Sort::table ? table.name : "#table of " + table.name;
+  const std::string name = (table.sort == Sort::table ? "" : "#table of ") + name_of(table);
   std::vector<Expr> arguments;
   arguments.push_back(std::move(input));
   return {span, Call{name, std::move(cell), std::move(arguments)}};

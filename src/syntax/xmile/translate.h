@@ -70,6 +70,31 @@ class Translator {
     Reduction reduction;
   };
 
+  // The variable of that name; in a macro also one of the model, whose name Vensim ends with "$".
+  Found find(const std::vector<std::string>& path) const;
+  void refuse_subscripts(const std::string& parameter, Span span);
+  bool is_marked(const std::vector<std::string>& path) const;
+  // As the tree knows it: in a macro a variable of the model, not of the macro's own, has a "$".
+  std::string name_of(const Variable& variable) const;
+
+  // --- arrays given to macros (given_arrays.cpp) ---
+  struct Given {
+    GivenArray array;
+    std::vector<const Node*> places;  // what the parameters among its axes stand for
+  };
+  std::optional<GivenArray::Axis> given_axis(std::size_t dimension, const Index& index);
+  std::optional<Given> given_in(const Node& node);
+  std::vector<Expr> arguments_of(const WrittenMacro& macro, const Applied& form,
+                                 const std::vector<std::optional<Given>>& given);
+  std::vector<Expr> with_places(std::vector<Expr> arguments,
+                                const std::vector<std::optional<Given>>& given);
+  std::vector<std::optional<Given>> given_in(const WrittenMacro& macro, const Applied& form);
+  const WrittenMacro& macro_for_arrays(const WrittenMacro& macro,
+                                       const std::vector<std::optional<Given>>& given, Span span);
+  std::unique_ptr<WrittenMacro> written_for(const WrittenMacro& macro,
+                                            const std::vector<std::optional<Given>>& given);
+  bool may_be_given(const WrittenMacro& macro, const Node& node, Span span);
+
   Expr read_graph(const Graph& graph, const Applied& form, Span span);
   Expr from(const Number& form, Span span);
   Expr from(const Name& form, Span span);
@@ -85,6 +110,7 @@ class Translator {
   Places places_of(const Variable& variable, const std::vector<Index>& indices, bool transposed,
                    Span span);
   void place(Places& places, const Variable& variable, std::size_t axis, const Index& index);
+  bool is_own_in_macro(const Name& name) const;
   void place_name(Places& places, const Variable& variable, std::size_t axis, const Index& index);
   void place_number(Places& places, const Variable& variable, std::size_t axis, double value,
                     Span span);
@@ -152,6 +178,8 @@ class Translator {
   Expr size_of(const Applied& form, Span span);
   Expr deviation(const Applied& form, Span span);
   Expr rank(const Applied& form, Span span);
+  bool is_bare_size(const Node& node) const;
+  double cells_in(const Variable& array) const;
   Expr comes_before(const Variable& array, const Variable* partner, Span span);
   Argument reduce(const Node& node);
   Expr reduced(const std::string& id, const Node& node, Span span, std::size_t* count = nullptr);
@@ -162,6 +190,7 @@ class Translator {
   bool may_work_out(const Text& otherwise, const WrittenMacro& macro, Span span);
   Expr left_out(const WrittenMacro& macro, std::size_t index, const std::vector<Node>& before,
                 Span span);
+  bool may_have_results(const WrittenMacro& macro, const Applied& form);
   Expr refuse_results(const Applied& form, Span span);
   Expr call_macro(const WrittenMacro& macro, const Applied& form, Span span);
   Expr unknown(const std::string& name, const Applied& form, Span span);

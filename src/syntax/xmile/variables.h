@@ -17,12 +17,15 @@ class VariableReader {
   std::vector<pugi::xml_node> read(pugi::xml_node container, Scope& scope);
 
   // Vensim's <vensim:rc>: a statement about the model becomes a variable, 1 where it holds.
-  void read_reality_check(pugi::xml_node node, Scope& scope);
+  void read_reality_checks(const std::vector<pugi::xml_node>& nodes, Scope& scope);
 
   // Whether <non_negative> is set there; nothing where it is not mentioned.
   std::optional<bool> non_negative(pugi::xml_node node) const;
 
  private:
+  struct Checks;
+  void read_reality_check(pugi::xml_node node, Checks& checks);
+  void skip_reality_check(pugi::xml_node node, Checks& checks);
   void read_flags(pugi::xml_node node, Variable& variable) const;
   bool flag(pugi::xml_node node, const char* name, bool otherwise) const;
   void read_variable(pugi::xml_node node, Sort sort, Scope& scope);

@@ -1,5 +1,6 @@
 #include "syntax/xmile/whole.h"
 
+#include "syntax/xmile/given_arrays.h"
 #include "syntax/xmile/tokens.h"
 
 namespace sluice::syntax::xmile {
@@ -19,6 +20,9 @@ Found descend(const Scope& scope, const std::vector<std::string>& path, std::siz
 }  // namespace
 
 Found find_variable(const Whole& whole, const Scope& from, const std::vector<std::string>& path) {
+  if (const auto given = given_number(path[0]); given && *given < whole.given.size()) {
+    return whole.given[*given];
+  }
   if (path.size() == 1) return descend(from, path, 0);
   if (path[0].empty()) return descend(whole.root, path, 1);
   for (const Scope* scope = &from; scope != nullptr; scope = scope->above) {

@@ -26,11 +26,20 @@ struct WrittenMacro {
   bool step_is_reciprocal = false;
   Scope scope;
   Span span;
+  // Which parameters it reads as arrays; it is written for each array that a call gives to it.
+  std::vector<bool> takes_arrays;
   bool in_module_file = false;  // in a file of a module, not in the model's own nor an included one
 };
 
 // What a small text may grow to: more is refused.
 inline constexpr std::size_t kMostWrittenOut = 400000;
+
+// A variable found by a qualified name, and the model in which it stands.
+struct Found {
+  const Variable* variable = nullptr;
+  const Scope* scope = nullptr;
+  explicit operator bool() const { return variable != nullptr; }
+};
 
 struct Whole {
   Dimensions dimensions;
@@ -40,6 +49,11 @@ struct Whole {
   std::unordered_map<std::string, std::vector<const WrittenMacro*>>
       macros_by_key;                                      // of their names
   std::unordered_map<std::string, unsigned> macro_names;  // keys that are taken, and how often
+  // --- macros that take arrays (given_arrays.cpp) ---
+  std::vector<Found> given;                               // the arrays that calls give to macros
+  std::vector<std::unique_ptr<WrittenMacro>> for_arrays;  // macros written for some of them
+  std::map<std::string, WrittenMacro*> by_given;          // macros, by their names and arrays
+  std::vector<WrittenMacro*> asked_for;  // macros that take arrays, as calls ask for them
   // Vensim and its converters write INTEGER and MODULO, which cut off toward zero, as INT and MOD.
   bool is_of_vensim = false;
   bool written_by_isee = false;
@@ -64,12 +78,6 @@ struct Whole {
   }
 };
 
-// A variable found by a qualified name, and the model in which it stands.
-struct Found {
-  const Variable* variable = nullptr;
-  const Scope* scope = nullptr;
-  explicit operator bool() const { return variable != nullptr; }
-};
 Found find_variable(const Whole& whole, const Scope& from, const std::vector<std::string>& path);
 // What a connected input stands for, through all connections; the variable itself otherwise.
 Found source_of(const Whole& whole, Found found);

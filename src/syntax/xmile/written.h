@@ -86,6 +86,16 @@ struct Graph {
   std::optional<std::size_t> element;
 };
 
+// An array that a call gives to a macro, or a part of it: what one of the macro's parameters means.
+struct GivenArray {
+  struct Axis {
+    std::string parameter;  // of the macro, which gives the place; else
+    double place = 0;       // from 1, or 0 for all places
+  };
+  std::string name;  // of the array, as no file can write it: see Whole::given
+  std::vector<Axis> axes;
+};
+
 struct Scope;
 struct Connection {
   std::string from;  // as written: ".area", "lynxes.lynxes"
@@ -104,7 +114,9 @@ struct Scope {
   std::unordered_map<std::string, Connection> connections;  // by the key of the input
   std::vector<std::unique_ptr<Scope>> modules;
   bool non_negative_stocks = false, non_negative_flows = false;
-  std::vector<std::string> parameters;  // of a macro
+  bool is_macro = false;
+  std::vector<std::string> parameters;                 // of a macro
+  std::unordered_map<std::string, GivenArray> arrays;  // of a macro: by the key of the parameter
 
   Variable* find(std::string_view name) const;
   Scope* module_named(std::string_view name) const;
