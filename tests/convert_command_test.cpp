@@ -186,19 +186,13 @@ TEST(ToXmile, SaysWhatXmileHasNoFormFor) {
       "are computed\n"
       "    2 | x[a] = Time ~~|\n      | ^\n"
       "why: all elements of an array are of one kind there\n"
-      "mend: split it into two variables\n"
-      "m.mdl:4:1: error S181: XMILE has no data variables like \"rain\"\n"
-      "    4 | rain ~ mm ~|\n      | ^~~~\n"
-      "why: its values come from a table beside the model\n"
-      "mend: put the series into the model as a lookup of Time\n");
-  EXPECT_EQ(said_of("d: a, b ~~|\nx[d] = 1 ~~|\ny = VECTOR SELECT(x[d!], x[d!], 0, 0, 0) ~~|\n",
-                    Format::xmile),
-            "m.mdl:3:1: error S181: the equation of \"y\" cannot be written without Vensim's own "
-            "forms\n"
-            "    3 | y = VECTOR SELECT(x[d!], x[d!], 0, 0, 0) ~~|\n"
-            "      | ^\n"
-            "why: VECTOR SELECT has no other form\n"
-            "mend: give the part a variable of its own\n");
+      "mend: split it into two variables\n");
+  EXPECT_EQ(said_of("rain ~~|\ny = GET DATA LAST TIME(rain) ~~|\n", Format::xmile),
+            "m.mdl:2:5: error S181: XMILE has no form for GET DATA LAST TIME\n"
+            "    2 | y = GET DATA LAST TIME(rain) ~~|\n"
+            "      |     ^~~~~~~~~~~~~~~~~~~~~~~~\n"
+            "why: the equation of \"y\" needs it\n"
+            "mend: write the relation with simpler functions\n");
 }
 
 std::string read_data(const char* name) { return text_in(kData / "xmile" / name); }

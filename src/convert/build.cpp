@@ -38,9 +38,13 @@ bool take_stocks_as_they_are(syntax::Expr& expr) {
 
 bool take_stocks_as_they_are(syntax::Tree& tree) {
   bool any = false;
-  for (syntax::Equation& equation : tree.equations) {
-    if (equation.right) any = take_stocks_as_they_are(*equation.right) || any;
-  }
+  const auto take = [&](std::vector<syntax::Equation>& equations) {
+    for (syntax::Equation& equation : equations) {
+      if (equation.right) any = take_stocks_as_they_are(*equation.right) || any;
+    }
+  };
+  take(tree.equations);
+  for (syntax::Macro& macro : tree.macros) take(macro.equations);
   return any;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -9,8 +10,11 @@
 #include "base/unicode.h"
 #include "convert/build.h"
 #include "convert/draws.h"
+#include "convert/hidden.h"
+#include "convert/macro_calls.h"
 #include "convert/names.h"
 #include "convert/plain.h"
+#include "convert/reality_checks.h"
 #include "convert/spell_out.h"
 #include "convert/to_vensim.h"
 #include "convert/to_xmile.h"
@@ -43,7 +47,10 @@ class Converter {
     drawing_ = std::string(sources_.text_of(read.value->drawing));
     if (from != wanted_.format || wanted_.plain || of_several_files)
       return through_model(*read.value, from);
-    if (from == Format::mdl) return finish(syntax::write_mdl(*read.value, drawing_, name_));
+    if (from == Format::mdl) {
+      const std::string checks = take_reality_checks(*read.value, sources_);
+      return finish(syntax::write_mdl(*read.value, checks + drawing_, name_));
+    }
     return as_it_is(*read.value);
   }
 
@@ -56,10 +63,25 @@ class Converter {
 
   // Through the checked model and back.
   Checked<std::string> through_model(const syntax::Tree& source, Format from) {
-    note_what_is_spelled_out(source);
-    syntax::Tree written_out =
-        source.macros.empty() ? source : model::write_out_macros(source, sources_, said_);
+    if (from == Format::mdl) append(said_, tell_of_reality_checks(source, sources_));
+    MacroCalls calls(source, wanted_.format == Format::xmile);
+    if (calls.empty() || wanted_.plain) return through_model(source, from, nullptr);
+    const Diagnostics before = said_;
+    Checked<std::string> written = through_model(source, from, &calls);
+    if (written.value) return written;
+    // Not all macros can be kept: then none is.
+    said_ = before;
+    return through_model(source, from, nullptr);
+  }
+
+  Checked<std::string> through_model(const syntax::Tree& source, Format from, MacroCalls* calls) {
+    note_what_is_spelled_out(source, calls);
+    syntax::Tree written_out = source;
+    if (wanted_.format == Format::mdl && from == Format::xmile) put_hidden_in_place(written_out);
+    if (calls != nullptr) calls->disguise(written_out);
+    if (!source.macros.empty()) written_out = model::write_out_macros(written_out, sources_, said_);
     if (has_error(said_)) return {std::nullopt, std::move(said_)};
+    const std::vector<syntax::Equation> texts = texts_of(written_out);
     model::put_texts_in_place(written_out, sources_, said_);
     model::write_out_find_zero(written_out, sources_, said_);
     model::write_out_simultaneous(written_out, sources_, said_);
@@ -68,17 +90,28 @@ class Converter {
     append_errors(model.diagnostics);
     if (!model.value) return {std::nullopt, std::move(said_)};
     const bool xmile = wanted_.format == Format::xmile;
-    Names names(*model.value, xmile ? reserved_in_xmile() : reserved_in_vensim(*model.value));
+    Names names(*model.value, xmile ? reserved_in_xmile() : reserved_in_vensim(*model.value),
+                !xmile && !wanted_.plain);
     tell_of_new_names(*model.value, names, xmile);
     append(said_, tell_of_other_draws(*model.value, names, xmile));
     Checked<syntax::Tree> tree =
         spell_out(*model.value, written_out, xmile ? arrays_of_xmile() : Arrays{}, names);
     append(said_, std::move(tree.diagnostics));
     if (!tree.value) return {std::nullopt, std::move(said_)};
+    if (calls != nullptr) calls->put_back(*tree.value);
+    std::ranges::copy(texts, std::back_inserter(tree.value->equations));
     const bool in_stages = model.value->control.method != model::Method::euler;
     if (take_stocks_as_they_are(*tree.value) && in_stages) tell_of_limits();
     return xmile ? write_as_xmile(*model.value, *tree.value, names)
                  : write_as_vensim(*tree.value, from, names);
+  }
+
+  static std::vector<syntax::Equation> texts_of(const syntax::Tree& tree) {
+    std::vector<syntax::Equation> texts;
+    std::ranges::copy_if(tree.equations, std::back_inserter(texts), [](const auto& one) {
+      return one.kind == syntax::EquationKind::text && one.subscripts.empty();
+    });
+    return texts;
   }
 
   Checked<std::string> write_as_xmile(const model::Model& model, const syntax::Tree& tree,
@@ -176,8 +209,9 @@ class Converter {
     append(said_, std::move(said));
   }
 
-  void note_what_is_spelled_out(const syntax::Tree& source) {
+  void note_what_is_spelled_out(const syntax::Tree& source, const MacroCalls* calls) {
     for (const syntax::Macro& macro : source.macros) {
+      if (calls != nullptr && calls->keeps(macro.name)) continue;
       said_.push_back(make_diagnostic(
           Code::writing_spelled_out, sources_.place_of(macro.span),
           format("the macro {} is written out: each call has its own equations", macro.name)));

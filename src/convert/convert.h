@@ -1,8 +1,9 @@
 // A model in one format as the text of another, or of the same.
 //
 // Vensim text to Vensim text keeps everything, the sketches too. Into the other format a model goes
-// as what it means: macros and mappings are written out (spell_out.h). `plain` does so for Vensim's
-// text as well and keeps to the functions that other engines read (plain.h).
+// as what it means: mappings are written out (spell_out.h), and macros that the other cannot have
+// as they are (macro_calls.h). `plain` writes out all of them for Vensim's text as well and keeps
+// to the functions that other engines read (plain.h).
 #pragma once
 
 #include <cstdint>

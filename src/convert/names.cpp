@@ -47,7 +47,8 @@ std::string without_signs(std::string_view name) {
   return plain;
 }
 
-Names::Names(const model::Model& model, const std::set<std::string>& reserved) : model_(model) {
+Names::Names(const model::Model& model, const std::set<std::string>& reserved, bool signs)
+    : model_(model) {
   taken_.insert(reserved.begin(), reserved.end());
   for (const model::Dimension& dimension : model.dimensions) {
     taken_.insert(syntax::key_of(dimension.name));
@@ -57,7 +58,7 @@ Names::Names(const model::Model& model, const std::set<std::string>& reserved) :
     if (!model::is_macro_local(variable.name)) taken_.insert(syntax::key_of(variable.name));
   }
   for (const model::Variable& variable : model.variables) {
-    const bool local = model::is_macro_local(variable.name);
+    const bool local = !signs && model::is_macro_local(variable.name);
     const auto id = model::VariableId{static_cast<std::uint32_t>(variables_.size())};
     const bool other = id != model.time && reserved.contains(syntax::key_of(variable.name));
     if (other) renamed_.push_back(id);

@@ -13,9 +13,11 @@ namespace sluice::convert {
 class Names {
  public:
   // `reserved`: keys that the format has for itself; a variable so named gets another name.
-  explicit Names(const model::Model& model, const std::set<std::string>& reserved = {});
+  // `signs`: what is hidden keeps the name that hides it.
+  explicit Names(const model::Model& model, const std::set<std::string>& reserved = {},
+                 bool signs = false);
 
-  // As in the model; a macro's "#SMOOTHED 1: stock" as "SMOOTHED 1 stock".
+  // As in the model; a macro's "#SMOOTHED 1: stock" as "SMOOTHED 1 stock" where signs are not kept.
   const std::string& of(model::VariableId id) const {
     return variables_[static_cast<std::size_t>(id)];
   }

@@ -1,5 +1,7 @@
 #include "convert/to_vensim.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -7,6 +9,7 @@
 
 #include "base/format.h"
 #include "convert/build.h"
+#include "convert/vensim_macros.h"
 
 namespace sluice::convert {
 namespace {
@@ -45,7 +48,7 @@ class Vensimer {
   Vensimer(const SourceSet& sources, Names& names) : sources_(sources), names_(names) {}
 
   void rewrite(syntax::Tree& tree) {
-    find_kinds(tree);
+    find_kinds(tree.equations);
     std::vector<syntax::Equation> equations;
     for (syntax::Equation& equation : tree.equations) {
       owner_ = &equation;
@@ -55,13 +58,29 @@ class Vensimer {
       equations.push_back(std::move(equation));
     }
     tree.equations = std::move(equations);
+    for (syntax::Macro& macro : tree.macros) rewrite(macro, tree.macros);
   }
   Diagnostics take() { return std::move(said_); }
 
  private:
+  void rewrite(syntax::Macro& macro, const std::vector<syntax::Macro>& all) {
+    name_as_vensim(macro, all);
+    kinds_.clear();
+    find_kinds(macro.equations);
+    std::vector<syntax::Equation> equations;
+    for (syntax::Equation& equation : macro.equations) {
+      owner_ = &equation;
+      rewrite(*equation.right);
+      std::ranges::move(own_tables_, std::back_inserter(equations));
+      own_tables_.clear();
+      equations.push_back(std::move(equation));
+    }
+    macro.equations = std::move(equations);
+  }
+
   // Vensim's lookups keep their first and last values; other kinds are said where they are read.
-  void find_kinds(syntax::Tree& tree) {
-    for (syntax::Equation& equation : tree.equations) {
+  void find_kinds(std::vector<syntax::Equation>& equations) {
+    for (syntax::Equation& equation : equations) {
       auto* table = equation.right ? std::get_if<syntax::Table>(&equation.right->node) : nullptr;
       if (table == nullptr || table->kind == TableKind::hold) continue;
       kinds_[syntax::key_of(equation.name)] = std::exchange(table->kind, TableKind::hold);
@@ -79,7 +98,7 @@ class Vensimer {
                           made.arguments.at(0), expr);
     }
     if (syntax::key_of(made.name) == "with lookup") return read_table(made, expr);
-    if (!made.name.starts_with('#')) return;
+    if (!made.name.starts_with('#') || !model::find_builtin(made.name)) return;
     const std::string id = made.name.substr(1);
     if (!rewrite_by_id(id, made.arguments, expr)) {
       said_.push_back(make_diagnostic(Code::writing_not_expressible, sources_.place_of(expr.span),

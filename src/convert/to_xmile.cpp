@@ -9,6 +9,8 @@
 #include "base/format.h"
 #include "convert/xmile_calls.h"
 #include "convert/xmile_flows.h"
+#include "convert/xmile_macros.h"
+#include "convert/xmile_words.h"
 #include "model/cells.h"
 #include "model/macros.h"
 
@@ -35,6 +37,9 @@ class Converter {
  public:
   Converter(const model::Model& model, const syntax::Tree& tree, Names& names)
       : model_(model), tree_(tree), names_(names), calls_(model, names) {
+    for (const syntax::Macro& macro : tree.macros) {
+      words_.outputs_after.emplace(key_of(macro.name), macro.inputs.size());
+    }
     for (std::size_t i = 0; i < model.variables.size(); ++i) {
       const auto id = model::VariableId{static_cast<std::uint32_t>(i)};
       ids_.emplace(key_of(names.of(id)), id);
@@ -53,6 +58,10 @@ class Converter {
       if (id != model_.time) take_variable(id);
     }
     mark_flows();
+    for (XmileVariable& text : texts_in(tree_)) add(std::move(text));
+    for (const syntax::Macro& macro : tree_.macros) {
+      result_.macros.push_back(macro_of_xmile(macro, tree_.macros, calls_));
+    }
     append(said_, calls_.take_diagnostics());
     if (has_error(said_)) return {std::nullopt, std::move(said_)};
     return {std::move(result_), std::move(said_)};
@@ -125,6 +134,7 @@ class Converter {
 
   bool is_computed(const std::string& name) const {
     const model::VariableId id = ids_.at(key_of(name));
+    if (!equations_.contains(key_of(name))) return false;  // a further result of a macro
     const model::VariableKind kind = model_.at(id).kind;
     const bool computed =
         kind == model::VariableKind::auxiliary || kind == model::VariableKind::constant;
@@ -174,7 +184,7 @@ class Converter {
       if (!made.step) made.step = equation->step;
     }
     if (data) {
-      take_data(std::move(made), variable);
+      take_data(std::move(made), variable, equations);
     } else if (variable.kind == model::VariableKind::stock) {
       take_stock(std::move(made), variable, equations);
     } else if (variable.kind == model::VariableKind::lookup) {
@@ -293,8 +303,35 @@ class Converter {
 
   void add(XmileVariable variable) { result_.variables.push_back(std::move(variable)); }
 
+  // Vensim's words for what data are between their points, and for what they are made of.
+  void take_data_words(XmileVariable made, const model::Variable& variable,
+                       const Equations& equations) {
+    for (const syntax::Equation* equation : equations) {
+      XmileCell cell;
+      if (!made.dimensions.empty()) cell.elements = elements_of(*equation);
+      if (!are_elements(model_, names_, variable, cell.elements)) {
+        return refuse_data(variable, "some of its elements are named together");
+      }
+      cell.equation = data_word(equation->data_mode, !equation->right);
+      if (equation->right) {
+        Expr right = *equation->right;
+        calls_.rewrite(right, made.name);
+        cell.equation += ":=" + syntax::joined(syntax::print_expression(right, words_));
+      }
+      made.cells.push_back(std::move(cell));
+    }
+    add(std::move(made));
+  }
+
   // A series that the model's own functions have read is a graph of the time.
-  void take_data(XmileVariable made, const model::Variable& variable) {
+  void take_data(XmileVariable made, const model::Variable& variable, const Equations& equations) {
+    const bool none = variable.series.empty() ||
+                      std::ranges::all_of(variable.series, [](const model::Series& one) {
+                        return one.times.empty();
+                      });
+    if (none && !equations.empty()) {
+      return take_data_words(std::move(made), variable, equations);
+    }
     const bool steps = variable.data_mode == model::DataMode::hold_backward;
     const bool says = steps || variable.data_mode == model::DataMode::interpolate;
     const auto known = [](const model::Series& one) { return one.times.size() > 1; };

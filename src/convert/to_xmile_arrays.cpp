@@ -1,5 +1,6 @@
 // What XMILE says with `*`, and what has to be written out for it.
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "convert/to_xmile.h"
@@ -43,8 +44,14 @@ bool takes_whole_axes(const model::Model& model, const model::Expr& expr, const 
 
 // XMILE's `*` runs over a whole axis, and two of them cannot be told apart.
 bool xmile_says(const model::Model& model, const model::Call& call) {
-  return call.loops.size() == 1 && call.arguments.size() == 1 &&
-         takes_whole_axes(model, call.arguments[0], call.loops[0]);
+  if (call.loops.size() != 1) return false;
+  const bool selects = call.builtin == model::Builtin::vector_select;
+  const std::ptrdiff_t over = selects ? 2 : 1;  // so many arguments the loop runs over
+  if (!selects && std::ssize(call.arguments) != over) return false;
+  return std::all_of(call.arguments.begin(), call.arguments.begin() + over,
+                     [&](const model::Expr& argument) {
+                       return takes_whole_axes(model, argument, call.loops[0]);
+                     });
 }
 
 }  // namespace

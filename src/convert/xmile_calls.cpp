@@ -26,7 +26,9 @@ bool goes_by_vensim_name(const model::BuiltinInfo& info) {
     case model::BuiltinClass::elementary:
     case model::BuiltinClass::stateful:
     case model::BuiltinClass::random:
+    case model::BuiltinClass::vector:
     case model::BuiltinClass::initial: return true;
+    case model::BuiltinClass::reduction: return info.id == Builtin::vector_select;
     default: return false;
   }
 }

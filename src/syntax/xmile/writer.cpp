@@ -81,11 +81,14 @@ class Writer {
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
         "<xmile version=\"1.0\" xmlns=\"http://docs.oasis-open.org/xmile/ns/XMILE/v1.0\" "
         "xmlns:isee=\"http://iseesystems.com/XMILE\"";
-    text_ += needs_own_words() ? " xmlns:sluice=\"urn:sluice:xmile\">\n" : ">\n";
+    if (needs_own_words()) text_ += " xmlns:sluice=\"urn:sluice:xmile\"";
+    if (needs_vensim_words()) text_ += " xmlns:vensim=\"http://www.vensim.com/XMILE\"";
+    text_ += ">\n";
     write_header();
     write_specs();
     write_units();
     write_dimensions();
+    for (const XmileMacro& macro : model_.macros) write_macro(macro);
     text_ += "  <model>\n    <variables>\n";
     for (const XmileVariable& variable : model_.variables) write_variable(variable);
     write_groups();
@@ -97,12 +100,33 @@ class Writer {
 
  private:
   bool needs_own_words() const {
-    return std::ranges::any_of(model_.variables,
-                               [](const XmileVariable& one) {
-                                 return one.supplementary || one.hidden || one.step;
+    const auto has_own = [](const XmileVariable& one) {
+      return one.supplementary || one.hidden || one.step;
+    };
+    return std::ranges::any_of(model_.variables, has_own) ||
+           std::ranges::any_of(model_.macros,
+                               [&](const XmileMacro& macro) {
+                                 return std::ranges::any_of(macro.variables, has_own);
                                }) ||
            std::ranges::any_of(model_.dimensions,
                                [](const XmileDimension& one) { return !one.note.empty(); });
+  }
+  // ":INTERPOLATE:", ":IS: 'a text'".
+  bool needs_vensim_words() const {
+    const auto has_word = [](const XmileCell& cell) { return cell.equation.starts_with(':'); };
+    return std::ranges::any_of(model_.variables, [&](const XmileVariable& one) {
+      return std::ranges::any_of(one.cells, has_word);
+    });
+  }
+
+  void write_macro(const XmileMacro& macro) {
+    text_ += format("  <macro name=\"{}\">\n", attribute_name(macro.name));
+    for (const std::string& one : macro.parameters) {
+      text_ += format("    <parm>{}</parm>\n", xml(print_name(one)));
+    }
+    text_ += format("    <eqn>{}</eqn>\n    <variables>\n", xml(print_name(macro.name)));
+    for (const XmileVariable& variable : macro.variables) write_variable(variable);
+    text_ += "    </variables>\n  </macro>\n";
   }
 
   void write_header() {
@@ -157,7 +181,8 @@ class Writer {
 
   static std::string own_marks(const XmileVariable& variable) {
     return std::string(variable.supplementary ? " sluice:supplementary=\"true\"" : "") +
-           (variable.hidden ? " sluice:hidden=\"true\"" : "");
+           (variable.hidden ? " sluice:hidden=\"true\"" : "") +
+           (variable.output ? " access=\"output\"" : "");
   }
 
   void write_variable(const XmileVariable& variable) {
@@ -272,6 +297,15 @@ std::string print_name(std::string_view name) {
 Wording wording() {
   Wording words{print_name, print_subscript, "AND", "OR", "NOT", "", {}};
   words.chooses_in_words = true;
+  return words;
+}
+
+Wording wording_in_macros() {
+  Wording words = wording();
+  words.name = [](std::string_view name) {
+    const bool of_model = name.starts_with(kOfModel);
+    return of_model ? "." + print_name(name.substr(1)) : print_name(name);
+  };
   return words;
 }
 

@@ -35,6 +35,13 @@ struct XmileVariable {
   std::optional<double> minimum, maximum, step;
   bool supplementary = false;
   bool hidden = false;  // no variable of the modeller's
+  bool output = false;  // of a macro: a further result
+};
+
+struct XmileMacro {
+  std::string name;
+  std::vector<std::string> parameters;
+  std::vector<XmileVariable> variables;  // one has the macro's name: what it gives
 };
 
 struct XmileDimension {
@@ -50,6 +57,7 @@ struct XmileModel {
   Integration method = Integration::euler;
   std::vector<std::vector<std::string>> unit_equivalences;
   std::vector<XmileDimension> dimensions;
+  std::vector<XmileMacro> macros;
   std::vector<XmileVariable> variables;
   std::vector<View> views;
 };
@@ -61,6 +69,9 @@ namespace xmile {
 // As it stands in an equation: blanks as underscores, in quotes where it is no plain name.
 std::string print_name(std::string_view name);
 Wording wording();
+// In a macro: what begins with this is a name of the model's, ".name".
+inline constexpr char kOfModel = '\x01';
+Wording wording_in_macros();
 
 }  // namespace xmile
 

@@ -1,0 +1,13 @@
+// A macro of XMILE in the names of Vensim's text. Private to src/convert.
+#pragma once
+
+#include <vector>
+
+#include "syntax/tree.h"
+
+namespace sluice::convert {
+
+// In place; `all`: the macros that are written.
+void name_as_vensim(syntax::Macro& macro, const std::vector<syntax::Macro>& all);
+
+}  // namespace sluice::convert
