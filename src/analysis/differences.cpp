@@ -30,8 +30,8 @@ DifferenceYear difference_in(const Year& year, std::vector<double> first,
 }
 
 Difference without_years(const study::Study& study, const study::Outcome& outcome) {
-  return {outcome.name,    outcome.label,  yearly_unit(study, outcome),
-          outcome.percent, outcome.yearly, {}};
+  return {outcome.name, outcome.label, yearly_unit(study, outcome), outcome.percent, outcome.yearly,
+          {},           outcome.never};
 }
 
 double median_of(const results::Distributions& readings, std::size_t cell) {
@@ -54,7 +54,7 @@ std::vector<Difference> differences_of(const study::Study& study,
     const auto values = [&](const results::ScenarioResult& result, const Year& year) {
       return pick(yearly_values(result.frame, *series, year, outcome.yearly), members);
     };
-    for (const Year& year : years) {
+    for (const Year& year : shown_years(years, outcome.yearly)) {
       difference.years.push_back(difference_in(year, values(first, year), values(second, year)));
     }
     differences.push_back(std::move(difference));
@@ -71,7 +71,9 @@ std::vector<Difference> differences_of(const study::Study& study, const results:
   std::size_t cell = 0;
   for (const auto& outcome : study.outcomes) {
     Difference difference = without_years(study, outcome);
-    for (const Year& year : years) {
+    const auto shown = shown_years(years, outcome.yearly);
+    cell += years.size() - shown.size();
+    for (const Year& year : shown) {
       auto found = fan_quantiles(change, cell);
       const auto signs = change.signs(cell);
       difference.years.push_back({year.year, year.whole, std::move(found.values),

@@ -24,6 +24,7 @@ struct Difference {
   bool percent = false;
   study::Yearly how = study::Yearly::end;
   std::vector<DifferenceYear> years;
+  std::optional<double> never = {};  // study::Outcome::never
 };
 // One per outcome of the study. Members bad in either scenario are left out.
 std::vector<Difference> differences_of(const study::Study& study,

@@ -102,8 +102,10 @@ class Search {
     return turning_.second[answer].score - turning_.first[answer].score;
   }
   bool differs(std::size_t answer) const {
-    const bool verdicts = turning_.second[answer].verdict != turning_.first[answer].verdict;
-    return std::abs(distance(answer)) >= kClear || (verdicts && distance(answer) != 0);
+    const Position &first = turning_.first[answer], &second = turning_.second[answer];
+    const double size = std::abs(distance(answer));
+    if (size < 2 * std::hypot(first.error, second.error)) return false;
+    return size >= kClear || (first.verdict != second.verdict && size != 0);
   }
   bool any_differs() const {
     for (std::size_t k = 0; k < turning_.first.size(); ++k) {

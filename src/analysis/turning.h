@@ -18,6 +18,7 @@ struct Position {    // of one answer: a claim at a horizon
   double score = 0;  // share that holds less share that fails
   double holds = 0;
   std::string verdict;
+  double error = 0;  // standard error of the score
 };
 struct Answers {
   // All of them with these inputs from the second worldview, the others from the first.
@@ -28,8 +29,10 @@ struct Answers {
       some = {};
 };
 
-struct Turn {                       // of one answer
-  std::vector<std::size_t> inputs;  // empty where the two answer alike
+struct Turn {  // of one answer
+  // Empty where the two answer alike: no other verdict and no clear distance, or one that is less
+  // than twice its error.
+  std::vector<std::size_t> inputs;
   Position with;
   double moved = 0;  // (score with - first) / (second - first)
   bool flips = false;

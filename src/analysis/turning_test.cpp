@@ -26,6 +26,17 @@ TEST(Turning, FindsTheOneInputThatFlipsTheAnswer) {
   EXPECT_NEAR(turning.turns[0].moved, 0.6 / 0.64, 1e-12);
 }
 
+TEST(Turning, TellsNoDifferenceFromWhatTheDrawsMayExplain) {
+  const auto answers_with = [](double error) {
+    return Answers{[error](const std::vector<bool>& from) {
+      return std::vector<Position>{
+          {from[1] ? 0.2 : -0.05, 0.5, from[1] ? "likely" : "toss-up", error}};
+    }};
+  };
+  EXPECT_THAT(find_turning(3, answers_with(0.1)).turns[0].inputs, IsEmpty());
+  EXPECT_THAT(find_turning(3, answers_with(0.05)).turns[0].inputs, ElementsAre(1));
+}
+
 TEST(Turning, TakesAsManyAsAreNeeded) {
   const auto turning = find_turning(5, sum_of({0.3, 0.02, 0.3, 0.02, 0.02}));
   EXPECT_THAT(turning.turns[0].inputs, ElementsAre(0, 2));

@@ -29,15 +29,39 @@ bool is_first_instant(const study::Study& study, const results::Frame& frame, co
          std::abs(frame.times[year.points.first] - begins) < kSlack;
 }
 
+std::optional<double> share_never(const study::Outcome& outcome,
+                                  const std::vector<double>& values) {
+  if (!outcome.never || values.empty()) return {};
+  const auto found =
+      std::ranges::count_if(values, [&](double value) { return value >= *outcome.never; });
+  return static_cast<double>(found) / static_cast<double>(values.size());
+}
+
+// The same of a distribution: the quantiles at the middle of every half percent.
+std::optional<double> share_never(const study::Outcome& outcome,
+                                  const results::Distributions& readings, std::size_t cell) {
+  if (!outcome.never) return {};
+  constexpr std::size_t kParts = 200;
+  std::vector<double> middles(kParts), values;
+  for (std::size_t k = 0; k < kParts; ++k) {
+    middles[k] = (static_cast<double>(k) + 0.5) / static_cast<double>(kParts);
+  }
+  for (const auto& one : readings.quantiles(cell, middles)) values.push_back(one.value);
+  return share_never(outcome, values);
+}
+
 FanYear fan_year(const results::Frame& frame, std::size_t series, const Year& year,
-                 study::Yearly how, const std::vector<std::size_t>& members) {
-  auto values = pick(yearly_values(frame, series, year, how), members);
-  return {year.year, year.whole, results::quantiles(std::move(values), kFanProbabilities)};
+                 const study::Outcome& outcome, const std::vector<std::size_t>& members) {
+  auto values = pick(yearly_values(frame, series, year, outcome.yearly), members);
+  const auto never = share_never(outcome, values);
+  return {
+      year.year, year.whole, results::quantiles(std::move(values), kFanProbabilities), {}, never};
 }
 
 results::Over over_of(study::Yearly how) {
   switch (how) {
-    case study::Yearly::end: return results::Over::last;
+    case study::Yearly::end:
+    case study::Yearly::last: return results::Over::last;
     case study::Yearly::mean: return results::Over::mean;
     case study::Yearly::sum: return results::Over::sum;
   }
@@ -45,8 +69,8 @@ results::Over over_of(study::Yearly how) {
 }
 
 Fan fan_without_years(const study::Study& study, const study::Outcome& outcome) {
-  return {outcome.name,    outcome.label,  yearly_unit(study, outcome),
-          outcome.percent, outcome.yearly, {}};
+  return {outcome.name, outcome.label, yearly_unit(study, outcome), outcome.percent, outcome.yearly,
+          {},           outcome.never};
 }
 
 }  // namespace
@@ -64,10 +88,16 @@ std::vector<Year> years_of(const study::Study& study, const results::Frame& fram
   return years;
 }
 
+std::vector<Year> shown_years(std::vector<Year> years, study::Yearly how) {
+  if (how == study::Yearly::last && years.size() > 1) years.erase(years.begin(), years.end() - 1);
+  return years;
+}
+
 std::vector<double> yearly_values(const results::Frame& frame, std::size_t series, const Year& year,
                                   study::Yearly how) {
   switch (how) {
-    case study::Yearly::end: {
+    case study::Yearly::end:
+    case study::Yearly::last: {
       const auto row = frame.at(series, year.points.last - 1);
       return {row.begin(), row.end()};
     }
@@ -119,8 +149,8 @@ std::vector<Fan> fans_of(const study::Study& study, const results::ScenarioResul
     const auto series = find_series(result.frame, outcome.name);
     assert(series.has_value());
     Fan fan = fan_without_years(study, outcome);
-    for (const Year& year : years) {
-      fan.years.push_back(fan_year(result.frame, *series, year, outcome.yearly, members));
+    for (const Year& year : shown_years(years, outcome.yearly)) {
+      fan.years.push_back(fan_year(result.frame, *series, year, outcome, members));
     }
     fans.push_back(std::move(fan));
   }
@@ -166,10 +196,13 @@ std::vector<Fan> fans_of(const study::Study& study, const results::Frame& shape,
   std::size_t cell = 0;
   for (const auto& outcome : study.outcomes) {
     Fan fan = fan_without_years(study, outcome);
-    for (const Year& year : years) {
-      auto found = fan_of(quantiles[cell++], readings.exact());
-      fan.years.push_back(
-          {year.year, year.whole, std::move(found.values), std::move(found.errors)});
+    const auto shown = shown_years(years, outcome.yearly);
+    cell += years.size() - shown.size();
+    for (const Year& year : shown) {
+      auto found = fan_of(quantiles[cell], readings.exact());
+      fan.years.push_back({year.year, year.whole, std::move(found.values), std::move(found.errors),
+                           share_never(outcome, readings, cell)});
+      ++cell;
     }
     fans.push_back(std::move(fan));
   }

@@ -22,6 +22,9 @@ struct Year {
 // The years of a run. A last year of which only the first instant is saved is left out.
 std::vector<Year> years_of(const study::Study& study, const results::Frame& frame);
 
+// Those of them that are shown: of `last` the last alone.
+std::vector<Year> shown_years(std::vector<Year> years, study::Yearly how);
+
 // [member]: the last saved value of the year, the mean, or the sum (times the save period).
 std::vector<double> yearly_values(const results::Frame& frame, std::size_t series, const Year& year,
                                   study::Yearly how);
@@ -43,12 +46,16 @@ struct FanYear {
   bool whole = true;
   std::vector<double> quantiles;    // at kFanProbabilities
   std::vector<double> errors = {};  // of each, at most; empty where they are exact
+  // Share of futures in which it has not come about (study::Outcome::never); to half a percent
+  // where futures are not kept.
+  std::optional<double> share_never = {};
 };
 struct Fan {
   std::string outcome, label, unit;
   bool percent = false;
   study::Yearly how = study::Yearly::end;
   std::vector<FanYear> years;
+  std::optional<double> never = {};
 };
 // One fan per outcome of the study.
 std::vector<Fan> fans_of(const study::Study& study, const results::ScenarioResult& result);

@@ -1,6 +1,7 @@
 #include "report/worldviews.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "analysis/claims.h"
@@ -159,7 +160,11 @@ class Mixer {
   }
 
   static analysis::Position position_of(const analysis::ClaimAnswer& answer) {
-    return {answer.share_holds - answer.share_fails, answer.share_holds, answer.verdict};
+    const double score = answer.share_holds - answer.share_fails;
+    const double variance = answer.share_holds + answer.share_fails - score * score;
+    const auto usable = static_cast<double>(answer.holds + answer.fails + answer.no_difference);
+    const double error = usable > 0 ? std::sqrt(std::max(0.0, variance) / usable) : 0;
+    return {score, answer.share_holds, answer.verdict, error};
   }
 
   std::vector<analysis::ClaimAnswer> judged(const study::Claim& claim,

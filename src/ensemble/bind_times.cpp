@@ -120,7 +120,7 @@ class TimeChecker {
   // Sums and means count each saved value for the same time.
   void refuse_sums() {
     for (const auto& outcome : study_.outcomes) {
-      if (outcome.yearly == study::Yearly::end) continue;
+      if (outcome.yearly == study::Yearly::end || outcome.yearly == study::Yearly::last) continue;
       const bool sum = outcome.yearly == study::Yearly::sum;
       say(Code::yearly_sum_impossible, outcome.place,
           format("outcome \"{}\" has no yearly {}: values are saved at uneven times", outcome.name,

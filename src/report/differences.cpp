@@ -15,11 +15,16 @@ std::string title_of(const analysis::Difference& difference) {
   return difference.percent ? title + "; differences in percentage points" : title;
 }
 
-std::vector<std::string> cells_of(const analysis::DifferenceYear& year, bool percent) {
+std::vector<std::string> cells_of(const analysis::DifferenceYear& year,
+                                  const analysis::Difference& difference) {
+  const NumberStyle style =
+      style_of(difference.unit, difference.percent, difference.how, difference.never);
   std::vector<std::string> cells = {std::to_string(year.year) + (year.whole ? "" : "*"),
-                                    show(year.median_first, {percent}),
-                                    show(year.median_second, {percent})};
-  for (const double value : year.quantiles) cells.push_back(show(value, {percent, true}));
+                                    show(year.median_first, style),
+                                    show(year.median_second, style)};
+  for (const double value : year.quantiles) {
+    cells.push_back(show(value, {difference.percent, true}));
+  }
   cells.push_back(show_share(year.share_higher));
   cells.push_back(show_share(year.share_lower));
   return cells;
@@ -41,8 +46,13 @@ Table table_of(const analysis::Difference& difference, const Comparison& compari
                    {"lower", Align::right, 3}};
   for (const auto& year : difference.years) {
     if (year.year < first_year) continue;
-    table.rows.push_back(cells_of(year, difference.percent));
+    table.rows.push_back(cells_of(year, difference));
     if (!year.whole) table.notes = {"* the run covers part of this year"};
+  }
+  if (difference.never) {
+    table.notes.emplace_back(
+        "What has not come about counts as coming with the end of the run: differences are too "
+        "small where one of the two has not.");
   }
   if (table.rows.empty()) {
     table.notes = {"no year is shown: the decision of the study comes after the run's end"};

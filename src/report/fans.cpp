@@ -1,6 +1,7 @@
 #include "report/fans.h"
 
 #include "base/format.h"
+#include "base/unicode.h"
 #include "report/json.h"
 #include "report/numbers.h"
 #include "report/table.h"
@@ -10,6 +11,10 @@ namespace {
 
 using analysis::Fan;
 using analysis::FanYear;
+
+NumberStyle style_of(const Fan& fan) {
+  return report::style_of(fan.unit, fan.percent, fan.how, fan.never);
+}
 
 std::string year_heading(const FanYear& year) {
   return std::to_string(year.year) + (year.whole ? "" : "*");
@@ -42,8 +47,11 @@ Table table_of_scenario(const Fan& fan, const std::string& scenario) {
   table.notes = year_notes(fan);
   for (const auto& year : fan.years) {
     std::vector<std::string> cells = {year_heading(year)};
-    for (const double value : year.quantiles) cells.push_back(show(value, {fan.percent}));
+    for (const double value : year.quantiles) cells.push_back(show(value, style_of(fan)));
     table.rows.push_back(std::move(cells));
+    if (year.share_never) {
+      table.notes.push_back(format("Not by then in {} of futures.", show_share(*year.share_never)));
+    }
   }
   return table;
 }
@@ -61,9 +69,10 @@ std::vector<std::size_t> years_shown(const Fan& fan) {
   return shown;
 }
 
-std::string cell_of(const FanYear& year, bool percent) {
+std::string cell_of(const FanYear& year, const NumberStyle& style) {
   const auto& q = year.quantiles;
-  return format("{} ({}–{})", show(q[2], {percent}), show(q[0], {percent}), show(q[4], {percent}));
+  const auto never = year.share_never ? format("; {} not", show_share(*year.share_never)) : "";
+  return format("{} ({}–{}{})", show(q[2], style), show(q[0], style), show(q[4], style), never);
 }
 
 Table table_of_outcome(const study::Study& study, const std::vector<ScenarioFans>& scenarios,
@@ -83,7 +92,7 @@ Table table_of_outcome(const study::Study& study, const std::vector<ScenarioFans
   for (const auto& scenario : scenarios) {
     std::vector<std::string> cells = {scenario.result->name};
     for (const std::size_t year : shown) {
-      cells.push_back(cell_of(scenario.fans[outcome].years[year], first.percent));
+      cells.push_back(cell_of(scenario.fans[outcome].years[year], style_of(first)));
     }
     table.rows.push_back(std::move(cells));
   }
@@ -106,9 +115,11 @@ Json json_of(const Fan& fan) {
                {"unit", fan.unit},
                {"yearly", name_of(fan.how)}};
   Json years = Json::array();
+  if (fan.never) json["never"] = number(*fan.never);
   for (const auto& year : fan.years) {
     years.push_back(
         {{"year", year.year}, {"whole", year.whole}, {"quantiles", numbers(year.quantiles)}});
+    if (year.share_never) years.back()["share_never"] = number(*year.share_never);
     if (!year.errors.empty()) years.back()["errors"] = numbers(year.errors);
   }
   json["years"] = std::move(years);
@@ -117,6 +128,14 @@ Json json_of(const Fan& fan) {
 
 }  // namespace
 
+NumberStyle style_of(const std::string& unit, bool percent, study::Yearly how,
+                     std::optional<double> never) {
+  NumberStyle style{percent};
+  style.date = how == study::Yearly::last && to_lower(unit) == "year";
+  style.never = never;
+  return style;
+}
+
 std::string outcome_title(const std::string& label, const std::string& unit, bool percent,
                           study::Yearly how) {
   const std::string shown_unit = percent ? "%" : unit;
@@ -124,6 +143,7 @@ std::string outcome_title(const std::string& label, const std::string& unit, boo
     case study::Yearly::end: return format("{} ({}, end of year)", label, shown_unit);
     case study::Yearly::mean: return format("{} ({}, mean of the year)", label, shown_unit);
     case study::Yearly::sum: return format("{} ({}, sum of the year)", label, shown_unit);
+    case study::Yearly::last: return format("{} ({}, as of the end)", label, shown_unit);
   }
   return label;
 }

@@ -6,6 +6,7 @@
 
 #include "analysis/yearly.h"
 #include "report/making.h"
+#include "report/numbers.h"
 #include "report/terminal.h"
 
 namespace sluice::report {
@@ -17,6 +18,9 @@ struct ScenarioFans {
 };
 
 // "US share of compute (%, end of year)".
+// How the values of an outcome are shown; a date is one whose unit is a year, shown at the last.
+NumberStyle style_of(const std::string& unit, bool percent, study::Yearly how,
+                     std::optional<double> never);
 std::string outcome_title(const std::string& label, const std::string& unit, bool percent,
                           study::Yearly how);
 

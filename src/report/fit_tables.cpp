@@ -29,6 +29,8 @@ std::string period(const FitPoint& point) {
 
 std::string range(const FitPoint& point) {
   if (!point.low && !point.high) return show(point.observed);
+  if (!point.high && point.low == point.observed) return "at least " + show(point.observed);
+  if (!point.low && point.high == point.observed) return "at most " + show(point.observed);
   return format("{} ({}–{})", show(point.observed), show(point.low.value_or(point.observed)),
                 show(point.high.value_or(point.observed)));
 }

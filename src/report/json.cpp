@@ -69,6 +69,7 @@ std::string_view name_of(study::Yearly how) {
     case study::Yearly::end: return "end";
     case study::Yearly::mean: return "mean";
     case study::Yearly::sum: return "sum";
+    case study::Yearly::last: return "last";
   }
   return "end";
 }

@@ -31,7 +31,9 @@ std::string show_percent(double size) {
 
 std::string show(double value, const NumberStyle& style) {
   if (std::isnan(value)) return "n/a";
+  if (style.never && value >= *style.never) return "not by then";
   const double size = std::abs(value);
+  if (style.date) return to_fixed(value, 1);
   const std::string text = style.percent ? show_percent(size) : show_size(size);
   if (value < 0) return "-" + text;
   return (style.sign && value > 0 ? "+" : "") + text;

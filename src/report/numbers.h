@@ -2,13 +2,16 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace sluice::report {
 
 struct NumberStyle {
-  bool percent = false;  // the value is a fraction: times 100, without the sign
-  bool sign = false;     // "+" before what is above zero
+  bool percent = false;              // the value is a fraction: times 100, without the sign
+  bool sign = false;                 // "+" before what is above zero
+  bool date = false;                 // a year, with one decimal and no commas: 2029.4
+  std::optional<double> never = {};  // so much or more is "not by then"
 };
 
 // Three significant digits, whole from 1,000 on with commas, an exponent from 1e9 on: 0.0123, 12.3,

@@ -27,6 +27,9 @@ std::string way_words(double moved) {
   return show_share(moved) + " of the way";
 }
 
+// Assumptions that together go less than half the way are not what two answers turn on.
+constexpr double kHalf = 0.5;
+
 std::string pair_sentence(const study::Study& study, const TurningPair& pair) {
   if (pair.assumptions.empty()) {
     return "No claim is answered otherwise under the two.";
@@ -55,11 +58,14 @@ Table table_of(const TurningPair& pair) {
   };
   for (const auto& one : pair.claims) {
     const bool differs = !one.assumptions.empty();
+    const bool found = one.flips || one.moved >= kHalf;
     table.rows.push_back(
         {full_name(*one.claim), one.horizon,
          cell(one.first_verdict, one.first_holds, one.first_score),
          cell(one.second_verdict, one.second_holds, one.second_score),
-         differs ? joined(one.assumptions) : "the same answer",
+         !differs ? "the same answer"
+         : found  ? joined(one.assumptions)
+                  : "none of up to three (nearest: " + joined(one.assumptions) + ")",
          differs ? format("{}{}", cell(one.verdict_with, one.holds_with, one.score_with),
                           one.flips ? "" : ", " + way_words(one.moved))
                  : ""});
@@ -102,8 +108,8 @@ std::string worldviews_text(const Making& making, const study::Study& study,
              "first, "
              "give the first the second's answer, futures paired; where no three do, those that "
              "come "
-             "nearest. In brackets: "
-             "futures in which the claim holds / fails.",
+             "nearest, if they go half the way. The same answer: holds less fails differs by less "
+             "than twice its error. In brackets: futures in which the claim holds / fails.",
              terminal.columns) +
          "\n";
 }

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view kBlanks = " \t";
 constexpr std::pair<std::string_view, Yearly> kYearly[] = {
-    {"end", Yearly::end}, {"mean", Yearly::mean}, {"sum", Yearly::sum}};
+    {"end", Yearly::end}, {"mean", Yearly::mean}, {"sum", Yearly::sum}, {"last", Yearly::last}};
 constexpr std::pair<std::string_view, bool> kDisplays[] = {{"percent", true}, {"number", false}};
 constexpr std::pair<std::string_view, HistoryReduce> kReductions[] = {
     {"sum", HistoryReduce::sum},
@@ -35,6 +35,7 @@ Outcome read_outcome(const Entry& entry, Report& report) {
   outcome.side = reader.optional_text("side");
   outcome.percent = reader.optional_choice<bool>("display", kDisplays).value_or(false);
   outcome.yearly = reader.optional_choice<Yearly>("yearly", kYearly).value_or(Yearly::end);
+  outcome.never = reader.optional_number("never");
   outcome.place = reader.place_of_value("variable");
   reader.finish();
   return outcome;
@@ -259,7 +260,8 @@ History read_history(const Entry& entry, const Sections& sections, Study& study,
   history.reports_end = read_report_ends(history.reduce, reader);
   history.scored = reader.flag("scored", true);
   history.weight = static_cast<unsigned>(reader.optional_whole("weight", 1, 9).value_or(1));
-  history.discrepancy = reader.optional_number("discrepancy", {1, 1e6, "at least 1"}).value_or(1);
+  history.discrepancy =
+      reader.optional_number("discrepancy", {1, 1e6, "between 1 and 1000000"}).value_or(1);
   history.place = reader.place_of_value("name");
   const std::string file = reader.text("file");
   reader.finish();

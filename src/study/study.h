@@ -71,12 +71,14 @@ struct Worldview {
   Place place = {};
 };
 
-enum class Yearly : std::uint8_t { end, mean, sum };
+// last: the end of the run alone is shown, as for a date that is known only then.
+enum class Yearly : std::uint8_t { end, mean, sum, last };
 struct Outcome {
   std::string name, variable, label, unit, definition, side;
   bool percent = false;
   Yearly yearly = Yearly::end;
-  Place place;
+  std::optional<double> never = {};  // so much or more says that it has not come about
+  Place place = {};
 };
 
 struct Bound {  // ">= 0.02"
