@@ -115,13 +115,11 @@ TEST(XmileMacroArrays, MayBeCalledByArrays) {
   EXPECT_EQ(values_of(model, "same[LA]").front(), 4);
 }
 
-// A row that is computed, in a macro and in one with a clock.
+// A row that is computed.
 TEST(XmileMacroArrays, TakeRowsThatAreComputed) {
-  const std::string macros = macro("ROW", "A, i", "<eqn>SUM(A[i, *]) + 1000 * MAX(A[*, i])</eqn>") +
-                             clocked("ALL", "A", "SIZE(A[*, 1]) + 1", "SUM(A[TIME, *])");
+  const std::string macros = macro("ROW", "A, i", "<eqn>SUM(A[i, *]) + 1000 * MAX(A[*, i])</eqn>");
   EXPECT_EQ(first("ROW(A2, 2)", macros), 22066);
   EXPECT_EQ(first("ROW(A2, TIME + 1)", macros), 21036);
-  EXPECT_EQ(first("ALL(A2)", macros), 102);
 }
 
 // What a macro calls by a name of its own does not hide the array.
