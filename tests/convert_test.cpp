@@ -138,7 +138,9 @@ class Conversion : public testing::TestWithParam<fs::path> {
     ASSERT_TRUE(again.value.has_value()) << texts_of(again.diagnostics) << *written.value;
     const std::string found = differences(*original_, *again.value, !draws_in_macros());
     EXPECT_EQ(found, "") << *written.value;
-    if (alone) EXPECT_EQ(further_in(*again.value, *original_), "") << *written.value;
+    if (alone) {
+      EXPECT_EQ(further_in(*again.value, *original_), "") << *written.value;
+    }
   }
 
   // Files that the model reads lie beside it.
