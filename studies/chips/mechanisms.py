@@ -81,7 +81,8 @@ def bands_of(ensemble):
             years = {one["year"]: [one["quantiles"][k] for k in at] for one in outcome["years"] if None not in one["quantiles"]}
             for low, median, high in years.values():
                 least[name] = max(least.get(name, 1e-300), NOTHING * (high - low), 1e-6 * abs(median))
-            found |= {(scenario["name"], name, year): years[year] for year in HORIZONS if year in years}
+            shown = years if outcome["yearly"] == "last" else HORIZONS  # a date is known at the end of the run alone
+            found |= {(scenario["name"], name, year): years[year] for year in shown if year in years}
     return found, least
 
 
