@@ -246,11 +246,14 @@ TEST(WorldviewsCommand, FindsWhatASinglePairTurnsOn) {
   EXPECT_EQ(pair["first"], "study");
   EXPECT_EQ(pair["second"], "fertile_sea");
   EXPECT_EQ(pair["differing"], 1);
+  std::size_t turned = 0;
   for (const auto& claim : pair["claims"]) {
-    if (claim["first_verdict"] == claim["second_verdict"]) continue;
-    EXPECT_EQ(claim["assumptions"][0], "growth_rate");
+    if (claim["assumptions"].empty()) continue;  // another word, but no more than draws explain
+    EXPECT_EQ(claim["assumptions"], nlohmann::json::array({"growth_rate"}));
     EXPECT_EQ(claim["verdict_with"], claim["second_verdict"]);
+    ++turned;
   }
+  EXPECT_GE(turned, 3U);
   expect_wrong(data({"worldviews", "slow"}),
                "slow: error A808: this study makes no claims\n"
                "mend: add [[claim]] entries to study.toml\n");
