@@ -1,6 +1,6 @@
-"""What the program says of the chips study as its users ask for it: the back-test is met, and the table of mechanisms is made."""
+"""What the program says of the chips study as its users ask for it: the back-test is met, claims are printed as tested."""
 import csv
-import importlib.util
+import functools
 import io
 import json
 import os
@@ -16,7 +16,6 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BINARY = os.environ.get("SLUICE_BINARY", str(ROOT / "build/sluice"))
 STUDY = ROOT / "studies/chips"
-LEVERS = {"Whiplash switch", "Scheduled licences switch", "Compute basis switch"}
 
 
 def run(*arguments):
@@ -207,62 +206,6 @@ class Claims(unittest.TestCase):
         self.assertIn("[moved by the reader: leg 2: holds <= 0.01 (study: <= 0);", claim["answers"][0]["printable"])
 
 
-class Mechanisms(unittest.TestCase):
-    def test_every_switch_has_a_row_and_the_quota_is_needed(self):
-        done = run(sys.executable, STUDY / "mechanisms.py", BINARY, "--members", 60, "--switch", "Quota switch")
-        self.assertEqual(done.returncode, 0, done.stderr)
-        row = done.stdout.strip().splitlines()[-1]
-        self.assertTrue(row.startswith("| Quota switch 1 to 0 |"), row)
-        self.assertTrue(row.endswith("claim and outcome |"), row)
-
-    def test_it_asks_every_claim_but_those_over_a_grid(self):
-        specification = importlib.util.spec_from_file_location("mechanisms", STUDY / "mechanisms.py")
-        mechanisms = importlib.util.module_from_spec(specification)
-        specification.loader.exec_module(mechanisms)
-        text = (STUDY / "study.toml").read_text()
-        claims = tomllib.loads(text)["claim"]
-        everything = {f'{claim["name"]}.{claim["variant"]}' for claim in claims}
-        over_grids = {f'{claim["name"]}.{claim["variant"]}' for claim in claims if claim["kind"] == "exists"}
-        self.assertEqual(set(mechanisms.asked_claims(text, True)), everything)
-        self.assertEqual(set(mechanisms.asked_claims(text, False)), everything - over_grids)
-        self.assertTrue(over_grids)
-
-    def test_the_readme_names_each_switch_and_tests_that_exist(self):
-        model = (STUDY / "model.mdl").read_text()
-        tests = "".join(path.read_text() for path in (ROOT / "tests").glob("flagship*_test.cpp"))
-        rows = re.findall(r"^\| [^|]+ \| `([^`|]+ switch)` \|.*\| ([^|]+) \|$", (STUDY / "README.md").read_text(), re.M)
-        switches = set(re.findall(r"^(\w[\w ]+ switch) = [01]$", model, re.M)) - LEVERS
-        self.assertEqual({switch for switch, _ in rows}, switches)
-        for switch, shown_by in rows:
-            names = re.findall(r"`(\w+)`", shown_by)
-            self.assertTrue(names, switch)
-            for name in names:
-                self.assertTrue(re.search(rf"TEST(_F)?\(\w+, {name}\)", tests), f"{switch}: {name}")
-
-    def test_each_switch_of_the_default_set_says_what_is_lost_without_it(self):
-        model, study = (STUDY / "model.mdl").read_text(), (STUDY / "study.toml").read_text()
-        outcomes = set(re.findall(r'\[\[outcome\]\]\nname = "(\w+)"', study))
-        scenarios = set(re.findall(r'\[\[scenario\]\]\nname = "(\w+)"', study))
-        rows = re.findall(r"^\| [^|]+ \| `([^`|]+ switch)` \| [^|]+ \| ([^|]+) \| [^|]+ \|$", (STUDY / "README.md").read_text(), re.M)
-        self.assertGreater(len(rows), 25)
-        for switch, lost in rows:
-            named = re.findall(r"`(\w+)` by \d+ % \(`(\w+)`, \d{4}\)", lost)
-            for outcome, scenario in named:
-                self.assertIn(outcome, outcomes, switch)
-                self.assertIn(scenario, scenarios, switch)
-            if f"\n{switch} = 1\n" in model:
-                self.assertTrue(named or "fact" in lost or "claim" in lost, switch)
-
-    def test_every_switch_is_turned_in_some_test(self):
-        model = (STUDY / "model.mdl").read_text()
-        tests = "".join(path.read_text() for path in (ROOT / "tests").glob("flagship*_test.*"))
-        switches = re.findall(r"^(\w[\w ]+ switch) = [01]$", model, re.M)
-        self.assertGreater(len(switches), 25)
-        for switch in switches:
-            if switch not in LEVERS:
-                self.assertTrue(switch in tests, switch)
-
-
 class Decision(unittest.TestCase):
     def test_the_claims_are_answered_from_january_as_well(self):
         done = run(sys.executable, STUDY / "decision.py", BINARY, "--members", 40, "--claim", "swamped.B")
@@ -326,6 +269,14 @@ class Gates(unittest.TestCase):
             "Ratio ceiling": {"Domestic units by buyer"},
             "Hong Kong room": {"Installed units", "In customs"}}
 
+    @staticmethod
+    @functools.cache
+    def explained(name):
+        done = run(BINARY, "explain", STUDY, name, "--json")
+        if done.returncode != 0:
+            raise AssertionError(f"explain {name}: exit {done.returncode}: {done.stderr}")
+        return json.loads(done.stdout)
+
     def test_what_varies_behind_a_rule_is_what_its_capital_sees(self):
         for rule, seen in self.SEEN.items():
             ends, known, left = set(), set(), [rule]
@@ -334,9 +285,7 @@ class Gates(unittest.TestCase):
                 if name in known:
                     continue
                 known.add(name)
-                done = run(BINARY, "explain", STUDY, name, "--json")
-                self.assertEqual(done.returncode, 0, done.stderr)
-                one = json.loads(done.stdout)
+                one = self.explained(name)
                 if one["kind"] == "stock" or name in seen:
                     ends.add(name)
                 else:
