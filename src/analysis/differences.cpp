@@ -14,6 +14,17 @@ double share_of(const std::vector<double>& values, bool positive) {
   return static_cast<double>(found) / static_cast<double>(values.size());
 }
 
+// What `audit` lets another time step move a headline by.
+constexpr double kSlight = 0.005;
+
+bool is_slight(const std::vector<double>& changes, double band) {
+  return std::max(std::abs(changes.front()), std::abs(changes.back())) < kSlight * band;
+}
+
+double width_of(const std::vector<double>& quantiles) {
+  return quantiles.back() - quantiles.front();
+}
+
 DifferenceYear difference_in(const Year& year, std::vector<double> first,
                              std::vector<double> second) {
   std::vector<double> changes(first.size());
@@ -24,6 +35,9 @@ DifferenceYear difference_in(const Year& year, std::vector<double> first,
   row.share_higher = share_of(changes, true);
   row.share_lower = share_of(changes, false);
   row.quantiles = results::quantiles(std::move(changes), kFanProbabilities);
+  row.slight =
+      is_slight(row.quantiles, std::max(width_of(results::quantiles(first, kFanProbabilities)),
+                                        width_of(results::quantiles(second, kFanProbabilities))));
   row.median_first = results::quantile(std::move(first), 0.5);
   row.median_second = results::quantile(std::move(second), 0.5);
   return row;
@@ -76,9 +90,12 @@ std::vector<Difference> differences_of(const study::Study& study, const results:
     for (const Year& year : shown) {
       auto found = fan_quantiles(change, cell);
       const auto signs = change.signs(cell);
+      const double band = std::max(width_of(fan_quantiles(first, cell).values),
+                                   width_of(fan_quantiles(second, cell).values));
+      const bool slight = is_slight(found.values, band);
       difference.years.push_back({year.year, year.whole, std::move(found.values),
                                   median_of(first, cell), median_of(second, cell), signs.above,
-                                  signs.below, std::move(found.errors)});
+                                  signs.below, std::move(found.errors), slight});
       ++cell;
     }
     differences.push_back(std::move(difference));

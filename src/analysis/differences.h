@@ -18,6 +18,9 @@ struct DifferenceYear {
   // Shares of the usable futures in which the second is higher, lower; the rest are equal.
   double share_higher = 0, share_lower = 0;
   std::vector<double> errors = {};  // of the quantiles, at most; empty where they are exact
+  // Nine futures in ten change by less than half a percent of what the outcome itself spans from
+  // its 5 % to its 95 % quantile: which of the two is higher then says nothing.
+  bool slight = false;
 };
 struct Difference {
   std::string outcome, label, unit;

@@ -106,6 +106,19 @@ TEST(Differences, ArePairedInEachFuture) {
   EXPECT_DOUBLE_EQ(row.median_second, 33);
 }
 
+TEST(Differences, AreSlightWithinHalfAPercentOfWhatTheOutcomeSpans) {
+  const auto slight_after = [](double change) {
+    const results::ScenarioResult first{"a", months(12, {100, 200, 300}), {}};
+    const results::ScenarioResult second{
+        "b", months(12, {100 + change, 200 + change, 300 + change}), {}};
+    return differences_of(study_with(study::Yearly::end), first, second).at(0).years.at(0).slight;
+  };
+  EXPECT_TRUE(slight_after(0.8)) << "of 180 between the 5 and the 95 % quantile";
+  EXPECT_TRUE(slight_after(-0.8));
+  EXPECT_FALSE(slight_after(1));
+  EXPECT_FALSE(slight_after(-1));
+}
+
 TEST(Differences, LeaveOutMembersThatAreBadInEither) {
   const results::ScenarioResult first{"a", months(12, {1, 1}), {{0, 0}}};
   const results::ScenarioResult second{"b", months(12, {0, 3}), {}};

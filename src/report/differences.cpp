@@ -25,8 +25,8 @@ std::vector<std::string> cells_of(const analysis::DifferenceYear& year,
   for (const double value : year.quantiles) {
     cells.push_back(show(value, {difference.percent, true}));
   }
-  cells.push_back(show_share(year.share_higher));
-  cells.push_back(show_share(year.share_lower));
+  cells.push_back(year.slight ? "same" : show_share(year.share_higher));
+  cells.push_back(year.slight ? "same" : show_share(year.share_lower));
   return cells;
 }
 
@@ -44,10 +44,17 @@ Table table_of(const analysis::Difference& difference, const Comparison& compari
                    {"95 %", Align::right, 2},
                    {"higher", Align::right, 3},
                    {"lower", Align::right, 3}};
+  bool slight = false;
   for (const auto& year : difference.years) {
     if (year.year < first_year) continue;
     table.rows.push_back(cells_of(year, difference));
-    if (!year.whole) table.notes = {"* the run covers part of this year"};
+    if (!year.whole) table.notes.emplace_back("* the run covers part of this year");
+    slight = slight || year.slight;
+  }
+  if (slight) {
+    table.notes.emplace_back(
+        "same: nine futures in ten change by less than half a percent of the outcome's own 5 to "
+        "95 % range, whatever the sign.");
   }
   if (difference.never) {
     table.notes.emplace_back(
@@ -73,7 +80,8 @@ Json json_of(const analysis::Difference& difference) {
                      {"median_second", number(year.median_second)},
                      {"difference_quantiles", numbers(year.quantiles)},
                      {"share_higher", number(year.share_higher)},
-                     {"share_lower", number(year.share_lower)}});
+                     {"share_lower", number(year.share_lower)},
+                     {"slight", year.slight}});
     if (!year.errors.empty()) years.back()["errors"] = numbers(year.errors);
   }
   json["years"] = std::move(years);

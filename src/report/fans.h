@@ -17,10 +17,10 @@ struct ScenarioFans {
   std::vector<analysis::Fan> fans;  // the same outcomes in every scenario
 };
 
-// "US share of compute (%, end of year)".
 // How the values of an outcome are shown; a date is one whose unit is a year, shown at the last.
 NumberStyle style_of(const std::string& unit, bool percent, study::Yearly how,
                      std::optional<double> never);
+// "US share of compute (%, end of year)".
 std::string outcome_title(const std::string& label, const std::string& unit, bool percent,
                           study::Yearly how);
 

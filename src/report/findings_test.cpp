@@ -108,6 +108,18 @@ TEST(ComparisonText, LeavesOutTheCommonHistory) {
       "2021  40.0   42.0      -10.0  -5.0    +2.0  +5.0  +10.0    60 %   40 %\n");
 }
 
+TEST(ComparisonText, CountsNoSignsOfNextToNothing) {
+  const auto open = result_named("open"), quota = result_named("quota");
+  auto compared = comparison(open, quota);
+  for (auto& year : compared.differences.at(0).years) year.slight = true;
+  const auto text = comparison_text(kMaking, fishery(), compared, {});
+  EXPECT_THAT(text, HasSubstr("    same   same\n"));
+  EXPECT_THAT(text, HasSubstr("same: nine futures in ten change by less than half a percent"));
+  EXPECT_EQ(json::parse(
+                comparison_json(kMaking, fishery(), compared))["outcomes"][0]["years"][1]["slight"],
+            true);
+}
+
 TEST(ComparisonText, SaysWhyNoYearIsShown) {
   const auto open = result_named("open"), quota = result_named("quota");
   auto study = fishery();
