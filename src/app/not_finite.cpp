@@ -41,10 +41,14 @@ std::string others_affected(const std::vector<NotFinite>& all, const NotFinite& 
          first_few(others, 3, [](const NotFinite* one) { return format("\"{}\"", one->name); });
 }
 
+const NotFinite& first_of(const std::vector<NotFinite>& all) {
+  const auto seen = std::ranges::find_if_not(all, is_hidden);
+  return seen == all.end() ? all.front() : *seen;
+}
+
 Diagnostic say(const Opened& opened, const std::vector<NotFinite>& all, Code code, const char* why,
                std::string hint) {
-  const auto seen = std::ranges::find_if_not(all, is_hidden);
-  const NotFinite& first = seen == all.end() ? all.front() : *seen;
+  const NotFinite& first = first_of(all);
   const std::string what = std::isnan(first.value) ? "is not a number" : "is infinite";
   return make_diagnostic(
       code, place_at(first.file, first.line),
@@ -54,22 +58,59 @@ Diagnostic say(const Opened& opened, const std::vector<NotFinite>& all, Code cod
 
 bool is_number(const model::Expr& expr) { return std::holds_alternative<model::Number>(expr.node); }
 
+// As it is written, or made at one place for what is written there; the 0 that an array gives where
+// it has no element is a number too, but 1 divided by it is nothing that anybody asked for.
+bool stands_written(const SourceSet& sources, const model::Expr& quotient,
+                    const model::Expr& divisor) {
+  const std::string_view text = sources.text_of(divisor.span);
+  return divisor.span == quotient.span ||
+         (!text.empty() && (text[0] == '.' || (text[0] >= '0' && text[0] <= '9')));
+}
+
 // Whether a number that is none, or no end, stands in it as it was written: INF, NAN, 0/0, 1/0.
-bool writes_not_finite(const model::Expr& expr) {
+bool writes_not_finite(const SourceSet& sources, const model::Expr& expr) {
   if (const auto* number = std::get_if<model::Number>(&expr.node)) {
     return !std::isfinite(number->value);
   }
   const auto* binary = std::get_if<model::Binary>(&expr.node);
   const bool quotient = binary != nullptr && binary->op == model::BinaryOp::divide &&
                         std::ranges::all_of(binary->operands, is_number);
-  if (quotient && std::get<model::Number>(binary->operands[1].node).value == 0) return true;
-  return any_part(expr, writes_not_finite);
+  if (quotient && std::get<model::Number>(binary->operands[1].node).value == 0 &&
+      stands_written(sources, expr, binary->operands[1])) {
+    return true;
+  }
+  return any_part(expr, [&](const model::Expr& part) { return writes_not_finite(sources, part); });
 }
 
-bool asks_for_it(const model::Variable& variable) {
-  return std::ranges::any_of(variable.equations, [](const model::Equation& equation) {
-    return equation.data_mode || (equation.values.empty() && writes_not_finite(equation.right));
+bool refers_to(const model::Model& model, const model::Expr& expr, const std::string& start) {
+  const auto* reference = std::get_if<model::Reference>(&expr.node);
+  if (reference != nullptr) return model.at(reference->variable).name.starts_with(start);
+  return any_part(expr, [&](const model::Expr& part) { return refers_to(model, part, start); });
+}
+
+// Whether FIND ZERO or SIMULTANEOUS gives it: it takes over what their last turn found, or 0/0.
+bool is_solved_for(const model::Model& model, const model::Variable& variable) {
+  const std::string turns = format("#{} turn ", variable.name);
+  return std::ranges::any_of(variable.equations, [&](const model::Equation& equation) {
+    return equation.values.empty() && refers_to(model, equation.right, turns);
   });
+}
+
+bool asks_for_it(const model::Model& model, const model::Variable& variable) {
+  return std::ranges::any_of(variable.equations, [&](const model::Equation& equation) {
+    return equation.data_mode ||
+           (equation.values.empty() && writes_not_finite(model.sources, equation.right));
+  });
+}
+
+const char* hint_for(const model::Model& model, const NotFinite& fault) {
+  const auto cells = model::find_cells(model, fault.name, Place{});
+  if (cells.value && is_solved_for(model, model.at(cells.value->front().variable))) {
+    return "FIND ZERO and SIMULTANEOUS give no number where they find none: see whether there is a "
+           "solution, and give a guess that is nearer to it";
+  }
+  return "look for a division by zero, a logarithm or root of a negative number, or a step that is "
+         "too long; ZIDZ and XIDZ divide safely";
 }
 
 // The variables whose numbers were asked for, and those that follow from them.
@@ -86,7 +127,8 @@ class Explained {
       }
     }
     for (const auto& [variable, seen] : reached_) {
-      if (asks_for_it(model.at(variable))) reach_from(variable);
+      const model::Variable& it = model.at(variable);
+      if (asks_for_it(model, it) && !is_solved_for(model, it)) reach_from(variable);
     }
   }
 
@@ -125,9 +167,8 @@ Diagnostics tell_not_finite(const Opened& opened, const std::vector<NotFinite>& 
         say(opened, asked_for, Code::run_not_finite_asked_for, ", as its equation says", {}));
   }
   if (!faults.empty()) {
-    said.push_back(say(opened, faults, Code::run_not_finite, "",
-                       "look for a division by zero, a logarithm or root of a negative number, or "
-                       "a step that is too long; ZIDZ and XIDZ divide safely"));
+    said.push_back(
+        say(opened, faults, Code::run_not_finite, "", hint_for(*opened.model, first_of(faults))));
   }
   return said;
 }

@@ -89,6 +89,15 @@ TEST(FindZero, MayBeASubrangeBesideOthers) {
   EXPECT_NEAR(value_of(part, "all"), 15, 1e-12);
 }
 
+TEST(FindZero, ScalesOfZeroCountAsOne) {
+  const std::string pair =
+      "d: a, b ~~| x[d] = FIND ZERO(0, z[d], 0, 1, 2, 0, 1e-8, 100, 1) ~~| "
+      "z[a] = x[a]^2 + x[b] - 6 ~~| z[b] = x[a] - x[b] ~~| ";
+  EXPECT_NEAR(value_of(pair, "x[a]"), 2, 1e-9);
+  EXPECT_NEAR(value_of(pair, "x[b]"), 2, 1e-9);
+  EXPECT_NEAR(value_of(pair, "z[a]"), 0, 1e-8);
+}
+
 TEST(FindZero, IsNotANumberWhereThereIsNone) {
   EXPECT_THAT(value_of("d: a ~~| " + search("1", "z[d] = x[d]^2 + 1"), "x[a]"), testing::IsNan());
   EXPECT_THAT(value_of("d: a ~~| " + search("1", "z[d] = 1 + 0 * x[d]"), "x[a]"), testing::IsNan());

@@ -190,8 +190,11 @@ class Search {
     Expr zero = argument(kZero);
     move(zero, [&](syntax::Reference& name) { name.name = name_at(name.name, step); });
     add(hidden("zero", step), vector_, choice(is_sought(vector_), std::move(zero), number(0)));
+    // A scale of 0 is none, of z as of x: else all were near enough.
+    Expr scale = choice(joined(BinaryOp::equal, argument(kScaleZero), number(0)), number(1),
+                        argument(kScaleZero));
     Expr scaled =
-        joined(BinaryOp::multiply, refer(hidden("zero", step), vector_), argument(kScaleZero));
+        joined(BinaryOp::multiply, refer(hidden("zero", step), vector_), std::move(scale));
     add(hidden("distance", step), vector_, size_of(std::move(scaled)));
     add(hidden("whole distance", step), rest_, sum(refer(hidden("distance", step), over(vector_))));
   }
