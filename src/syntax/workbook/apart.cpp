@@ -34,13 +34,20 @@ void limit(rlim_t most, decltype(RLIMIT_CPU) what) {
 }
 
 // What a fault has to say goes to the parent: the child itself says nothing and leaves nothing.
-void confine() {
+void confine(unsigned most_seconds) {
   limit(kMostSeconds, RLIMIT_CPU);
   limit(0, RLIMIT_CORE);
   if (const rlim_t now = memory_now(); now > 0) limit(now + kMostMemory, RLIMIT_AS);
-  for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGILL, SIGXCPU}) {
+  for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGILL, SIGXCPU, SIGALRM}) {
     (void)std::signal(signal, SIG_DFL);
   }
+  // Processor time does not end one that sleeps: on a lock, say, that another thread of the parent
+  // held when it was copied, and that nobody releases here.
+  sigset_t clock;
+  sigemptyset(&clock);
+  sigaddset(&clock, SIGALRM);
+  (void)sigprocmask(SIG_UNBLOCK, &clock, nullptr);
+  (void)alarm(most_seconds);
   const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (nowhere >= 0) (void)dup2(nowhere, STDERR_FILENO);
 }
@@ -54,8 +61,8 @@ void send(int pipe, const std::string& text) {
   }
 }
 
-[[noreturn]] void be_child(int pipe, const std::function<Workbook()>& read) {
-  confine();
+[[noreturn]] void be_child(int pipe, const std::function<Workbook()>& read, unsigned most_seconds) {
+  confine(most_seconds);
   try {
     send(pipe, kRead + to_text(read()));
   } catch (const std::exception& fault) {
@@ -77,7 +84,8 @@ std::string receive(int pipe) {
 
 // How the child ended, in words that follow "NAME cannot be read".
 std::string fate_of(int status) {
-  if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL)) {
+  const int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  if (signal == SIGXCPU || signal == SIGKILL || signal == SIGALRM) {
     return "it is damaged: reading it comes to no end";
   }
   return "it is damaged: its parts lie where none can be";
@@ -85,11 +93,11 @@ std::string fate_of(int status) {
 
 }  // namespace
 
-Workbook read_apart(const std::function<Workbook()>& read) {
+Workbook read_apart(const std::function<Workbook()>& read, unsigned most_seconds) {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) throw BadWorkbook("there is no pipe to read it through");
   const pid_t child = fork();
-  if (child == 0) be_child(ends[1], read);
+  if (child == 0) be_child(ends[1], read, most_seconds);
   (void)close(ends[1]);
   const std::string text = child > 0 ? receive(ends[0]) : std::string();
   (void)close(ends[0]);

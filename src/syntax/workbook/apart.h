@@ -11,8 +11,12 @@
 
 namespace sluice::syntax {
 
-// What `read` gives. It runs in a copy of this process with at most 2 GB of further memory and 10
-// seconds of processor time. Throws BadWorkbook with what `read` threw, or that it came to no end.
-Workbook read_apart(const std::function<Workbook()>& read);
+constexpr unsigned kMostSecondsApart = 120;
+
+// What `read` gives. It runs in a copy of this process with at most 2 GB of further memory, 10
+// seconds of processor time and, for it may sleep, `most_seconds` by the clock. Throws BadWorkbook
+// with what `read` threw, or that it came to no end.
+Workbook read_apart(const std::function<Workbook()>& read,
+                    unsigned most_seconds = kMostSecondsApart);
 
 }  // namespace sluice::syntax

@@ -3,8 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
+
+#include "syntax/workbook/apart.h"
+#include "syntax/workbook/formats.h"
 
 namespace sluice::syntax {
 namespace {
@@ -79,6 +84,19 @@ TEST(References, AreColumnsAndRows) {
   EXPECT_EQ(parse_cell_reference("7")->row, 6U);
   for (const char* wrong : {"", "B0", "3B", "B3:", "time_1", "ZZZZ9", "A99999999"}) {
     EXPECT_FALSE(parse_cell_range(wrong)) << wrong;
+  }
+}
+
+// As where another thread held a lock when the process was copied: no processor time is used up.
+TEST(Spreadsheets, AReaderThatSleepsIsEnded) {
+  const auto sleep = []() -> Workbook {
+    for (;;) (void)pause();
+  };
+  try {
+    read_apart(sleep, 1);
+    FAIL() << "it should have been ended";
+  } catch (const BadWorkbook& fault) {
+    EXPECT_STREQ(fault.what(), "it is damaged: reading it comes to no end");
   }
 }
 
