@@ -223,10 +223,56 @@ TEST(XmileArrays, OfAPartOfTheDimensionGiveZeroElsewhere) {
     EXPECT_EQ(of(equation, "r"), 1);
     EXPECT_EQ(of(equation, "s"), 51);
   }
+  // Its own dimension may be written too.
+  EXPECT_EQ(of("x[W] * 10 + 1", "q"), 71);
+  EXPECT_EQ(of("x[W] * 10 + 1", "o"), 1);
   EXPECT_EQ(of("SUM(x)", "o"), 12) << "an array function takes it whole";
   // Numbers are no names to go by.
   EXPECT_THAT(said_of(xmile_file(given + array("z", "J", "few"), {0, 1, 0}, parts)),
               testing::HasSubstr("error S168: \"few\" is an array, and here one number is needed"));
+}
+
+// P is a part of W: what could be meant in two ways is refused, what says which is read.
+TEST(XmileArrays, OfAPartOfADimensionInsideArrayFunctions) {
+  const char* const parts =
+      "<dimensions><dim name=\"P\"><elem name=\"b\"/><elem name=\"c\"/></dim>"
+      "<dim name=\"W\"><elem name=\"a\"/><elem name=\"b\"/><elem name=\"c\"/></dim>"
+      "<dim name=\"Q\"><elem name=\"k\"/><elem name=\"l\"/></dim></dimensions>";
+  const std::string given = array("x", "P", "10, 20") + array("v", "W", "100, 200, 300") +
+                            "<aux name=\"m\"><dimensions><dim name=\"P\"/><dim name=\"Q\"/>"
+                            "</dimensions><eqn>11, 12, 21, 22</eqn></aux>";
+  const auto all = [&](const std::string& equation) {
+    return xmile_values(given + aux("y", equation), "y", {0, 1, 0}, parts).front();
+  };
+  const auto said = [&](const std::string& variable) {
+    return said_of(xmile_file(given + variable, {0, 1, 0}, parts));
+  };
+  for (const char* unclear : {"SUM(x*v)", "SUM(x[*]*v[*])", "MEAN(v - x)"}) {
+    const std::string text = said(aux("y", unclear));
+    EXPECT_THAT(text, testing::HasSubstr(
+                          "error S168: it is not clear how this runs over \"P\" beside \"W\"\n"));
+    EXPECT_THAT(text, testing::HasSubstr("why: \"P\" is a part of \"W\"\n"
+                                         "mend: write [P] at both for element by element, or [P.*] "
+                                         "and [W.*] for each with each"))
+        << unclear;
+  }
+  EXPECT_EQ(all("SUM(x[P]*v[P])"), 8000);
+  EXPECT_EQ(all("SUM(x[P.*]*v[W.*])"), 18000);
+  EXPECT_EQ(all("SUM(x) * SUM(v)"), 18000);
+  const std::string text = said(array("y", "W", "SUM(m[P,*])"));
+  EXPECT_THAT(text,
+              testing::HasSubstr("error S168: it is not clear whether this runs over \"P\"\n"));
+  EXPECT_THAT(
+      text,
+      testing::HasSubstr(
+          "why: it runs over something else, and \"P\" is a part of a dimension of \"y\"\n"
+          "mend: where it runs over all of P write P.*; else give the part that follows the names "
+          "a variable of its own"));
+  const auto over_whole = [&](const std::string& equation) {
+    return xmile_values(given + array("y", "W", equation), "y[a]", {0, 1, 0}, parts).front();
+  };
+  EXPECT_EQ(over_whole("SUM(m[P.*,*])"), 66);
+  EXPECT_EQ(over_whole("SUM(x[P])"), 30);
 }
 
 }  // namespace

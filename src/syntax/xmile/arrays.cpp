@@ -6,9 +6,30 @@
 
 #include "base/format.h"
 #include "syntax/xmile/build.h"
+#include "syntax/xmile/parts.h"
 #include "syntax/xmile/translate.h"
 
 namespace sluice::syntax::xmile {
+namespace {
+
+// Two arrays in one array function, one over a part of the other's dimension: element by element or
+// each with each, the numbers would differ, and nothing written says which.
+void check_nested(const Dimensions& dimensions, const std::map<std::string, std::size_t>& loops,
+                  std::size_t dimension, Span span, Complaints& complaints) {
+  const auto other = nested_loop(dimensions, loops, dimension);
+  if (!other) return;
+  const bool wider = dimensions.size_of(dimension) > dimensions.size_of(*other);
+  const std::string& part = dimensions.at(wider ? *other : dimension).name;
+  const std::string& whole = dimensions.at(wider ? dimension : *other).name;
+  complaints.say(Code::xmile_bad_subscript, span,
+                 format("it is not clear how this runs over \"{}\" beside \"{}\"", part, whole),
+                 format("\"{}\" is a part of \"{}\"", part, whole),
+                 format("write [{}] at both for element by element, or [{}.*] and [{}.*] for each "
+                        "with each",
+                        part, part, whole));
+}
+
+}  // namespace
 
 const Name* written_plainly(const Node& node) {
   const auto* name = std::get_if<Name>(&node.form);
@@ -123,6 +144,7 @@ void Translator::place_plain(Places& places, const Variable& variable, std::size
   if (follows) {
     places.subscripts.push_back(bound(*own, span));
   } else if (reduction_ != nullptr) {
+    check_nested(whole_.dimensions, reduction_->loops, dimension, span, complaints_);
     place_each(places, variable.axes[axis], whole_.dimensions.size_of(dimension), span);
   } else if (!place_matched(places, dimension, span)) {
     complain_of_subscript(
@@ -154,6 +176,9 @@ void Translator::place(Places& places, const Variable& variable, std::size_t axi
       const auto named = part != nullptr ? whole_.dimensions.find(part->path.back()) : std::nullopt;
       if (reduction_ == nullptr) return place_plain(places, variable, axis, index.span);
       const std::size_t over = named.value_or(dimension);
+      if (!named) {
+        check_nested(whole_.dimensions, reduction_->loops, over, index.span, complaints_);
+      }
       return place_each(places, named ? whole_.dimensions.at(over).name : variable.axes[axis],
                         whole_.dimensions.size_of(over), index.span);
     }
@@ -218,8 +243,16 @@ void Translator::place_name(Places& places, const Variable& variable, std::size_
         return;
       }
       if (const auto own = owner_axis(written, occurrence_of(variable, axis))) {
+        // x[W] of an x over a part of W goes by the names, as x does.
+        const std::vector<std::size_t>& axes = site_.owner->dimensions;
+        const bool part =
+            axis_with_part(whole_.dimensions, axes, dimension) == own && !owner_axis(dimension, 0);
+        if (part && place_matched(places, dimension, index.span)) return;
         places.subscripts.push_back(bound(*own, index.span));
       } else if (reduction_ != nullptr) {
+        if (axis_with_part(whole_.dimensions, site_.owner->dimensions, written)) {
+          reduction_->leads_here = written;
+        }
         place_each(places, written == dimension ? variable.axes[axis] : last,
                    whole_.dimensions.size_of(written), index.span);
       } else if (written != dimension || !place_matched(places, dimension, index.span)) {

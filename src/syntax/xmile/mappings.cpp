@@ -4,6 +4,7 @@
 
 #include "base/format.h"
 #include "syntax/xmile/file.h"
+#include "syntax/xmile/parts.h"
 #include "syntax/xmile/tokens.h"
 #include "syntax/xmile/translate.h"
 
@@ -68,22 +69,44 @@ std::optional<Subscript> Translator::mapped(std::size_t written, Span span) {
   return std::nullopt;
 }
 
-// An array over a part of the equation's dimension: each cell takes the element of its own name,
-// and where the part has none nothing, 0 (XMILE 1.1, 3.7.1.1, sub-ranges). Dimensions that only
-// count have no names to go by.
-bool Translator::place_matched(Places& places, std::size_t dimension, Span span) {
-  const auto& part = whole_.dimensions.at(dimension).elements;
+std::optional<std::size_t> axis_with_part(const Dimensions& dimensions,
+                                          const std::vector<std::size_t>& axes, std::size_t part) {
+  const auto& elements = dimensions.at(part).elements;
   const auto counts = [](const std::string& element) {
     return element.empty() || (element[0] >= '0' && element[0] <= '9');
   };
+  const auto axis =
+      std::ranges::find_if(axes, [&](std::size_t whole) { return dimensions.holds(whole, part); });
+  const bool named = !elements.empty() && std::ranges::none_of(elements, counts);
+  if (axis == axes.end() || !named) return std::nullopt;
+  return static_cast<std::size_t>(axis - axes.begin());
+}
+
+std::optional<std::size_t> nested_loop(const Dimensions& dimensions,
+                                       const std::map<std::string, std::size_t>& loops,
+                                       std::size_t dimension) {
+  if (loops.contains(dimensions.at(dimension).name)) return std::nullopt;
+  for (const auto& [name, size] : loops) {
+    const auto other = dimensions.find(name);
+    if (!other || size == dimensions.size_of(dimension)) continue;
+    const auto [part, whole] = std::minmax(*other, dimension, [&](std::size_t a, std::size_t b) {
+      return dimensions.size_of(a) < dimensions.size_of(b);
+    });
+    if (axis_with_part(dimensions, {whole}, part)) return other;
+  }
+  return std::nullopt;
+}
+
+// An array over a part of the equation's dimension: each cell takes the element of its own name,
+// and where the part has none nothing, 0 (XMILE 1.1, 3.7.1.1, sub-ranges).
+bool Translator::place_matched(Places& places, std::size_t dimension, Span span) {
   const std::vector<std::size_t>& axes = site_.owner->dimensions;
-  const auto axis = std::ranges::find_if(
-      axes, [&](std::size_t whole) { return whole_.dimensions.holds(whole, dimension); });
-  if (axis == axes.end() || part.empty() || std::ranges::any_of(part, counts)) return false;
-  const auto at = static_cast<std::size_t>(axis - axes.begin());
-  const bool fixed = at < site_.fixed.size() && site_.fixed[at];
+  const auto at = axis_with_part(whole_.dimensions, axes, dimension);
+  if (!at) return false;
+  const auto& part = whole_.dimensions.at(dimension).elements;
+  const bool fixed = *at < site_.fixed.size() && site_.fixed[*at];
   needs_cells_ = needs_cells_ || !fixed;
-  const std::string& own = whole_.dimensions.at(*axis).elements[fixed ? *site_.fixed[at] : 0];
+  const std::string& own = whole_.dimensions.at(axes[*at]).elements[fixed ? *site_.fixed[*at] : 0];
   const auto place = whole_.dimensions.place_of(dimension, own);
   places.outside = places.outside || !place;
   places.subscripts.push_back({part[place.value_or(0)], false, span});
@@ -99,18 +122,23 @@ bool Translator::leads_here(std::size_t written) const {
   return std::ranges::find(axes, written) == axes.end() && std::ranges::any_of(axes, is_joined);
 }
 
-// An array function runs over y[R] although a mapping leads R here. Beside other loops it could as
-// well be meant to follow the mapping, and the numbers would differ.
+// An array function runs over y[R] although a mapping leads R here, or R is a part of what the
+// equation is over. Beside other loops it could as well be meant to follow that, and the numbers
+// would differ.
 void Translator::check_loops(const Reduction& reduction, Span span) {
   if (!reduction.leads_here || reduction.loops.size() < 2) return;
   const std::string& name = whole_.dimensions.at(*reduction.leads_here).name;
+  const std::string& own = site_.owner->local_name;
+  const bool follows_mapping = leads_here(*reduction.leads_here);
   complain_of_subscript(
       span, format("it is not clear whether this runs over \"{}\"", name),
-      format("it runs over something else, and a mapping joins \"{}\" with \"{}\"", name,
-             site_.owner->local_name),
-      format("where it runs over all of {} write *; else give the part that follows the mapping a "
+      follows_mapping
+          ? format("it runs over something else, and a mapping joins \"{}\" with \"{}\"", name, own)
+          : format("it runs over something else, and \"{}\" is a part of a dimension of \"{}\"",
+                   name, own),
+      format("where it runs over all of {} write {}; else give the part that follows the {} a "
              "variable of its own",
-             name));
+             name, follows_mapping ? "*" : name + ".*", follows_mapping ? "mapping" : "names"));
 }
 
 namespace {
