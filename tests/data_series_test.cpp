@@ -1,4 +1,9 @@
 // External series from CSV files, as a user meets them: a model alone, a study, a rerun.
+#include <sys/stat.h>
+
+#include <fstream>
+#include <thread>
+
 #include "commands_testing.h"
 
 namespace sluice::tests {
@@ -118,6 +123,34 @@ TEST(OtherFiles, OfAModelTravelWithItsResultFile) {
   const Finished rerun = run_sluice(scratch.path(), {"rerun", "a.nc"});
   EXPECT_EQ(rerun.errors, "");
   EXPECT_THAT(rerun.output, testing::StartsWith("a.rerun.nc: the same "));
+}
+
+// A former run's table has a column of the misspelt name: it is read, and said.
+TEST(DataSeries, OfANameThatTheModelDoesNotHaveAreTold) {
+  const ScratchFolder scratch;
+  const std::string model =
+      "births = populaton * 0.1 ~~|\nINITIAL TIME = 0 ~~|\nFINAL TIME = 1 ~~|\nTIME STEP = 1 ~~|\n"
+      "SAVEPER = 1 ~~|\n";
+  write_text(scratch.path() / "m.mdl", model);
+  write_text(scratch.path() / "d.csv", "Time,populaton\n0,7\n4,7\n");
+  const Finished run = run_sluice(scratch.path(), {"run", "m.mdl", "--data", "d.csv"});
+  EXPECT_EQ(run.exit, 0);
+  EXPECT_THAT(run.errors,
+              ::testing::StartsWith("m.mdl:1:10: note M263: \"populaton\" has no entry in "
+                                    "the model, and is taken from the data\n"));
+}
+
+// What comes through a pipe is there once: a second reading would wait for ever.
+TEST(DataSeries, OfAModelThatComesThroughAPipe) {
+  const ScratchFolder scratch;
+  const std::string pipe = (scratch.path() / "m.mdl").string();
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  write_text(scratch.path() / "d.csv", "Time,b\n0,7\n");
+  std::thread writer([&] { std::ofstream(pipe) << "a = c ~~|\n" << kModel; });
+  const Finished run = run_sluice(scratch.path(), {"run", "m.mdl", "--data", "d.csv"});
+  writer.join();
+  EXPECT_EQ(run.exit, 2);
+  EXPECT_THAT(run.errors, ::testing::HasSubstr("error M201: there is no variable \"c\""));
 }
 
 }  // namespace

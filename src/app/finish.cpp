@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 
 #include "app/console.h"
 #include "app/place.h"
@@ -16,11 +17,15 @@ bool is_fault_of_environment(Code code) {
          code == Code::netcdf_failed;
 }
 
-// What data lack, and what `check` does not see: it is said whole, not only counted.
+// What data lack, and what `check` does not see: it is said whole, not only counted. A name that is
+// taken from the data may be a misspelt one, of which a former run's table has a column.
 bool changes_numbers(const Diagnostic& said) {
-  return said.severity == Severity::warning &&
-         (said.code == Code::model_data_partly || said.code == Code::model_point_no_number ||
-          said.code == Code::lower_between_points || said.code == Code::control_file_changed);
+  constexpr Code kCodes[] = {Code::model_data_partly,    Code::model_point_no_number,
+                             Code::model_data_by_use,    Code::model_no_data_variable,
+                             Code::model_mapping_turned, Code::lower_between_points,
+                             Code::control_file_changed};
+  return said.severity != Severity::error &&
+         std::ranges::find(kCodes, said.code) != std::end(kCodes);
 }
 
 }  // namespace
@@ -53,7 +58,8 @@ void mention_warnings(const std::string& path, const Diagnostics& diagnostics) {
   std::ranges::copy_if(diagnostics, std::back_inserter(whole), changes_numbers);
   tell(whole);
   const auto all = std::ranges::count(diagnostics, Severity::warning, &Diagnostic::severity);
-  const auto warnings = all - std::ssize(whole);
+  const auto told = std::ranges::count(whole, Severity::warning, &Diagnostic::severity);
+  const auto warnings = all - told;
   if (warnings == 0) return;
   write_message(format("{}: {} warning{}; `sluice check {}` shows {}\n", path, warnings,
                        warnings == 1 ? "" : "s", path, warnings == 1 ? "it" : "them"));
@@ -61,8 +67,9 @@ void mention_warnings(const std::string& path, const Diagnostics& diagnostics) {
 
 Diagnostics without_notes(const Diagnostics& diagnostics) {
   Diagnostics kept;
-  std::ranges::copy_if(diagnostics, std::back_inserter(kept),
-                       [](const Diagnostic& said) { return said.severity != Severity::note; });
+  std::ranges::copy_if(diagnostics, std::back_inserter(kept), [](const Diagnostic& said) {
+    return said.severity != Severity::note || changes_numbers(said);
+  });
   return kept;
 }
 

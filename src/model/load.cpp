@@ -1,6 +1,7 @@
 #include "model/load.h"
 
 #include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "base/source_set.h"
@@ -65,8 +66,11 @@ Checked<Model> with_data(Checked<Model> model, const std::string& path,
     append(said, std::move(text.diagnostics));
     if (text.value) data.emplace_back(data_path, std::move(*text.value));
   }
-  // What it does not define may be what the data have.
-  if (!model.value && !data.empty()) model = read_file_with(path, data);
+  // What it does not define may be what the data have. A pipe cannot be read a second time.
+  std::error_code none;
+  if (!model.value && !data.empty() && std::filesystem::is_regular_file(path, none)) {
+    model = read_file_with(path, data);
+  }
   return fill(std::move(model), data, std::move(said));
 }
 
