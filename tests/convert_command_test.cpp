@@ -136,6 +136,23 @@ TEST(ToXmile, KeepsDraws) {
   EXPECT_EQ(run("again.mdl"), run("m.mdl"));
 }
 
+// An array whose elements have equations of their own calls the macro more often than before.
+TEST(ToXmile, KeepsDrawsOfMacrosInArrays) {
+  const ScratchFolder scratch;
+  write_text(scratch.path() / "m.mdl",
+             ":MACRO: NOISE(a)\nNOISE = a + RANDOM UNIFORM(0, 1, 0) ~~|\n:END OF MACRO:\n"
+             ":MACRO: HALF(a)\nHALF = a / 2 ~~|\n:END OF MACRO:\n"
+             "Place: north, south, west ~~|\nx[Place] :EXCEPT: [west] = NOISE(1) ~~|\n"
+             "y = NOISE(2) + HALF(RANDOM UNIFORM(0, 1, 0)) ~~|\nx[west] = NOISE(y) ~~|\n"
+             "INITIAL TIME = 0 ~~|\nFINAL TIME = 2 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n");
+  const auto run = [&](const std::string& file) {
+    return run_sluice(scratch.path(), {"run", file, "--variables", "x,y"}).output;
+  };
+  ASSERT_EQ(run_sluice(scratch.path(), {"convert", "m.mdl", "x.xmile"}).exit, 0);
+  EXPECT_THAT(run("m.mdl"), testing::StartsWith("Time,x[north],x[south],x[west],y\n0,"));
+  EXPECT_EQ(run("x.xmile"), run("m.mdl"));
+}
+
 TEST(ToXmile, SaysWhereDrawsChange) {
   EXPECT_THAT(
       said_of("s = INTEG(RANDOM UNIFORM(0, 1, 3), 0) ~~|\ns net flow = 4 ~~|\n", Format::xmile),

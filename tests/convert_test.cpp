@@ -85,8 +85,7 @@ std::string facts_of(const model::Model& model, const model::Variable& variable)
 bool is_local(std::string_view name) { return name.starts_with('#'); }  // of a macro
 
 // Empty where every value and every fact of the original is in the converted model.
-std::string differences(const model::Model& original, const model::Model& converted,
-                        bool values_too) {
+std::string differences(const model::Model& original, const model::Model& converted) {
   for (const model::Variable& variable : original.variables) {
     if (is_local(variable.name)) continue;
     auto found = converted.find(variable.name);
@@ -97,7 +96,6 @@ std::string differences(const model::Model& original, const model::Model& conver
     const std::string after = facts_of(converted, converted.at(*found));
     if (before != after) return variable.name + "\nbefore: " + before + "\nafter: " + after;
   }
-  if (!values_too) return {};
   const Series expected = series_of(original), actual = series_of(converted);
   for (const auto& [name, values] : expected) {
     if (is_local(name)) continue;
@@ -136,7 +134,7 @@ class Conversion : public testing::TestWithParam<fs::path> {
     ASSERT_TRUE(written.value.has_value()) << texts_of(written.diagnostics);
     const Checked<model::Model> again = model_of(beside(name), *written.value);
     ASSERT_TRUE(again.value.has_value()) << texts_of(again.diagnostics) << *written.value;
-    const std::string found = differences(*original_, *again.value, !draws_in_macros());
+    const std::string found = differences(*original_, *again.value);
     EXPECT_EQ(found, "") << *written.value;
     if (alone) {
       EXPECT_EQ(further_in(*again.value, *original_), "") << *written.value;
@@ -146,13 +144,6 @@ class Conversion : public testing::TestWithParam<fs::path> {
   // Files that the model reads lie beside it.
   static std::string beside(const std::string& name) {
     return (GetParam().parent_path() / name).string();
-  }
-
-  // A draw goes by its variable's name, and a macro's variables get names of their own.
-  bool draws_in_macros() const {
-    const std::size_t macro = text_.find(":MACRO:");
-    return macro != std::string::npos &&
-           text_.find("RANDOM ", macro) < text_.find(":END OF MACRO:");
   }
 
   std::string text_;

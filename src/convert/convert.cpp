@@ -66,6 +66,9 @@ class Converter {
     if (from == Format::mdl) append(said_, tell_of_reality_checks(source, sources_));
     MacroCalls calls(source, wanted_.format == Format::xmile);
     if (calls.empty() || wanted_.plain) return through_model(source, from, nullptr);
+    // A disguise hides loops that go through macros.
+    append_errors(model::check_model(source, sources_).diagnostics);
+    if (has_error(said_)) return {std::nullopt, std::move(said_)};
     const Diagnostics before = said_;
     Checked<std::string> written = through_model(source, from, &calls);
     if (written.value) return written;
@@ -77,7 +80,8 @@ class Converter {
   Checked<std::string> through_model(const syntax::Tree& source, Format from, MacroCalls* calls) {
     note_what_is_spelled_out(source, calls);
     syntax::Tree written_out = source;
-    if (wanted_.format == Format::mdl && from == Format::xmile) put_hidden_in_place(written_out);
+    if (wanted_.format == Format::mdl && from == Format::xmile)
+      put_hidden_in_place(written_out.equations);
     if (calls != nullptr) calls->disguise(written_out);
     if (!source.macros.empty()) written_out = model::write_out_macros(written_out, sources_, said_);
     if (has_error(said_)) return {std::nullopt, std::move(said_)};

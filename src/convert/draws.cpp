@@ -10,9 +10,8 @@ namespace {
 
 bool draws(const model::Expr& expr) {
   const auto* call = std::get_if<model::Call>(&expr.node);
-  const bool random =
-      call != nullptr && model::info_of(call->builtin).builtin_class == model::BuiltinClass::random;
-  return random || any_part(expr, [](const model::Expr& part) { return draws(part); });
+  return (call != nullptr && is_drawn(call->builtin)) ||
+         any_part(expr, [](const model::Expr& part) { return draws(part); });
 }
 
 bool draws(const model::Variable& variable) {
@@ -30,6 +29,11 @@ bool draws_in_rate(const model::Variable& variable) {
 }
 
 }  // namespace
+
+// Noise that remembers counts among the functions that do.
+bool is_drawn(model::Builtin builtin) {
+  return model::info_of(builtin).name.starts_with("RANDOM ");
+}
 
 Diagnostics tell_of_other_draws(const model::Model& model, const Names& names, bool as_xmile) {
   Diagnostics said;

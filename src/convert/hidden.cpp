@@ -6,6 +6,7 @@
 #include <string>
 
 #include "convert/build.h"
+#include "convert/draws.h"
 #include "model/builtins.h"
 #include "model/macros.h"
 
@@ -17,24 +18,24 @@ using syntax::key_of;
 
 class Hidden {
  public:
-  explicit Hidden(syntax::Tree& tree) : tree_(tree) {
-    for (const syntax::Equation& one : tree.equations) {
+  explicit Hidden(std::vector<syntax::Equation>& all) : all_(all) {
+    for (const syntax::Equation& one : all) {
       const bool hidden = model::is_macro_local(one.name) && one.right && one.exceptions.empty() &&
                           one.kind == syntax::EquationKind::ordinary;
       if (hidden) equations_[key_of(one.name)].push_back(&one);
     }
-    for (const syntax::Equation& one : tree.equations) {
+    for (const syntax::Equation& one : all) {
       if (one.right) count(*one.right);
     }
   }
 
   void put_in_place() {
     std::set<std::string> put;
-    for (syntax::Equation& one : tree_.equations) {
+    for (syntax::Equation& one : all_) {
       if (!one.right) continue;
       if (Expr* place = place_in(one)) put_in(*place, one, put);
     }
-    std::erase_if(tree_.equations,
+    std::erase_if(all_,
                   [&](const syntax::Equation& one) { return put.contains(key_of(one.name)); });
   }
 
@@ -58,9 +59,8 @@ class Hidden {
   static bool draws(const Expr& expr) {
     const auto* call = std::get_if<syntax::Call>(&expr.node);
     const auto builtin = call != nullptr ? model::find_builtin(call->name) : std::nullopt;
-    if (builtin && model::info_of(*builtin).builtin_class == model::BuiltinClass::random)
-      return true;
-    return any_part(expr, [](const Expr& part) { return draws(part); });
+    return (builtin && is_drawn(*builtin)) ||
+           any_part(expr, [](const Expr& part) { return draws(part); });
   }
 
   static bool same(const std::vector<syntax::Subscript>& one,
@@ -84,17 +84,17 @@ class Hidden {
     put.insert(key);
   }
 
-  syntax::Tree& tree_;
+  std::vector<syntax::Equation>& all_;
   std::map<std::string, std::vector<const syntax::Equation*>> equations_;
   std::map<std::string, int> uses_;
 };
 
 }  // namespace
 
-void put_hidden_in_place(syntax::Tree& tree) {
+void put_hidden_in_place(std::vector<syntax::Equation>& all) {
   // What has gone into place may hold the next.
   constexpr int kTurns = 3;
-  for (int turn = 0; turn < kTurns; ++turn) Hidden(tree).put_in_place();
+  for (int turn = 0; turn < kTurns; ++turn) Hidden(all).put_in_place();
 }
 
 }  // namespace sluice::convert

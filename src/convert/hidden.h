@@ -2,12 +2,14 @@
 // src/convert.
 #pragma once
 
+#include <vector>
+
 #include "syntax/tree.h"
 
 namespace sluice::convert {
 
 // Rates of stocks and whole equations that stand in hidden variables go back into the one place
-// that reads them.
-void put_hidden_in_place(syntax::Tree& tree);
+// that reads them: of a model's equations, or a macro's.
+void put_hidden_in_place(std::vector<syntax::Equation>& all);
 
 }  // namespace sluice::convert

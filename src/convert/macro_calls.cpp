@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "base/unicode.h"
 #include "convert/build.h"
+#include "convert/draws.h"
 #include "model/builtins.h"
 
 namespace sluice::convert {
@@ -28,7 +29,9 @@ const syntax::Call* call_of(const Expr& expr, Builtin builtin) {
   return call != nullptr && model::find_builtin(call->name) == builtin ? call : nullptr;
 }
 
-// What a macro of both formats may hold: no arrays, no texts, and stocks as whole equations.
+// What a macro of both formats may hold: no arrays, no texts, and stocks as whole equations. No
+// draws: they follow from the number of the macro's call, and what is written has other numbers
+// where an equation becomes several.
 bool is_common(const Expr& expr, bool whole) {
   if (std::holds_alternative<syntax::Text>(expr.node)) return false;
   const auto* reference = std::get_if<syntax::Reference>(&expr.node);
@@ -39,9 +42,9 @@ bool is_common(const Expr& expr, bool whole) {
     const auto builtin = model::find_builtin(call->name);
     const auto kind =
         builtin ? model::info_of(*builtin).builtin_class : model::BuiltinClass::elementary;
+    if (builtin && is_drawn(*builtin)) return false;
     const bool known = kind == model::BuiltinClass::elementary ||
-                       kind == model::BuiltinClass::stateful ||
-                       kind == model::BuiltinClass::random || builtin == Builtin::with_lookup ||
+                       kind == model::BuiltinClass::stateful || builtin == Builtin::with_lookup ||
                        builtin == Builtin::initial || stock;
     if (!call->subscripts.empty() || (stock && !whole) || !known) return false;
   }
@@ -75,8 +78,25 @@ bool is_taken(const std::string& key) {
 MacroCalls::MacroCalls(const syntax::Tree& source, bool xmile) : source_(source) {
   for (const syntax::Equation& equation : source.equations) {
     if (is_table(equation)) tables_.insert(key_of(equation.name));
+    if (equation.right) find_drawn(*equation.right);
+  }
+  for (const syntax::Macro& macro : source.macros) {
+    for (const syntax::Equation& equation : macro.equations) {
+      if (equation.right) find_drawn(*equation.right);
+    }
   }
   find_kept(xmile);
+}
+
+// True where the expression draws.
+bool MacroCalls::find_drawn(const Expr& expr) {
+  bool draws = false;
+  for_each_part(expr, [&](const Expr& part) { draws = find_drawn(part) || draws; });
+  const auto* call = std::get_if<syntax::Call>(&expr.node);
+  if (call == nullptr) return draws;
+  if (draws) drawn_.insert(key_of(call->name));
+  const auto builtin = model::find_builtin(call->name);
+  return draws || (builtin && is_drawn(*builtin));
 }
 
 // A macro that calls one that is written out is written out too; so is one that calls itself.
@@ -94,7 +114,7 @@ void MacroCalls::find_kept(bool xmile) {
 
 bool MacroCalls::may_stay(const syntax::Macro& macro, bool xmile) const {
   const std::string key = key_of(macro.name);
-  if (macro.clock || is_taken(key) || macro.inputs.empty()) return false;
+  if (macro.clock || is_taken(key) || macro.inputs.empty() || drawn_.contains(key)) return false;
   const auto is_it = [&](const syntax::Equation& one) { return key_of(one.name) == key; };
   if (!std::ranges::any_of(macro.equations, is_it)) return false;
   return std::ranges::all_of(macro.equations, [&](const syntax::Equation& one) {

@@ -25,6 +25,7 @@ class MacroCalls {
   bool keeps(const std::string& macro) const { return kept_.contains(syntax::key_of(macro)); }
 
  private:
+  bool find_drawn(const syntax::Expr& expr);
   void find_kept(bool xmile);
   bool may_stay(const syntax::Macro& macro, bool xmile) const;
   bool calls_only_kept(const syntax::Macro& macro) const;
@@ -38,6 +39,7 @@ class MacroCalls {
   const syntax::Tree& source_;
   std::set<std::string> kept_;     // keys of their names
   std::set<std::string> tables_;   // of lookups, which a disguise cannot hold
+  std::set<std::string> drawn_;    // of functions that are given draws
   std::set<std::string> results_;  // variables that calls make behind a colon
 };
 

@@ -85,6 +85,39 @@ TEST(Macros, ThatCallThemselvesAreWrittenOut) {
   EXPECT_EQ(shown_in("m.xmile", *made.value), shown_in("m.mdl", text));
 }
 
+// Their draws follow from the number of the call, which an array's own equations change.
+TEST(Macros, ThatDrawOrAreGivenDrawsAreWrittenOut) {
+  const std::string text =
+      ":MACRO: NOISE(a)\nNOISE = a + RANDOM UNIFORM(0, 1, 0) ~~|\n:END OF MACRO:\n"
+      ":MACRO: PINK(a)\nPINK = RANDOM PINK NOISE(a, 1, 2, 1, 0) ~~|\n:END OF MACRO:\n"
+      ":MACRO: LOUD(a)\nLOUD = NOISE(a) * 2 ~~|\n:END OF MACRO:\n"
+      ":MACRO: GIVEN(a)\nGIVEN = a / 2 ~~|\n:END OF MACRO:\n"
+      ":MACRO: HALF(a)\nHALF = a / 2 ~~|\n:END OF MACRO:\n"
+      "x = LOUD(PINK(1)) ~~|\ny = GIVEN(3 * RANDOM UNIFORM(0, 1, 0)) ~~|\nz = HALF(x) ~~|\n" +
+      std::string(kClock);
+  const auto made = convert_text("m.mdl", text, {Format::xmile, false});
+  ASSERT_TRUE(made.value) << to_text(made.diagnostics);
+  for (const char* name : {"NOISE", "PINK", "LOUD", "GIVEN"}) {
+    EXPECT_THAT(to_text(made.diagnostics), HasSubstr(format("the macro {} is written out", name)));
+    EXPECT_THAT(*made.value, Not(HasSubstr(format("<macro name=\"{}\">", name))));
+  }
+  EXPECT_THAT(*made.value, HasSubstr("<macro name=\"HALF\">"));
+  EXPECT_THAT(*made.value, HasSubstr("<eqn>HALF(x)</eqn>"));
+}
+
+// A kept call waits for nothing, so the loop has to be found before.
+TEST(Macros, HideNoLoop) {
+  const std::string smooth =
+      ":MACRO: SM(a, b)\nSM = INTEG((a - SM) / b, a) ~~|\n:END OF MACRO:\n"
+      "x = SM(y, 3) ~~|\ny = SM(x, 2) + 1 ~~|\n";
+  const std::string itself = ":MACRO: F(a)\nF = a * 2 ~~|\n:END OF MACRO:\nx = F(x) ~~|\n";
+  for (const auto& [text, code] : {std::pair(smooth, "M227"), std::pair(itself, "M226")}) {
+    const auto made = convert_text("m.mdl", text + kClock, {Format::xmile, false});
+    EXPECT_FALSE(made.value) << *made.value;
+    EXPECT_THAT(to_text(made.diagnostics), HasSubstr(format("error {}", code)));
+  }
+}
+
 TEST(Hidden, RatesAndStartsGoBackIntoTheirEquations) {
   const std::string text =
       "x = INTEG(2 * y - x, 1) ~~|\ny = ACTIVE INITIAL(x / 2, 3) ~~|\n" + std::string(kClock);
@@ -116,6 +149,25 @@ TEST(RealityChecks, StayInVensimsTextAndAreToldInOthers) {
               HasSubstr("warning S180: the reality check \"never\" is written as a variable\n"));
   EXPECT_THAT(said, HasSubstr("warning S183: the reality check \"often\" is left out\n"));
   EXPECT_THAT(said, HasSubstr("warning S183: the reality check \"then\" is left out\n"));
+}
+
+TEST(RealityChecks, BeginBehindWhatEndsAMacroAndBehindComments) {
+  const std::string text =
+      "{UTF-8}\n:MACRO: F(a)\nF = a * 2 ~~|\n:END OF MACRO:\n"
+      "never :THE CONDITION: x > 3 :IMPLIES: x < 9 ~~|\nx {a|b} = F(1) ~~|\n"
+      "{of :TEST INPUT: and | bars}\n\"o:ten\" :TEST INPUT: x = RC STEP(x, 0) ~~|\n" +
+      std::string(kClock);
+  const std::string again = written("m.mdl", text, Format::mdl);
+  EXPECT_EQ(again.find(":END OF MACRO:"), again.rfind(":END OF MACRO:")) << again;
+  EXPECT_THAT(again, HasSubstr("|\n\nnever :THE CONDITION: x > 3 :IMPLIES: x < 9 ~~|\n"));
+  EXPECT_THAT(again, HasSubstr("|\n\n\"o:ten\" :TEST INPUT: x = RC STEP(x, 0) ~~|\n"));
+  EXPECT_THAT(again, Not(HasSubstr("never=")));
+  EXPECT_EQ(written("m.mdl", again, Format::mdl), again);
+  const auto xmile = convert_text("m.mdl", text, {Format::xmile, false});
+  ASSERT_TRUE(xmile.value) << to_text(xmile.diagnostics);
+  const std::string said = to_text(xmile.diagnostics);
+  EXPECT_THAT(said, HasSubstr("S180: the reality check \"never\" is written as a variable\n"));
+  EXPECT_THAT(said, HasSubstr("S183: the reality check \"o:ten\" is left out\n"));
 }
 
 TEST(Hidden, StaysOutOfTablesOfVensimsText) {

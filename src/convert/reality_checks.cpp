@@ -5,28 +5,28 @@
 
 #include "base/format.h"
 #include "base/unicode.h"
+#include "syntax/mdl/entry.h"
+#include "syntax/mdl/equation.h"
 
 namespace sluice::convert {
 namespace {
 
-bool is_check(std::string_view entry) {
-  const std::string equation = to_lower(entry.substr(0, entry.find('~')));
-  return equation.find(":test input:") != std::string::npos ||
-         equation.find(":the condition:") != std::string::npos ||
-         equation.find(":the_condition:") != std::string::npos;
-}
+struct Check {
+  Span span;  // from the name to the bar
+  std::string name;
+};
 
-// The entries of the text, from the name to the bar.
-std::vector<Span> checks_in(std::string_view text) {
-  std::vector<Span> checks;
-  const std::size_t end = std::min(text.find("\\\\\\---///"), text.size());
-  for (std::size_t begin = 0; begin < end;) {
-    const std::size_t bar = std::min(text.find('|', begin), end);
-    const std::size_t first = std::min(text.find_first_not_of(" \t\r\n", begin), bar);
-    if (is_check(text.substr(first, bar - first))) {
-      checks.push_back({0, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(bar)});
-    }
-    begin = bar + 1;
+// Cut as the reader cuts the text: what ends a macro, and a comment, belong to no entry.
+std::vector<Check> checks_in(const SourceSet& sources) {
+  syntax::Complaints told(sources);  // by the reader, already
+  syntax::mdl::EntryReader entries(sources, 0, told);
+  std::vector<Check> checks;
+  while (const std::optional<syntax::mdl::Entry> entry = entries.next()) {
+    const bool equation = entry->kind == syntax::mdl::EntryKind::equation;
+    if (!equation || defined_by(*entry) != syntax::mdl::Defined::reality_check) continue;
+    const syntax::Token& first = entry->tokens.front();
+    const bool named = first.kind == syntax::TokenKind::name;
+    checks.push_back({entry->span, named ? first.text : std::string()});
   }
   return checks;
 }
@@ -38,30 +38,26 @@ bool lies_in(Span inner, Span outer) {
 }  // namespace
 
 std::string take_reality_checks(syntax::Tree& tree, const SourceSet& sources) {
-  const std::string_view text = sources.text(0);
   std::string kept;
-  for (const Span check : checks_in(text)) {
+  for (const Check& check : checks_in(sources)) {
     std::erase_if(tree.equations, [&](const syntax::Equation& equation) {
-      return lies_in(equation.name_span, check);
+      return lies_in(equation.name_span, check.span);
     });
-    kept += format("{}|\n\n", text.substr(check.begin, check.end - check.begin));
+    kept += format("{}|\n\n", sources.text_of(check.span));
   }
   return kept;
 }
 
 Diagnostics tell_of_reality_checks(const syntax::Tree& tree, const SourceSet& sources) {
   Diagnostics said;
-  const std::string_view text = sources.text(0);
-  for (const Span check : checks_in(text)) {
-    const auto variable = std::ranges::find_if(
-        tree.equations, [&](const syntax::Equation& one) { return lies_in(one.name_span, check); });
-    const std::string_view written = text.substr(check.begin, check.end - check.begin);
-    const std::string name(trimmed(written.substr(0, written.find(':'))));
-    const bool plain = variable != tree.equations.end();
+  for (const Check& check : checks_in(sources)) {
+    const bool plain = std::ranges::any_of(tree.equations, [&](const syntax::Equation& one) {
+      return lies_in(one.name_span, check.span);
+    });
     said.push_back(make_diagnostic(
-        plain ? Code::writing_changed : Code::writing_left_out, sources.place_of(check),
-        plain ? format("the reality check \"{}\" is written as a variable", variable->name)
-              : format("the reality check \"{}\" is left out", name),
+        plain ? Code::writing_changed : Code::writing_left_out, sources.place_of(check.span),
+        plain ? format("the reality check \"{}\" is written as a variable", check.name)
+              : format("the reality check \"{}\" is left out", check.name),
         plain ? "it is 1 where the statement holds"
               : "it is no part of the model, but a test of it",
         "keep Vensim's text for its reality checks"));

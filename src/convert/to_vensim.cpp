@@ -9,6 +9,7 @@
 
 #include "base/format.h"
 #include "convert/build.h"
+#include "convert/hidden.h"
 #include "convert/vensim_macros.h"
 
 namespace sluice::convert {
@@ -64,6 +65,7 @@ class Vensimer {
 
  private:
   void rewrite(syntax::Macro& macro, const std::vector<syntax::Macro>& all) {
+    put_hidden_in_place(macro.equations);
     name_as_vensim(macro, all);
     kinds_.clear();
     find_kinds(macro.equations);
