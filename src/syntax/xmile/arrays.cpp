@@ -29,6 +29,14 @@ void check_nested(const Dimensions& dimensions, const std::map<std::string, std:
                         part, part, whole));
 }
 
+// x[W] of an x over a part of W goes by the names where the equation is over W, as x does.
+bool goes_by_names(const Dimensions& dimensions, const std::vector<std::size_t>& axes,
+                   std::size_t dimension, std::size_t axis) {
+  return std::ranges::find(axes, dimension) == axes.end() &&
+         dimensions.size_of(axes[axis]) > dimensions.size_of(dimension) &&
+         axis_with_part(dimensions, axes, dimension) == axis;
+}
+
 }  // namespace
 
 const Name* written_plainly(const Node& node) {
@@ -242,17 +250,13 @@ void Translator::place_name(Places& places, const Variable& variable, std::size_
         places.subscripts.push_back(std::move(*partner));
         return;
       }
+      const std::vector<std::size_t>& axes = site_.owner->dimensions;
       if (const auto own = owner_axis(written, occurrence_of(variable, axis))) {
-        // x[W] of an x over a part of W goes by the names, as x does.
-        const std::vector<std::size_t>& axes = site_.owner->dimensions;
-        const bool part =
-            axis_with_part(whole_.dimensions, axes, dimension) == own && !owner_axis(dimension, 0);
-        if (part && place_matched(places, dimension, index.span)) return;
+        const bool by_name = goes_by_names(whole_.dimensions, axes, dimension, *own);
+        if (by_name && place_matched(places, dimension, index.span)) return;
         places.subscripts.push_back(bound(*own, index.span));
       } else if (reduction_ != nullptr) {
-        if (axis_with_part(whole_.dimensions, site_.owner->dimensions, written)) {
-          reduction_->leads_here = written;
-        }
+        if (axis_with_part(whole_.dimensions, axes, written)) reduction_->leads_here = written;
         place_each(places, written == dimension ? variable.axes[axis] : last,
                    whole_.dimensions.size_of(written), index.span);
       } else if (written != dimension || !place_matched(places, dimension, index.span)) {
