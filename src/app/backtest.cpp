@@ -10,6 +10,7 @@
 #include "app/late_effects.h"
 #include "app/place.h"
 #include "app/room.h"
+#include "app/signals.h"
 #include "base/format.h"
 #include "ensemble/backtest.h"
 #include "ensemble/design.h"
@@ -53,6 +54,7 @@ Checked<std::optional<report::BacktestFinding>> find(const Futures& futures,
   const auto left = left_inputs(futures.bound, backtest);
   const auto effects = late_effects(futures.bound, backtest, left, threads);
   if (!effects.value) return {std::nullopt, effects.diagnostics};
+  if (interrupted()) return {std::optional<report::BacktestFinding>(), {}};
   bound.value->study =
       with_foretold(futures.bound, backtest, *bound.value->study, left, *effects.value);
   auto runner = ensemble::Runner::make(*bound.value, true);

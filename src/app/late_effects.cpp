@@ -5,6 +5,7 @@
 #include <span>
 
 #include "analysis/reduce.h"
+#include "app/signals.h"
 #include "ensemble/backtest.h"
 
 namespace sluice::app {
@@ -63,12 +64,14 @@ class Run {
         policy_(*ensemble::find_policy(study_, ensemble::kBacktestPolicy, {}).value),
         draws_(ensemble::draw(study_, &study_.worldviews.front(), kMembers, study_.seed)) {
     options_.threads = threads;
+    options_.cancel = &interrupted();
   }
 
   void try_drawn(const std::vector<Trial>& trials, std::vector<LateEffect>& effects) const {
     for (std::size_t begin = 0; begin < trials.size(); begin += kBlock) {
       const Block block(trials.data() + begin, std::min(kBlock, trials.size() - begin));
       const auto run = runner_.run({policy_}, spread(draws_, block), options_);
+      if (interrupted()) return;
       const results::Frame& frame = run.scenarios.front().frame;
       const auto boxes = boxes_of(frame);
       for (std::size_t k = 0; k < block.size(); ++k) {
@@ -87,6 +90,7 @@ class Run {
       low.settings[trial.lever] = lever.low;
       high.settings[trial.lever] = lever.high;
       const auto run = runner_.run({low, high}, draws_, options_);
+      if (interrupted()) return;
       const auto &at_low = run.scenarios[0].frame, &at_high = run.scenarios[1].frame;
       const auto low_boxes = boxes_of(at_low), high_boxes = boxes_of(at_high);
       LateEffect& effect = effects[trial.left];
