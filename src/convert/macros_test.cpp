@@ -170,6 +170,30 @@ TEST(RealityChecks, BeginBehindWhatEndsAMacroAndBehindComments) {
   EXPECT_THAT(said, HasSubstr("S183: the reality check \"o:ten\" is left out\n"));
 }
 
+TEST(Hidden, TableOfAGraphStaysOutOfTables) {
+  const std::string text =
+      "<xmile version=\"1.0\" xmlns=\"http://docs.oasis-open.org/xmile/ns/XMILE/v1.0\">"
+      "<sim_specs><start>0</start><stop>4</stop></sim_specs><model><variables>\n"
+      "<aux name=\"steps\"><eqn>TIME</eqn><gf type=\"discrete\"><xpts>0,2,4</xpts>"
+      "<ypts>1,3,2</ypts></gf></aux></variables></model></xmile>";
+  const std::string vensim = written("m.xmile", text, Format::mdl);
+  EXPECT_THAT(vensim, HasSubstr("LOOKUP BACKWARD(\"#table of steps\", Time)"));
+  EXPECT_EQ(shown_in("m.mdl", vensim), shown_in("m.xmile", text));
+  EXPECT_THAT(written("m.mdl", vensim, Format::xmile), HasSubstr("type=\"discrete\""));
+}
+
+TEST(Data, KeepBetweenTheirPointsWhatTheirEquationsSay) {
+  const std::string text =
+      "rain ~ mm ~|\na := rain * 2 ~~|\nb :RAW: := rain ~~|\nR: n, s ~~|\n"
+      "c[R] :HOLD BACKWARD: := a ~~|\nfile :IS: 'prices.csv' ~~|\n" +
+      std::string(kClock);
+  const std::string xmile = written("m.mdl", text, Format::xmile);
+  for (const char* part : {"<eqn>:=rain * 2</eqn>", "<eqn>:RAW::=rain</eqn>",
+                           "<eqn>:HOLD BACKWARD::=a</eqn>", "<eqn>:IS: 'prices.csv'</eqn>"}) {
+    EXPECT_THAT(xmile, HasSubstr(part));
+  }
+}
+
 TEST(Hidden, StaysOutOfTablesOfVensimsText) {
   const std::string text =
       "<xmile version=\"1.0\" xmlns=\"http://docs.oasis-open.org/xmile/ns/XMILE/v1.0\">"

@@ -48,7 +48,7 @@ std::string without_signs(std::string_view name) {
 }
 
 Names::Names(const model::Model& model, const std::set<std::string>& reserved, bool signs)
-    : model_(model) {
+    : model_(model), signs_(signs) {
   taken_.insert(reserved.begin(), reserved.end());
   for (const model::Dimension& dimension : model.dimensions) {
     taken_.insert(syntax::key_of(dimension.name));

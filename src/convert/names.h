@@ -34,6 +34,8 @@ class Names {
   const std::vector<model::VariableId>& renamed() const { return renamed_; }
   // Those that macros have made, where the plain name was another variable's.
   const std::vector<model::VariableId>& moved() const { return moved_; }
+  // Whether what is hidden keeps such names.
+  bool keep_signs() const { return signs_; }
   // A name like `wanted` that nothing has yet; it is taken from then on.
   std::string unused(const std::string& wanted);
 
@@ -41,6 +43,7 @@ class Names {
   void join_equal_dimensions();
 
   const model::Model& model_;
+  bool signs_;
   std::vector<std::string> variables_;
   std::vector<model::VariableId> renamed_, moved_;
   std::vector<model::DimensionId> stands_for_;

@@ -120,7 +120,8 @@ class Vensimer {
     auto* table = std::get_if<syntax::Table>(&made.arguments.at(1).node);
     if (table == nullptr || table->kind == TableKind::hold) return;
     syntax::Equation own;
-    own.name = names_.unused(owner_->name + " lookup");
+    own.name =
+        names_.unused(names_.keep_signs() ? "#table of " + owner_->name : owner_->name + " lookup");
     own.group = owner_->group;
     own.kind = syntax::EquationKind::lookup;
     const TableKind kind = std::exchange(table->kind, TableKind::hold);

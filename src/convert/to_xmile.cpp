@@ -117,6 +117,7 @@ class Converter {
 
   void collect_equations() {
     for (const syntax::Equation& equation : tree_.equations) {
+      if (equation.kind == syntax::EquationKind::text) continue;  // no variable of the model
       equations_[key_of(equation.name)].push_back(&equation);
     }
   }
@@ -280,7 +281,9 @@ class Converter {
     XmileCell cell;
     if (!made.dimensions.empty()) cell.elements = elements_of(equation);
     Expr rewritten = right;
-    auto* call = std::get_if<syntax::Call>(&rewritten.node);
+    const bool between_data = equation.kind == syntax::EquationKind::data ||
+                              equation.data_mode != syntax::DataMode::standard;
+    auto* call = between_data ? nullptr : std::get_if<syntax::Call>(&rewritten.node);
     if (call != nullptr && key_of(call->name) == "with lookup") {
       if (const auto* table = std::get_if<syntax::Table>(&call->arguments.at(1).node)) {
         cell.table = *table;
@@ -290,6 +293,7 @@ class Converter {
     }
     calls_.rewrite(rewritten, made.name);
     cell.equation = syntax::joined(syntax::print_expression(rewritten, words_));
+    if (between_data) cell.equation.insert(0, data_word(equation.data_mode, false) + ":=");
     made.cells.push_back(std::move(cell));
     for (XmileCalls::OwnTable& own : calls_.take_tables()) {
       XmileVariable table;

@@ -188,13 +188,25 @@ void XmileCalls::read_table(syntax::Call& made, Expr& expr) {
   replace(expr, call(name, expr.span, made.arguments[0]));
 }
 
+// What is written has names of its own.
+const model::Variable* XmileCalls::written_as(const std::string& name) {
+  if (by_name_.empty()) {
+    for (std::size_t i = 0; i < model_.variables.size(); ++i) {
+      const auto id = model::VariableId{static_cast<std::uint32_t>(i)};
+      by_name_.emplace(syntax::key_of(names_.of(id)), &model_.variables[i]);
+    }
+  }
+  const auto found = by_name_.find(syntax::key_of(name));
+  return found != by_name_.end() ? found->second : nullptr;
+}
+
 // XMILE's kind of a table belongs to the table, so it gets another one.
 void XmileCalls::read_by_kind(syntax::Call& made, Expr& expr, syntax::TableKind kind) {
   const auto* named = std::get_if<syntax::Reference>(&made.arguments.at(0).node);
-  const auto id = named != nullptr ? model_.find(named->name) : std::nullopt;
+  const model::Variable* lookup = named != nullptr ? written_as(named->name) : nullptr;
   const model::Table* table = nullptr;
-  if (id && model_.at(*id).axes.empty() && model_.at(*id).equations.size() == 1) {
-    table = std::get_if<model::Table>(&model_.at(*id).equations[0].right.node);
+  if (lookup != nullptr && lookup->axes.empty() && lookup->equations.size() == 1) {
+    table = std::get_if<model::Table>(&lookup->equations[0].right.node);
   }
   const bool steps = kind == syntax::TableKind::step;
   if (table == nullptr) {

@@ -3,6 +3,7 @@
 
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/source_set.h"
@@ -33,6 +34,7 @@ class XmileCalls {
   bool take_apart(model::Builtin builtin, syntax::Call& call, syntax::Expr& expr);
   void read_table(syntax::Call& call, syntax::Expr& expr);
   void read_by_kind(syntax::Call& call, syntax::Expr& expr, syntax::TableKind kind);
+  const model::Variable* written_as(const std::string& name);
   void use_vensim_name(model::Builtin builtin, syntax::Call& call, Span span);
   void tell_of_pulse(Span span);
   void refuse(Span span, const std::string& what);
@@ -42,6 +44,7 @@ class XmileCalls {
   std::string owner_;
   std::vector<OwnTable> tables_;
   std::set<std::string> told_;
+  std::unordered_map<std::string, const model::Variable*> by_name_;  // by key, as written
   Diagnostics said_;
 };
 
