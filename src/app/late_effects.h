@@ -17,7 +17,8 @@ struct LateEffect {
   std::vector<std::optional<study::Date>> moves_from;
   bool tried() const { return !boxes.empty() || !moves_from.empty(); }
 };
-// One for each of `left`; unfinished where a signal ended it. Errors: a constant that cannot be drawn.
+// One for each of `left`; unfinished where a signal ended it. Errors: a constant that cannot be
+// drawn.
 Checked<std::vector<LateEffect>> late_effects(const ensemble::Bound& whole,
                                               const study::Backtest& backtest,
                                               const std::vector<LeftInput>& left, unsigned threads);
