@@ -54,7 +54,7 @@ Checked<ensemble::Bound> bind_folder(const std::string& folder,
   series.insert(series.end(), data.begin(), data.end());
   if (guessed.empty() || guessed != study.value->model_path)
     model = model::read_model_without_data(study.value->model_path);
-  model = model::with_data(std::move(model), series);
+  model = model::with_data(std::move(model), study.value->model_path, series);
   append(diagnostics, std::move(model.diagnostics));
   if (!model.value) return {std::nullopt, std::move(diagnostics)};
   Checked<ensemble::Bound> bound = ensemble::bind(std::move(*study.value), std::move(*model.value));

@@ -294,7 +294,7 @@ TEST(Mistakes, AModeMustBeKnownBeforeTheRun) {
             R"(model.mdl:2:53: error L411: argument 3 of LOOKUP SLOPE is not known before the run
     2 | curve((0,0),(1,1)) ~~| y = LOOKUP SLOPE(curve, 0.5, Time) ~~|
       |                                                     ^~~~
-why: LOOKUP SLOPE: slope of a lookup at x, at a point the mean of both sides; outside 0 (third argument 0), that of the end (1), or :NA: (-1)
+why: LOOKUP SLOPE: slope of a lookup at x, at a point the mean of both sides, and :NA: where several points stand; outside 0 (third argument 0), that of the end (1), or :NA: (-1)
 mend: give a whole number from -1 to 1 that depends on no input and no chance
 )");
 }
@@ -325,17 +325,20 @@ mend: give another seed of the draws with --seed, or a number
 
 TEST(Mistakes, OnlyAQueueIsLookedInto) {
   const model::Model model = text_model("q = INTEG(1, 0) ~~| age = QUEUE AGE OLDEST(q) ~~|");
-  EXPECT_EQ(said(model, wanting(model, "age")),
-            R"(model.mdl:2:44: error L416: "q" is no queue that QUEUE AGE OLDEST can look into
+  EXPECT_EQ(
+      said(model, wanting(model, "age")),
+      R"(model.mdl:2:44: warning L416: "q" is no queue that QUEUE AGE OLDEST can look into, so it is :NA:
     2 | q = INTEG(1, 0) ~~| age = QUEUE AGE OLDEST(q) ~~|
       |                                            ^
 why: it asks for the age or the attribute of what is in a queue
 mend: define it as QUEUE FIFO(...)
 )");
+  EXPECT_EQ(values_of(model, "age").front(), kNotAvailable);
   const model::Model bare = text_model(
       "f((0,1),(1,1)) ~~| q = QUEUE FIFO(1, 1, f, 0, 1) ~~| m = QUEUE ATTRIB MAX(q) ~~|");
-  EXPECT_EQ(said(bare, wanting(bare, "m")),
-            R"(model.mdl:2:75: error L416: "q" is no queue that QUEUE ATTRIB MAX can look into
+  EXPECT_EQ(
+      said(bare, wanting(bare, "m")),
+      R"(model.mdl:2:75: warning L416: "q" is no queue that QUEUE ATTRIB MAX can look into, so it is :NA:
     2 | f((0,1),(1,1)) ~~| q = QUEUE FIFO(1, 1, f, 0, 1) ~~| m = QUEUE ATTRIB MAX(q) ~~|
       |                                                                           ^
 why: it asks for the age or the attribute of what is in a queue

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/format.h"
+#include "base/number.h"
 #include "lower/lowering.h"
 #include "lower/shares.h"
 #include "syntax/tree.h"
@@ -152,10 +153,10 @@ Slot Lowering::look_into_queue(const model::Call& call, Site& site, Slot wanted)
   const bool attributes = name.starts_with("QUEUE ATTRIB");
   if (queue == nullptr || (attributes && queue->builtin != Builtin::queue_fifo_attrib)) {
     say(Code::lower_no_queue, call.arguments[0].span,
-        format("\"{}\" is no queue that {} can look into", name_of(cell), name),
+        format("\"{}\" is no queue that {} can look into, so it is :NA:", name_of(cell), name),
         "it asks for the age or the attribute of what is in a queue",
         format("define it as QUEUE FIFO{}(...)", attributes ? " ATTRIB" : ""));
-    return hold_number(0, wanted);
+    return hold_number(kNotAvailable, wanted);
   }
   const QueueContents contents = contents_of(cell, site.world);
   std::vector<Slot> ages;

@@ -17,6 +17,7 @@
 #include "model/holes.h"
 #include "model/left_side.h"
 #include "model/loops.h"
+#include "model/macro_names.h"
 #include "model/macros.h"
 #include "model/resolve.h"
 #include "model/simultaneous.h"
@@ -72,6 +73,7 @@ Checked<Model> check_model(const syntax::Tree& source, SourceSet sources, Extern
   const bool plain = source.macros.empty() && !calls_delayp(source);
   syntax::Tree tree =
       plain ? source : write_out_macros(source, draft.model.sources, draft.diagnostics);
+  tell_names_of_model(source, draft.model.sources, draft.diagnostics);
   if (macros_are_too_large(draft.diagnostics)) return {std::nullopt, std::move(draft.diagnostics)};
   if (tree.drawing.begin < tree.drawing.end) {
     files.take_tags(draft.model.sources.text(tree.drawing.file)

@@ -230,6 +230,15 @@ bool is_dat_text(std::string_view text) {
   return found;
 }
 
+std::vector<std::string> names_in_dat_text(std::string_view text) {
+  std::vector<std::string> names;
+  each_line(text, [&](std::string_view line) {
+    if (!begins_number(line)) names.emplace_back(trimmed(line.substr(0, find_outside(line, "</"))));
+    return true;
+  });
+  return names;
+}
+
 Diagnostics attach_dat_text(Model& model, std::uint32_t file, std::string_view text) {
   return DatText(model, file, text).attach();
 }

@@ -11,7 +11,9 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/model.h"
 
@@ -22,6 +24,9 @@ bool is_dat_text(std::string_view text);
 
 // Fills Variable::series of the data variables that it names; the text is `file` of the sources.
 Diagnostics attach_dat_text(Model& model, std::uint32_t file, std::string_view text);
+
+// The names that stand in it.
+std::vector<std::string> names_in_dat_text(std::string_view text);
 
 // A warning that lists series which the model has no variable for.
 struct NamedSpan {

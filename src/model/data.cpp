@@ -235,6 +235,18 @@ Diagnostics attach_data(Model& model, const std::string& name, std::string text)
   return DataTable(model, file, TableReader(kept, file).read()).attach();
 }
 
+std::vector<std::string> series_named_in(const std::string& text) {
+  if (is_dat_text(text)) return names_in_dat_text(text);
+  std::vector<std::string> names;
+  const auto take = [&](const Cell& cell) {
+    if (!cell.text.empty() && !number_of(cell.text)) names.emplace_back(cell.text);
+  };
+  const std::vector<Row> rows = TableReader(text, 0).read();
+  for (const Row& row : rows) take(row.front());
+  if (!rows.empty()) std::for_each(rows.front().begin() + 1, rows.front().end(), take);
+  return names;
+}
+
 namespace {
 
 // What is said of a data variable of which some or all elements have no series. An element without

@@ -14,6 +14,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "model/model.h"
 
@@ -22,6 +23,10 @@ namespace sluice::model {
 // Fills Variable::series of the data variables that the table names. Adds the text to the model's
 // sources, so that mistakes are shown in it.
 Diagnostics attach_data(Model& model, const std::string& name, std::string text);
+
+// The names that a data text has series for, as they stand there; of a table those of its first row
+// and first column, whichever holds them.
+std::vector<std::string> series_named_in(const std::string& text);
 
 // An error for each data variable that still lacks a series for some cell.
 Diagnostics find_missing_data(const Model& model);

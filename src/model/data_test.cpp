@@ -5,6 +5,7 @@
 
 #include "base/format.h"
 #include "model/check_testing.h"
+#include "model/load.h"
 
 namespace sluice::model {
 namespace {
@@ -234,6 +235,42 @@ TEST(Data, TextOfVensimForManyElements) {
             "why: each element keeps its own, and a file may have 5000000 that are repeated for "
             "further elements\n"
             "mend: give one element its data, and let the others read it");
+}
+
+// "If something is used it will be marked as not defined and thereafter treated as exogenous"
+// (Vensim's manual, Data Equations).
+TEST(Data, OfAVariableWithoutAnEntry) {
+  const std::string text =
+      std::string("q: a, b ~~|\ny = xx * 2 ~~|\nz[q] = \"w w\"[q] ~~|\n") + kControlText;
+  const Checked<Model> model = load_model_text(
+      {"m.mdl", text}, {{"d.csv", "Time,0,3\nXX,1,4\nw w[a],5,6\n\"w w[b]\",7,8\n"}});
+  ASSERT_TRUE(model.value) << texts_of(model.diagnostics);
+  EXPECT_THAT(series(*model.value, "xx").values, ElementsAre(1, 4));
+  EXPECT_THAT(series(*model.value, "w w[b]").values, ElementsAre(7, 8));
+  EXPECT_THAT(texts_of(model.diagnostics, Severity::note),
+              HasSubstr("m.mdl:2:5: note M263: \"xx\" has no entry in the model, and is taken from "
+                        "the data\n"
+                        "    2 | y = xx * 2 ~~|\n"
+                        "      |     ^~\n"
+                        "why: the data have a series of that name\n"
+                        "mend: write an entry for it, with its unit: xx ~ unit ~ |\n"));
+  const Checked<Model> of_dat =
+      load_model_text({"m.mdl", text}, {{"d.dat", "xx\n0 1\nw w[q]\n0 2\n"}});
+  ASSERT_TRUE(of_dat.value) << texts_of(of_dat.diagnostics);
+  EXPECT_THAT(series(*of_dat.value, "w w[a]").values, ElementsAre(2));
+  const Checked<Model> without = load_model_text({"m.mdl", text}, {{"d.csv", "Time,other\n0,1\n"}});
+  EXPECT_THAT(texts_of(without.diagnostics), HasSubstr("error M201: there is no variable \"xx\""));
+}
+
+// What a macro's call makes is no data, though a run's table has a column of it.
+TEST(Data, OfAnOutputIsNotTaken) {
+  const std::string text = std::string(
+                               ":MACRO: F(a : rest)\nF = a ~~|\nrest = a * 3 ~~|\n:END OF MACRO:\n"
+                               "x = F(1 : over) ~~|\ny = over ~~|\n") +
+                           kControlText;
+  const Checked<Model> model = load_model_text({"m.mdl", text}, {{"d.csv", "Time,over\n0,9\n"}});
+  ASSERT_TRUE(model.value) << texts_of(model.diagnostics);
+  EXPECT_EQ(model.value->at(*model.value->find("over")).kind, VariableKind::auxiliary);
 }
 
 }  // namespace

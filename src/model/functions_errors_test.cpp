@@ -157,9 +157,15 @@ TEST(ModelFunctions, AVectorFunctionNeedsAVector) {
       "first if the second argument is above 0\n"
       "mend: rank[place] = VECTOR RANK(value[place], 1)\n");
   EXPECT_EQ(said_of("x = 1 ~~| y = GET DATA AT TIME(x, 3) ~~|\n"),
-            "model.mdl:1:32: error M248: argument 1 of GET DATA AT TIME is no data variable\n"
+            "model.mdl:1:32: warning M264: \"x\" is no data variable, so GET DATA AT TIME is :NA:\n"
             "    1 | x = 1 ~~| y = GET DATA AT TIME(x, 3) ~~|\n"
             "      |                                ^\n"
+            "why: it looks into a series from outside the model\n"
+            "mend: name a variable that has its values from a data file\n");
+  EXPECT_EQ(said_of("x = 1 ~~| y = TIME SHIFT(x, 3) ~~|\n"),
+            "model.mdl:1:26: error M248: argument 1 of TIME SHIFT is no data variable\n"
+            "    1 | x = 1 ~~| y = TIME SHIFT(x, 3) ~~|\n"
+            "      |                          ^\n"
             "why: it looks into a series from outside the model\n"
             "mend: name a variable that has its values from a data file\n");
 }

@@ -6,14 +6,25 @@
 #include "base/source_set.h"
 #include "model/check.h"
 #include "model/data.h"
+#include "model/data_by_use.h"
 #include "syntax/read_model.h"
 
 namespace sluice::model {
 namespace {
 
-Checked<Model> check(Checked<syntax::Tree> tree, SourceSet sources, ExternalFiles files) {
+Checked<Model> check(Checked<syntax::Tree> tree, SourceSet sources, ExternalFiles files,
+                     const std::vector<NamedText>& data) {
   Diagnostics diagnostics = std::move(tree.diagnostics);
   if (!tree.value) return {std::nullopt, std::move(diagnostics)};
+
+  const auto series = [&] {
+    std::vector<std::string> names;
+    for (const auto& [name, text] : data) {
+      for (std::string& one : series_named_in(text)) names.push_back(std::move(one));
+    }
+    return names;
+  };
+  if (!data.empty()) add_data_by_use(*tree.value, series, sources, diagnostics);
 
   const auto file_count = static_cast<std::uint32_t>(sources.size());
   Checked<Model> model = check_model(*tree.value, std::move(sources), files);
@@ -34,16 +45,19 @@ Checked<Model> fill(Checked<Model> model, const std::vector<NamedText>& data,
   return {std::move(model.value), std::move(diagnostics)};
 }
 
-}  // namespace
-
-Checked<Model> read_model_without_data(const std::string& path) {
+Checked<Model> read_file_with(const std::string& path, const std::vector<NamedText>& data) {
   SourceSet sources;
   Checked<syntax::Tree> tree = syntax::read_model_file(sources, path);
   ExternalFiles files(std::filesystem::path(path).parent_path().string());
-  return check(std::move(tree), std::move(sources), std::move(files));
+  return check(std::move(tree), std::move(sources), std::move(files), data);
 }
 
-Checked<Model> with_data(Checked<Model> model, const std::vector<std::string>& data_paths) {
+}  // namespace
+
+Checked<Model> read_model_without_data(const std::string& path) { return read_file_with(path, {}); }
+
+Checked<Model> with_data(Checked<Model> model, const std::string& path,
+                         const std::vector<std::string>& data_paths) {
   std::vector<NamedText> data;
   Diagnostics said;
   for (const std::string& data_path : data_paths) {
@@ -51,11 +65,13 @@ Checked<Model> with_data(Checked<Model> model, const std::vector<std::string>& d
     append(said, std::move(text.diagnostics));
     if (text.value) data.emplace_back(data_path, std::move(*text.value));
   }
+  // What it does not define may be what the data have.
+  if (!model.value && !data.empty()) model = read_file_with(path, data);
   return fill(std::move(model), data, std::move(said));
 }
 
 Checked<Model> load_model(const std::string& path, const std::vector<std::string>& data_paths) {
-  return with_data(read_model_without_data(path), data_paths);
+  return with_data(read_model_without_data(path), path, data_paths);
 }
 
 Checked<Model> load_model_text(const NamedText& model, const std::vector<NamedText>& data,
@@ -64,7 +80,8 @@ Checked<Model> load_model_text(const NamedText& model, const std::vector<NamedTe
   SourceSet sources;
   if (other_files != nullptr) sources.put_at_hand({other_files->begin(), other_files->end()});
   Checked<syntax::Tree> tree = syntax::read_model_text(sources, model.first, model.second);
-  return fill(check(std::move(tree), std::move(sources), ExternalFiles(external_files)), data, {});
+  ExternalFiles files(external_files);
+  return fill(check(std::move(tree), std::move(sources), std::move(files), data), data, {});
 }
 
 std::vector<NamedText> other_files_of(const Model& model) {

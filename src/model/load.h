@@ -14,9 +14,10 @@ namespace sluice::model {
 // is an error.
 Checked<Model> load_model(const std::string& path, const std::vector<std::string>& data_paths = {});
 
-// The two halves of it, of which the first needs no data.
+// The two halves of it, of which the first needs no data; `path` is that of the model.
 Checked<Model> read_model_without_data(const std::string& path);
-Checked<Model> with_data(Checked<Model> model, const std::vector<std::string>& data_paths);
+Checked<Model> with_data(Checked<Model> model, const std::string& path,
+                         const std::vector<std::string>& data_paths);
 
 // The same from texts at hand (for reruns): a name and a text each, as Model::sources keeps them.
 using NamedText = std::pair<std::string, std::string>;

@@ -164,6 +164,39 @@ mend: give the call a variable over that dimension, and reduce the variable
 )");
 }
 
+// "No connection will be made between the two names" (Vensim's manual, Macros): `c$` is the
+// model's.
+TEST(ModelMacros, ReadTheModelWithADollar) {
+  const std::string model = R"(
+:MACRO: F(a : over)
+F = a * c + c + d$ + Time + TIME STEP + own + table(own) ~~|
+own = G(a : made) + made ~~|
+over = c ~~|
+:END OF MACRO:
+:MACRO: G(c : rest)
+G = c ~~|
+rest = 1 ~~|
+:END OF MACRO:
+c = 4 ~~|
+d = 5 ~~|
+own = 6 ~~|
+made = 7 ~~|
+table((0,0),(1,1)) ~~|
+x = F(1 : c2) ~~|
+)";
+  EXPECT_EQ(said_of(model), R"(model.mdl:3:9: warning M262: the macro F reads the model's "c"
+    3 | F = a * c + c + d$ + Time + TIME STEP + own + table(own) ~~|
+      |         ^
+why: in Vensim names in a macro are its own, and the model's stand with a $ behind them
+mend: write c$, or make it an input of the macro
+model.mdl:3:47: warning M262: the macro F reads the model's "table"
+    3 | F = a * c + c + d$ + Time + TIME STEP + own + table(own) ~~|
+      |                                               ^~~~~~~~~~
+why: in Vensim names in a macro are its own, and the model's stand with a $ behind them
+mend: write table$, or make it an input of the macro
+)");
+}
+
 TEST(ModelMacros, AreNamedAsTheyAreWritten) {
   const std::string model = R"(
 :MACRO: OUTER MACRO(x)

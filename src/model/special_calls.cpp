@@ -126,6 +126,22 @@ bool takes_table(Builtin builtin, std::size_t argument) {
   }
 }
 
+// "[:NA:] is also returned if the variable passed as an argument is not a Data variable" (Vensim's
+// manual, GET DATA ...).
+bool asks_for_points(Builtin builtin) {
+  switch (builtin) {
+    case Builtin::get_data_at_time:
+    case Builtin::get_data_between_times:
+    case Builtin::get_data_first_time:
+    case Builtin::get_data_last_time:
+    case Builtin::get_data_max:
+    case Builtin::get_data_min:
+    case Builtin::get_data_mean:
+    case Builtin::get_data_stdv: return true;
+    default: return false;
+  }
+}
+
 Expr ExpressionResolver::vector_call(Builtin builtin, const syntax::Call& node, Span span) {
   if (builtin == Builtin::allocate_available) return allocation(node, span);
   const std::size_t said_before = draft_.diagnostics.size();
@@ -238,6 +254,14 @@ Expr ExpressionResolver::data_call(Builtin builtin, const syntax::Call& node, Sp
   if (draft_.diagnostics.size() > said_before) return Expr{span, Number{0}};
   const auto* data = std::get_if<Reference>(&call.arguments[0].node);
   if (data != nullptr && is_data(data->variable, builtin)) return Expr{span, std::move(call)};
+  if (data != nullptr && asks_for_points(builtin)) {
+    draft_.say(Code::model_no_data_variable, node.arguments[0].span,
+               format("\"{}\" is no data variable, so {} is :NA:",
+                      draft_.model.at(data->variable).name, info_of(builtin).name),
+               "it looks into a series from outside the model",
+               "name a variable that has its values from a data file");
+    return Expr{span, Number{kNotAvailable}};
+  }
   draft_.say(Code::model_vector_arguments, node.arguments[0].span,
              format("argument 1 of {} is no data variable", info_of(builtin).name),
              "it looks into a series from outside the model",

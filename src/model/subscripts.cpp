@@ -114,7 +114,44 @@ std::optional<Index> SubscriptResolver::loop(const Variable& target, DimensionId
 std::optional<Index> SubscriptResolver::bound(const std::string& owner, DimensionId axis,
                                               DimensionId written, Span span) {
   if (const auto left = match(written)) return bind(*left, owner, axis, span);
+  return bound_back(owner, axis, written, span);
+}
+
+std::optional<Index> SubscriptResolver::bound_back(const std::string& owner, DimensionId axis,
+                                                   DimensionId written, Span span) {
+  for (std::uint32_t left = 0; left < equation_.left.size(); ++left) {
+    const auto pairs = turned(written, left);
+    if (!pairs) continue;
+    const std::string& from = draft_.model.at(equation_.left[left].dimension).name;
+    const std::string& to = draft_.model.at(written).name;
+    draft_.say(
+        Code::model_mapping_turned, span,
+        format("\"{}\" follows \"{}\" by the mapping {} -> {}", to, from, from, to),
+        format("no mapping leads from {} to {}, so this one is read the other way", to, from),
+        format("map it the way it is used: {}: ... -> {}", to, from));
+    const Mapping back{written, equation_.left[left].dimension, *pairs};
+    return bind({left, &back}, owner, axis, span);
+  }
   say_not_on_left(written, span);
+  return std::nullopt;
+}
+
+// Each element on the left must be led to one on the right, and to one only.
+std::optional<SubscriptResolver::Pairs> SubscriptResolver::turned(DimensionId written,
+                                                                  std::size_t axis) const {
+  const LeftSubscript& left = equation_.left[axis];
+  if (left.fixed) return std::nullopt;
+  for (const Mapping& mapping : draft_.mappings) {
+    if (!draft_.contains(mapping.from, left.dimension)) continue;
+    Pairs pairs;
+    bool single = true;
+    for (const auto& [target, source] : mapping.source) {
+      const bool wanted = std::ranges::find(left.elements, source) != left.elements.end();
+      if (!wanted || !draft_.place_in(written, target)) continue;
+      single = pairs.emplace(source, target).second && single;
+    }
+    if (single && pairs.size() == left.elements.size()) return pairs;
+  }
   return std::nullopt;
 }
 

@@ -2,6 +2,7 @@
 // reductions they stand in. Private to src/model.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -33,6 +34,8 @@ class SubscriptResolver {
     std::uint32_t axis = 0;
     const Mapping* mapping = nullptr;
   };
+  // Elements on the right by those on the left.
+  using Pairs = std::map<ElementId, ElementId>;
 
   std::optional<Index> resolve(const Variable& target, DimensionId axis,
                                const syntax::Subscript& subscript);
@@ -46,6 +49,10 @@ class SubscriptResolver {
   const Mapping* mapping_to(DimensionId written, std::size_t axis) const;
   bool covers(const Mapping& mapping, DimensionId written, std::size_t axis) const;
   bool inside(DimensionId written, std::size_t axis) const;
+  // By a mapping that leads the other way, from the left to what is written on the right.
+  std::optional<Index> bound_back(const std::string& owner, DimensionId axis, DimensionId written,
+                                  Span span);
+  std::optional<Pairs> turned(DimensionId written, std::size_t axis) const;
   std::optional<Index> bind(const LeftMatch& match, const std::string& owner, DimensionId axis,
                             Span span);
   std::optional<Index> laid_from(std::uint32_t first, DimensionId along, std::size_t axis) const;

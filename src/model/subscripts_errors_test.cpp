@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
+#include "model/cells.h"
 #include "model/check_testing.h"
+#include "model/dependencies.h"
 
 namespace sluice::model {
 namespace {
@@ -275,6 +277,31 @@ x[a, b, a] = 1 ~~|
 why: the most a variable may have is 5000000
 mend: use smaller dimensions, or fewer
 )");
+}
+
+// The example of Vensim's manual (Order of Computing): the dimension on the left is mapped.
+TEST(ModelSubscripts, AMappingTurnedRound) {
+  const std::string model = R"(
+age: baby, young, mid, old ~~|
+ageh: young, mid, old -> agel ~~|
+agel: baby, young, mid ~~|
+flexibility[ageh] = prev flex[ageh] * 0.7 ~~|
+flexibility[baby] = 1 ~~|
+prev flex[ageh] = flexibility[agel] ~~|
+)";
+  EXPECT_EQ(said_of(model),
+            R"(model.mdl:7:31: warning M265: "agel" follows "ageh" by the mapping ageh -> agel
+    7 | prev flex[ageh] = flexibility[agel] ~~|
+      |                               ^~~~
+why: no mapping leads from agel to ageh, so this one is read the other way
+mend: map it the way it is used: agel: ... -> ageh
+)");
+  const Model checked = model_of(model);
+  const CellRef old = find_cells(checked, "prev flex[old]", {}).value->front();
+  for_each_reference(
+      checked, old.variable, old.cell, [&](const Reference&, Span, CellRef target, const Needs&) {
+        EXPECT_EQ(checked.cell_name(checked.at(target.variable), target.cell), "flexibility[mid]");
+      });
 }
 
 }  // namespace
