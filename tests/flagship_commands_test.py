@@ -136,6 +136,12 @@ class Changed(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertIn('error A826: the text says 58, but "Decision month" is 57', done.stderr)
         self.change("README.md", "58<!-- = Decision month -->", "57<!-- = Decision month -->")
+        (self.study / "names.md").write_text("9<!-- = Premium at full denial -->\n"
+                                             "9<!-- = Lag to US frontier at 2030-12 with Premium at full denial=1 -->\n")
+        said = run(BINARY, "document", self.study, "--check").stderr
+        self.assertIn('A826: the text says 9, but "Premium at full denial" is ', said)
+        self.assertIn('A826: the text says 9, but "Lag to US frontier at 2030-12 with Premium at full denial=1" is ', said)
+        (self.study / "names.md").unlink()
         self.change("model.mdl", "Decision month = 57", "Decision month = 56")
         self.assertEqual(run(BINARY, "document", self.study, "--check").returncode, 1)
 

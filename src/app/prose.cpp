@@ -109,8 +109,10 @@ class Reader {
     if (words.size() == 3 && words[0] == "lever") return lever(words[1], words[2]);
     if (words.size() == 3 && words[0] == "uncertainty") return input(words[1], words[2]);
     if ((words.size() == 3 || words.size() == 4) && words[0] == "claim") return bound(words);
-    const std::size_t at = text.rfind(" at ");
-    return at == std::string::npos ? constant(text) : run(text.substr(0, at), text.substr(at + 4));
+    // Names may hold an " at " of their own, here and in what follows " with ".
+    const std::size_t at = text.rfind(" at ", text.find(" with "));
+    if (at == std::string::npos || cell(text)) return constant(text);
+    return run(text.substr(0, at), text.substr(at + 4));
   }
 
   static Value some(std::size_t number) { return {static_cast<double>(number), {}}; }
