@@ -32,7 +32,8 @@ class Hidden {
   void put_in_place() {
     std::set<std::string> put;
     for (syntax::Equation& one : all_) {
-      if (!one.right) continue;
+      // What has gone elsewhere takes nothing along any more.
+      if (!one.right || put.contains(key_of(one.name))) continue;
       if (Expr* place = place_in(one)) put_in(*place, one, put);
     }
     std::erase_if(all_,
@@ -46,12 +47,15 @@ class Hidden {
     for_each_part(expr, [&](const Expr& part) { count(part); });
   }
 
+  static bool is_stock(const Expr& expr) {
+    const auto* call = std::get_if<syntax::Call>(&expr.node);
+    return call != nullptr && model::find_builtin(call->name) == model::Builtin::integ;
+  }
+
   // The rate of a stock, or the whole right-hand side.
   static Expr* place_in(syntax::Equation& equation) {
-    auto* call = std::get_if<syntax::Call>(&equation.right->node);
-    if (call != nullptr && model::find_builtin(call->name) == model::Builtin::integ) {
-      return &call->arguments.at(0);
-    }
+    if (is_stock(*equation.right))
+      return &std::get<syntax::Call>(equation.right->node).arguments.at(0);
     return std::holds_alternative<syntax::Reference>(equation.right->node) ? &*equation.right
                                                                            : nullptr;
   }
@@ -78,6 +82,8 @@ class Hidden {
     // A draw goes by the name of its variable.
     const bool once = found != equations_.end() && found->second.size() == 1 && uses_.at(key) == 1;
     if (!once || draws(*found->second.front()->right)) return;
+    // What reads a stock is none.
+    if (is_stock(*found->second.front()->right)) return;
     if (!same(found->second.front()->subscripts, owner.subscripts)) return;
     const Expr whole = *found->second.front()->right;
     place = whole;

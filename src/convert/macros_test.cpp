@@ -170,6 +170,23 @@ TEST(RealityChecks, BeginBehindWhatEndsAMacroAndBehindComments) {
   EXPECT_THAT(said, HasSubstr("S183: the reality check \"o:ten\" is left out\n"));
 }
 
+TEST(Hidden, ChainsGoIntoPlaceAndStocksStay) {
+  const std::string text =
+      "<xmile version=\"1.0\" xmlns=\"http://docs.oasis-open.org/xmile/ns/XMILE/v1.0\" "
+      "xmlns:sluice=\"urn:sluice:xmile\"><sim_specs><start>0</start><stop>4</stop></sim_specs>"
+      "<model><variables>\n<aux name=\"x\"><eqn>a</eqn></aux><aux name=\"y\"><eqn>s</eqn></aux>"
+      "<aux name=\"a\" sluice:hidden=\"true\"><eqn>b</eqn></aux>"
+      "<aux name=\"b\" sluice:hidden=\"true\"><eqn>TIME * 2</eqn></aux>"
+      "<stock name=\"s\" sluice:hidden=\"true\"><eqn>1</eqn><inflow>f</inflow></stock>"
+      "<flow name=\"f\" sluice:hidden=\"true\"><eqn>TIME * 3</eqn></flow></variables></model>"
+      "</xmile>";
+  const std::string vensim = written("m.xmile", text, Format::mdl);
+  EXPECT_THAT(vensim, HasSubstr("x=\n\tTime * 2"));
+  EXPECT_THAT(vensim, HasSubstr("INTEG(Time * 3, 1)"));
+  EXPECT_THAT(vensim, Not(HasSubstr("y=\n\tINTEG")));
+  EXPECT_EQ(shown_in("m.mdl", vensim), shown_in("m.xmile", text));
+}
+
 TEST(Hidden, TableOfAGraphStaysOutOfTables) {
   const std::string text =
       "<xmile version=\"1.0\" xmlns=\"http://docs.oasis-open.org/xmile/ns/XMILE/v1.0\">"
