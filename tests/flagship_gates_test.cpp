@@ -84,7 +84,8 @@ TEST(FlagshipGates, BeijingSeesTheShortageLate) {
 
 // Used up, the H200 is no longer what buyers order: another legal part is.
 TEST(FlagshipGates, WhatMayNoLongerBeLicensedIsNotOrdered) {
-  const Flagship one = flagship_with({"Choice share", "US take", "Import offered"});
+  const Flagship one = flagship_with(
+      {"Choice share", "US take", "Import offered", "Cumulative units sold", "List price"});
   const std::string share = "Choice share[H200 class,ByteDance]";
   const Futures capped(one, "h200_beijing_open");
   const Futures free(one, "h200x_beijing_open");
@@ -94,7 +95,12 @@ TEST(FlagshipGates, WhatMayNoLongerBeLicensedIsNotOrdered) {
   const Futures refused(one, "h200_beijing_open", {{"us_h200_approval", 0}});
   const Futures no_quota(one, "h200_beijing_open", {{"us_cap_share", 0}});
   const Futures no_cap(one, "h200_beijing_open", {{"us_cap_per_buyer", 0}});
-  EXPECT_NEAR(no_quota.at("US take", 107) / refused.at("US take", 107), 1, 0.12);
+  const std::string sold = "Cumulative units sold[H200 class]";
+  const double earlier =
+      (no_quota.at(sold, 107) - refused.at(sold, 107)) * no_quota.at("List price[H200 class]", 57);
+  const double more = no_quota.at("US take", 107) - refused.at("US take", 107);
+  EXPECT_GT(more, 0) << "licences granted before run on";
+  EXPECT_LT(more, earlier) << "and bring no more than what is sold on them";
   EXPECT_NEAR(no_cap.at("US take", 107) / no_quota.at("US take", 107), 1, 0.02);
 }
 
@@ -138,8 +144,9 @@ TEST(FlagshipGates, ARationedClassHandsOnWhoIsTurnedAway) {
 }
 
 // More let through sells more of the class; what the US earns may fall by a few percent, where a
-// part that waits for its licence and the laboratory is preferred to one that is free: by up to a
-// tenth at first, while it waits.
+// part that waits for its licence and the laboratory is preferred to one that is free, and by up to
+// a tenth at first, while it waits, or where an offer is honoured in few cases (AMD at 0.05 to
+// 0.1).
 TEST(FlagshipGates, MoreLetThroughSellsMoreAndEarnsLittleLess) {
   const Flagship one = flagship_with({"Cumulative units sold", "US take"});
   const auto climbs = [&](const char* lever, const char* of, const std::vector<double>& settings) {
@@ -150,7 +157,7 @@ TEST(FlagshipGates, MoreLetThroughSellsMoreAndEarnsLittleLess) {
       const Futures run(one, "h200_beijing_open", {{lever, setting}});
       const double units = run.at(std::string("Cumulative units sold[") + of + " class]", 107);
       EXPECT_GE(units, 0.99 * sold) << lever << setting;
-      EXPECT_GE(run.at("US take", 107), 0.92 * take) << lever << setting;
+      EXPECT_GE(run.at("US take", 107), 0.9 * take) << lever << setting;
       EXPECT_GE(run.at("US take", 71), 0.88 * early) << lever << setting;
       sold = std::max(sold, units);
       take = std::max(take, run.at("US take", 107));

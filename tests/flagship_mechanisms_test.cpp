@@ -45,8 +45,9 @@ TEST(FlagshipMechanisms, EachOffshoreRouteHasItsOwnSwitch) {
 }
 
 // Dollars of domestic sales lost for each dollar imported, between an open market and a ban.
-double displacement(const Flagship& one, double from, double to, const Settings& settings) {
-  const Futures open(one, "h200x_beijing_open", settings);
+double displacement(const Flagship& one, double from, double to, const Settings& settings,
+                    const std::string& scenario = "h200x_beijing_open") {
+  const Futures open(one, scenario, settings);
   const Futures shut(one, "ban", settings);
   std::vector<double> ratios;
   for (std::size_t m = 0; m < kMembers; ++m) {
@@ -71,8 +72,49 @@ TEST(FlagshipMechanisms, ImportsDisplaceLittleWhileSoldOutAndMuchAfterTheTurn) {
   // A dollar takes a dollar; more only by a domestic stack that grows less.
   EXPECT_LT(later, 1.4);
   EXPECT_LT(displacement(one, 96, 119, {{"Path dependence switch", 0}}), 1.15);
-  EXPECT_LT(displacement(one, 57, 119, {}), 1.05) << "from the decision on";
+  for (const char* scenario : {"h200x_beijing_open", "h200_beijing_open", "no_new_licences"}) {
+    EXPECT_LT(displacement(one, 57, 119, {}, scenario), 1.1)
+        << "from the decision on: " << scenario;
+  }
+  // In the year in which orders that would have waited are missed, it takes more.
+  EXPECT_LT(displacement(one, 84, 95, {}, "h200_beijing_open"), 3);
   EXPECT_GT(displacement(one, 58, 70, {{"Rationing switch", 0}}), 2 * std::max(now, 0.1));
+}
+
+// The free money of the state is spent as private money is: without feedbacks a dollar that it
+// imports takes about a dollar of its orders at home.
+TEST(FlagshipMechanisms, ADollarImportedTakesADollarFromWhoeverImports) {
+  const std::vector<std::string> feedbacks = {"Path dependence switch", "Price response switch",
+                                              "Investment switch", "Induced effort switch",
+                                              "Porting switch"};
+  const Flagship one = flagship_with({"Import spending by buyer", "Domestic orders"}, feedbacks);
+  Settings free = {{"cn_state_share", 0}};
+  for (const std::string& feedback : feedbacks) free.emplace_back(feedback, 0);
+  const Futures open(one, "h200x_beijing_open", free);
+  const Futures shut(one, "ban", free);
+  for (const char* buyer : {"[State and telecom]", "[ByteDance]"}) {
+    const std::string imports = std::string("Import spending by buyer") + buyer;
+    const std::string orders = std::string("Domestic orders") + buyer;
+    for (const double from : {84.0, 96.0, 108.0}) {
+      const double imported =
+          open.sum(imports, from, from + 11) - shut.sum(imports, from, from + 11);
+      const double lost = shut.sum(orders, from, from + 11) - open.sum(orders, from, from + 11);
+      EXPECT_GT(imported, 100) << buyer << from;
+      EXPECT_GT(lost / imported, 0.8) << buyer << from;
+      EXPECT_LT(lost / imported, 1.12) << buyer << from;
+    }
+  }
+}
+
+// What Beijing requires of firms binds the free money of the state as well.
+TEST(FlagshipMechanisms, ARequirementBindsTheFreeMoneyOfTheState) {
+  const std::string state = "[State and telecom]";
+  const Flagship one = flagship_with({"Import spending by buyer", "Domestic orders"});
+  const Settings free = {{"cn_state_share", 0}};
+  const Futures bare(one, "h200x_beijing_open", free);
+  const Futures bound(one, "h200x_beijing_open", with(free, {{"cn_private_share", 1}}));
+  EXPECT_GT(bound.sum("Domestic orders" + state, 72, 83),
+            1.15 * bare.sum("Domestic orders" + state, 72, 83));
 }
 
 TEST(FlagshipMechanisms, TheRingFenceIsAFloorUnderDomesticSales) {

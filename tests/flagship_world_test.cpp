@@ -3,6 +3,7 @@
 // Each shows what it must and no longer does with its switch off.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -193,6 +194,39 @@ TEST(FlagshipWorld, UsBuyersPayNoMoreForLaterComputeThanOthersAbroad) {
     EXPECT_LT(price, 2 * abroad) << time;
     EXPECT_GT(price, 0.5 * abroad) << time;
   }
+}
+
+// An old part is no dearer than new compute of its size, and no part than its list price.
+TEST(FlagshipWorld, APartLeftOverIsResoldForNoMoreThanNewComputeCosts) {
+  const Flagship one = flagship_with(
+      {"Resale price", "List price", "Decoding per unit", "Training per unit on 8 bit",
+       "Price of H100e now", "Resale revenue", "Stranded parts resold", "China inventory resold"});
+  const Futures ban(one, "ban");
+  for (std::size_t m = 0; m < kMembers; ++m) {
+    const auto of = [&](const char* what, const char* part, double time) {
+      return ban.value(std::string(what) + part, time, m);
+    };
+    for (double time = 0; time <= 119; ++time) {
+      double most = 0;
+      for (const char* part :
+           {"[A800 class]", "[H800 class]", "[H20 class]", "[H200 class]", "[B30A class]",
+            "[Frontier class]", "[AMD class]", "[Variant class]"}) {
+        const double size = std::max(of("Training per unit on 8 bit", part, time),
+                                     of("Decoding per unit", part, time));
+        const double dearest =
+            std::min(of("List price", part, time), of("Price of H100e now", "", time) * size);
+        EXPECT_LE(of("Resale price", part, time), dearest) << part << time;
+        most += dearest * (of("Stranded parts resold", part, time) +
+                           of("China inventory resold", part, time));
+      }
+      EXPECT_LE(of("Resale revenue", "", time), most + 1e-9) << time;
+    }
+  }
+  EXPECT_GT(ban.sum("Resale revenue", 57, 119), 100);
+  EXPECT_LT(ban.at("Resale price[H200 class]", 119), 0.2 * ban.at("List price[H200 class]", 119));
+  // The H20 of 2025 brought 0.65 of what it had cost to make, before the fall of prices.
+  EXPECT_NEAR(ban.at("Resale price[H20 class]", 41), 0.7 * ban.at("List price[H20 class]", 41),
+              1e-9);
 }
 
 TEST(FlagshipWorld, BarringThirdCountriesNarrowsTheSideDoors) {
