@@ -47,6 +47,15 @@ TEST(RandomFunctions, HaveTheMomentsOfTheirDistribution) {
   expect_sample("RANDOM LOOKUP(tent, -9, 9, 0, 1, 0)", 1, std::sqrt(1.0 / 6));
 }
 
+// Each call has a stream of its own.
+TEST(RandomFunctions, DifferWithinAnEquation) {
+  for (const std::string call :
+       {"RANDOM NORMAL(-9, 9, 0, 1, 0)", "RANDOM PINK NOISE(0, 1, 2, TIME STEP, 0)"}) {
+    const auto differences = values_of("y = " + call + " - " + call + " ~~|", "y", {100});
+    EXPECT_NE(differences.back(), 0) << call;
+  }
+}
+
 TEST(RandomFunctions, StayWithinTheirBounds) {
   for (const char* call :
        {"RANDOM EXPONENTIAL(0.5, 1.5, 0, 1, 0)", "RANDOM TRIANGULAR(0.5, 1.5, 0, 1, 6, 0)",
