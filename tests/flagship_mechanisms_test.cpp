@@ -105,15 +105,15 @@ TEST(FlagshipMechanisms, ADollarImportedTakesADollarFromWhoeverImports) {
   }
 }
 
-// What Beijing requires of firms binds the free money of the state as well.
+// What Beijing requires of firms binds the free money of the state as well: all is spent at home.
 TEST(FlagshipMechanisms, ARequirementBindsTheFreeMoneyOfTheState) {
-  const std::string state = "[State and telecom]";
-  const Flagship one = flagship_with({"Import spending by buyer", "Domestic orders"});
-  const Settings free = {{"cn_state_share", 0}};
-  const Futures bare(one, "h200x_beijing_open", free);
-  const Futures bound(one, "h200x_beijing_open", with(free, {{"cn_private_share", 1}}));
-  EXPECT_GT(bound.sum("Domestic orders" + state, 72, 83),
-            1.15 * bare.sum("Domestic orders" + state, 72, 83));
+  const Flagship one = flagship_with({"Residual budget", "Domestic orders"});
+  const Futures bound(one, "ban", {{"cn_state_share", 0}, {"cn_private_share", 1}});
+  const auto spent = [&](const std::string& buyer) {
+    return bound.value("Domestic orders" + buyer, 80, 0) /
+           bound.value("Residual budget" + buyer, 80, 0);
+  };
+  EXPECT_NEAR(spent("[State and telecom]"), spent("[ByteDance]"), 1e-9);
 }
 
 TEST(FlagshipMechanisms, TheRingFenceIsAFloorUnderDomesticSales) {
