@@ -50,7 +50,7 @@ std::function<void(double*)> in_blocks(const Case& one, std::size_t size, std::s
   };
 }
 
-inline Engine kernel_engine(const Case& one, std::shared_ptr<execute::Kernel> kernel,
+inline Engine kernel_engine(const Case& one, const std::shared_ptr<execute::Kernel>& kernel,
                             std::size_t threads, const std::string& name) {
   const std::size_t even = (one.members / threads + 7) / 8 * 8;
   const std::size_t size = std::clamp<std::size_t>(even, 8, kernel->best_block());

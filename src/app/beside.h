@@ -12,12 +12,13 @@ namespace sluice::app {
 // What it throws, get() throws.
 template <class Work>
 auto begin_beside(Work work, std::size_t threads = available_cores()) {
+  const auto later = [&] { return std::async(std::launch::deferred, work); };
+  if (threads <= 1) return later();
   try {
-    if (threads > 1) return std::async(std::launch::async, work);
+    return std::async(std::launch::async, work);
   } catch (const std::system_error&) {
-    // The system gives no more threads.
+    return later();  // the system gives no more threads
   }
-  return std::async(std::launch::deferred, work);
 }
 
 }  // namespace sluice::app

@@ -235,7 +235,7 @@ class Reader {
     Value value = value_at(request, *date);
     if (when.other.empty() || !value.number) return value;
     request.scenario = when.other;
-    const Value other = value_at(request, *date);
+    Value other = value_at(request, *date);
     if (!other.number) return other;
     if (*other.number == 0) return {{}, format("it is 0 under {}", when.other)};
     return {*value.number / *other.number - 1, {}};

@@ -49,9 +49,9 @@ TEST(RandomFunctions, HaveTheMomentsOfTheirDistribution) {
 
 // Each call has a stream of its own.
 TEST(RandomFunctions, DifferWithinAnEquation) {
-  for (const std::string call :
+  for (const char* call :
        {"RANDOM NORMAL(-9, 9, 0, 1, 0)", "RANDOM PINK NOISE(0, 1, 2, TIME STEP, 0)"}) {
-    const auto differences = values_of("y = " + call + " - " + call + " ~~|", "y", {100});
+    const auto differences = values_of(format("y = {0} - {0} ~~|", call), "y", {100});
     EXPECT_NE(differences.back(), 0) << call;
   }
 }

@@ -216,7 +216,7 @@ TEST(XmileMacros, MayBeCalledDeepInsideEachOther) {
   const std::string macro =
       "<macro name=\"M\"><parm>x</parm><parm default=\"x+1\">y</parm><eqn>y</eqn></macro>";
   std::string call = "1";
-  for (int i = 0; i < 30; ++i) call = "M(" + call + ")";
+  for (int i = 0; i < 30; ++i) call = format("M({})", call);
   EXPECT_EQ(xmile_value(call, "", macro), 31);
 }
 

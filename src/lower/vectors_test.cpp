@@ -107,11 +107,12 @@ TEST(VectorLookup, ReadsAVectorAsALookup) {
 // As LOOKUP SLOPE of the same points: at a point the mean of both sides.
 TEST(VectorLookup, HasTheSlopesOfALookup) {
   const std::string both = "row: a, b, c ~~|\nv[row] = 1, 3, 58 ~~|\nl((0,1),(10,3),(20,58)) ~~|\n";
-  for (const std::string x : {"-3", "0", "4", "10", "11", "20", "25"}) {
+  for (const char* x : {"-3", "0", "4", "10", "11", "20", "25"}) {
     for (const auto& [mode, like] : {std::pair("6", "0"), {"9", "1"}}) {
       const model::Model model =
-          text_model(both + "y = VECTOR LOOKUP(v[a], " + x + ", 0, 20, " + mode +
-                     ") ~~|\nz = LOOKUP SLOPE(l, " + x + ", " + like + ") ~~|\n");
+          text_model(format("{}y = VECTOR LOOKUP(v[a], {}, 0, 20, {}) ~~|\n"
+                            "z = LOOKUP SLOPE(l, {}, {}) ~~|\n",
+                            both, x, mode, x, like));
       EXPECT_DOUBLE_EQ(values_of(model, "y").front(), values_of(model, "z").front())
           << x << " " << mode;
     }
@@ -155,9 +156,9 @@ TEST(InvertMatrix, BeginsWhereItIsNamed) {
       "row: a, b ~~|\ncolumn: a, b ~~|\nm[row,column] = 2, 1; 0, 4; ~~|\n"
       "large: l1, l2, l3 ~~|\nwide: w1, w2, w3 ~~|\n"
       "w[large,wide] = 9, 9, 9; 9, 2, 1; 9, 0, 4; ~~|\n";
-  for (const std::string named : {"m[row,row]", "m[a,a]", "m[row,a]", "w[l2,w2]"}) {
-    const model::Model model =
-        text_model(matrix + "y[row,column] = INVERT MATRIX(" + named + ", ELMCOUNT(row)) ~~|\n");
+  for (const char* named : {"m[row,row]", "m[a,a]", "m[row,a]", "w[l2,w2]"}) {
+    const model::Model model = text_model(
+        format("{}y[row,column] = INVERT MATRIX({}, ELMCOUNT(row)) ~~|\n", matrix, named));
     const auto at = [&model](const std::string& name) { return values_of(model, name).front(); };
     EXPECT_EQ(at("y[a,a]"), 0.5) << named;
     EXPECT_EQ(at("y[a,b]"), -0.125) << named;

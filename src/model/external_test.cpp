@@ -113,9 +113,10 @@ TEST_F(FromFiles, SpreadsheetsOfEachFormat) {
   for (const std::string name : {"cells.xlsx", "cells.ods"}) {
     copy(name);
     const Model model =
-        loaded(kDims + "a[row] := GET XLS DATA('" + name + "', 'Prices', '1', 'B2') ~~|\n" +
-               "n = GET DIRECT CONSTANTS('" + name + "', 'prices', 'D3') ~~|\n" +
-               "first = GET DIRECT CONSTANTS('" + name + "', '1', 'C3') ~~|\n");
+        loaded(format("{0}a[row] := GET XLS DATA('{1}', 'Prices', '1', 'B2') ~~|\n"
+                      "n = GET DIRECT CONSTANTS('{1}', 'prices', 'D3') ~~|\n"
+                      "first = GET DIRECT CONSTANTS('{1}', '1', 'C3') ~~|\n",
+                      kDims, name));
     EXPECT_THAT(series(model, "a", 1).values, ElementsAre(10, 20, 30)) << name;
     EXPECT_THAT(constants(model, "n"), ElementsAre(30)) << name << ": what a formula gave";
     EXPECT_THAT(constants(model, "first"), ElementsAre(20)) << name;
