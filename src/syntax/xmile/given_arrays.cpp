@@ -271,11 +271,11 @@ std::unique_ptr<WrittenMacro> Translator::written_for(
 }
 
 // Each is written once; it may call itself.
-const WrittenMacro& Translator::macro_for_arrays(const WrittenMacro& macro,
+const WrittenMacro* Translator::macro_for_arrays(const WrittenMacro* macro,
                                                  const std::vector<std::optional<Given>>& given,
                                                  Span span) {
   constexpr std::size_t kMostForArrays = 2000;
-  std::string key = macro.tree_name;
+  std::string key = macro->tree_name;
   bool any = false;
   for (const auto& one : given) {
     any = any || one;
@@ -286,26 +286,26 @@ const WrittenMacro& Translator::macro_for_arrays(const WrittenMacro& macro,
     }
   }
   const auto known = whole_.by_given.find(key);
-  if (known != whole_.by_given.end()) return *known->second;
+  if (known != whole_.by_given.end()) return known->second;
   const bool many = any && whole_.for_arrays.size() >= kMostForArrays;
   if (many) {
     complaints_.say(
         Code::bad_macro, span,
-        format("macros take more than {} arrays, last \"{}\"", kMostForArrays, macro.name),
+        format("macros take more than {} arrays, last \"{}\"", kMostForArrays, macro->name),
         "a macro is written out for each array that it is given", "let a macro take fewer arrays");
     return macro;
   }
   WrittenMacro* made = nullptr;
   if (any) {
-    whole_.for_arrays.push_back(written_for(macro, given));
+    whole_.for_arrays.push_back(written_for(*macro, given));
     made = whole_.for_arrays.back().get();
   } else {
-    const auto own = std::ranges::find(whole_.macros, &macro, &std::unique_ptr<WrittenMacro>::get);
+    const auto own = std::ranges::find(whole_.macros, macro, &std::unique_ptr<WrittenMacro>::get);
     made = own->get();
   }
   whole_.by_given.emplace(key, made);
   whole_.asked_for.push_back(made);
-  return *made;
+  return made;
 }
 
 }  // namespace sluice::syntax::xmile

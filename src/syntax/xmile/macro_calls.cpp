@@ -101,7 +101,7 @@ Expr Translator::call_macro(const WrittenMacro& macro, const Applied& form, Span
     for (const Node& result : form.results) arguments.push_back(translate(result));
   }
   if (!takes_arrays(macro)) return {span, Call{macro.tree_name, {}, std::move(arguments)}};
-  const WrittenMacro& called = macro_for_arrays(macro, given, span);
+  const WrittenMacro& called = *macro_for_arrays(&macro, given, span);
   return {span, Call{called.tree_name, {}, with_places(std::move(arguments), given)}};
 }
 

@@ -89,7 +89,7 @@ class Translator {
   std::vector<Expr> with_places(std::vector<Expr> arguments,
                                 const std::vector<std::optional<Given>>& given);
   std::vector<std::optional<Given>> given_in(const WrittenMacro& macro, const Applied& form);
-  const WrittenMacro& macro_for_arrays(const WrittenMacro& macro,
+  const WrittenMacro* macro_for_arrays(const WrittenMacro* macro,
                                        const std::vector<std::optional<Given>>& given, Span span);
   std::unique_ptr<WrittenMacro> written_for(const WrittenMacro& macro,
                                             const std::vector<std::optional<Given>>& given);

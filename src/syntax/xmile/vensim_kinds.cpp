@@ -69,7 +69,7 @@ Expr EquationWriter::translated(const Variable& variable, const Part& part) {
   Text rest = text;
   rest.value = text.value.substr(begin);
   rest.places.assign(text.places.begin() + static_cast<std::ptrdiff_t>(begin), text.places.end());
-  const Expr nothing{text.span(), Number{0}};
+  Expr nothing{text.span(), Number{0}};
   const auto nodes = parse_equation(rest, complaints_);
   if (!nodes) return nothing;
   if (nodes->empty()) {
