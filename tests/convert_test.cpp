@@ -94,7 +94,7 @@ std::string differences(const model::Model& original, const model::Model& conver
     if (!found) return "no \"" + variable.name + "\"";
     const std::string before = facts_of(original, variable);
     const std::string after = facts_of(converted, converted.at(*found));
-    if (before != after) return variable.name + "\nbefore: " + before + "\nafter: " + after;
+    if (before != after) return format("{}\nbefore: {}\nafter: {}", variable.name, before, after);
   }
   const Series expected = series_of(original), actual = series_of(converted);
   for (const auto& [name, values] : expected) {

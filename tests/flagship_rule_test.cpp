@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/format.h"
 #include "flagship.h"
 
 namespace sluice::tests {
@@ -193,7 +194,7 @@ TEST(FlagshipRule, ThePartCutToTheLettersNeedsNoLicence) {
     const std::string name = limit.substr(0, limit.find(" ="));
     const results::Frame frame =
         frame_of({"Licence required", "Variant bandwidth"},
-                 {{"\n" + limit + "\n", "\n" + name + " = " + other + "\n"}});
+                 {{format("\n{}\n", limit), format("\n{} = {}\n", name, other)}});
     for (const double time : {44.0, 56.0, 58.0, 80.0}) {
       EXPECT_FALSE(needs_licence(frame, "Variant", time)) << name << other << time;
     }

@@ -138,7 +138,7 @@ TEST(ResultFiles, InterruptedLeavesOnlyAPartialFile) {
     const ScratchFolder scratch;
     const auto file = scratch.path() / "all.nc";
     const Finished stopped =
-        interrupt_sluice(kData, {"ensemble", "slow", "--output", file.string()}, signal, 500);
+        interrupt_sluice(kData, {"ensemble", "slow", "--output", file.string()}, signal, 900);
     EXPECT_EQ(stopped.exit, 130);
     EXPECT_EQ(stopped.output, "");
     EXPECT_EQ(stopped.errors, "sluice: interrupted\n");
