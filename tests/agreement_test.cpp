@@ -11,9 +11,9 @@
 
 #include "base/format.h"
 #include "execute/kernel.h"
-#include "lower/control.h"
 #include "lower/lower.h"
 #include "model/cells.h"
+#include "model/control.h"
 #include "program/evaluate.h"
 #include "program/passes/optimise.h"
 #include "shared_models.h"
@@ -49,7 +49,8 @@ std::vector<lower::WantedInput> some_inputs(const model::Model& model) {
   std::vector<model::CellRef> constants;
   for (std::size_t i = 0; i < model.variables.size(); ++i) {
     const model::Variable& variable = model.variables[i];
-    if (variable.kind != model::VariableKind::constant || lower::is_control(variable)) continue;
+    if (variable.kind != model::VariableKind::constant || model::is_control_name(variable.name))
+      continue;
     constants.push_back({model::VariableId{static_cast<std::uint32_t>(i)},
                          variable.equations.front().cells.front()});
   }

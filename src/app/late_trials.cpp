@@ -75,16 +75,12 @@ class Making {
     return {input.name, end_at(0.05), end_at(0.95)};
   }
 
-  static bool is_run_setting(const std::string& name) {
-    constexpr std::array<std::string_view, 4> kSettings = {"INITIAL TIME", "FINAL TIME",
-                                                           "TIME STEP", "SAVEPER"};
-    return std::ranges::find(kSettings, name) != kSettings.end();
-  }
-
   void add_constant(const LeftInput& input, std::size_t left) {
     const model::VariableId id = input.cells.begin()->variable;
     const model::Variable& variable = model_.at(id);
-    if (variable.kind != model::VariableKind::constant || is_run_setting(variable.name)) return;
+    if (variable.kind != model::VariableKind::constant || model::is_control_name(variable.name)) {
+      return;
+    }
     const bool date = is_date(model_, id);
     std::vector<Trial::Drawn> together;
     for (const auto& cell : input.cells) {

@@ -8,6 +8,7 @@
 #include "app/evidence.h"
 #include "base/format.h"
 #include "base/number.h"
+#include "model/control.h"
 
 namespace sluice::app {
 namespace {
@@ -140,12 +141,6 @@ std::map<model::VariableId, std::string> inputs_by_variable(const ensemble::Boun
   return names;
 }
 
-bool is_run_setting(const Variable& variable) {
-  constexpr std::array<std::string_view, 4> kSettings = {"INITIAL TIME", "FINAL TIME", "TIME STEP",
-                                                         "SAVEPER"};
-  return std::ranges::find(kSettings, variable.name) != kSettings.end();
-}
-
 }  // namespace
 
 std::vector<NumberUsed> model_numbers(const ensemble::Bound& bound) {
@@ -160,7 +155,7 @@ std::vector<NumberUsed> model_numbers(const ensemble::Bound& bound) {
     NumberUsed number{kind_of(variable),  variable.name, joined(values), variable.unit_text,
                       range_of(variable), tags.source,   tags.grade};
     if (series) number.value = format("{} values", variable.series.front().values.size());
-    if (is_run_setting(variable)) number.grade = "setting";
+    if (model::is_control_name(variable.name)) number.grade = "setting";
     const auto input = inputs.find(static_cast<model::VariableId>(k));
     if (input != inputs.end()) number.varied_by = input->second;
     number.place = bound.model->sources.place_of(variable.span);

@@ -8,6 +8,7 @@
 #include "base/format.h"
 #include "model/dependencies.h"
 #include "model/macros.h"
+#include "model/simultaneous.h"
 
 namespace sluice::app {
 namespace {
@@ -90,7 +91,7 @@ bool refers_to(const model::Model& model, const model::Expr& expr, const std::st
 
 // Whether FIND ZERO or SIMULTANEOUS gives it: it takes over what their last turn found, or 0/0.
 bool is_solved_for(const model::Model& model, const model::Variable& variable) {
-  const std::string turns = format("#{} turn ", variable.name);
+  const std::string turns = model::turns_of(variable.name);
   return std::ranges::any_of(variable.equations, [&](const model::Equation& equation) {
     return equation.values.empty() && refers_to(model, equation.right, turns);
   });

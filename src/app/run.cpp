@@ -18,6 +18,7 @@
 #include "base/large_pages.h"
 #include "base/parallel.h"
 #include "model/change_lookup.h"
+#include "model/control.h"
 #include "report/series.h"
 #include "study/control_files.h"
 #include "syntax/tree.h"
@@ -65,11 +66,6 @@ Checked<std::vector<model::CellRef>> wanted_outputs(const Opened& opened,
   return {std::move(outputs), std::move(diagnostics)};
 }
 
-bool is_control_name(const std::string& name) {
-  const std::string key = syntax::key_of(name);
-  return key == "initial time" || key == "final time" || key == "time step" || key == "saveper";
-}
-
 // The points of a lookup are changed in a copy of the model, made for the first of them.
 Diagnostics change_points(const Change& change, Opened& opened,
                           std::shared_ptr<model::Model>& copy) {
@@ -103,7 +99,7 @@ Diagnostics take_control_files(Opened& opened, const Arguments& arguments,
         append(diagnostics, change_points(change, opened, copy));
         continue;
       }
-      if (is_control_name(change.name)) {
+      if (model::is_control_name(change.name)) {
         settings.push_back(format("{}={}", change.name, sluice::to_text(change.values[0])));
         continue;
       }

@@ -10,7 +10,7 @@ namespace {
 
 bool draws(const model::Expr& expr) {
   const auto* call = std::get_if<model::Call>(&expr.node);
-  return (call != nullptr && is_drawn(call->builtin)) ||
+  return (call != nullptr && model::is_drawn(call->builtin)) ||
          any_part(expr, [](const model::Expr& part) { return draws(part); });
 }
 
@@ -29,11 +29,6 @@ bool draws_in_rate(const model::Variable& variable) {
 }
 
 }  // namespace
-
-// Noise that remembers counts among the functions that do.
-bool is_drawn(model::Builtin builtin) {
-  return model::info_of(builtin).name.starts_with("RANDOM ");
-}
 
 Diagnostics tell_of_other_draws(const model::Model& model, const Names& names, bool as_xmile) {
   Diagnostics said;

@@ -7,9 +7,6 @@
 
 namespace sluice::convert {
 
-// Whether the function draws by chance.
-bool is_drawn(model::Builtin builtin);
-
 // Warnings (writing_changed): the variables that draw other numbers in what is written.
 Diagnostics tell_of_other_draws(const model::Model& model, const Names& names, bool as_xmile);
 

@@ -6,7 +6,6 @@
 #include <string>
 
 #include "convert/build.h"
-#include "convert/draws.h"
 #include "model/builtins.h"
 #include "model/macros.h"
 
@@ -63,7 +62,7 @@ class Hidden {
   static bool draws(const Expr& expr) {
     const auto* call = std::get_if<syntax::Call>(&expr.node);
     const auto builtin = call != nullptr ? model::find_builtin(call->name) : std::nullopt;
-    return (builtin && is_drawn(*builtin)) ||
+    return (builtin && model::is_drawn(*builtin)) ||
            any_part(expr, [](const Expr& part) { return draws(part); });
   }
 

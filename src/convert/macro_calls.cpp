@@ -7,7 +7,6 @@
 #include "base/number.h"
 #include "base/unicode.h"
 #include "convert/build.h"
-#include "convert/draws.h"
 #include "model/builtins.h"
 
 namespace sluice::convert {
@@ -42,7 +41,7 @@ bool is_common(const Expr& expr, bool whole) {
     const auto builtin = model::find_builtin(call->name);
     const auto kind =
         builtin ? model::info_of(*builtin).builtin_class : model::BuiltinClass::elementary;
-    if (builtin && is_drawn(*builtin)) return false;
+    if (builtin && model::is_drawn(*builtin)) return false;
     const bool known = kind == model::BuiltinClass::elementary ||
                        kind == model::BuiltinClass::stateful || builtin == Builtin::with_lookup ||
                        builtin == Builtin::initial || stock;
@@ -96,7 +95,7 @@ bool MacroCalls::find_drawn(const Expr& expr) {
   if (call == nullptr) return draws;
   if (draws) drawn_.insert(key_of(call->name));
   const auto builtin = model::find_builtin(call->name);
-  return draws || (builtin && is_drawn(*builtin));
+  return draws || (builtin && model::is_drawn(*builtin));
 }
 
 // A macro that calls one that is written out is written out too; so is one that calls itself.

@@ -47,6 +47,14 @@ std::string without_signs(std::string_view name) {
   return plain;
 }
 
+std::string unused_name(const std::string& wanted, std::unordered_set<std::string>& taken) {
+  std::string name = wanted;
+  for (int number = 2; !taken.insert(syntax::key_of(name)).second; ++number) {
+    name = format("{} {}", wanted, number);
+  }
+  return name;
+}
+
 Names::Names(const model::Model& model, const std::set<std::string>& reserved, bool signs)
     : model_(model), signs_(signs) {
   taken_.insert(reserved.begin(), reserved.end());
@@ -71,13 +79,7 @@ Names::Names(const model::Model& model, const std::set<std::string>& reserved, b
   join_equal_dimensions();
 }
 
-std::string Names::unused(const std::string& wanted) {
-  std::string name = wanted;
-  for (int number = 2; !taken_.insert(syntax::key_of(name)).second; ++number) {
-    name = format("{} {}", wanted, number);
-  }
-  return name;
-}
+std::string Names::unused(const std::string& wanted) { return unused_name(wanted, taken_); }
 
 // Two dimensions with the same elements are one, unless some equation has both.
 void Names::join_equal_dimensions() {

@@ -10,6 +10,10 @@
 
 namespace sluice::convert {
 
+// A name that is not taken, from then on taken: the wanted one, else "wanted 2" and so on. `taken`:
+// keys.
+std::string unused_name(const std::string& wanted, std::unordered_set<std::string>& taken);
+
 class Names {
  public:
   // `reserved`: keys that the format has for itself; a variable so named gets another name.

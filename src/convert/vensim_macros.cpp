@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
+#include <unordered_set>
 #include <utility>
 
 #include "base/format.h"
@@ -33,7 +33,8 @@ class MacroNamer {
       names_.emplace(key_of(input.name), input.name);
     for (const syntax::Equation& one : macro_.equations) {
       const bool made = one.name.starts_with('#');
-      names_.emplace(key_of(one.name), made ? unused(without_signs(one.name)) : one.name);
+      names_.emplace(key_of(one.name),
+                     made ? unused_name(without_signs(one.name), taken_) : one.name);
     }
     for (const syntax::Equation& one : macro_.equations) find_results(*one.right);
     for (syntax::Equation& one : macro_.equations) {
@@ -95,17 +96,9 @@ class MacroNamer {
     }
   }
 
-  std::string unused(const std::string& wanted) {
-    std::string name = wanted;
-    for (int number = 2; !taken_.insert(key_of(name)).second; ++number) {
-      name = format("{} {}", wanted, number);
-    }
-    return name;
-  }
-
   syntax::Macro& macro_;
-  std::set<std::string> macros_, taken_;      // keys
-  std::map<std::string, std::string> names_;  // of the macro's own, by key
+  std::unordered_set<std::string> macros_, taken_;  // keys
+  std::map<std::string, std::string> names_;        // of the macro's own, by key
 };
 
 }  // namespace

@@ -1,9 +1,10 @@
 #include "convert/xmile_macros.h"
 
-#include <set>
+#include <unordered_set>
 #include <utility>
 
 #include "base/format.h"
+#include "convert/names.h"
 #include "convert/xmile_flows.h"
 
 namespace sluice::convert {
@@ -69,7 +70,7 @@ class MacroMaker {
       XmileVariable net;
       net.kind = XmileKind::flow;
       net.hidden = true;
-      net.name = unused(made.name + " net flow");
+      net.name = unused_name(made.name + " net flow", own_);
       take_cell(net, integral->arguments.at(0));
       made.kind = XmileKind::stock;
       made.inflows = {net.name};
@@ -124,18 +125,10 @@ class MacroMaker {
     if (!clock) name.insert(0, 1, syntax::xmile::kOfModel);
   }
 
-  std::string unused(const std::string& wanted) {
-    std::string name = wanted;
-    for (int number = 2; !own_.insert(key_of(name)).second; ++number) {
-      name = format("{} {}", wanted, number);
-    }
-    return name;
-  }
-
   const syntax::Macro& macro_;
   XmileCalls& calls_;
   syntax::Wording words_ = syntax::xmile::wording_in_macros();
-  std::set<std::string> own_, macros_;  // keys
+  std::unordered_set<std::string> own_, macros_;  // keys
   syntax::XmileMacro made_;
 };
 

@@ -1,7 +1,6 @@
 #include "lower/control.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <limits>
 
@@ -15,16 +14,8 @@ namespace {
 using model::Model;
 
 constexpr const char* kInitialTime = "INITIAL TIME";
-constexpr const char* kFinalTime = "FINAL TIME";
 constexpr const char* kTimeStep = "TIME STEP";
 constexpr const char* kSavePeriod = "SAVEPER";
-
-bool same_name(std::string_view one, std::string_view other) {
-  return std::equal(one.begin(), one.end(), other.begin(), other.end(), [](char a, char b) {
-    return std::toupper(static_cast<unsigned char>(a)) ==
-           std::toupper(static_cast<unsigned char>(b));
-  });
-}
 
 using Times = ClockTimes;
 
@@ -102,15 +93,6 @@ void check(const Model& model, const Times& times, Diagnostics& diagnostics) {
         "time runs forward", "set FINAL TIME to a later time");
   }
 }
-
-}  // namespace
-
-bool is_control(const model::Variable& variable) {
-  return same_name(variable.name, kInitialTime) || same_name(variable.name, kFinalTime) ||
-         same_name(variable.name, kTimeStep) || same_name(variable.name, kSavePeriod);
-}
-
-namespace {
 
 // What is set from outside has not been looked at when the model was checked.
 bool is_replaced(const Options& options) {

@@ -7,9 +7,6 @@
 
 namespace sluice::lower {
 
-// INITIAL TIME, FINAL TIME, TIME STEP or SAVEPER.
-bool is_control(const model::Variable& variable);
-
 struct Control {
   program::Timing timing;
   FixedCells fixed;             // the control variables that the caller replaces

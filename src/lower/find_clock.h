@@ -9,6 +9,8 @@
 
 namespace sluice::lower {
 
+inline constexpr const char* kFinalTime = "FINAL TIME";
+
 // More steps are no run.
 inline constexpr double kMostSteps = 1e7;
 

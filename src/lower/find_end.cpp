@@ -9,8 +9,6 @@
 namespace sluice::lower {
 namespace {
 
-constexpr const char* kFinalTime = "FINAL TIME";
-
 class EndFinder {
  public:
   EndFinder(const model::Model& model, const FixedCells& fixed, const ClockTimes& times,

@@ -5,6 +5,7 @@
 #include "base/format.h"
 #include "lower/control.h"
 #include "lower/lowering.h"
+#include "model/control.h"
 #include "model/holes.h"
 #include "model/macros.h"
 
@@ -34,7 +35,7 @@ void check_inputs(const Model& model, const std::vector<WantedInput>& inputs,
     const model::Variable& variable = model.at(input.cell.variable);
     const std::string name = model.cell_name(variable, input.cell.cell);
     const Place place = place_of(model, input.cell);
-    if (is_control(variable)) {
+    if (model::is_control_name(variable.name)) {
       diagnostics.push_back(make_diagnostic(
           Code::lower_control_input, place, format("\"{}\" cannot be an input", name),
           "it says how the model is run, and all members of an ensemble run alike",

@@ -7,16 +7,11 @@ namespace {
 
 using model::Expr;
 
-bool draws(Builtin builtin) {
-  return model::info_of(builtin).builtin_class == model::BuiltinClass::random ||
-         builtin == Builtin::random_pink_noise;
-}
-
 // Which of the random calls of an expression, in reading order, is `wanted`; adds to `count`.
 bool count_until(const Expr& expr, const model::Call* wanted, std::uint32_t& count) {
   if (const auto* call = std::get_if<model::Call>(&expr.node)) {
     if (call == wanted) return true;
-    if (draws(call->builtin)) ++count;
+    if (model::is_drawn(call->builtin)) ++count;
   }
   return any_part(expr, [&](const Expr& part) { return count_until(part, wanted, count); });
 }

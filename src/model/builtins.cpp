@@ -93,6 +93,8 @@ std::optional<Builtin> find_builtin(std::string_view name) {
   return kBuiltins[found->second].id;
 }
 
+bool is_drawn(Builtin builtin) { return info_of(builtin).name.starts_with("RANDOM "); }
+
 std::optional<UnreadBuiltin> find_unread_builtin(std::string_view name) {
   static const Places places = places_of_unread();
   const auto found = places.find(folded(name));

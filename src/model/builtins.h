@@ -51,6 +51,8 @@ const BuiltinInfo& info_of(Builtin builtin);
 // as
 // "#smooth_n".
 std::optional<Builtin> find_builtin(std::string_view name);
+// Whether it draws by chance; noise that remembers (RANDOM PINK NOISE) does so too.
+bool is_drawn(Builtin builtin);
 // What find_builtin finds it by: Vensim's name, else its id, as "#smooth_n".
 std::string name_in_tree(Builtin builtin);
 

@@ -9,9 +9,16 @@
 #include "base/format.h"
 #include "base/saving.h"
 #include "model/cells.h"
+#include "syntax/tree.h"
 #include "vmath/vmath.h"
 
 namespace sluice::model {
+
+bool is_control_name(std::string_view name) {
+  const std::string key = syntax::key_of(name);
+  return key == "initial time" || key == "final time" || key == "time step" || key == "saveper";
+}
+
 namespace {
 
 using Value = std::optional<double>;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -10,6 +11,9 @@
 #include "model/model.h"
 
 namespace sluice::model {
+
+// Whether it is the name of one of these four, in any case.
+bool is_control_name(std::string_view name);
 
 // A number that replaces a cell's equation (from --set).
 using Replacement = std::pair<CellRef, double>;

@@ -4,7 +4,7 @@
 #include <unordered_set>
 
 #include "base/format.h"
-#include "model/delayp.h"
+#include "model/macro_parts.h"
 
 namespace sluice::model {
 namespace {
@@ -32,7 +32,13 @@ class DataByUse {
 
   void add(const std::function<std::vector<std::string>()>& series) {
     for_each_right([&](const syntax::Expr& right) { find_undefined(right); });
-    for_each_right([&](const syntax::Expr& right) { find_outputs(right); });
+    // Variables that calls make are no data.
+    Macros macros;
+    for (const syntax::Macro& macro : tree_.macros) macros.emplace(key_of(macro.name), &macro);
+    for_each_right([&](const syntax::Expr& right) {
+      for_each_output(right, macros,
+                      [&](const std::string& output) { undefined_.erase(key_of(output)); });
+    });
     if (undefined_.empty()) return;
     for (const std::string& name : series()) {
       const std::string key = key_of(name.substr(0, name.find('[')));
@@ -56,21 +62,6 @@ class DataByUse {
     if (used == nullptr) return;
     const std::string key = key_of(used->name);
     if (!defined_.contains(key)) undefined_.insert(key);
-  }
-
-  // Variables that calls make are no data.
-  void find_outputs(const syntax::Expr& expr) {
-    for_each_part(expr, [&](const syntax::Expr& part) { find_outputs(part); });
-    const auto* call = std::get_if<syntax::Call>(&expr.node);
-    if (call == nullptr) return;
-    const auto macro = std::ranges::find(tree_.macros, key_of(call->name),
-                                         [](const syntax::Macro& one) { return key_of(one.name); });
-    const bool is_macro = macro != tree_.macros.end();
-    if (!is_macro && !is_delayp(*call)) return;
-    for (std::size_t i = is_macro ? macro->inputs.size() : 2; i < call->arguments.size(); ++i) {
-      const auto* name = std::get_if<syntax::Reference>(&call->arguments[i].node);
-      if (name != nullptr) undefined_.erase(key_of(name->name));
-    }
   }
 
   void look_at(const syntax::Expr& expr) {

@@ -5,6 +5,7 @@
 
 #include "model/dependencies.h"
 #include "model/macro_parts.h"
+#include "model/simultaneous.h"
 
 namespace sluice::model {
 namespace {
@@ -109,6 +110,10 @@ std::size_t EquationLoops::parts_of(const std::vector<std::string>& loop, std::s
     }
   }
   return parts;
+}
+
+std::string name_at(const std::string& name, int turn) {
+  return turns_of(name) + std::to_string(turn);
 }
 
 syntax::Expr call_of(const char* function, std::vector<syntax::Expr> arguments, Span span) {

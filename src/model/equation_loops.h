@@ -46,6 +46,9 @@ class EquationLoops {
   Names lasting_;
 };
 
+// The variable in one of the turns: "#quality turn 7".
+std::string name_at(const std::string& name, int turn);
+
 // Parts of written expressions.
 syntax::Expr call_of(const char* function, std::vector<syntax::Expr> arguments, Span span);
 syntax::Expr joined(syntax::BinaryOp op, syntax::Expr a, syntax::Expr b);

@@ -9,6 +9,7 @@
 
 #include "base/format.h"
 #include "model/equation_loops.h"
+#include "model/macro_parts.h"
 
 namespace sluice::model {
 namespace {
@@ -19,8 +20,6 @@ using syntax::Expr;
 using syntax::Subscript;
 using Subscripts = std::vector<Subscript>;
 
-// As many as macros written out may make (macros.cpp).
-constexpr std::size_t kMostParts = 1'000'000;
 // What is added to x for a slope, by its size, and what counts as no distance at all.
 constexpr double kNudge = 1e-7;
 constexpr double kNothing = 1e-13;
@@ -109,9 +108,6 @@ class Search {
 
   std::string hidden(const char* what, int step) const {
     return format("#{} of {} turn {}", what, x_.name, step);
-  }
-  static std::string name_at(const std::string& name, int step) {
-    return format("#{} turn {}", name, step);
   }
   static std::string name_near(const std::string& name, int step) {
     return format("#{} nudged turn {}", name, step);

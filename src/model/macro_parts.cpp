@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "model/builtins.h"
+#include "model/delayp.h"
 #include "model/macros.h"
 
 namespace sluice::model {
@@ -31,6 +32,20 @@ std::size_t parts_of(const syntax::Expr& expr, std::size_t most) {
     if (parts < most) parts += parts_of(part, most - parts);
   });
   return std::min(parts, most);
+}
+
+void for_each_output(const syntax::Expr& expr, const Macros& macros,
+                     const std::function<void(const std::string& name)>& visit) {
+  for_each_part(expr, [&](const syntax::Expr& part) { for_each_output(part, macros, visit); });
+  const auto* call = std::get_if<syntax::Call>(&expr.node);
+  if (call == nullptr) return;
+  const auto macro = macros.find(key_of(call->name));
+  const std::size_t inputs = macro != macros.end() ? macro->second->inputs.size() : 2;
+  if (macro == macros.end() && !is_delayp(*call)) return;
+  for (std::size_t i = inputs; i < call->arguments.size(); ++i) {
+    const auto* name = std::get_if<syntax::Reference>(&call->arguments[i].node);
+    if (name != nullptr) visit(name->name);
+  }
 }
 
 bool is_table(const syntax::Equation& equation) {

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
+#include "model/folding.h"
 #include "syntax/tree.h"
 
 namespace sluice::model {
@@ -21,6 +23,14 @@ struct Substitution {
   std::size_t* parts = nullptr;  // that are still to be had; at 0 nothing more is put in
 };
 
+// How many parts of expressions what is written out may have, all copies together: macros that call
+// macros multiply.
+inline constexpr std::size_t kMostParts = 1'000'000;
+
+// Visits the names of the variables that calls in an expression make: what stands behind the inputs
+// of a macro, or of DELAYP.
+void for_each_output(const syntax::Expr& expr, const Macros& macros,
+                     const std::function<void(const std::string& name)>& visit);
 // How many parts an expression has, counted up to `most`.
 std::size_t parts_of(const syntax::Expr& expr, std::size_t most);
 bool is_table(const syntax::Equation& equation);

@@ -21,8 +21,6 @@ namespace {
 
 using syntax::key_of;
 
-// How many parts of expressions all copies may have together: macros that call macros multiply.
-constexpr std::size_t kMostParts = 1'000'000;
 // How many calls of one macro may lie inside each other where written numbers tell when it ends,
 // and how many are written out where only the run tells.
 constexpr std::ptrdiff_t kDeepest = 200, kDeepestInRun = 64;
@@ -270,7 +268,8 @@ class MacroWriter {
       if (!local.subscripts.empty()) names.arrays.insert(key);
       if (is_table(local)) names.tables.emplace(key, prefix + local.name);
       if (local.right) {
-        for_each_output(*local.right, [&](const std::string& output) {
+        // What calls inside a macro make belongs to that macro.
+        for_each_output(*local.right, macros_, [&](const std::string& output) {
           names.locals.emplace(key_of(output), prefix + output);
         });
       }
@@ -303,21 +302,6 @@ class MacroWriter {
                  result);
     }
     return syntax::Reference{prefix + macro.name, owner.subscripts};
-  }
-
-  // The variables that calls inside a macro make belong to that macro.
-  template <class Visit>
-  void for_each_output(const syntax::Expr& expr, const Visit& visit) const {
-    for_each_part(expr, [&](const syntax::Expr& part) { for_each_output(part, visit); });
-    const auto* call = std::get_if<syntax::Call>(&expr.node);
-    if (call == nullptr) return;
-    const auto macro = macros_.find(key_of(call->name));
-    const std::size_t inputs = macro != macros_.end() ? macro->second->inputs.size() : 2;
-    if (macro == macros_.end() && !is_delayp(*call)) return;
-    for (std::size_t i = inputs; i < call->arguments.size(); ++i) {
-      const auto* name = std::get_if<syntax::Reference>(&call->arguments[i].node);
-      if (name != nullptr) visit(name->name);
-    }
   }
 
   void spend(std::size_t parts, const syntax::Call& call, const syntax::Macro& macro) {

@@ -9,6 +9,7 @@
 
 #include "base/format.h"
 #include "model/equation_loops.h"
+#include "model/macro_parts.h"
 
 namespace sluice::model {
 namespace {
@@ -20,9 +21,6 @@ using Names = std::unordered_set<std::string>;
 syntax::Call* simultaneous_of(Equation& equation) {
   return sole_call(equation, Builtin::simultaneous);
 }
-
-// As many as macros written out may make (macros.cpp).
-constexpr std::size_t kMostParts = 1'000'000;
 
 class LoopWriter {
  public:
@@ -87,10 +85,6 @@ class LoopWriter {
 
   bool is_solved(const std::string& key) const {
     return std::ranges::find(solved_, key) != solved_.end();
-  }
-
-  static std::string name_at(const std::string& name, int turn) {
-    return format("#{} turn {}", name, turn);
   }
 
   // Names of the loop as they are in a turn; what is solved for as it was before.
@@ -168,6 +162,8 @@ class LoopWriter {
 };
 
 }  // namespace
+
+std::string turns_of(const std::string& name) { return format("#{} turn ", name); }
 
 bool write_out_simultaneous(syntax::Tree& tree, const SourceSet& sources,
                             Diagnostics& diagnostics) {

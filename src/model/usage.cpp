@@ -1,9 +1,9 @@
 #include "model/usage.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/format.h"
+#include "model/control.h"
 #include "model/dependencies.h"
 #include "model/macros.h"
 #include "syntax/tree.h"
@@ -12,10 +12,7 @@ namespace sluice::model {
 namespace {
 
 bool is_control(const Variable& variable) {
-  constexpr std::array<std::string_view, 5> kControl = {"time", "initial time", "final time",
-                                                        "time step", "saveper"};
-  const std::string key = syntax::key_of(variable.name);
-  return std::find(kControl.begin(), kControl.end(), key) != kControl.end();
+  return syntax::key_of(variable.name) == "time" || is_control_name(variable.name);
 }
 
 // A variable that only its own equation mentions counts as unused.
