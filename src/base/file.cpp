@@ -135,6 +135,14 @@ Diagnostic in_use(const std::string& path) {
                          "wait until it has ended, or give another name");
 }
 
+// What is empty is left alone: file systems hurry to the disk with what was cut to nothing, and the
+// program that closes it waits.
+int make_empty(int descriptor) {
+  struct stat status {};
+  if (::fstat(descriptor, &status) == 0 && status.st_size == 0) return 0;
+  return ::ftruncate(descriptor, 0) == 0 ? 0 : errno;
+}
+
 // The path itself, or what it leads to where it is a link.
 std::string resolved(std::string path) {
   struct stat status {};
@@ -206,8 +214,13 @@ Diagnostics PartialFile::claim() {
     unlock();
   }
   open_ = true;
-  if (::ftruncate(locked_, 0) != 0) return {cannot_write(target_, errno)};
-  return {};
+  const int error = make_empty(locked_);
+  return error == 0 ? Diagnostics{} : Diagnostics{cannot_write(target_, error)};
+}
+
+void PartialFile::clear_place() {
+  std::remove(partial_.c_str());
+  unlock();
 }
 
 Diagnostics PartialFile::find_in_use() const {
@@ -223,18 +236,21 @@ void PartialFile::unlock() {
 // To what was claimed.
 Diagnostics PartialFile::write(std::string_view content) const {
   Diagnostics said = append(content);
-  return said.empty() ? settle() : said;
+  if (!said.empty()) return said;
+  return ::fsync(locked_) == 0 ? Diagnostics{} : Diagnostics{cannot_write(target_, errno)};
 }
 
-// Nothing is begun on the disk: to ask for it piece by piece (sync_file_range) made settle() wait
-// for two journeys instead of one.
 Diagnostics PartialFile::append(std::string_view piece) const {
   const int error = write_all(locked_, piece);
   return error == 0 ? Diagnostics{} : Diagnostics{cannot_write(target_, error)};
 }
 
+// Some file systems tell what could not be written when a descriptor of the file is closed. It is
+// another one than that which holds the lock.
 Diagnostics PartialFile::settle() const {
-  return ::fsync(locked_) == 0 ? Diagnostics{} : Diagnostics{cannot_write(target_, errno)};
+  const int another = ::dup(locked_);
+  const bool settled = another >= 0 && ::close(another) == 0;
+  return settled ? Diagnostics{} : Diagnostics{cannot_write(target_, errno)};
 }
 
 Diagnostics PartialFile::commit() {

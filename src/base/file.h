@@ -41,11 +41,12 @@ class PartialFile {
   Diagnostics claim();
   // One that is there, for a writer that locks what it opens: only looks whether it is free.
   Diagnostics find_in_use() const;
-  // For such a writer: the claimed file without its lock.
-  void unlock();
+  // For such a writer: a place that was just claimed, without the file and its lock.
+  void clear_place();
   // All of its content, onto the disk.
   Diagnostics write(std::string_view content) const;
-  // The same piece by piece; after settle() all are there.
+  // The same piece by piece. After settle() all are in the file, though not yet on the disk: what
+  // can be had again in the time that the disk takes is not worth the wait.
   Diagnostics append(std::string_view piece) const;
   Diagnostics settle() const;
   // Renames the partial file to the target.
@@ -54,6 +55,8 @@ class PartialFile {
   void keep() { open_ = false; }
 
  private:
+  void unlock();
+
   std::string target_;
   std::string partial_;
   int locked_ = -1;    // a descriptor

@@ -24,4 +24,9 @@ std::vector<double> many_zeros(std::size_t count) {
   return numbers;
 }
 
+NumberRoom::NumberRoom(std::size_t count)
+    : size_(count), numbers_(std::make_unique_for_overwrite<double[]>(count)) {
+  prefer_large_pages(numbers_.get(), count * sizeof(double));
+}
+
 }  // namespace sluice

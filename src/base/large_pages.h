@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <vector>
 
 namespace sluice {
@@ -12,5 +13,21 @@ void prefer_large_pages(void* from, std::size_t bytes);
 
 // So many zeros.
 std::vector<double> many_zeros(std::size_t count);
+
+// Room for numbers of which none is there yet. The system makes each page when it is first written:
+// a gigabyte is there at once, and whoever fills it can be cancelled meanwhile.
+class NumberRoom {
+ public:
+  NumberRoom() = default;
+  explicit NumberRoom(std::size_t count);
+
+  std::size_t size() const { return size_; }
+  double* data() { return numbers_.get(); }
+  const double* data() const { return numbers_.get(); }
+
+ private:
+  std::size_t size_ = 0;
+  std::unique_ptr<double[]> numbers_;
+};
 
 }  // namespace sluice

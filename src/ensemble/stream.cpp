@@ -15,9 +15,9 @@ const std::atomic<bool> kNever{false};
 // What one worker needs to run blocks.
 struct Worker {
   std::unique_ptr<execute::State> state;
-  std::size_t lanes = 0;                    // of the state, and of a row
-  std::vector<double> rows;                 // of inputs: the levers' (not read), then the draws
-  std::vector<std::vector<double>> values;  // one policy's each
+  std::size_t lanes = 0;           // of the state, and of a row
+  std::vector<double> rows;        // of inputs: the levers' (not read), then the draws
+  std::vector<NumberRoom> values;  // one policy's each
 };
 
 // No more than this for a worker's numbers, unless a block of 32 members takes more.
@@ -149,9 +149,9 @@ class BlockJobs {
   PolicyBlock run_policy(std::size_t policy, const execute::Block& block, Worker& worker,
                          std::size_t place) {
     const std::size_t stride = execute::good_stride(block.members);
-    std::vector<double>& room = worker.values[place];
+    NumberRoom& room = worker.values[place];
     const std::size_t numbers = runner_.series().size() * runner_.times().size() * stride;
-    if (room.size() < numbers) room = many_zeros(numbers);
+    if (room.size() < numbers) room = NumberRoom(numbers);
     double* const values = room.data();
     PolicyBlock result{policy, {values, runner_.times().size(), stride, block.members, 1}, {}};
     if (runner_.times().size() > 1) result.values.period = runner_.times()[1] - runner_.times()[0];

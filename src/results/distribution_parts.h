@@ -17,10 +17,8 @@ struct Distributions::Batch {
 
 struct Distributions::Chunk {
   explicit Chunk(std::size_t cells)
-      : values(many_zeros(cells * kPilotMembers)),
-        usable(kPilotMembers, 0),
-        put(kPilotMembers, 0) {}
-  std::vector<double> values;        // [cell][member]
+      : values(cells * kPilotMembers), usable(kPilotMembers, 0), put(kPilotMembers, 0) {}
+  NumberRoom values;                 // [cell][member], of members that were put
   std::vector<std::uint8_t> usable;  // 0 too for members that were not put
   std::vector<std::uint8_t> put;
 };

@@ -18,7 +18,7 @@ Distributions::Columns Distributions::sorted_columns(std::size_t first_cell, std
       if (chunk.usable[m] == 0) continue;
       double* const row = columns.numbers.data() + columns.rows++ * kColumnsAtOnce;
       for (std::size_t k = 0; k < cells; ++k) {
-        row[k] = chunk.values[(first_cell + k) * kPilotMembers + m];
+        row[k] = chunk.values.data()[(first_cell + k) * kPilotMembers + m];
         columns.finite = columns.finite && std::isfinite(row[k]);
       }
     }

@@ -155,6 +155,7 @@ void Distributions::put_exact(std::uint64_t first_member, const double* values, 
     const std::size_t size = std::min(usable.size() - at, kPilotMembers - place);
     Chunk& chunk = *chunks_[member / kPilotMembers];
     for (const Batch& batch : batches_) {
+      if (cancelled()) return;
       for (std::size_t k = 0; k < batch.count; ++k) {
         std::copy_n(values + (batch.first + k) * stride + at, size,
                     chunk.values.data() + (batch.number + k) * kPilotMembers + place);

@@ -99,8 +99,8 @@ Diagnostics ResultWriter::Implementation::create(const ResultFile& shape) {
   // library locks what it opens, and does not look at who did so before it.
   Diagnostics said = partial.claim();
   if (has_error(said)) return said;
-  partial.unlock();
-  call(library.create, partial.partial_path().c_str(), NC_NETCDF4 | NC_CLOBBER, &id);
+  partial.clear_place();
+  call(library.create, partial.partial_path().c_str(), NC_NETCDF4 | NC_NOCLOBBER, &id);
   if (call.failed()) return {call.fault_of_writing("create", partial.partial_path())};
   open = true;
   int before = 0;
