@@ -16,7 +16,7 @@ REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>)')
 ROW = re.compile(r'^\s*"(\w+)\s*\|([^|]*)\|([^|]*)\|[^|]*"')
 SYSTEM = re.compile(r"^(\w+|(sys|linux)/\w+\.h|(dlfcn|fcntl|malloc|unistd|signal|poll|pthread|sched|termios"
-                    r"|immintrin|x86intrin|elf|spawn|glob|dirent|fenv)\.h)$")
+                    r"|immintrin|x86intrin|elf|spawn|glob|dirent|fenv|iconv)\.h)$")
 TEST_ONLY = ("gtest/", "gmock/")
 
 

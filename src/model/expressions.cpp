@@ -38,6 +38,14 @@ bool names_a_variable(Builtin builtin) {
   }
 }
 
+// All of them bring in what other programs keep: GET VDF DATA, GET ODBC LOOKUPS.
+std::string mend_of_unread(std::string_view name) {
+  const bool run = name.starts_with("GET VDF");
+  return format("save the {} as CSV{} and read it with GET DIRECT {}",
+                run ? "run" : "table of the database",
+                run ? " (in Vensim: Model, Export Dataset)" : "", name.substr(name.rfind(' ') + 1));
+}
+
 Expr zero_at(Span span) { return Expr{span, Number{0}}; }
 
 }  // namespace
@@ -175,7 +183,7 @@ Expr ExpressionResolver::unknown_call(const syntax::Call& node, Span span) {
     draft_.say(
         Code::model_function_not_read, span, format("{} is not read yet", unread->name),
         format("Vensim has it ({}); this program does not compute it so far", unread->meaning),
-        "write the relation with functions that are read: see the language page");
+        mend_of_unread(unread->name));
   } else if (draft_.variable(node.name)) {
     draft_.say(Code::model_not_a_lookup, span,
                format("\"{}\" is not a lookup, so it cannot be applied to anything", node.name),

@@ -26,7 +26,7 @@ a = GET VDF DATA(3, 1) ~~|
     2 | a = GET VDF DATA(3, 1) ~~|
       |     ^~~~~~~~~~~~~~~~~~
 why: Vensim has it (data from a run); this program does not compute it so far
-mend: write the relation with functions that are read: see the language page
+mend: save the run as CSV (in Vensim: Model, Export Dataset) and read it with GET DIRECT DATA
 )");
 }
 

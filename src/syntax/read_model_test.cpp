@@ -42,12 +42,6 @@ TEST(ReadModel, SaysWhatItDoesNotRead) {
               testing::StartsWith("m.STMX:1:1: error S160: this is not well-formed XML\n"));
   EXPECT_THAT(said_of("m.xml", "<?xml version=\"1.0\"?>\n<xmile/>"),
               testing::StartsWith("m.xml:2:2: error S107: there is no <model> in this file\n"));
-  const std::string binary =
-      ": error S105: this is not the text of a model\n"
-      "why: it holds a binary form that only its own program reads\n"
-      "mend: in Vensim, save it as text: File, Save As, .mdl";
-  EXPECT_EQ(said_of("m.vpmx", "PK"), "m.vpmx" + binary);
-  EXPECT_EQ(said_of("m.mdl", std::string("x\0y", 3)), "m.mdl" + binary);
   EXPECT_EQ(said_of("m.mdl", "\n<?xml version=\"1.0\"?>\n<xmile/>"),
             "m.mdl: error S103: this is XMILE, and its name says that it is Vensim's text\n"
             "why: the two are read by different rules\n"
@@ -62,6 +56,93 @@ TEST(ReadModel, SaysWhatItDoesNotRead) {
       "why: Vensim text (.mdl) has entries of the form: name = expression ~ unit ~ comment |, "
       "XMILE (.xmile, .stmx) is XML with <xmile> around it\n"
       "mend: give the file of the model");
+}
+
+TEST(ReadModel, SaysWhatAFileHoldsThatIsNoModel) {
+  using std::string_literals::operator""s;
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"m.vpmx", "PK"},
+      {"old.STM", "\xD0\xCF\0\1"s},
+      {"run.isdb", "SQLite format 3\0\1\2"s},
+      {"run.vdfx", "\0\1\2"s},
+      {"m.mdl", "PK\x03\x04.. xl/workbook.xml"},
+      {"m.mdl", "PK\x03\x04.. model.mdl"},
+      {"m.mdl", "\xEF\xBB\xBF\n<!DOCTYPE html>\n<html>~|"},
+      {"m.mdl", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 123\n"},
+      {"m.stmx", "%PDF-1.7"},
+      {"m.mdl", "x\0\1y"s}};
+  std::string all;
+  for (const auto& [name, text] : cases) all += said_of(name, text) + "\n";
+  EXPECT_EQ(all,
+            "m.vpmx: error S105: this is Vensim's binary form of a model, not its text\n"
+            "why: only Vensim reads it\n"
+            "mend: in Vensim, save it as text: File, Save As, .mdl\n"
+            "old.STM: error S105: this is a model of old STELLA or iThink, not XMILE\n"
+            "why: it holds a binary form that only these programs read\n"
+            "mend: open it in Stella and save it as .stmx\n"
+            "run.isdb: error S105: these are results of Stella, not a model\n"
+            "why: a run holds no equations\n"
+            "mend: give the .stmx beside it\n"
+            "run.vdfx: error S105: these are results of Vensim, not a model\n"
+            "why: a run holds no equations\n"
+            "mend: give the .mdl that made it\n"
+            "m.mdl: error S105: this is a spreadsheet, not a model\n"
+            "why: it holds data\n"
+            "mend: give the model that reads it (which names the spreadsheet, or is given it with "
+            "--data)\n"
+            "m.mdl: error S105: this is an archive, not a model\n"
+            "why: the model may lie in it\n"
+            "mend: unpack it, and give the .mdl, .xmile or .stmx in it\n"
+            "m.mdl: error S105: this is a web page, not a model\n"
+            "why: a page that shows the file, or says that there is none, was saved in its place\n"
+            "mend: fetch the file itself (on GitHub: the button Raw)\n"
+            "m.mdl: error S105: this only says where Git LFS keeps the file\n"
+            "why: a clone without Git LFS has these lines in the place of the model\n"
+            "mend: fetch it: git lfs pull\n"
+            "m.stmx: error S105: this is a document, not a model\n"
+            "why: it holds text and pictures\n"
+            "mend: give the file of the model\n"
+            "m.mdl: error S105: this is not the text of a model\n"
+            "why: it holds a binary form that only its own program reads\n"
+            "mend: save it as text in that program (Vensim: File, Save As, .mdl)\n");
+}
+
+TEST(ReadModel, FindsAStrayZeroByte) {
+  EXPECT_EQ(said_of("m.mdl", std::string("{UTF-8}\nx = 1\0 ~~|", 18)),
+            "m.mdl:2:6: error S105: a zero byte stands in this text\n"
+            "why: no text has one; what wrote the file may have broken off there\n"
+            "mend: take it out, or save the model anew");
+}
+
+// The name of the last variable, and the first line of what is said.
+std::pair<std::string, std::string> read_in(const std::string& encoding, const std::string& name) {
+  SourceSet sources;
+  const Checked<Tree> tree = read_model_text(
+      sources, "m.xmile",
+      "<?xml version=\"1.0\" encoding=\"" + encoding +
+          "\"?>\n<xmile version=\"1.0\"><sim_specs><start>0</start><stop>1</stop></sim_specs>\n"
+          "<model><variables>\n<aux name=\"" +
+          name + "\"><eqn>1</eqn></aux></variables></model></xmile>");
+  if (!tree.value || tree.value->equations.empty()) return {};
+  const std::string said = tree.diagnostics.empty() ? "" : to_text(tree.diagnostics.front());
+  return {tree.value->equations.back().name, said.substr(0, said.find('\n'))};
+}
+
+TEST(ReadModel, ReadsTheEncodingThatTheFileNames) {
+  using Read = std::pair<std::string, std::string>;
+  EXPECT_EQ(read_in("koi8-r", "\xCE\xC1\xD3\xC5\xCC"), Read("\u043D\u0430\u0441\u0435\u043B", ""));
+  EXPECT_EQ(read_in("Windows-1251", "\xED\xE0"), Read("\u043D\u0430", ""));
+  EXPECT_EQ(read_in("Shift_JIS", "\x90\x6C\x8C\xFB"), Read("\u4EBA\u53E3", ""));
+  EXPECT_EQ(read_in("ISO-8859-1", "co\xFBt"), Read("co\u00FBt", ""));
+  EXPECT_EQ(read_in("utf-8", "co\u00FBt"), Read("co\u00FBt", ""));
+  EXPECT_EQ(read_in("klingon", "co\xFBt"),
+            Read("co\u00FBt",
+                 "m.xmile:4:14: note S106: this text is not UTF-8, nor the klingon that "
+                 "it names; it is read as Windows-1252"));
+  EXPECT_EQ(read_in("utf-8", "co\xFBt"),
+            Read("co\u00FBt",
+                 "m.xmile:4:14: note S106: this text is not UTF-8; it is read as "
+                 "Windows-1252"));
 }
 
 TEST(ReadModel, RefusesATextThatIsTooLarge) {
