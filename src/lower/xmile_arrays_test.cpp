@@ -54,6 +54,17 @@ TEST(XmileArrays, TakeElementsByNameNumberAndComputation) {
   EXPECT_EQ(value("X.c"), 3);
 }
 
+// An array may have the name of a function or of a macro: parentheses still call those.
+TEST(XmileArrays, LeaveTheirNameToFunctions) {
+  EXPECT_EQ(value("SQRT(4)", array("sqrt", "X", "7, 8, 9")), 2);
+  EXPECT_EQ(value("sqrt[b] + SUM(v)", array("sqrt", "X", "7, 8, 9") + array("Sum", "X", "v")), 14);
+  EXPECT_EQ(value("INIT(2)", array("Init", "X", "7, 8, 9")), 2);
+  EXPECT_EQ(xmile_value("FILL(2)", kValues + array("fill", "X", "7, 8, 9"),
+                        std::string(kDimensions) + "<macro name=\"FILL\"><parm>x</parm>"
+                                                   "<eqn>x * 2</eqn></macro>"),
+            4);
+}
+
 TEST(XmileArrays, KnowTheNumberOfTheirElement) {
   EXPECT_EQ(cell(array("y", "NN", "N + 0"), "y[3,1]"), 3);
   EXPECT_EQ(cell(array("y", "X", "X * 10"), "y[c]"), 30);

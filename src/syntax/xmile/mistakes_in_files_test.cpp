@@ -196,6 +196,28 @@ const Mistake kFile[] = {
      "      |                                           ^~\n"
      "why: it is to give the input \"sub.in\" its values\n"
      "mend: name a variable of this model as .name, of a module as module.name\n"},
+    {kSpecs,
+     "<model name=\"sub\"><variables><aux name=\"in\" "
+     "access=\"input\"><eqn>1</eqn></aux></variables></model>",
+     "<module name=\"sub\"><connect to=\".in\" from=\".y\"/></module><aux "
+     "name=\"y\"><eqn>1</eqn></aux>",
+     "m.xmile:4:33: error S173: there is no variable \".in\" to connect\n"
+     "    4 | <module name=\"sub\"><connect to=\".in\" from=\".y\"/></module><aux "
+     "name=\"y\"><eqn>1</eqn></aux>\n"
+     "      |                                 ^~~\n"
+     "why: the model itself has none of that name\n"
+     "mend: name an input of the module\n"},
+    {kSpecs,
+     "<model name=\"sub\"><variables><stock name=\"s\"><eqn>1</eqn><inflow>f</inflow></stock><flow "
+     "name=\"f\"><eqn>1</eqn></flow></variables></model>",
+     "<module name=\"sub\"><connect to=\"s\" from=\".y\"/></module><aux "
+     "name=\"y\"><eqn>1</eqn></aux>",
+     "m.xmile:4:33: error S173: \"s\" is a stock with flows, which cannot be connected\n"
+     "    4 | <module name=\"sub\"><connect to=\"s\" from=\".y\"/></module><aux "
+     "name=\"y\"><eqn>1</eqn></aux>\n"
+     "      |                                 ^\n"
+     "why: it has its value from them\n"
+     "mend: name an input of the module\n"},
     {kSpecs, "<macro name=\"F\"><parm>x</parm></macro>", "<aux name=\"y\"><eqn>F(1)</eqn></aux>",
      "m.xmile:3:14: error S142: the macro \"F\" has no <eqn>\n"
      "    3 | <macro name=\"F\"><parm>x</parm></macro><model><variables>\n"

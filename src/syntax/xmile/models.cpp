@@ -34,6 +34,30 @@ bool is_silent(std::string_view name) {
          std::ranges::find(kIsee, name) != std::end(kIsee);
 }
 
+// Stella takes a stock without flows for an input.
+bool can_be_given(const Variable& variable) {
+  return variable.sort != Sort::stock || (variable.inflows.empty() && variable.outflows.empty());
+}
+
+// That each connection leads to something that can have its values: once all models are read.
+void check_connections(const Scope& scope, Complaints& complaints) {
+  const std::string where =
+      scope.module.empty() ? "the model itself" : format("the module \"{}\"", scope.module);
+  for (const auto& [key, to] : scope.connections) {
+    const Variable* const input = scope.find(key);
+    if (input == nullptr) {
+      complaints.say(Code::xmile_bad_connection, to.to_span,
+                     format("there is no variable \"{}\" to connect", to.to),
+                     format("{} has none of that name", where), "name an input of the module");
+    } else if (!can_be_given(*input)) {
+      complaints.say(Code::xmile_bad_connection, to.to_span,
+                     format("\"{}\" is a stock with flows, which cannot be connected", to.to),
+                     "it has its value from them", "name an input of the module");
+    }
+  }
+  for (const auto& module : scope.modules) check_connections(*module, complaints);
+}
+
 class ModelReader {
  public:
   ModelReader(const Document& document, const OtherFiles& files, Whole& whole,
@@ -54,6 +78,7 @@ class ModelReader {
     }
     read_model(*model_, model_->root, whole_.root, 0);
     tell_rivals();
+    check_connections(whole_.root, complaints_);
     for (const pugi::xml_node part : model_->document->root().children()) {
       check_known(*model_, part);
     }
@@ -261,7 +286,7 @@ class ModelReader {
         path.erase(path.begin());
       }
       const Pending made{scope, std::move(path), *to, module.module,
-                         Connection{from->value, from->span(), &above}};
+                         Connection{from->value, from->span(), &above, to->value, to->span()}};
       // Stella writes a connection into the modules at both of its ends: the other one may follow.
       if (!connect_up(made, *scope)) pending_.push_back(made);
     }

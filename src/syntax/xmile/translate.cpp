@@ -149,10 +149,10 @@ Expr Translator::from(const Applied& form, Span span) {
     if (source.variable->has_table() && one) {
       return read_table(*source.variable, form.indices, translate(form.arguments[0]), span);
     }
+    // Many models have a variable "delay" beside calls of DELAY, or an array "init" beside INIT.
+    if (path.size() == 1 && is_function(key_of(path[0]))) return apply(key_of(path[0]), form, span);
     const bool array = !found.variable->axes.empty() && form.indices.empty();
     if (array && one) return flat(*found.variable, form.arguments[0], span);
-    // Many models have a variable "delay" beside calls of DELAY.
-    if (path.size() == 1 && is_function(key_of(path[0]))) return apply(key_of(path[0]), form, span);
     return {span, Call{name_of(*found.variable), {}, arguments_of(form)}};  // told by the model
   }
   const auto& parameters = site_.scope->parameters;

@@ -101,6 +101,8 @@ struct Connection {
   std::string from;  // as written: ".area", "lynxes.lynxes"
   Span span;
   Scope* scope = nullptr;  // whose names those are
+  std::string to;          // as written
+  Span to_span;
 };
 
 // One model as it stands in the whole: a submodel that two modules use stands there twice.
