@@ -65,6 +65,53 @@ TEST(XmileArrays, LeaveTheirNameToFunctions) {
             4);
 }
 
+std::string named_cell(const std::string& subscript, const std::string& content) {
+  return format("<element subscript=\"{}\">{}</element>", subscript, content);
+}
+
+TEST(XmileArrays, HaveAStartOfTheirOwnForEachElement) {
+  const std::string s =
+      "<stock name=\"stock\"><dimensions><dim name=\"X\"/></dimensions><eqn>k + 1</eqn></stock>";
+  const std::string k = "<aux name=\"k\"><dimensions><dim name=\"X\"/></dimensions>" +
+                        named_cell("a", "<eqn>stock[a] * 2</eqn><init_eqn>5</init_eqn>") +
+                        named_cell("b", "<eqn>stock[b] * 3</eqn><init_eqn>6</init_eqn>") +
+                        named_cell("c", "<eqn>7</eqn>") + "</aux>";
+  EXPECT_EQ(cell(s + k, "k[a]"), 12);
+  EXPECT_EQ(cell(s + k, "stock[b]"), 7);
+  EXPECT_EQ(cell(s + k, "stock[c]"), 8);
+}
+
+TEST(XmileArrays, HaveElementsWithACommaInTheirName) {
+  const char* const dimensions =
+      "<dimensions><dim name=\"Q\"><elem name=\"c,d\"/><elem name=\"e\"/></dim></dimensions>";
+  const std::string r = "<aux name=\"r\"><dimensions><dim name=\"Q\"/></dimensions>" +
+                        named_cell("&quot;c,d&quot;", "<eqn>4</eqn>") +
+                        named_cell("e", "<eqn>5</eqn>") + "</aux>";
+  EXPECT_EQ(xmile_value("r[\"c,d\"] * 10 + r[e]", r, dimensions), 45);
+}
+
+TEST(XmileArrays, TellPositionsFromNamesThatAreNumbers) {
+  const auto said = [](const std::string& expression) {
+    return said_of(xmile_file(
+        array("r", "Y", "10, 20") + aux("q", expression), {0, 1, 0},
+        "<dimensions><dim name=\"Y\"><elem name=\"2\"/><elem name=\"2020\"/></dim></dimensions>"));
+  };
+  EXPECT_EQ(
+      said("r[2020]"),
+      "m.xmile:6:22: warning S169: \"r\" has no element 2020\n"
+      "    6 | <aux name=\"q\"><eqn>r[2020]</eqn></aux>\n"
+      "      |                      ^~~~\n"
+      "why: its dimension has 2 elements; the value is 0\n"
+      "mend: a number is a position; write the element of that name as \"2020\", in quotes\n");
+  EXPECT_EQ(said("r[2]"),
+            "m.xmile:6:22: warning S169: 2 is a position, that of the element 2020\n"
+            "    6 | <aux name=\"q\"><eqn>r[2]</eqn></aux>\n"
+            "      |                      ^\n"
+            "why: the element named 2 stands at position 1\n"
+            "mend: write \"2\", in quotes, where the element of that name is meant\n");
+  EXPECT_EQ(said("r[\"2\"]"), "");
+}
+
 TEST(XmileArrays, KnowTheNumberOfTheirElement) {
   EXPECT_EQ(cell(array("y", "NN", "N + 0"), "y[3,1]"), 3);
   EXPECT_EQ(cell(array("y", "X", "X * 10"), "y[c]"), 30);

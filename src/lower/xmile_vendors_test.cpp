@@ -369,7 +369,7 @@ TEST(XmileOfStella, WritesConnectionsTwice) {
       said_of(file("<module name=\"a\">" + connect +
                    "</module><module name=\"b\"><connect to=\"in\" from=\"k\"/></module>" +
                    aux("k", "100"))),
-      HasSubstr("error S173: \"b.in\" is connected twice, with \"k\" and with \"a.out\"\n"));
+      HasSubstr("error S173: \"b.in\" is connected twice, with \"a.out\" and with \"k\"\n"));
 }
 
 // As an example of the standard has them.

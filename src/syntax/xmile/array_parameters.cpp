@@ -49,6 +49,11 @@ class ArrayParameters {
            {&variable->equation, &variable->initial_equation, &variable->net_flow}) {
         add(*text);
       }
+      for (const Element& element : variable->elements) {
+        for (const auto* text : {&element.equation, &element.initial_equation, &element.net_flow}) {
+          add(*text);
+        }
+      }
     }
     return all;
   }

@@ -73,6 +73,14 @@ Expr Translator::apply(const std::string& name, const Applied& form, Span span) 
 }
 
 Expr Translator::unknown(const std::string& name, const Applied& form, Span span) {
+  if (key_of(name) ==
+      "nan") {  // as Stella and others write a relation that nobody has written down yet
+    complaints_.say(Code::model_no_equation, span,
+                    format("\"{}\" has no equation yet", site_.owner->name),
+                    "NAN(...) only lists what it will depend on, as a diagram shows it",
+                    "write how it depends on them");
+    return number(0, span);
+  }
   const auto same = functions_named(name);
   if (!same.empty()) {
     std::size_t least = same.front().least, most = same.front().most;

@@ -320,8 +320,14 @@ Expr EquationWriter::value_of(const Variable& variable, const Part& part, Transl
   if (part.table != nullptr) {
     value = call_of("with_lookup", part.span, std::move(value), Expr{part.span, *part.table});
   }
-  if (!variable.initial_equation || variable.sort == Sort::stock) return value;
-  const std::vector<Node>* start = parse(*variable.initial_equation);
+  const std::optional<Text>* written = &variable.initial_equation;
+  for (const Element& element : variable.elements) {
+    if (element.initial_equation && translator.is_for(element.places)) {
+      written = &element.initial_equation;
+    }
+  }
+  if (!*written || variable.sort == Sort::stock) return value;
+  const std::vector<Node>* start = parse(**written);
   if (start->size() != 1) return value;
   return call_of("active_initial", part.span, std::move(value),
                  translator.translate(start->front()));

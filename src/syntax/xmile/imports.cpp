@@ -252,7 +252,7 @@ class Importer {
       return false;
     }
     for (std::size_t i = 0; i < all.size(); ++i) {
-      variable.elements.push_back({all[i], equations[i], {}, {}, variable.span, {}});
+      variable.elements.push_back({all[i], equations[i], {}, {}, variable.span, {}, {}});
     }
     return true;
   }
@@ -264,7 +264,8 @@ class Importer {
       if (!element.equation) element.equation = variable.equation;
     }
     for (const Places& cell : all) {
-      if (!there.contains(cell)) variable.elements.push_back({cell, {}, {}, {}, variable.span, {}});
+      if (!there.contains(cell))
+        variable.elements.push_back({cell, {}, {}, {}, variable.span, {}, {}});
     }
     return true;
   }

@@ -259,6 +259,23 @@ const Mistake kFile[] = {
      "      |                                                                ^\n"
      "why: that is a variable of the macro, which has no value before the clock runs\n"
      "mend: give it as a parameter, or write its equation here\n"},
+    {kSpecs,
+     "<model name=\"sub\"><variables><aux name=\"p\"><eqn>2</eqn></aux></variables></model>",
+     "<module name=\"sub\"><connect to=\"p\" from=\".y\"/></module>"
+     "<aux name=\"y\"><eqn>NAN(sub.p)</eqn></aux>",
+     "m.xmile:3:49: warning S175: the equation of \"sub.p\" is left out\n"
+     "    3 | <model name=\"sub\"><variables><aux name=\"p\"><eqn>2</eqn></aux></variables></model>"
+     "<model><variables>\n"
+     "      |                                                 ^\n"
+     "why: a connection gives it the values of \".y\"\n"
+     "mend: mark it access=\"input\", or take the connection away\n"
+     "m.xmile:4:75: error M229: \"y\" has no equation yet\n"
+     "    4 | <module name=\"sub\"><connect to=\"p\" from=\".y\"/></module><aux name=\"y\">"
+     "<eqn>NAN(sub.p)</eqn></aux>\n"
+     "      |                                                                           "
+     "^~~~~~~~~~\n"
+     "why: NAN(...) only lists what it will depend on, as a diagram shows it\n"
+     "mend: write how it depends on them\n"},
 };
 
 TEST(XmileMistakes, InFile) {

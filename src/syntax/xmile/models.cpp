@@ -5,6 +5,7 @@
 #include "base/format.h"
 #include "base/number.h"
 #include "base/unicode.h"
+#include "syntax/xmile/connections.h"
 #include "syntax/xmile/file.h"
 #include "syntax/xmile/tokens.h"
 
@@ -34,35 +35,11 @@ bool is_silent(std::string_view name) {
          std::ranges::find(kIsee, name) != std::end(kIsee);
 }
 
-// Stella takes a stock without flows for an input.
-bool can_be_given(const Variable& variable) {
-  return variable.sort != Sort::stock || (variable.inflows.empty() && variable.outflows.empty());
-}
-
-// That each connection leads to something that can have its values: once all models are read.
-void check_connections(const Scope& scope, Complaints& complaints) {
-  const std::string where =
-      scope.module.empty() ? "the model itself" : format("the module \"{}\"", scope.module);
-  for (const auto& [key, to] : scope.connections) {
-    const Variable* const input = scope.find(key);
-    if (input == nullptr) {
-      complaints.say(Code::xmile_bad_connection, to.to_span,
-                     format("there is no variable \"{}\" to connect", to.to),
-                     format("{} has none of that name", where), "name an input of the module");
-    } else if (!can_be_given(*input)) {
-      complaints.say(Code::xmile_bad_connection, to.to_span,
-                     format("\"{}\" is a stock with flows, which cannot be connected", to.to),
-                     "it has its value from them", "name an input of the module");
-    }
-  }
-  for (const auto& module : scope.modules) check_connections(*module, complaints);
-}
-
 class ModelReader {
  public:
   ModelReader(const Document& document, const OtherFiles& files, Whole& whole,
               Complaints& complaints)
-      : files_(files), whole_(whole), complaints_(complaints) {
+      : files_(files), whole_(whole), complaints_(complaints), connections_(whole, complaints) {
     for (const Document* other : files.included()) take_behavior(*other);
     for (const Document* other : files.included()) add_library(*other);
     model_ = &origin_of(document);
@@ -77,8 +54,7 @@ class ModelReader {
       return;
     }
     read_model(*model_, model_->root, whole_.root, 0);
-    tell_rivals();
-    check_connections(whole_.root, complaints_);
+    connections_.settle();
     for (const pugi::xml_node part : model_->document->root().children()) {
       check_known(*model_, part);
     }
@@ -185,7 +161,6 @@ class ModelReader {
       if (listed) groups.push_back(group);
     }
     for (const pugi::xml_node module : modules) read_module(origin, module, scope, depth);
-    settle_connections(scope);
     for (const pugi::xml_node group : groups) read_group(document, group, scope);
   }
 
@@ -222,7 +197,7 @@ class ModelReader {
     whole_.modules.emplace(key_of(scope->module), scope.get());
     Scope& made = *scope;
     above.modules.push_back(std::move(scope));
-    read_connections(document, node, made, above);
+    connections_.read(document, node, made, above);
   }
 
   // The model of a module: in the file that it names, among the models of its own file, or in one
@@ -269,97 +244,6 @@ class ModelReader {
     return {};
   }
 
-  // <connect to="hares.area" from=".area"/>: `to` may also be an input of this model, or of a
-  // module inside the module.
-  void read_connections(const Document& document, pugi::xml_node node, Scope& module,
-                        Scope& above) {
-    for (const pugi::xml_node connect : document.children(node, "connect")) {
-      const auto to = document.attribute(connect, "to", complaints_);
-      const auto from = document.attribute(connect, "from", complaints_);
-      if (!to || !from) continue;
-      std::vector<std::string> path = split_path(to->value);
-      Scope* scope = &module;
-      if (path.size() > 1 && path[0].empty()) {
-        scope = &whole_.root;
-        path.erase(path.begin());
-      } else if (path.size() > 1 && key_of(path[0]) == key_of(module.module)) {
-        path.erase(path.begin());
-      }
-      const Pending made{scope, std::move(path), *to, module.module,
-                         Connection{from->value, from->span(), &above, to->value, to->span()}};
-      // Stella writes a connection into the modules at both of its ends: the other one may follow.
-      if (!connect_up(made, *scope)) pending_.push_back(made);
-    }
-  }
-
-  // A connection whose input is not found in the module that names it.
-  struct Pending {
-    Scope* scope = nullptr;
-    std::vector<std::string> path;  // from there
-    Text to;
-    std::string module;
-    Connection connection;
-  };
-
-  bool connect_up(const Pending& made, Scope& from) {
-    Scope* scope = &from;
-    for (std::size_t i = 0; scope != nullptr && i + 1 < made.path.size(); ++i) {
-      scope = scope->module_named(made.path[i]);
-    }
-    const bool known = scope != nullptr && (above_reads(*scope, *made.connection.scope) ||
-                                            scope->find(made.path.back()) != nullptr);
-    if (!known) return false;
-    const auto [kept, fresh] =
-        scope->connections.emplace(key_of(made.path.back()), made.connection);
-    if (!fresh) again_.push_back({kept->second, made.connection, scope->prefix + made.path.back()});
-    return true;
-  }
-
-  // A connection to an input that has one: the other end's, or another one.
-  struct Again {
-    Connection first, second;
-    std::string input;
-  };
-
-  const Variable* giver_of(const Connection& connection) const {
-    const Found found = find_variable(whole_, *connection.scope, split_path(connection.from));
-    return found ? source_of(whole_, found).variable : nullptr;
-  }
-
-  void tell_rivals() {
-    for (const Again& one : again_) {
-      const Variable* const second = giver_of(one.second);
-      if (second != nullptr && giver_of(one.first) == second) continue;
-      complaints_.say(Code::xmile_bad_connection, one.second.span,
-                      format("\"{}\" is connected twice, with \"{}\" and with \"{}\"", one.input,
-                             one.first.from, one.second.from),
-                      "an input has its values from one variable",
-                      "take one of the two connections away");
-    }
-  }
-
-  // When all modules of a model are read.
-  void settle_connections(Scope& scope) {
-    std::vector<Pending> mine;
-    std::erase_if(pending_, [&](Pending& one) {
-      if (one.connection.scope != &scope) return false;
-      mine.push_back(std::move(one));
-      return true;
-    });
-    for (const Pending& one : mine) {
-      if (one.path.size() > 1 && connect_up(one, scope)) continue;
-      complaints_.say(Code::xmile_bad_connection, one.to.span(),
-                      format("there is no variable \"{}\" to connect", one.to.value),
-                      format("the module \"{}\" has none of that name", one.module),
-                      "name an input of the module");
-    }
-  }
-
-  // The variables of the root may be read after its modules.
-  bool above_reads(const Scope& scope, const Scope& above) const {
-    return &scope == &above || &scope == &whole_.root;
-  }
-
   void read_group(const Document& document, pugi::xml_node node, Scope& scope) {
     const auto name = document.attribute(node, "name", complaints_);
     if (!name) return;
@@ -379,8 +263,7 @@ class ModelReader {
   std::map<std::uint32_t, Origin> origins_;
   std::unordered_map<std::string, Place> library_;  // models of included files
   std::pair<bool, bool> non_negative_;              // stocks and flows: as included files have it
-  std::vector<Pending> pending_;
-  std::vector<Again> again_;
+  Connections connections_;
   Origin* model_ = nullptr;
   std::set<std::string> told_;
   std::size_t modules_ = 0;

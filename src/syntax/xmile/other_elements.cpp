@@ -45,7 +45,7 @@ void VariableReader::serve_other_elements(Variable& variable) {
   std::vector<std::size_t> places(variable.dimensions.size());
   do {
     if (named.contains(places)) continue;
-    variable.elements.push_back({places, {}, {}, {}, variable.equation->span(), {}});
+    variable.elements.push_back({places, {}, {}, {}, variable.equation->span(), {}, {}});
   } while (dimensions_.advance(places, variable.dimensions));
 }
 

@@ -37,6 +37,20 @@ bool is_silent(std::string_view name) {
   return std::ranges::find(kSilent, name) != std::end(kSilent);
 }
 
+// Of subscript="north, \"c, d\"".
+std::vector<std::string_view> elements_in(std::string_view written) {
+  std::vector<std::string_view> elements;
+  bool quoted = false;
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at <= written.size(); ++at) {
+    if (at < written.size() && written[at] == '"') quoted = !quoted;
+    if (at < written.size() && (quoted || written[at] != ',')) continue;
+    elements.push_back(written.substr(begin, at - begin));
+    begin = at + 1;
+  }
+  return elements;
+}
+
 // A graphical function without an input is one that other equations apply.
 bool is_only_a_graph(const Variable& variable) {
   const bool computed = variable.is_input || variable.initial_equation ||
@@ -290,7 +304,7 @@ void VariableReader::read_element(pugi::xml_node node, Variable& variable) {
   const auto written = document_.attribute(node, "subscript", complaints_);
   std::vector<std::string> names;
   if (written) {
-    for (const std::string_view name : split(written->value, ',')) names.push_back(name_in(name));
+    for (const std::string_view name : elements_in(written->value)) names.push_back(name_in(name));
   }
   const bool fits = names.size() == variable.dimensions.size();
   for (std::size_t axis = 0; fits && axis < names.size(); ++axis) {
@@ -318,6 +332,8 @@ void VariableReader::read_element(pugi::xml_node node, Variable& variable) {
       element.table = read_table(part, variable.local_name);
     } else if (name == "vensim:netflow" || name == "netflow") {
       element.net_flow = expression_of(part);
+    } else if (name == "init_eqn") {
+      element.initial_equation = document_.text_of(part, complaints_);
     } else if (!is_silent(name) && name != "non_negative") {
       leave_out(part);
     }

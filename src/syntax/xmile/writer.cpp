@@ -225,7 +225,8 @@ class Writer {
       }
       std::string names;
       for (const std::string& one : cell.elements) {
-        names += (names.empty() ? "" : ", ") + attribute_name(one);
+        const char* const quote = one.find(',') == std::string::npos ? "" : "&quot;";
+        names += (names.empty() ? "" : ", ") + (quote + attribute_name(one)) + quote;
       }
       text_ += format("        <element subscript=\"{}\">\n", names);
       write_cell(cell, "          ");

@@ -28,7 +28,7 @@ struct Element {
   std::optional<Table> table;
   std::string graph_name;  // of its <gf>
   Span span;
-  std::optional<Text> net_flow;  // as a variable's
+  std::optional<Text> net_flow, initial_equation;  // as a variable's
 };
 
 struct Conveyor {
@@ -101,8 +101,6 @@ struct Connection {
   std::string from;  // as written: ".area", "lynxes.lynxes"
   Span span;
   Scope* scope = nullptr;  // whose names those are
-  std::string to;          // as written
-  Span to_span;
 };
 
 // One model as it stands in the whole: a submodel that two modules use stands there twice.

@@ -1,0 +1,110 @@
+#include "syntax/xmile/connections.h"
+
+#include <span>
+#include <utility>
+
+#include "base/format.h"
+#include "syntax/xmile/tokens.h"
+
+namespace sluice::syntax::xmile {
+namespace {
+
+// The scope at the end of the path, if it holds the input that the path names.
+Scope* descend(Scope* from, std::span<const std::string> path) {
+  for (std::size_t i = 0; from != nullptr && i + 1 < path.size(); ++i) {
+    from = from->module_named(path[i]);
+  }
+  const bool holds = from != nullptr && from->find(path.back()) != nullptr;
+  return holds ? from : nullptr;
+}
+
+// Stella takes a stock without flows for an input.
+bool has_flows(const Variable& variable) {
+  return variable.sort == Sort::stock && !(variable.inflows.empty() && variable.outflows.empty());
+}
+
+}  // namespace
+
+void Connections::read(const Document& document, pugi::xml_node node, Scope& module, Scope& above) {
+  for (const pugi::xml_node connect : document.children(node, "connect")) {
+    const auto to = document.attribute(connect, "to", complaints_);
+    const auto from = document.attribute(connect, "from", complaints_);
+    if (!to || !from) continue;
+    written_.push_back(
+        {&module, split_path(to->value), *to, Connection{from->value, from->span(), &above}});
+  }
+}
+
+// `to` is an input of the module, of one inside it or beside it, or, since Stella writes a
+// connection at every module on its way, of one anywhere.
+Scope* Connections::scope_of(const Written& written) const {
+  const std::span<const std::string> path = written.path;
+  const auto behind_first = path.subspan(1);
+  if (path.size() == 1) return descend(written.module, path);
+  if (path[0].empty()) return descend(&whole_.root, behind_first);
+  if (key_of(path[0]) == key_of(written.module->module)) {
+    return descend(written.module, behind_first);
+  }
+  for (Scope* const scope : {written.module, written.connection.scope}) {
+    if (Scope* const found = descend(scope, path)) return found;
+  }
+  const auto module = whole_.modules.find(key_of(path[0]));
+  return module == whole_.modules.end() ? nullptr : descend(module->second, behind_first);
+}
+
+void Connections::connect(const Written& written) {
+  Scope* const scope = scope_of(written);
+  if (scope == nullptr) {
+    complaints_.say(Code::xmile_bad_connection, written.to.span(),
+                    format("there is no variable \"{}\" to connect", written.to.value),
+                    written.path[0].empty()
+                        ? std::string("the model itself has none of that name")
+                        : format("the module \"{}\" has none of that name", written.module->module),
+                    "name an input of the module");
+    return;
+  }
+  const Variable& input = *scope->find(written.path.back());
+  if (has_flows(input)) {
+    complaints_.say(
+        Code::xmile_bad_connection, written.to.span(),
+        format("\"{}\" is a stock with flows, which cannot be connected", written.to.value),
+        "it has its value from them", "name an input of the module");
+    return;
+  }
+  if (!input.is_input && input.equation && !input.equation->is_blank()) {
+    complaints_.say(Code::xmile_left_out, input.equation->span(),
+                    format("the equation of \"{}\" is left out", input.name),
+                    format("a connection gives it the values of \"{}\"", written.connection.from),
+                    "mark it access=\"input\", or take the connection away");
+  }
+  const auto [kept, fresh] =
+      scope->connections.emplace(key_of(written.path.back()), written.connection);
+  if (!fresh) {
+    rivals_.push_back({kept->second, written.connection, scope->prefix + written.path.back()});
+  }
+}
+
+const Variable* Connections::giver_of(const Connection& connection) const {
+  const Found found = find_variable(whole_, *connection.scope, split_path(connection.from));
+  return found ? source_of(whole_, found).variable : nullptr;
+}
+
+void Connections::settle() {
+  for (const Written& written : written_) connect(written);
+  tell_rivals();
+}
+
+// A connection to an input that has one: the other end's, or another one.
+void Connections::tell_rivals() {
+  for (const Rivals& one : rivals_) {
+    const Variable* const second = giver_of(one.second);
+    if (second != nullptr && giver_of(one.first) == second) continue;
+    complaints_.say(Code::xmile_bad_connection, one.second.span,
+                    format("\"{}\" is connected twice, with \"{}\" and with \"{}\"", one.input,
+                           one.first.from, one.second.from),
+                    "an input has its values from one variable",
+                    "take one of the two connections away");
+  }
+}
+
+}  // namespace sluice::syntax::xmile
