@@ -84,6 +84,11 @@ Flagship::Flagship(const Variation& variation) {
   model::Model model = read_model(study.model_path, variation);
   if (!variation.variables.empty()) study.outcomes = outcomes_of(model, variation.variables);
   for (const std::string& name : variation.switches) study.levers.push_back(lever_of(model, name));
+  for (const auto& [name, value] : variation.fixed) {
+    const auto input = std::ranges::find(study.uncertainties, name, &study::Uncertainty::name);
+    if (input == study.uncertainties.end()) throw std::runtime_error("there is no input " + name);
+    input->distribution = {study::Constant{value}};
+  }
   // Nothing here runs them, and one may set what is a lever now.
   if (!variation.switches.empty()) study.backtests.clear();
   bound_ = expect_value(ensemble::bind(std::move(study), std::move(model)));

@@ -29,6 +29,8 @@ struct Variation {
   // Switches of the model (constants that are 1) to be set beside the study's levers, by the
   // variable's name.
   std::vector<std::string> switches = {};
+  // Inputs of the study that are not drawn but stand at a value.
+  std::vector<std::pair<std::string, double>> fixed = {};
   std::optional<double> time_step = {};
   // The model's text made otherwise before it is read.
   std::function<std::string(std::string)> rewrite = {};

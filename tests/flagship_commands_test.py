@@ -314,6 +314,14 @@ class History(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stdout[-2000:] + done.stderr)
 
 
+    def test_units_times_price_lands_between_the_two_houses(self):
+        done = run(BINARY, "history", STUDY, "--json")
+        (series,) = [one for one in json.loads(done.stdout)["series"] if one["name"] == "huawei_revenue"]
+        (point,) = series["points"]
+        self.assertEqual((point["low"], point["high"]), (7500, 10268))
+        self.assertTrue(point["low"] < point["simulated_median"] < point["high"], point)
+
+
 class References(unittest.TestCase):
     """Constants that place the zero of a response are what the central run has at their date."""
 

@@ -10,11 +10,11 @@
 namespace sluice::tests {
 namespace {
 
-TEST(FlagshipGates, WashingtonLicensesByItsReadingWithItsLeverOnly) {
+TEST(FlagshipGates, WashingtonLicensesByItsReadingAndHoldsItsSharesWithItsLever) {
   const Flagship one = flagship_with(
       {"Approval by policy", "Washington reading", "Washington reading at the decision"});
-  const Futures held(one, "today");
-  const Futures rule(one, "by_rule");
+  const Futures held(one, "shares_held");
+  const Futures rule(one, "today");
   for (std::size_t m = 0; m < kMembers; ++m) {
     EXPECT_EQ(held.value("Approval by policy[H20 class]", 90, m), 0.5);
     // In each future it starts from the shares of the scenario and moves with what is read since.
@@ -30,7 +30,7 @@ TEST(FlagshipGates, WashingtonLicensesByItsReadingWithItsLeverOnly) {
 TEST(FlagshipGates, WashingtonSeesHuaweiAndDiversionLate) {
   const Flagship one = flagship_with({"Huawei output seen", "Ascend units shipped",
                                       "Diversion seen", "Smuggled units", "Washington reading"});
-  const Futures rule(one, "by_rule");
+  const Futures rule(one, "today");
   EXPECT_LT(rule.at("Huawei output seen", 70), rule.at("Ascend units shipped", 70));
   EXPECT_GT(rule.at("Huawei output seen", 100), rule.at("Ascend units shipped", 70));
   EXPECT_LT(rule.at("Diversion seen", 24), rule.at("Smuggled units", 24));
@@ -206,14 +206,15 @@ TEST(FlagshipGates, TodayIsTodayAtBothGates) {
   for (const char* of : {"H20", "H200", "B30A", "AMD"}) {
     for (const char* what : {"Approval", "Licence required"}) {
       const std::string cell = std::string(what) + "[" + of + " class]";
-      EXPECT_EQ(today.at(cell, 57), today.at(cell, 56)) << cell;
+      // Washington's rule has begun to move: by what it has read in one step.
+      EXPECT_NEAR(today.at(cell, 57), today.at(cell, 56), 0.01 * today.at(cell, 56)) << cell;
     }
   }
   for (const char* what : {"Cap per buyer in force", "Cap share in force", "Tariff in force",
                            "Hong Kong share in force"}) {
     EXPECT_EQ(today.at(what, 57), today.at(what, 56)) << what;
   }
-  EXPECT_EQ(today.at("Approval[H200 class]", 57), 0.4);
+  EXPECT_NEAR(today.at("Approval[H200 class]", 57), 0.4, 0.004);
 }
 
 // Freed by Beijing, the state spends at home what it does not import, and where no cap names firms
@@ -343,7 +344,8 @@ TEST(FlagshipGates, MemoryCountsBesideBandwidth) {
   const auto of = [&](const std::string& name, const std::string& chip) {
     return today.at(name + "[" + chip + " class]", 60);
   };
-  EXPECT_EQ(of("Memory bandwidth per unit", "A800"), 0.609);
+  EXPECT_NEAR(of("Memory bandwidth per unit", "A800"), 2039.0 / 3350, 1e-12)
+      << "the letters and buyers look at one number";
   EXPECT_GT(of("Decoding per unit", "AMD"), of("Memory bandwidth per unit", "AMD"));
   EXPECT_LT(of("Decoding per unit", "AMD"), 192.0 / 80) << "its memory over the H100's";
   EXPECT_NEAR(of("Decoding per unit", "H800"), 1, 1e-9) << "an H100 by either";

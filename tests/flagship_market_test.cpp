@@ -104,6 +104,27 @@ TEST(FlagshipMarket, ABacklogIsWhatWaitsLongerThanADelivery) {
   EXPECT_GT(slack, kMembers / 4);
 }
 
+// MODEL-REVIEW section 1 row 10: below three months' use between 2025-10 and 2026-12. No report
+// says when, so it is asked of futures; before that the stock of 2024 is far from used up.
+TEST(FlagshipMarket, ForeignMemoryRunsShortWhenTheReviewDerivesIt) {
+  const Flagship one = flagship_with({"HBM cover", "HBM used"});
+  const auto today = one.run({one.policy("today")}, kFlagshipMembers);
+  const results::Frame& frame = today.scenarios.front().frame;
+  const std::size_t cover = one_series(frame, "HBM cover");
+  std::size_t short_then = 0, short_before = 0;
+  for (std::size_t m = 0; m < frame.members; ++m) {
+    double least = 1e300, before = 1e300;
+    for (double time = 35; time < 45; ++time)
+      before = std::min(before, frame.at(cover, time_of(frame, time))[m]);
+    for (double time = 45; time <= 59; ++time)
+      least = std::min(least, frame.at(cover, time_of(frame, time))[m]);
+    short_then += least < 3 ? 1U : 0U;
+    short_before += before < 3 ? 1U : 0U;
+  }
+  EXPECT_GT(short_then, frame.members * 2 / 5);
+  EXPECT_EQ(short_before, 0U);
+}
+
 TEST(FlagshipMarket, LaterRoadmapsAndDearerChipsMeanLessDomesticCompute) {
   const std::string lag = "Years behind the roadmap = Roadmap delay";
   const double plan = domestic_compute(lag, "Years behind the roadmap = 0 * Roadmap delay");
@@ -176,7 +197,7 @@ TEST(FlagshipMarket, WrittenDownPartsAreShippedBeforeMoreAreBuilt) {
   const Futures builds(blind, "h20_only", open);
   EXPECT_GT(sees.at("Stranded parts[H20 class]", 56), 100);
   EXPECT_LT(sees.sum("Starts for China[H20 class]", 57, 66),
-            0.8 * builds.sum("Starts for China[H20 class]", 57, 66));
+            0.85 * builds.sum("Starts for China[H20 class]", 57, 66));
 }
 
 // Vendors ship no faster than the laboratory passes: a longer queue is no reason to ship more.

@@ -137,8 +137,9 @@ TEST(FlagshipMechanisms, TheQuotaAsWrittenIsAStockAndNotAFlow) {
   const Futures capped(one, "h200_beijing_open", kNoCapPerBuyer);
   const Futures free(one, "h200_beijing_open", with(kNoCapPerBuyer, {{"Quota switch", 0}}));
   const double quota = capped.at("Quota[H200 class]", 119);
-  EXPECT_NEAR(capped.at(licensed, 119), quota, 0.02 * quota);
-  // Orders ebb as the quota fills, so that its last part goes slowly.
+  EXPECT_LE(capped.at(licensed, 119), quota);
+  // Orders ebb as the quota fills and as the H200 ages, so that its last part goes slowly.
+  EXPECT_GT(capped.at(licensed, 119), 0.92 * quota);
   EXPECT_LT(capped.at(licensed, 119) - capped.at(licensed, 83), 0.08 * capped.at(licensed, 83));
   EXPECT_LT(capped.at(licensed, 119) - capped.at(licensed, 107), 0.035 * capped.at(licensed, 83));
   EXPECT_GT(free.at(licensed, 119), 1.5 * capped.at(licensed, 119));

@@ -27,11 +27,19 @@ const Limits kByHalfTheStep = {
     {"h200_delivered", 0.008}, {"hong_kong_compute", 0.008}, {"nvidia_china_revenue", 0.01},
     {"stranded_stock", 0.01},  {"tariff_revenue", 0.008},    {"us_r_and_d", 0.01},
     {"us_take", 0.012}};
-const Limits kByTheMethod = {
-    {"amd_china_revenue", 0.01}, {"domestic_compute", 0.01},   {"domestic_share_value", 0.012},
-    {"h200_delivered", 0.01},    {"hong_kong_compute", 0.018}, {"nvidia_china_revenue", 0.02},
-    {"state_compute", 0.006},    {"stranded_stock", 0.018},    {"tariff_revenue", 0.02},
-    {"us_take", 0.03},           {"us_r_and_d", 0.02},         {"us_waiting", 0.006}};
+const Limits kByTheMethod = {{"amd_china_revenue", 0.01},
+                             {"domestic_compute", 0.01},
+                             {"domestic_share_value", 0.012},
+                             {"h200_delivered", 0.01},
+                             {"hong_kong_compute", 0.018},
+                             {"nvidia_china_revenue", 0.02},
+                             {"state_compute", 0.006},
+                             {"stranded_stock", 0.018},
+                             {"tariff_revenue", 0.02},
+                             {"us_take", 0.03},
+                             {"us_r_and_d", 0.02},
+                             {"us_waiting", 0.006},
+                             {"third_country_compute", 0.006}};
 
 using Numbers = results::Ensemble;
 

@@ -202,6 +202,30 @@ TEST(FlagshipRule, ThePartCutToTheLettersNeedsNoLicence) {
   }
 }
 
+// Nor does any part of a slot, whatever single leg of either paragraph is edited.
+TEST(FlagshipRule, WhoeverEditsALegGetsAPartThatIsLegal) {
+  const std::pair<const char*, const char*> edits[] = {
+      {"Licence performance density limit = 5.92", "2.5"},
+      {"Licence TPP limit of the rules = 4800", "2000"},
+      {"Notified TPP limit = 2400", "4900"},
+      {"Notified TPP limit of dense parts = 1600", "900"},
+      {"Notified density limit = 1.6", "0.9"},
+      {"Notified density limit of dense parts = 3.2", "1.2"}};
+  for (const auto& [limit, other] : edits) {
+    const std::string line = limit;
+    const results::Frame frame = frame_of(
+        {"Licence required", "Total processing performance"},
+        {{format("\n{}\n", line), format("\n{} = {}\n", line.substr(0, line.find(" =")), other)}});
+    for (const double time : {24.0, 30.0, 37.0}) {
+      EXPECT_FALSE(needs_licence(frame, "H20", time)) << limit << time;
+    }
+    for (const double time : {46.0, 58.0, 100.0}) {
+      EXPECT_FALSE(needs_licence(frame, "Variant", time)) << limit << time;
+    }
+    EXPECT_GT(value(frame, "Total processing performance[H20 class]", 30), 500) << limit;
+  }
+}
+
 // An edit of the past lasts; the lever moves the limits from there.
 TEST(FlagshipRule, AnEditedLimitOfThePastLastsBeyondTheDecision) {
   const Edits looser = {

@@ -24,6 +24,8 @@ struct Split {
   bool by_equations = false;
   // Arrays over the element, whose sum over all elements stays the same.
   std::vector<std::string> summed = {};
+  // Inputs that would be drawn for one half only.
+  std::vector<std::pair<std::string, double>> fixed = {};
 };
 
 std::vector<std::string> pieces_of(const std::string& text, char separator) {
@@ -251,8 +253,8 @@ void expect_split_changes_nothing(const Split& split) {
   const auto names = aggregates_of(Flagship({}).model(), split);
   auto seen = names;
   seen.insert(seen.end(), split.summed.begin(), split.summed.end());
-  const Flagship whole({.variables = seen});
-  const Flagship halves({.variables = seen, .rewrite = Splitter(split)});
+  const Flagship whole({.variables = seen, .fixed = split.fixed});
+  const Flagship halves({.variables = seen, .fixed = split.fixed, .rewrite = Splitter(split)});
   EXPECT_GT(halves.model().variables.size(), 0U);
   const Settings open = {{"cn_endogenous", 0}, {"cn_mainland_share", 1}, {"cn_domestic_ratio", 0}};
   for (const Settings& settings : {Settings{}, open}) {
@@ -266,7 +268,7 @@ void expect_split_changes_nothing(const Split& split) {
 }
 
 TEST(FlagshipSplitting, ABuyerInHalvesIsTheSameBuyer) {
-  for (const char* buyer : {"ByteDance", "AI labs"}) {
+  for (const char* buyer : {"ByteDance", "Alibaba", "AI labs"}) {
     expect_split_changes_nothing(
         {buyer,
          {"Buyer", "Private buyer"},
@@ -276,10 +278,12 @@ TEST(FlagshipSplitting, ABuyerInHalvesIsTheSameBuyer) {
 }
 
 TEST(FlagshipSplitting, AClassInHalvesIsTheSameClass) {
+  const std::set<std::string> shared = {"Build capacity", "Initial work", "Designs in class"};
   for (const char* chip : {"A800 class", "H20 class", "AMD class"}) {
-    expect_split_changes_nothing(
-        {chip, {"Class"}, {"Build capacity", "Initial work", "Designs in class"}});
+    expect_split_changes_nothing({chip, {"Class"}, shared});
   }
+  // The one that quota and cap ration.
+  expect_split_changes_nothing({"H200 class", {"Class"}, shared, false, {}, {{"h200_price", 25}}});
 }
 
 TEST(FlagshipSplitting, ADomesticProductInHalvesIsTheSameProduct) {

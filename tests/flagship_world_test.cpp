@@ -86,8 +86,9 @@ TEST(FlagshipWorld, PartsBuiltForChinaCostUsBuyersWhileInputsAreShort) {
   const Futures ban(one, "ban");
   EXPECT_GT(open.at(foregone, 84), 2 * ban.at(foregone, 84) + 100);
   EXPECT_GT(open.at("US unfilled orders", 72), ban.at("US unfilled orders", 72));
-  EXPECT_LT(edited_world("b30a_beijing_open", foregone, 84, "\nOrders over plan = 1 + Gap over",
-                         "\nOrders over plan = 0.9 + 0.01 * Gap over"),
+  EXPECT_LT(edited_world("b30a_beijing_open", foregone, 84,
+                         "\nOrders over plan = Demand in force * (1 + Gap over",
+                         "\nOrders over plan = Demand in force * (0.9 + 0.01 * Gap over"),
             0.55 * open.at(foregone, 84));
   const Futures first(one, "b30a_beijing_open", {{"us_buyers_first", 1}});
   EXPECT_LT(first.at(foregone, 84), 0.2 * open.at(foregone, 84));
@@ -156,7 +157,8 @@ TEST(FlagshipWorld, TheDecisionAloneCutsNoBuild) {
               0.997 * today.value("World plan on 8 bit", 57, m));
     EXPECT_GT(today.value("Input for China", 57, m), 0.99);
   }
-  EXPECT_GT(today.at(amd, 57), 0.96 * today.at(amd, 56));
+  // It falls already, since orders do; the decision adds nothing to that.
+  EXPECT_GT(today.at(amd, 57), 0.93 * today.at(amd, 56));
 }
 
 // Where makers foresee enough for all, others' orders are met first and the rest goes to China.
@@ -193,6 +195,35 @@ TEST(FlagshipWorld, UsBuyersPayNoMoreForLaterComputeThanOthersAbroad) {
     const double abroad = today.at("Price of H100e now", time);
     EXPECT_LT(price, 2 * abroad) << time;
     EXPECT_GT(price, 0.5 * abroad) << time;
+  }
+}
+
+// Nor does the best part that could be sold to China have a price of its own.
+TEST(FlagshipWorld, TheBestPartHoldsWhatItsPriceBuysElsewhere) {
+  const Flagship one = flagship_with({"Training per unit", "List price", "Price of later compute"});
+  const Futures open(one, "open", {{"compute_basis", 2}});
+  for (std::size_t m = 0; m < kMembers; ++m) {
+    for (const double time : {71.0, 83.0, 95.0, 107.0, 119.0}) {
+      const double price = open.value("List price[Frontier class]", time, m) /
+                           open.value("Training per unit[Frontier class]", time, m);
+      EXPECT_NEAR(price / open.value("Price of later compute", time, m), 1, 0.1) << time;
+    }
+  }
+}
+
+// A burst of the boom: shelves fill, prices fall, nobody waits.
+TEST(FlagshipWorld, ASlackMarketEndsEveryShortage) {
+  const Flagship one =
+      flagship_with({"Total budget", "Market clearing", "Price index", "Domestic revenue",
+                     "US unfilled orders", "World additions on 8 bit", "Leased abroad flow"});
+  const Futures today(one, "today");
+  const Futures slack(one, "slack_market");
+  EXPECT_EQ(slack.at("Total budget", 56), today.at("Total budget", 56)) << "history is one";
+  EXPECT_NEAR(slack.at("Total budget", 75) / today.at("Total budget", 75), 0.5, 1e-9);
+  for (const char* less :
+       {"Market clearing", "Price index", "Domestic revenue", "US unfilled orders",
+        "World additions on 8 bit", "Leased abroad flow"}) {
+    EXPECT_LT(slack.at(less, 75), 0.95 * today.at(less, 75)) << less;
   }
 }
 
