@@ -199,33 +199,6 @@ void Translator::place(Places& places, const Variable& variable, std::size_t axi
   place_name(places, variable, axis, index);
 }
 
-void Translator::place_number(Places& places, const Variable& variable, std::size_t axis,
-                              double value, Span span) {
-  const auto& elements = whole_.dimensions.at(variable.dimensions[axis]).elements;
-  const bool inside = value >= 1 && value < static_cast<double>(elements.size()) + 1;
-  const auto named = whole_.dimensions.place_of(variable.dimensions[axis], to_text(value));
-  if (!inside) {
-    complaints_.say(Code::xmile_outside, span,
-                    format("\"{}\" has no element {}", variable.local_name, to_text(value)),
-                    format("its dimension has {} elements; the value is {}", elements.size(),
-                           whole_.bad_index_is_nan ? "not a number" : "0"),
-                    named ? format("a number is a position; write the element of that name as "
-                                   "\"{}\", in quotes",
-                                   to_text(value))
-                          : std::string());
-  }
-  places.outside = places.outside || !inside;
-  const std::size_t place = inside ? static_cast<std::size_t>(value) - 1 : 0;
-  if (inside && named && *named != place) {
-    complaints_.say(
-        Code::xmile_outside, span,
-        format("{} is a position, that of the element {}", to_text(value), elements[place]),
-        format("the element named {} stands at position {}", to_text(value), *named + 1),
-        format("write \"{}\", in quotes, where the element of that name is meant", to_text(value)));
-  }
-  places.subscripts.push_back({elements[place], false, span});
-}
-
 // What a macro calls so is neither an element nor a dimension there.
 bool Translator::is_own_in_macro(const Name& name) const {
   if (!site_.scope->is_macro || name.path.size() != 1) return false;

@@ -41,7 +41,10 @@ Scope* Connections::scope_of(const Written& written) const {
   const std::span<const std::string> path = written.path;
   const auto behind_first = path.subspan(1);
   if (path.size() == 1) return descend(written.module, path);
-  if (path[0].empty()) return descend(&whole_.root, behind_first);
+  if (path[0].empty()) {  // of the root; some write an input of the module so
+    Scope* const of_root = descend(&whole_.root, behind_first);
+    return of_root != nullptr ? of_root : descend(written.module, behind_first);
+  }
   if (key_of(path[0]) == key_of(written.module->module)) {
     return descend(written.module, behind_first);
   }
@@ -57,9 +60,7 @@ void Connections::connect(const Written& written) {
   if (scope == nullptr) {
     complaints_.say(Code::xmile_bad_connection, written.to.span(),
                     format("there is no variable \"{}\" to connect", written.to.value),
-                    written.path[0].empty()
-                        ? std::string("the model itself has none of that name")
-                        : format("the module \"{}\" has none of that name", written.module->module),
+                    format("the module \"{}\" has none of that name", written.module->module),
                     "name an input of the module");
     return;
   }

@@ -199,13 +199,13 @@ const Mistake kFile[] = {
     {kSpecs,
      "<model name=\"sub\"><variables><aux name=\"in\" "
      "access=\"input\"><eqn>1</eqn></aux></variables></model>",
-     "<module name=\"sub\"><connect to=\".in\" from=\".y\"/></module><aux "
+     "<module name=\"sub\"><connect to=\".inn\" from=\".y\"/></module><aux "
      "name=\"y\"><eqn>1</eqn></aux>",
-     "m.xmile:4:33: error S173: there is no variable \".in\" to connect\n"
-     "    4 | <module name=\"sub\"><connect to=\".in\" from=\".y\"/></module><aux "
+     "m.xmile:4:33: error S173: there is no variable \".inn\" to connect\n"
+     "    4 | <module name=\"sub\"><connect to=\".inn\" from=\".y\"/></module><aux "
      "name=\"y\"><eqn>1</eqn></aux>\n"
-     "      |                                 ^~~\n"
-     "why: the model itself has none of that name\n"
+     "      |                                 ^~~~\n"
+     "why: the module \"sub\" has none of that name\n"
      "mend: name an input of the module\n"},
     {kSpecs,
      "<model name=\"sub\"><variables><stock name=\"s\"><eqn>1</eqn><inflow>f</inflow></stock><flow "
