@@ -1,4 +1,6 @@
 // Vensim's control files on the command line: changes, save lists, sensitivity setups.
+#include <cmath>
+
 #include "commands_testing.h"
 
 namespace sluice::tests {
@@ -42,11 +44,11 @@ TEST(ControlFiles, WhatIsNotReadIsToldWithItsLine) {
                "why: a lookup has pairs of numbers, the first of them ascending\n"
                "mend: as in: funny table((0,0),(1,1),(2,1)) or, all x first: funny "
                "table(0,1,2,0,1,1)\n"
-               "bad.cin:4:1: error A830: a text cannot be changed from a file\n"
-               "    4 | file :IS: 'b.csv'\n"
-               "      | ^~~~~~~~~~~~~~~~~\n"
-               "why: it may name a file that the model was read with\n"
-               "mend: change it in the model\n");
+               "bad.cin:4:1: error A830: this line changes no text\n"
+               "    4 | file :IS:\n"
+               "      | ^~~~~~~~~\n"
+               "why: the text stands behind the name that has it\n"
+               "mend: as in: file :IS: 'prices.csv'\n");
   const Finished wrong = control({"run", "tea.mdl", "--changes", "wrong.cin"});
   EXPECT_EQ(wrong.exit, 2);
   EXPECT_THAT(wrong.errors,
@@ -165,13 +167,76 @@ TEST(ControlFiles, ASetupThatIsReadOtherwiseThanVensimReadsIt) {
   EXPECT_THAT(zero.errors, HasSubstr("warning A832: the seed is 0, and is taken as 1234\n"));
   EXPECT_THAT(zero.errors,
               HasSubstr("s.vsc:3:1: warning A832: RANDOM UNIFORM from 2 to 1 varies nothing\n"));
-  write_text(scratch.path() / "s.vsc", "3,M,1\nk=RANDOM_LOOKUP(0,1,curve,0,1)\n");
-  expect_wrong(run(),
-               "s.vsc:2:1: error A830: RANDOM LOOKUP is not drawn here\n"
-               "    2 | k=RANDOM_LOOKUP(0,1,curve,0,1)\n"
-               "      | ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n"
-               "why: its chances are a lookup of the model\n"
-               "mend: write a study with the distribution that you mean\n");
+  write_text(scratch.path() / "s.vsc", "3,M,1\nk=RANDOM_LOOKUP(0,1,rate,0,1)\n");
+  EXPECT_THAT(run().errors, HasSubstr("s.vsc:2:1: error A831: \"rate\" is no lookup\n"));
+}
+
+TEST(ControlFiles, WhatIsNoConstantIsNotVaried) {
+  const ScratchFolder scratch;
+  write_text(scratch.path() / "m.mdl", kCurves);
+  write_text(scratch.path() / "s.vsc", "3,M,1\ny=RANDOM_UNIFORM(1,2)\ncurve=RANDOM_UNIFORM(1,2)\n");
+  expect_wrong(
+      run_sluice(scratch.path(), {"ensemble", "m.mdl", "--sensitivity", "s.vsc"}),
+      "s.vsc:2:1: error A831: \"y\" is no constant\n"
+      "    2 | y=RANDOM_UNIFORM(1,2)\n"
+      "      | ^~~~~~~~~~~~~~~~~~~~~\n"
+      "why: the model computes it, and a setup varies constants\n"
+      "mend: name a constant, or give the model one that this variable multiplies or adds\n"
+      "s.vsc:3:1: error A831: \"curve\" is no constant\n"
+      "    3 | curve=RANDOM_UNIFORM(1,2)\n"
+      "      | ^~~~~~~~~~~~~~~~~~~~~~~~~\n"
+      "why: it is a lookup, and a setup varies constants\n"
+      "mend: name a constant, or give the model one that this variable multiplies or adds\n");
+}
+
+// By a lookup as density, stretched, shifted and cut off.
+TEST(ControlFiles, DrawsByALookup) {
+  const ScratchFolder scratch;
+  write_text(scratch.path() / "m.mdl",
+             "k = 1 ~~|\nj = 1 ~~|\nrises((0,0),(2,1)) ~~|\nflat((3,1),(4,1)) ~~|\n"
+             "s = INTEG(0 * k, k) ~~|\nt = INTEG(0 * j, j) ~~|\n"
+             "INITIAL TIME = 0 ~~|\nFINAL TIME = 12 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n");
+  write_text(scratch.path() / "s.vsc",
+             "1000,L,1\nk=RANDOM_LOOKUP(0,2,rises,0,1)\nj=RANDOM_LOOKUP(0,17,flat,10,2)\n");
+  const auto fans = json_of(
+      run_sluice(scratch.path(), {"ensemble", "m.mdl", "--sensitivity", "s.vsc", "--json"}));
+  const auto& outcomes = fans.at("scenarios")[0].at("outcomes");
+  const auto quantile = [&](std::size_t outcome, std::size_t which) {
+    return outcomes[outcome].at("years")[0].at("quantiles")[which].get<double>();
+  };
+  EXPECT_NEAR(quantile(0, 1), 1, 0.01);  // a quarter lies below half the way
+  EXPECT_NEAR(quantile(0, 2), std::sqrt(2.0), 0.01);
+  EXPECT_NEAR(quantile(1, 0), 16.05, 0.01);
+  EXPECT_NEAR(quantile(1, 2), 16.5, 0.01);
+}
+
+// A text names a file that the model reads, say; Vensim writes it without quotes.
+TEST(ControlFiles, ChangesOfTexts) {
+  const ScratchFolder scratch;
+  write_text(scratch.path() / "m.mdl",
+             "file :IS: 'a.csv' ~~|\nx = GET DIRECT CONSTANTS(file, ',', 'B1') ~~|\n"
+             "INITIAL TIME = 0 ~~|\nFINAL TIME = 0 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n");
+  write_text(scratch.path() / "a.csv", "x,5\n");
+  write_text(scratch.path() / "b.csv", "x,6\n");
+  const auto run = [&](const std::string& changes) {
+    write_text(scratch.path() / "c.cin", changes);
+    return run_sluice(scratch.path(), {"run", "m.mdl", "--changes", "c.cin", "--variables", "x"});
+  };
+  EXPECT_EQ(run("").output, "Time,x\n0,5\n");
+  EXPECT_EQ(run("File :IS: 'b.csv'\n").output, "Time,x\n0,6\n");
+  EXPECT_EQ(run("file :IS: b.csv\n").output, "Time,x\n0,6\n");
+  expect_wrong(run("fiel :IS: 'b.csv'\n"),
+               "c.cin:1:1: error A831: there is no text \"fiel\" in the model\n"
+               "    1 | fiel :IS: 'b.csv'\n"
+               "      | ^~~~~~~~~~~~~~~~~\n"
+               "why: a changes file gives a text to what has one\n"
+               "mend: name one of the model's: file :IS: 'a.csv'\n");
+  write_text(scratch.path() / "v.vsc", "3,M,1\nx=RANDOM_UNIFORM(1,2)\n");
+  write_text(scratch.path() / "c.cin", "file :IS: 'b.csv'\n");
+  EXPECT_THAT(run_sluice(scratch.path(),
+                         {"ensemble", "m.mdl", "--sensitivity", "v.vsc", "--changes", "c.cin"})
+                  .errors,
+              HasSubstr("error A831: a text cannot be changed for an ensemble\n"));
 }
 
 // Three simulations from a file beside the setup: k is 1 (as in the model), 4, 4; rate 7, 7, 8.

@@ -166,6 +166,20 @@ TEST(ResultFiles, AnInterruptedRunLeavesNoTable) {
   }
 }
 
+// A clock that the model computes is looked for before the ensemble, for up to half a minute.
+TEST(ResultFiles, AnInterruptedSearchForTheClockEndsAtOnce) {
+  const ScratchFolder scratch;
+  write_text(scratch.path() / "m.mdl",
+             "d: (d1-d150) ~~|\nx[d] = INTEG(k / (1 + x[d]), 1) ~~|\nk = 1 ~~|\n"
+             "TIME STEP = 0.00001 + 1e-9 / SUM(x[d!]) ~~|\n"
+             "INITIAL TIME = 0 ~~|\nFINAL TIME = 50 ~~|\nSAVEPER = 1 ~~|\n");
+  write_text(scratch.path() / "v.vsc", "20,M,1\nk=RANDOM_UNIFORM(1,2)\n");
+  const Finished stopped = interrupt_sluice(
+      scratch.path(), {"ensemble", "m.mdl", "--sensitivity", "v.vsc"}, SIGINT, 700);
+  EXPECT_EQ(stopped.exit, 130);
+  EXPECT_EQ(stopped.errors, "sluice: interrupted\n");
+}
+
 TEST(ResultFiles, ThatAreNotWhatTheyMakeAreTold) {
   const ScratchFolder scratch;
   const auto file = scratch.path() / "all.nc";

@@ -9,6 +9,7 @@
 #include "app/keeping.h"
 #include "app/output.h"
 #include "app/place.h"
+#include "app/signals.h"
 #include "app/single_run.h"
 #include "app/stored.h"
 #include "base/file.h"
@@ -98,6 +99,7 @@ class EnsembleRun {
   // The exit code where it cannot be opened.
   std::optional<int> open_file() {
     if (arguments_.output.empty()) return std::nullopt;
+    watch_signals();
     const bool resumes = !arguments_.resume.empty();
     auto writer = resumes
                       ? results::ResultWriter::resume(arguments_.output)

@@ -59,28 +59,20 @@ Diagnostic say(const Opened& opened, const std::vector<NotFinite>& all, Code cod
 
 bool is_number(const model::Expr& expr) { return std::holds_alternative<model::Number>(expr.node); }
 
-// As it is written, or made at one place for what is written there; the 0 that an array gives where
-// it has no element is a number too, but 1 divided by it is nothing that anybody asked for.
-bool stands_written(const SourceSet& sources, const model::Expr& quotient,
-                    const model::Expr& divisor) {
-  const std::string_view text = sources.text_of(divisor.span);
-  return divisor.span == quotient.span ||
-         (!text.empty() && (text[0] == '.' || (text[0] >= '0' && text[0] <= '9')));
-}
-
 // Whether a number that is none, or no end, stands in it as it was written: INF, NAN, 0/0, 1/0.
-bool writes_not_finite(const SourceSet& sources, const model::Expr& expr) {
+bool writes_not_finite(const model::Expr& expr) {
   if (const auto* number = std::get_if<model::Number>(&expr.node)) {
     return !std::isfinite(number->value);
   }
   const auto* binary = std::get_if<model::Binary>(&expr.node);
   const bool quotient = binary != nullptr && binary->op == model::BinaryOp::divide &&
                         std::ranges::all_of(binary->operands, is_number);
-  if (quotient && std::get<model::Number>(binary->operands[1].node).value == 0 &&
-      stands_written(sources, expr, binary->operands[1])) {
-    return true;
+  if (quotient) {
+    // 1 divided by an element that an array lacks is nothing that anybody asked for.
+    const auto& divisor = std::get<model::Number>(binary->operands[1].node);
+    if (divisor.value == 0 && !divisor.absent) return true;
   }
-  return any_part(expr, [&](const model::Expr& part) { return writes_not_finite(sources, part); });
+  return any_part(expr, writes_not_finite);
 }
 
 bool refers_to(const model::Model& model, const model::Expr& expr, const std::string& start) {
@@ -97,10 +89,9 @@ bool is_solved_for(const model::Model& model, const model::Variable& variable) {
   });
 }
 
-bool asks_for_it(const model::Model& model, const model::Variable& variable) {
+bool asks_for_it(const model::Variable& variable) {
   return std::ranges::any_of(variable.equations, [&](const model::Equation& equation) {
-    return equation.data_mode ||
-           (equation.values.empty() && writes_not_finite(model.sources, equation.right));
+    return equation.data_mode || (equation.values.empty() && writes_not_finite(equation.right));
   });
 }
 
@@ -129,7 +120,7 @@ class Explained {
     }
     for (const auto& [variable, seen] : reached_) {
       const model::Variable& it = model.at(variable);
-      if (asks_for_it(model, it) && !is_solved_for(model, it)) reach_from(variable);
+      if (asks_for_it(it) && !is_solved_for(model, it)) reach_from(variable);
     }
   }
 

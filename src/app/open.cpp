@@ -42,19 +42,19 @@ Checked<study::Study> read_folder(const std::string& folder, const std::vector<s
 
 Checked<ensemble::Bound> bind_folder(const std::string& folder,
                                      const std::vector<std::string>& data,
-                                     const std::vector<std::string>& with = {}) {
+                                     const std::vector<std::string>& with = {},
+                                     const std::vector<model::TextChange>& texts = {}) {
   auto reading = begin_beside([&] { return read_folder(folder, with); });
   const std::string guessed = study::guess_model_path(folder);
-  Checked<model::Model> model;
-  if (!guessed.empty()) model = model::read_model_without_data(guessed);
+  std::optional<model::Reading> read;
+  if (!guessed.empty()) read.emplace(guessed, texts);
   Checked<study::Study> study = reading.get();
   Diagnostics diagnostics = std::move(study.diagnostics);
   if (!study.value) return {std::nullopt, std::move(diagnostics)};
   std::vector<std::string> series = study.value->series_paths();
   series.insert(series.end(), data.begin(), data.end());
-  if (guessed.empty() || guessed != study.value->model_path)
-    model = model::read_model_without_data(study.value->model_path);
-  model = model::with_data(std::move(model), study.value->model_path, series);
+  if (!read || guessed != study.value->model_path) read.emplace(study.value->model_path, texts);
+  Checked<model::Model> model = read->with_data(series);
   append(diagnostics, std::move(model.diagnostics));
   if (!model.value) return {std::nullopt, std::move(diagnostics)};
   Checked<ensemble::Bound> bound = ensemble::bind(std::move(*study.value), std::move(*model.value));
@@ -68,14 +68,15 @@ std::optional<Calendar> Opened::calendar() const {
   return study() == nullptr ? std::nullopt : std::optional(study()->calendar());
 }
 
-Checked<Opened> open_path(const std::string& path, const std::vector<std::string>& data) {
+Checked<Opened> open_path(const std::string& path, const std::vector<std::string>& data,
+                          const std::vector<model::TextChange>& texts) {
   if (const auto folder = study_folder(path)) {
-    Checked<ensemble::Bound> bound = bind_folder(*folder, data);
+    Checked<ensemble::Bound> bound = bind_folder(*folder, data, {}, texts);
     if (!bound.value) return {std::nullopt, std::move(bound.diagnostics)};
     auto model = bound.value->model;
     return {Opened{path, std::move(model), std::move(bound.value)}, std::move(bound.diagnostics)};
   }
-  Checked<model::Model> model = model::load_model(path, data);
+  Checked<model::Model> model = model::Reading(path, texts).with_data(data);
   if (!model.value) return {std::nullopt, std::move(model.diagnostics)};
   auto shared = std::make_shared<const model::Model>(std::move(*model.value));
   return {Opened{path, std::move(shared), std::nullopt}, std::move(model.diagnostics)};

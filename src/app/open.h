@@ -8,7 +8,7 @@
 
 #include "base/diagnostic.h"
 #include "ensemble/ensemble.h"
-#include "model/model.h"
+#include "model/load.h"
 #include "study/study.h"
 
 namespace sluice::app {
@@ -23,8 +23,10 @@ struct Opened {
 };
 
 // `path`: a folder with study.toml (or that file itself), else a model file. All that is wrong with
-// both files is told. `data`: tables that fill data variables, beside those that a study names.
-Checked<Opened> open_path(const std::string& path, const std::vector<std::string>& data = {});
+// both files is told. `data`: tables that fill data variables, beside those that a study names;
+// `texts`: those that the model has otherwise.
+Checked<Opened> open_path(const std::string& path, const std::vector<std::string>& data = {},
+                          const std::vector<model::TextChange>& texts = {});
 // The same, and an error where it is no study.
 // `with`: files of further scenarios and worldviews (study/additions.h).
 Checked<ensemble::Bound> open_study(const std::string& path,

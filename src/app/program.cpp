@@ -61,7 +61,7 @@ int run_program(const std::vector<std::string>& words) {
     if (!parsed.output.empty()) return print_and_exit(parsed.output);
     return static_cast<int>(parsed.exit);
   }
-  if (looks_at_flag(parsed.arguments->command)) watch_signals();
+  if (looks_at_flag(parsed.arguments->command)) let_signals_wait();
   try {
     return run_command(*parsed.arguments);
   } catch (const NoRoom& refused) {

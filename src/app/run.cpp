@@ -66,6 +66,19 @@ Checked<std::vector<model::CellRef>> wanted_outputs(const Opened& opened,
   return {std::move(outputs), std::move(diagnostics)};
 }
 
+// Those of changes files, which are needed before the model is checked. What is wrong in a file is
+// told when the rest of it is taken.
+std::vector<model::TextChange> texts_changed_by(const std::vector<std::string>& paths) {
+  std::vector<model::TextChange> texts;
+  for (const std::string& path : paths) {
+    const auto changes = study::read_changes(path);
+    for (const Change& change : changes.value.value_or(std::vector<Change>{})) {
+      if (change.text) texts.push_back({change.name, *change.text, change.place});
+    }
+  }
+  return texts;
+}
+
 // The points of a lookup are changed in a copy of the model, made for the first of them.
 Diagnostics change_points(const Change& change, Opened& opened,
                           std::shared_ptr<model::Model>& copy) {
@@ -95,6 +108,7 @@ Diagnostics take_control_files(Opened& opened, const Arguments& arguments,
     auto changes = study::read_changes(path);
     append(diagnostics, std::move(changes.diagnostics));
     for (const Change& change : changes.value.value_or(std::vector<Change>{})) {
+      if (change.text) continue;  // the model was read with it
       if (!change.points.empty()) {
         append(diagnostics, change_points(change, opened, copy));
         continue;
@@ -173,7 +187,8 @@ void keep_freed_memory() {
 
 int run(const Arguments& arguments) {
   keep_freed_memory();
-  Checked<Opened> opened = open_path(arguments.path, arguments.data);
+  Checked<Opened> opened =
+      open_path(arguments.path, arguments.data, texts_changed_by(arguments.changes));
   if (!opened.value) return tell_and_exit(opened.diagnostics);
   Checked<RunRequest> request = request_of(*opened.value, arguments);
   if (!request.value) return tell_and_exit(request.diagnostics);

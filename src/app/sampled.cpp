@@ -95,6 +95,29 @@ std::optional<Distribution> family_of(const std::string& name, const std::vector
   return std::nullopt;
 }
 
+// A density that goes straight from point to point: of each stretch two triangles, one falling from
+// its beginning and one rising to its end.
+std::optional<Distribution> by_density(const study::Points& points) {
+  study::Mixture family;
+  double whole = 0;
+  const auto add = [&](double from, double mode, double to, double height) {
+    const double weight = height * (to - from) / 2;
+    if (!(weight > 0)) return;
+    family.weights.push_back(weight);
+    family.components.push_back(Distribution{.family = study::Triangular{from, mode, to}});
+    whole += weight;
+  };
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    const auto& [from, height] = points[i - 1];
+    const auto& [to, next] = points[i];
+    add(from, from, to, height);
+    add(from, to, to, next);
+  }
+  if (!(whole > 0) || !std::isfinite(whole)) return std::nullopt;
+  for (double& weight : family.weights) weight /= whole;
+  return Distribution{.family = std::move(family)};
+}
+
 // Cut off at the setup's min and max; where that leaves nothing, uniform between them.
 void cut_off(Shape& shape, double low, double high) {
   const auto back = [&](double value) {
@@ -110,7 +133,8 @@ void cut_off(Shape& shape, double low, double high) {
   }
 }
 
-std::optional<Shape> shape_of(const Varied& varied) {
+std::optional<Shape> shape_of(const SampledInput& input) {
+  const Varied& varied = *input.varied;
   const std::vector<double>& n = varied.arguments;
   if (!varied.function.starts_with("RANDOM ") || n.size() < 2 || !(n[0] < n[1]))
     return std::nullopt;
@@ -122,7 +146,9 @@ std::optional<Shape> shape_of(const Varied& varied) {
   if (stretched && (n.size() < 4 || !(n.back() > 0))) return std::nullopt;
   Shape shape;
   if (stretched) shape = {{}, n[n.size() - 2], n.back(), 1};
-  const auto family = family_of(name, {n.begin() + 2, n.end() - (stretched ? 2 : 0)});
+  const auto family = name == "LOOKUP"
+                          ? by_density(input.density)
+                          : family_of(name, {n.begin() + 2, n.end() - (stretched ? 2 : 0)});
   if (!family) return std::nullopt;
   shape.base = *family;
   if (name == "WEIBULL") {  // of mean 1
@@ -204,7 +230,7 @@ class Sampler {
       : setup_(setup), inputs_(inputs) {}
 
   Checked<Samples> sample() {
-    for (const SampledInput& input : inputs_) read(*input.varied);
+    for (const SampledInput& input : inputs_) read(input);
     if (has_error(diagnostics_)) return {std::nullopt, std::move(diagnostics_)};
     switch (setup_.method) {
       case SensitivityMethod::univariate: one_by_one(); break;
@@ -216,17 +242,19 @@ class Sampler {
   }
 
  private:
-  void read(const Varied& varied) {
-    shapes_.push_back(shape_of(varied));
+  void read(const SampledInput& input) {
+    const Varied& varied = *input.varied;
+    shapes_.push_back(shape_of(input));
     vectors_.push_back(vector_values(varied));
     if (shapes_.back() || vectors_.back()) return;
     diagnostics_.push_back(make_diagnostic(
         Code::control_file_unmatched, varied.place,
         format("{} with these numbers is not drawn here", varied.function),
         "read are VECTOR(min, max, step) and RANDOM UNIFORM, NORMAL, TRIANGULAR, BETA, GAMMA, "
-        "EXPONENTIAL, WEIBULL, POISSON, BINOMIAL and NEGATIVE BINOMIAL, each with min below max "
-        "and, "
-        "where it has one, a stretch above 0; those of whole numbers are written out, ten thousand "
+        "EXPONENTIAL, WEIBULL, LOOKUP, POISSON, BINOMIAL and NEGATIVE BINOMIAL, each with min "
+        "below "
+        "max and, where it has one, a stretch above 0; those of whole numbers are written out, ten "
+        "thousand "
         "of them at most",
         "choose one of them, or write a study with the distribution that you mean"));
   }

@@ -13,7 +13,8 @@ namespace sluice::app {
 
 struct SampledInput {  // one cell
   const study::Varied* varied = nullptr;
-  double otherwise = 0;  // what the model has
+  double otherwise = 0;        // what the model has
+  study::Points density = {};  // of RANDOM LOOKUP: the points of its lookup
 };
 struct Samples {
   std::uint64_t members = 0;

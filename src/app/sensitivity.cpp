@@ -124,6 +124,12 @@ class StudyText {
   }
 
   void take_change(const Change& change) {
+    if (change.text) {
+      diagnostics_.push_back(refuse(change.place, "a text cannot be changed for an ensemble",
+                                    "a result file keeps the model as it was written",
+                                    "change the text in the model, or use `sluice run`"));
+      return;
+    }
     if (!change.points.empty()) {
       diagnostics_.push_back(refuse(change.place, "a lookup cannot be changed for an ensemble",
                                     "a result file keeps the model as it was written",
@@ -144,11 +150,43 @@ class StudyText {
     for (const Varied& one : varied) {
       const auto cells = model::find_cells(model_, one.name, one.place);
       append(diagnostics_, cells.diagnostics);
+      const study::Points density = density_of(one);
       for (const model::CellRef cell : cells.value.value_or(std::vector<model::CellRef>{})) {
-        inputs_.push_back({&one, value_before(cell)});
+        if (!is_constant(cell, one.place)) break;
+        inputs_.push_back({&one, value_before(cell), density});
         cells_.push_back(cell);
       }
     }
+  }
+
+  bool is_constant(model::CellRef cell, const Place& place) {
+    const model::Variable& variable = model_.at(cell.variable);
+    if (variable.kind == model::VariableKind::constant) return true;
+    const bool lookup = variable.kind == model::VariableKind::lookup;
+    diagnostics_.push_back(
+        refuse(place, format("\"{}\" is no constant", variable.name),
+               lookup ? "it is a lookup, and a setup varies constants"
+                      : "the model computes it, and a setup varies constants",
+               "name a constant, or give the model one that this variable multiplies or adds"));
+    return false;
+  }
+
+  // The points of the lookup that RANDOM LOOKUP names.
+  study::Points density_of(const Varied& varied) {
+    if (varied.lookup.empty()) return {};
+    const auto cells = model::find_cells(model_, varied.lookup, varied.place);
+    append(diagnostics_, cells.diagnostics);
+    if (!cells.value) return {};
+    const model::CellRef cell = cells.value->front();
+    const model::Equation* equation = model::equation_of(model_.at(cell.variable), cell.cell);
+    const auto* table =
+        equation != nullptr ? std::get_if<model::Table>(&equation->right.node) : nullptr;
+    if (table != nullptr && cells.value->size() == 1) return table->points;
+    diagnostics_.push_back(refuse(varied.place, format("\"{}\" is no lookup", varied.lookup),
+                                  "the third argument of RANDOM LOOKUP is one, as the density of "
+                                  "what is drawn",
+                                  "name a lookup, of an array one element"));
+    return {};
   }
 
   double value_before(model::CellRef cell) const {
@@ -165,6 +203,7 @@ class StudyText {
       const auto cells = model::find_cells(model_, name.name, name.place);
       append(diagnostics_, cells.diagnostics);
       for (const model::CellRef cell : cells.value.value_or(std::vector<model::CellRef>{})) {
+        if (!is_constant(cell, name.place)) break;
         std::vector<double> values;
         double value = value_before(cell);
         for (const auto& row : sample.rows) values.push_back(value = row[column].value_or(value));

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <mutex>
 #include <string_view>
 
 #include "app/arguments.h"
@@ -11,6 +12,7 @@ namespace sluice::app {
 namespace {
 
 std::atomic<bool> g_interrupted{false};  // a signal handler can reach nothing else
+bool g_may_wait = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
 
 void interrupt(int signal) {
@@ -38,7 +40,12 @@ void handle_by(void (*handler)(int)) {
 
 }  // namespace
 
-void watch_signals() { handle_by(interrupt); }
+void let_signals_wait() { g_may_wait = true; }
+
+void watch_signals() {
+  static std::once_flag once;
+  if (g_may_wait) std::call_once(once, [] { handle_by(interrupt); });
+}
 
 void end_at_signals() {
   handle_by(end_at_once);
@@ -47,6 +54,9 @@ void end_at_signals() {
   sigaction(SIGPIPE, &ignore, nullptr);
 }
 
-const std::atomic<bool>& interrupted() { return g_interrupted; }
+const std::atomic<bool>& interrupted() {
+  watch_signals();
+  return g_interrupted;
+}
 
 }  // namespace sluice::app

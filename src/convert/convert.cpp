@@ -87,6 +87,7 @@ class Converter {
     if (has_error(said_)) return {std::nullopt, std::move(said_)};
     const std::vector<syntax::Equation> texts = texts_of(written_out);
     model::put_texts_in_place(written_out, sources_, said_);
+    note_searches(written_out);
     model::write_out_find_zero(written_out, sources_, said_);
     model::write_out_simultaneous(written_out, sources_, said_);
     if (has_error(said_)) return {std::nullopt, std::move(said_)};
@@ -94,7 +95,8 @@ class Converter {
     append_errors(model.diagnostics);
     if (!model.value) return {std::nullopt, std::move(said_)};
     const bool xmile = wanted_.format == Format::xmile;
-    Names names(*model.value, xmile ? reserved_in_xmile() : reserved_in_vensim(*model.value),
+    Names names(*model.value,
+                xmile ? reserved_in_xmile(*model.value) : reserved_in_vensim(*model.value),
                 !xmile && !wanted_.plain);
     tell_of_new_names(*model.value, names, xmile);
     append(said_, tell_of_other_draws(*model.value, names, xmile));
@@ -127,6 +129,7 @@ class Converter {
     if (made.value->method == syntax::Integration::midpoint)
       tell_of_method("Vensim's RK2", "\"midpoint, rk2\", of which other programs take rk2");
     made.value->views = views_of(names_in(made.value->variables));
+    tell_of_graphs();
     return finish({syntax::write_xmile(*made.value), {}});
   }
 
@@ -161,8 +164,34 @@ class Converter {
     return finish(syntax::write_mdl(tree, drawing_, name_));
   }
 
-  static std::set<std::string> reserved_in_xmile() {
-    return {"dt", "starttime", "stoptime", "pi", "self"};
+  // Vensim's own definitions of graphs and tables stand behind its sketches.
+  void tell_of_graphs() {
+    std::size_t count = 0;
+    for (const std::string_view mark : {"\n:GRAPH ", "\n:TABLE "}) {
+      for (std::size_t at = drawing_.find(mark); at != std::string::npos;
+           at = drawing_.find(mark, at + 1)) {
+        ++count;
+      }
+    }
+    if (count == 0) return;
+    Place place;
+    place.file = name_;
+    said_.push_back(make_diagnostic(
+        Code::writing_left_out, place,
+        count == 1 ? std::string("the definition of a graph or table is left out")
+                   : format("the definitions of {} graphs and tables are left out", count),
+        "XMILE has others, which programs make anew", "make them in the program that reads it"));
+  }
+
+  // There an array or a graph may be followed by a parenthesis, as functions are.
+  static std::set<std::string> reserved_in_xmile(const model::Model& model) {
+    std::set<std::string> names{"dt", "starttime", "stoptime", "pi", "self"};
+    for (const model::Variable& variable : model.variables) {
+      const std::string key = syntax::key_of(variable.name);
+      const bool applied = !variable.axes.empty() || variable.kind == model::VariableKind::lookup;
+      if (applied && is_taken(key)) names.insert(key);
+    }
+    return names;
   }
   // Variables, dimensions and elements have no names in common there.
   static std::set<std::string> reserved_in_vensim(const model::Model& model) {
@@ -219,6 +248,19 @@ class Converter {
       said_.push_back(make_diagnostic(
           Code::writing_spelled_out, sources_.place_of(macro.span),
           format("the macro {} is written out: each call has its own equations", macro.name)));
+    }
+  }
+
+  void note_searches(const syntax::Tree& tree) {
+    for (const syntax::Equation& equation : tree.equations) {
+      const auto* call =
+          equation.right ? std::get_if<syntax::Call>(&equation.right->node) : nullptr;
+      if (call == nullptr || model::find_builtin(call->name) != model::Builtin::find_zero) continue;
+      said_.push_back(
+          make_diagnostic(Code::writing_spelled_out, sources_.place_of(equation.name_span),
+                          format("FIND ZERO of \"{}\" is written out: each of its {} steps has its "
+                                 "own equations",
+                                 equation.name, model::kNewtonSteps)));
     }
   }
 

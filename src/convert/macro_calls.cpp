@@ -18,11 +18,6 @@ using syntax::key_of;
 
 constexpr std::string_view kMarker = "#kept macro ";
 
-bool is_table(const syntax::Equation& equation) {
-  return equation.kind == syntax::EquationKind::lookup ||
-         (equation.right && std::holds_alternative<syntax::Table>(equation.right->node));
-}
-
 const syntax::Call* call_of(const Expr& expr, Builtin builtin) {
   const auto* call = std::get_if<syntax::Call>(&expr.node);
   return call != nullptr && model::find_builtin(call->name) == builtin ? call : nullptr;
@@ -60,7 +55,8 @@ bool applies_input(const Expr& expr, const syntax::Macro& macro) {
   return any_part(expr, [&](const Expr& part) { return applies_input(part, macro); });
 }
 
-// Names that one of the formats has for something of its own.
+}  // namespace
+
 bool is_taken(const std::string& key) {
   constexpr std::string_view kOfXmile[] = {"delay", "trend", "init", "sum",     "prod", "min",
                                            "max",   "int",   "size", "safediv", "mean", "if"};
@@ -71,8 +67,6 @@ bool is_taken(const std::string& key) {
     return std::ranges::any_of(names, [&](std::string_view one) { return key_of(one) == key; });
   });
 }
-
-}  // namespace
 
 MacroCalls::MacroCalls(const syntax::Tree& source, bool xmile) : source_(source) {
   for (const syntax::Equation& equation : source.equations) {

@@ -11,6 +11,9 @@
 
 namespace sluice::convert {
 
+// Whether one of the formats has that name (a key) for a function.
+bool is_taken(const std::string& key);
+
 class MacroCalls {
  public:
   // Which macros the other format can say; `xmile`: that is XMILE.

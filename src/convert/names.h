@@ -34,6 +34,11 @@ class Names {
   const std::string& of(model::ElementId id) const {
     return model_.elements[static_cast<std::size_t>(id)];
   }
+  // A name that stands in the model, as it is written.
+  std::string written(const std::string& name) const {
+    const auto id = model_.find(name);
+    return id ? of(*id) : name;
+  }
   // The variables of the model that go by another name for that.
   const std::vector<model::VariableId>& renamed() const { return renamed_; }
   // Those that macros have made, where the plain name was another variable's.

@@ -36,6 +36,7 @@ class Speller {
 
   Checked<syntax::Tree> spell() {
     tree_.unit_equivalences = source_.unit_equivalences;
+    tree_.groups = source_.groups;
     tree_.integration = source_.integration;
     tree_.drawing = source_.drawing;
     spell_dimensions();

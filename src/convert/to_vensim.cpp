@@ -66,7 +66,7 @@ class Vensimer {
  private:
   void rewrite(syntax::Macro& macro, const std::vector<syntax::Macro>& all) {
     put_hidden_in_place(macro.equations);
-    name_as_vensim(macro, all);
+    name_as_vensim(macro, all, names_);
     kinds_.clear();
     find_kinds(macro.equations);
     std::vector<syntax::Equation> equations;

@@ -50,6 +50,7 @@ class Converter {
     result_.name = title;
     take_control();
     result_.unit_equivalences = tree_.unit_equivalences;
+    for (const syntax::Group& group : tree_.groups) result_.group_notes[group.name] = group.note;
     take_dimensions();
     collect_equations();
     find_flows();
@@ -60,7 +61,7 @@ class Converter {
     mark_flows();
     for (XmileVariable& text : texts_in(tree_)) add(std::move(text));
     for (const syntax::Macro& macro : tree_.macros) {
-      result_.macros.push_back(macro_of_xmile(macro, tree_.macros, calls_));
+      result_.macros.push_back(macro_of_xmile(macro, tree_.macros, calls_, names_));
     }
     append(said_, calls_.take_diagnostics());
     if (has_error(said_)) return {std::nullopt, std::move(said_)};

@@ -18,7 +18,8 @@ using syntax::key_of;
 
 class MacroNamer {
  public:
-  MacroNamer(syntax::Macro& macro, const std::vector<syntax::Macro>& all) : macro_(macro) {
+  MacroNamer(syntax::Macro& macro, const std::vector<syntax::Macro>& all, const Names& names)
+      : macro_(macro), written_(names) {
     for (const syntax::Macro& one : all) macros_.insert(key_of(one.name));
     for (const syntax::Subscript& input : macro.inputs) taken_.insert(key_of(input.name));
     for (const syntax::Subscript& output : macro.outputs) taken_.insert(key_of(output.name));
@@ -92,19 +93,21 @@ class MacroNamer {
     if (own != names_.end()) {
       name = own->second;
     } else if (!name.ends_with('$')) {
-      name += '$';
+      name = written_.written(name) + '$';
     }
   }
 
   syntax::Macro& macro_;
+  const Names& written_;
   std::unordered_set<std::string> macros_, taken_;  // keys
   std::map<std::string, std::string> names_;        // of the macro's own, by key
 };
 
 }  // namespace
 
-void name_as_vensim(syntax::Macro& macro, const std::vector<syntax::Macro>& all) {
-  MacroNamer(macro, all).name();
+void name_as_vensim(syntax::Macro& macro, const std::vector<syntax::Macro>& all,
+                    const Names& names) {
+  MacroNamer(macro, all, names).name();
 }
 
 }  // namespace sluice::convert

@@ -3,11 +3,13 @@
 
 #include <vector>
 
+#include "convert/names.h"
 #include "syntax/tree.h"
 
 namespace sluice::convert {
 
 // In place; `all`: the macros that are written.
-void name_as_vensim(syntax::Macro& macro, const std::vector<syntax::Macro>& all);
+void name_as_vensim(syntax::Macro& macro, const std::vector<syntax::Macro>& all,
+                    const Names& names);
 
 }  // namespace sluice::convert

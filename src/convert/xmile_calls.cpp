@@ -223,11 +223,15 @@ void XmileCalls::use_vensim_name(Builtin builtin, syntax::Call& made, Span span)
   if (!goes_by_vensim_name(info)) return refuse(span, std::string(info.name));
   made.name = info.name;
   if (!told_.insert(made.name).second) return;
+  const char* const hint =
+      builtin == Builtin::invert_matrix
+          ? "for other programs, give them the numbers of the inverse; what FIND ZERO looks for, "
+            "which needs one at each step, let a stock approach"
+          : "for other programs, write the relation with stocks and simple functions";
   said_.push_back(make_diagnostic(
       Code::writing_not_common, model_.sources.place_of(span),
       format("XMILE has no {}; it is written by its name in Vensim", info.name),
-      "Sluice reads it so, and programs that know Vensim's functions; others may not",
-      "for other programs, write the relation with stocks and simple functions"));
+      "Sluice reads it so, and programs that know Vensim's functions; others may not", hint));
 }
 
 void XmileCalls::refuse(Span span, const std::string& what) {

@@ -6,6 +6,7 @@
 #include "base/format.h"
 #include "convert/names.h"
 #include "convert/xmile_flows.h"
+#include "model/macros.h"
 
 namespace sluice::convert {
 namespace {
@@ -17,8 +18,9 @@ using syntax::XmileVariable;
 
 class MacroMaker {
  public:
-  MacroMaker(const syntax::Macro& macro, const std::vector<syntax::Macro>& all, XmileCalls& calls)
-      : macro_(macro), calls_(calls) {
+  MacroMaker(const syntax::Macro& macro, const std::vector<syntax::Macro>& all, XmileCalls& calls,
+             const Names& names)
+      : macro_(macro), calls_(calls), names_(names) {
     for (const syntax::Macro& one : all) {
       words_.outputs_after.emplace(key_of(one.name), one.inputs.size());
       macros_.insert(key_of(one.name));
@@ -119,14 +121,14 @@ class MacroMaker {
     const bool marked = name.size() > 1 && name.ends_with('$');
     if (!marked && own_.contains(key_of(name))) return;
     if (marked) name.pop_back();
-    const std::string key = key_of(name);
-    const bool clock =
-        key == "time" || key == "time step" || key == "initial time" || key == "final time";
-    if (!clock) name.insert(0, 1, syntax::xmile::kOfModel);
+    if (model::is_clock_name(key_of(name))) return;
+    name = names_.written(name);
+    name.insert(0, 1, syntax::xmile::kOfModel);
   }
 
   const syntax::Macro& macro_;
   XmileCalls& calls_;
+  const Names& names_;
   syntax::Wording words_ = syntax::xmile::wording_in_macros();
   std::unordered_set<std::string> own_, macros_;  // keys
   syntax::XmileMacro made_;
@@ -135,8 +137,8 @@ class MacroMaker {
 }  // namespace
 
 syntax::XmileMacro macro_of_xmile(const syntax::Macro& macro, const std::vector<syntax::Macro>& all,
-                                  XmileCalls& calls) {
-  return MacroMaker(macro, all, calls).make();
+                                  XmileCalls& calls, const Names& names) {
+  return MacroMaker(macro, all, calls, names).make();
 }
 
 }  // namespace sluice::convert

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "convert/names.h"
 #include "convert/xmile_calls.h"
 #include "syntax/tree.h"
 #include "syntax/xmile/writer.h"
@@ -11,6 +12,6 @@ namespace sluice::convert {
 
 // `all`: the macros that are written.
 syntax::XmileMacro macro_of_xmile(const syntax::Macro& macro, const std::vector<syntax::Macro>& all,
-                                  XmileCalls& calls);
+                                  XmileCalls& calls, const Names& names);
 
 }  // namespace sluice::convert

@@ -160,6 +160,39 @@ TEST(XmileArrays, AreRanked) {
   EXPECT_EQ(value("RANK(t, 1, v) * 10 + RANK(t, 1)", array("t", "X", "5, 5, 5")), 21);
 }
 
+// Within the part: the place among the elements that the wildcards run over.
+TEST(XmileArrays, AreRankedInPartsForEachCell) {
+  const std::string table = array("t", "XN", "4,1,3,2, 8,5,7,6, 2,2,1,9");
+  EXPECT_EQ(cell(table + array("y", "X", "RANK(t[X, *], 1)"), "y[a]"), 2);
+  EXPECT_EQ(cell(table + array("y", "X", "RANK(t[X, *], 4)"), "y[b]"), 1);
+  EXPECT_EQ(cell(table + array("y", "X", "RANK(t[X, *], 3)"), "y[c]"), 2);
+  EXPECT_EQ(cell(table + array("y", "X", "RANK(t[X, *], SIZE)"), "y[c]"), 4);
+  EXPECT_EQ(cell(table + array("y", "N", "RANK(t[*, N], 1)"), "y[2]"), 1);
+  EXPECT_EQ(cell(table + array("y", "N", "RANK(t[*, N], 1)"), "y[1]"), 3);
+  // Over a dimension that the equation has too.
+  EXPECT_EQ(cell(table + array("y", "X", "RANK(t[*, 2], X)"), "y[c]"), 2);
+  EXPECT_EQ(value("RANK(t[b, *], 1) * 10 + RANK(t[*, 4], 3)", table), 23);
+  EXPECT_EQ(value("RANK(v[*], 1)"), 2);
+  EXPECT_EQ(value("RANK(t[*, *], 12)", table), 12);
+  // Of two that are equal the one whose partner is smaller.
+  const std::string second = array("u", "XN", "1,1,1,1, 1,1,1,1, 7,3,1,1");
+  EXPECT_EQ(value("RANK(t[c, *], 2, u[c, *])", table + second), 2);
+}
+
+// An element's own value at the start, as a variable's.
+TEST(XmileArrays, StartAsTheirElementsSay) {
+  const std::string y =
+      "<aux name=\"y\"><dimensions><dim name=\"X\"/></dimensions><eqn>held[X] + 1</eqn>"
+      "<element subscript=\"b\"><eqn>held[b] + 1</eqn><init_eqn>5</init_eqn></element>"
+      "<element subscript=\"a\"><eqn>3</eqn></element>"
+      "<element subscript=\"c\"><eqn>4</eqn></element></aux>";
+  const std::string held =
+      "<stock name=\"held\"><dimensions><dim name=\"X\"/></dimensions><eqn>y[X] * 2</eqn></stock>";
+  EXPECT_EQ(cell(y + held, "held[b]"), 10);
+  EXPECT_EQ(cell(y + held, "held[a]"), 6);
+  EXPECT_EQ(cell(y + held, "y[b]"), 11);
+}
+
 TEST(XmileArrays, TakeARangeElementByElement) {
   EXPECT_EQ(cell(array("y", "X", "four[2:4]"), "y[a]"), 2);
   EXPECT_EQ(cell(array("y", "X", "four[2:4]"), "y[c]"), 4);

@@ -96,7 +96,7 @@ class CellClaims {
     draft_.say(Code::model_unknown_subscript, subscript.span,
                format("there is no element or dimension \"{}\"", subscript.name),
                format("it stands in an :EXCEPT: of \"{}\"", variable_.name),
-               did_you_mean(subscript.name, draft_.subscript_names()));
+               draft_.hint_for_subscript(subscript.name));
     return std::nullopt;
   }
 

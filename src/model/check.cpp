@@ -53,6 +53,21 @@ void say_once(Diagnostics& diagnostics) {
   });
 }
 
+// `x = A FUNCTION OF( )`, as Vensim writes for what a diagram shows, beside an equation of x.
+void drop_placeholders(syntax::Tree& tree) {
+  const auto is_placeholder = [](const syntax::Equation& equation) {
+    const auto* call = equation.right ? std::get_if<syntax::Call>(&equation.right->node) : nullptr;
+    return call != nullptr && syntax::key_of(call->name) == "a function of";
+  };
+  std::set<std::string> defined;
+  for (const syntax::Equation& equation : tree.equations) {
+    if (!is_placeholder(equation)) defined.insert(syntax::key_of(equation.name));
+  }
+  std::erase_if(tree.equations, [&](const syntax::Equation& equation) {
+    return is_placeholder(equation) && defined.contains(syntax::key_of(equation.name));
+  });
+}
+
 // What is worth saying of a model that can run.
 void check_further(Draft& draft) {
   append(draft.diagnostics, check_units(draft.model));
@@ -83,6 +98,7 @@ Checked<Model> check_model(const syntax::Tree& source, SourceSet sources, Extern
   const bool solved = write_out_find_zero(tree, draft.model.sources, draft.diagnostics);
   const bool repeats = write_out_simultaneous(tree, draft.model.sources, draft.diagnostics);
   take_elements(tree, draft, files);
+  drop_placeholders(tree);
   split_mixed_data(tree);
   add_dimensions(tree, draft);
   add_variables(tree, draft);

@@ -313,7 +313,8 @@ class ControlReader {
           "FINAL TIME", control.final_time,
           format("comes before INITIAL TIME ({})", sluice::to_text(control.initial_time)));
     }
-    if (!(control.save_period > 0)) {
+    // SAVEPER = TIME STEP has the fault of TIME STEP.
+    if (!(control.save_period > 0) && control.save_period != control.time_step) {
       say_impossible("SAVEPER", control.save_period, "must be above 0");
     }
     if (!has_error(diagnostics_)) append(diagnostics_, find_uneven_saving(model_, control));

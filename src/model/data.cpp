@@ -157,7 +157,10 @@ class DataTable {
             time ? format("the time {} does not come after {}", cell.text,
                           sluice::to_text(times_.back()))
                  : format("\"{}\" is not a time", cell.text),
-            "times are numbers that ascend", "sort the rows, and give each time once");
+            "times are numbers that ascend",
+            time ? "sort the rows, and give each time once"
+                 : "write times as numbers, in the unit of the model's TIME STEP; a date is one "
+                   "counted from where the model begins");
         return false;
       }
       times_.push_back(*time);
@@ -191,7 +194,8 @@ class DataTable {
       const auto value = number_of(cell.text);
       if (!value) {
         say(Code::model_data_malformed, cell.span, format("\"{}\" is not a number", cell.text),
-            "a series holds numbers; an empty cell is a missing point");
+            "a series holds numbers; an empty cell is a missing point",
+            "leave the cell empty where there is no value");
         return std::nullopt;
       }
       series.times.push_back(times_[i - 1]);
@@ -251,7 +255,8 @@ namespace {
 
 // What is said of a data variable of which some or all elements have no series. An element without
 // one is :NA: throughout, as in Vensim, where others have one: models ask for that.
-Diagnostic missing_series(const Model& model, const Variable& variable, bool read) {
+Diagnostic missing_series(const Model& model, const Variable& variable, bool read,
+                          const std::string& looked_in) {
   const auto empty = [](const Series& series) { return series.times.empty(); };
   const auto found = std::find_if(variable.series.begin(), variable.series.end(), empty);
   const auto lacking = std::count_if(variable.series.begin(), variable.series.end(), empty);
@@ -265,7 +270,7 @@ Diagnostic missing_series(const Model& model, const Variable& variable, bool rea
       !read ? "nothing reads it, so the model runs without, and its results leave it out"
       : partly
           ? "other elements have data, so these are :NA: at all times, and results leave them out"
-          : "a variable without an equation takes its values from a data file";
+          : "a variable without an equation takes its values from a data file" + looked_in;
   return make_diagnostic(
       code, model.sources.place_of(variable.span),
       lacking == 1 ? format("no data for \"{}\"", name)
@@ -278,7 +283,7 @@ Diagnostic missing_series(const Model& model, const Variable& variable, bool rea
 
 }  // namespace
 
-Diagnostics find_missing_data(const Model& model) {
+Diagnostics find_missing_data(const Model& model, const std::vector<std::string>& given) {
   Diagnostics diagnostics;
   std::vector<bool> read(model.variables.size());
   for (std::uint32_t i = 0; i < model.variables.size(); ++i) {
@@ -286,12 +291,14 @@ Diagnostics find_missing_data(const Model& model) {
       read[static_cast<std::size_t>(cause)] = true;
     }
   }
+  const std::string names = first_few(given, 3, [](const std::string& name) { return name; });
+  const std::string looked_in = given.empty() ? "" : format("; those given hold none: {}", names);
   for (std::size_t i = 0; i < model.variables.size(); ++i) {
     const Variable& variable = model.variables[i];
     if (variable.kind != VariableKind::data) continue;
     const bool whole = std::none_of(variable.series.begin(), variable.series.end(),
                                     [](const Series& series) { return series.times.empty(); });
-    if (!whole) diagnostics.push_back(missing_series(model, variable, read[i]));
+    if (!whole) diagnostics.push_back(missing_series(model, variable, read[i], looked_in));
   }
   return diagnostics;
 }

@@ -28,7 +28,8 @@ Diagnostics attach_data(Model& model, const std::string& name, std::string text)
 // and first column, whichever holds them.
 std::vector<std::string> series_named_in(const std::string& text);
 
-// An error for each data variable that still lacks a series for some cell.
-Diagnostics find_missing_data(const Model& model);
+// An error for each data variable that still lacks a series for some cell. `given`: the names of
+// the data files that were read.
+Diagnostics find_missing_data(const Model& model, const std::vector<std::string>& given = {});
 
 }  // namespace sluice::model

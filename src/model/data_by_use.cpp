@@ -1,7 +1,9 @@
 #include "model/data_by_use.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_set>
+#include <utility>
 
 #include "base/format.h"
 #include "model/macro_parts.h"
@@ -30,7 +32,7 @@ class DataByUse {
   DataByUse(syntax::Tree& tree, const SourceSet& sources, Diagnostics& diagnostics)
       : tree_(tree), sources_(sources), diagnostics_(diagnostics), defined_(defined_in(tree)) {}
 
-  void add(const std::function<std::vector<std::string>()>& series) {
+  bool add(const std::function<std::vector<std::string>()>& series) {
     for_each_right([&](const syntax::Expr& right) { find_undefined(right); });
     // Variables that calls make are no data.
     Macros macros;
@@ -39,13 +41,16 @@ class DataByUse {
       for_each_output(right, macros,
                       [&](const std::string& output) { undefined_.erase(key_of(output)); });
     });
-    if (undefined_.empty()) return;
+    if (undefined_.empty()) return false;
     for (const std::string& name : series()) {
       const std::string key = key_of(name.substr(0, name.find('[')));
       if (undefined_.contains(key)) wanted_.insert(key);
     }
-    for_each_right([&](const syntax::Expr& right) { look_at(right); });
+    for (const bool by_element : {false, true}) {
+      for_each_right([&](const syntax::Expr& right) { look_at(right, by_element); });
+    }
     tree_.equations.insert(tree_.equations.end(), made_.begin(), made_.end());
+    return !made_.empty();
   }
 
  private:
@@ -64,15 +69,17 @@ class DataByUse {
     if (!defined_.contains(key)) undefined_.insert(key);
   }
 
-  void look_at(const syntax::Expr& expr) {
-    for_each_part(expr, [&](const syntax::Expr& part) { look_at(part); });
+  void look_at(const syntax::Expr& expr, bool by_element) {
+    for_each_part(expr, [&](const syntax::Expr& part) { look_at(part, by_element); });
     const auto* used = std::get_if<syntax::Reference>(&expr.node);
-    if (used == nullptr || !wanted_.contains(key_of(used->name)) || !is_whole(*used)) return;
+    if (used == nullptr || !wanted_.contains(key_of(used->name))) return;
+    auto dimensions = dimensions_of(*used, by_element);
+    if (!dimensions) return;
     wanted_.erase(key_of(used->name));
     syntax::Equation data;
     data.span = data.name_span = expr.span;
     data.name = used->name;
-    data.subscripts = used->subscripts;
+    data.subscripts = std::move(*dimensions);
     data.kind = syntax::EquationKind::data;
     made_.push_back(std::move(data));
     diagnostics_.push_back(make_diagnostic(
@@ -82,14 +89,36 @@ class DataByUse {
         format("write an entry for it, with its unit: {} ~ unit ~ |", used->name)));
   }
 
-  // Whether its subscripts are dimensions: then they tell what it is an array over.
-  bool is_whole(const syntax::Reference& used) const {
-    return std::ranges::all_of(used.subscripts, [&](const syntax::Subscript& subscript) {
-      return !subscript.each &&
-             std::ranges::any_of(tree_.dimensions, [&](const syntax::Dimension& dimension) {
-               return key_of(dimension.name) == key_of(subscript.name);
-             });
-    });
+  // What it is an array over, as its subscripts tell; nothing where they do not.
+  std::optional<std::vector<syntax::Subscript>> dimensions_of(const syntax::Reference& used,
+                                                              bool by_element) const {
+    std::vector<syntax::Subscript> dimensions;
+    for (const syntax::Subscript& subscript : used.subscripts) {
+      const syntax::Dimension* dimension = named(subscript.name);
+      const bool whole = dimension != nullptr && !subscript.each;
+      if (!whole && !by_element) return std::nullopt;
+      if (dimension == nullptr) dimension = widest_with(subscript.name);
+      if (dimension == nullptr) return std::nullopt;
+      dimensions.push_back({dimension->name, false, subscript.span});
+    }
+    return dimensions;
+  }
+
+  const syntax::Dimension* named(const std::string& name) const {
+    const auto found = std::ranges::find_if(
+        tree_.dimensions, [&](const auto& one) { return key_of(one.name) == key_of(name); });
+    return found != tree_.dimensions.end() ? &*found : nullptr;
+  }
+
+  const syntax::Dimension* widest_with(const std::string& element) const {
+    const syntax::Dimension* widest = nullptr;
+    for (const syntax::Dimension& dimension : tree_.dimensions) {
+      const bool has = std::ranges::any_of(
+          dimension.elements, [&](const auto& one) { return key_of(one.name) == key_of(element); });
+      const bool wider = widest == nullptr || dimension.elements.size() > widest->elements.size();
+      if (has && wider) widest = &dimension;
+    }
+    return widest;
   }
 
   syntax::Tree& tree_;
@@ -101,9 +130,9 @@ class DataByUse {
 
 }  // namespace
 
-void add_data_by_use(syntax::Tree& tree, const std::function<std::vector<std::string>()>& series,
+bool add_data_by_use(syntax::Tree& tree, const std::function<std::vector<std::string>()>& series,
                      const SourceSet& sources, Diagnostics& diagnostics) {
-  DataByUse(tree, sources, diagnostics).add(series);
+  return DataByUse(tree, sources, diagnostics).add(series);
 }
 
 }  // namespace sluice::model

@@ -125,7 +125,8 @@ TEST(Data, ValueThatIsNoNumber) {
             "data.csv:3:3: error M231: \"n/a\" is not a number\n"
             "    3 | 1,n/a\n"
             "      |   ^~~\n"
-            "why: a series holds numbers; an empty cell is a missing point\n");
+            "why: a series holds numbers; an empty cell is a missing point\n"
+            "mend: leave the cell empty where there is no value\n");
 }
 
 TEST(Data, TimesThatGoBack) {
@@ -134,6 +135,13 @@ TEST(Data, TimesThatGoBack) {
             "    3 | 0,2\n"
             "      | ^\n"
             "why: times are numbers that ascend\nmend: sort the rows, and give each time once\n");
+}
+
+TEST(Data, TimesAreNumbers) {
+  EXPECT_THAT(said_of_data("Time,rate\n2020-01-01,1\n"),
+              HasSubstr("error M231: \"2020-01-01\" is not a time\n"));
+  EXPECT_THAT(said_of_data("Time,rate\n2020-01-01,1\n"),
+              HasSubstr("mend: write times as numbers, in the unit of the model's TIME STEP;"));
 }
 
 TEST(Data, EmptyFile) {
@@ -260,6 +268,26 @@ TEST(Data, OfAVariableWithoutAnEntry) {
   EXPECT_THAT(series(*of_dat.value, "w w[a]").values, ElementsAre(2));
   const Checked<Model> without = load_model_text({"m.mdl", text}, {{"d.csv", "Time,other\n0,1\n"}});
   EXPECT_THAT(texts_of(without.diagnostics), HasSubstr("error M201: there is no variable \"xx\""));
+}
+
+// Where only elements tell, by the widest dimension that has them.
+TEST(Data, OfAVariableThatIsUsedByElement) {
+  const std::string text = std::string(
+                               "big: a, b, c ~~|\nsmall: a, b ~~|\n"
+                               "y = inc[a] + SUM(inc[small!]) ~~|\n") +
+                           kControlText;
+  const Checked<Model> model =
+      load_model_text({"m.mdl", text}, {{"d.csv", "Time,0\ninc[a],1\ninc[b],2\ninc[c],3\n"}});
+  ASSERT_TRUE(model.value) << texts_of(model.diagnostics);
+  EXPECT_THAT(series(*model.value, "inc[c]").values, ElementsAre(3));
+}
+
+TEST(Data, WhereThereIsNoneTheFilesThatWereLookedInAreNamed) {
+  const std::string text = std::string("rain ~~|\ny = rain ~~|\n") + kControlText;
+  const Checked<Model> model = load_model_text({"m.mdl", text}, {{"d.csv", "Time,0\nsun,1\n"}});
+  EXPECT_THAT(texts_of(model.diagnostics),
+              HasSubstr("why: a variable without an equation takes its values from a data file; "
+                        "those given hold none: d.csv\n"));
 }
 
 // What a macro's call makes is no data, though a run's table has a column of it.

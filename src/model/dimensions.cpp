@@ -1,6 +1,7 @@
 #include "model/dimensions.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_set>
 
 #include "base/format.h"
@@ -85,8 +86,24 @@ class Spelling {
 
   void take_member(std::size_t index, const syntax::Subscript& member) {
     const auto subrange = by_key_.find(key_of(member.name));
-    if (subrange != by_key_.end()) return take_all(index, subrange->second);
+    if (subrange != by_key_.end() && !is_own_alias(index, subrange->second, member)) {
+      return take_all(index, subrange->second);
+    }
     elements_[index].push_back(element(member.name));
+  }
+
+  // R: r1, r2 and R2 <-> R: case does not tell names apart.
+  bool is_own_alias(std::size_t index, std::size_t other, const syntax::Subscript& member) {
+    const syntax::Dimension& own = tree_.dimensions[index];
+    const syntax::Dimension& alias = tree_.dimensions[other];
+    if (key_of(alias.equivalent_to) != key_of(own.name)) return false;
+    draft_.say(
+        Code::model_dimension_circular, member.span,
+        format("\"{}\" is an element of \"{}\" and the name of a dimension", member.name, own.name),
+        format("line {} defines that as equivalent to {}",
+               draft_.model.sources.place_of(alias.span).line, own.name),
+        "give one of the two another name");
+    return true;
   }
 
   void take_all(std::size_t index, std::size_t other) {
@@ -116,9 +133,15 @@ class Spelling {
   void drop_repeated(std::size_t index) {
     std::unordered_set<std::uint32_t> seen;
     std::vector<ElementId> kept;
+    // For a mapping each place counts: several elements may lead to the same one.
+    const bool maps = !tree_.dimensions[index].mappings.empty();
     for (const ElementId id : elements_[index]) {
       if (seen.insert(static_cast<std::uint32_t>(id)).second) {
         kept.push_back(id);
+        continue;
+      }
+      if (maps) {
+        written_.try_emplace(index, elements_[index]);
         continue;
       }
       draft_.say(Code::model_element_twice, tree_.dimensions[index].span,
@@ -142,7 +165,11 @@ class Spelling {
                         .family = {},
                         .note = source.note,
                         .span = source.span};
-    draft_.dimensions.emplace(key_of(source.name), draft_.add_dimension(std::move(dimension)));
+    const DimensionId id = draft_.add_dimension(std::move(dimension));
+    draft_.dimensions.emplace(key_of(source.name), id);
+    if (const auto found = written_.find(index); found != written_.end()) {
+      draft_.repeated.emplace(id, found->second);
+    }
   }
 
   std::vector<std::string> dimension_names() const {
@@ -155,6 +182,7 @@ class Spelling {
   Draft& draft_;
   std::unordered_map<std::string, std::size_t> by_key_;
   std::vector<std::vector<ElementId>> elements_;
+  std::map<std::size_t, std::vector<ElementId>> written_;  // of those with repeated elements
   std::vector<State> state_;
   std::size_t taken_ = 0;  // elements, from other dimensions
 };
@@ -223,7 +251,9 @@ void add_mapping(Draft& draft, const syntax::Dimension& owner, const syntax::Map
                      format("\"{}\" is mapped to it", owner.name),
                      did_you_mean(source.target.name, draft.subscript_names()));
   }
-  const std::vector<ElementId>& givers = draft.model.at(from).elements;
+  const auto repeated = draft.repeated.find(from);
+  const std::vector<ElementId>& givers =
+      repeated != draft.repeated.end() ? repeated->second : draft.model.at(from).elements;
   const auto targets = targets_of(draft, source, *to);
   if (targets.size() != givers.size()) {
     return draft.say(Code::model_bad_mapping, source.target.span,

@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "model/check_testing.h"
@@ -114,6 +115,33 @@ good: steel, oil -> (region: north, north) ~~|
 why: an element on the left must lead to one element on the right
 mend: name each target once
 )");
+}
+
+// It leads a mapping to the same element from several others, and is no dimension beside that.
+TEST(ModelDimensions, WithAnElementTwiceForItsMapping) {
+  const std::string model =
+      "fuel: coal, gas, sun ~~|\nplant: old coal, new coal, roof ~~|\n"
+      "burnt: coal, coal, sun -> plant ~~|\nprice[fuel] = 1, 2, 3 ~~|\n";
+  EXPECT_EQ(said_of(model + "cost[plant] = price[burnt] ~~|\n"), "");
+  EXPECT_EQ(said_of(model + "all = SUM(price[burnt!]) ~~|\n"),
+            "model.mdl:5:17: error M211: \"burnt\" has elements that stand in it twice\n"
+            "    5 | all = SUM(price[burnt!]) ~~|\n"
+            "      |                 ^~~~~\n"
+            "why: so it can follow its mapping on the right-hand side, but is no dimension of "
+            "arrays, counts and sums\n"
+            "mend: use a dimension here that has each element of burnt once\n");
+  for (const char* const use : {"x[burnt] = 1 ~~|\n", "n = ELMCOUNT(burnt) ~~|\n"}) {
+    EXPECT_THAT(said_of(model + use), testing::HasSubstr("error M211: \"burnt\" has elements"));
+  }
+}
+
+TEST(ModelDimensions, AnElementNamedLikeWhatIsEquivalent) {
+  EXPECT_EQ(said_of("R: r1, r2 ~~|\nR2 <-> R ~~|\nx[R] = 1 ~~|\n"),
+            "model.mdl:1:8: error M210: \"r2\" is an element of \"R\" and the name of a dimension\n"
+            "    1 | R: r1, r2 ~~|\n"
+            "      |        ^~\n"
+            "why: line 2 defines that as equivalent to R\n"
+            "mend: give one of the two another name\n");
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/format.h"
+
 namespace sluice::model {
 namespace {
 
@@ -28,6 +30,16 @@ std::optional<DimensionId> Draft::dimension(std::string_view name) const {
 }
 std::optional<VariableId> Draft::variable(std::string_view name) const {
   return found_in(variables, name);
+}
+
+bool Draft::refuses_repeated(DimensionId id, Span span) {
+  if (!repeated.contains(id)) return false;
+  const std::string& name = model.at(id).name;
+  say(Code::model_element_twice, span, format("\"{}\" has elements that stand in it twice", name),
+      "so it can follow its mapping on the right-hand side, but is no dimension of arrays, counts "
+      "and sums",
+      format("use a dimension here that has each element of {} once", name));
+  return true;
 }
 
 const std::string& Draft::name_of(ElementId id) const {
@@ -69,6 +81,12 @@ std::vector<std::string> Draft::subscript_names() const {
     if (!dimension.name.starts_with('{')) names.push_back(dimension.name);
   }
   return names;
+}
+
+std::string Draft::hint_for_subscript(const std::string& name) const {
+  std::string hint = did_you_mean(name, subscript_names());
+  return hint.empty() ? format("define it, as a dimension with its elements: {}: a, b, c", name)
+                      : hint;
 }
 
 }  // namespace sluice::model

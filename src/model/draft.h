@@ -45,6 +45,9 @@ struct Draft {
   std::unordered_map<std::string, DimensionId> dimensions;
   std::unordered_map<std::string, VariableId> variables;
   std::vector<Mapping> mappings;
+  // Dimensions in which an element stands several times, so that a mapping leads to it from several
+  // others: as written. In Model::dimensions it stands once.
+  std::map<DimensionId, std::vector<ElementId>> repeated;
   std::vector<std::unordered_map<std::uint32_t, std::uint32_t>> places;  // [dimension][element]
   std::vector<DimensionId> family_of_element;
   std::vector<std::vector<EquationDraft>> equations;  // [variable]
@@ -58,6 +61,9 @@ struct Draft {
   std::optional<DimensionId> dimension(std::string_view name) const;
   std::optional<VariableId> variable(std::string_view name) const;
 
+  // True, with an error, where the dimension has such elements: one cell, or one turn, or two?
+  bool refuses_repeated(DimensionId id, Span span);
+
   const std::string& name_of(ElementId id) const;
   // Where an element stands in a dimension, if it does.
   std::optional<std::uint32_t> place_in(DimensionId dimension, ElementId element) const;
@@ -66,6 +72,8 @@ struct Draft {
 
   std::vector<std::string> variable_names() const;
   std::vector<std::string> subscript_names() const;
+  // What to do about a name that is no dimension and no element.
+  std::string hint_for_subscript(const std::string& name) const;
 };
 
 }  // namespace sluice::model

@@ -18,27 +18,31 @@ const syntax::Expr& needed_part(syntax::Equation& equation) {
   return *equation.right;
 }
 
-// Visits what an expression needs at the same instant; of calls that keep state or draw, `lasting`.
+// Visits the names that an expression needs at the same instant, or at the start of the run for
+// what it is then; of calls that keep state or draw, `lasting`.
 template <class Visit, class Lasting>
-void for_each_need(const syntax::Expr& expr, const Visit& visit, const Lasting& lasting) {
-  const auto all = [&](const std::vector<syntax::Expr>& operands) {
-    for (const syntax::Expr& operand : operands) for_each_need(operand, visit, lasting);
+void for_each_need(const syntax::Expr& expr, bool at_start, const Visit& visit,
+                   const Lasting& lasting) {
+  const auto go_on = [&](const syntax::Expr& part) {
+    for_each_need(part, at_start, visit, lasting);
   };
-  if (const auto* name = std::get_if<syntax::Reference>(&expr.node)) visit(name->name);
-  if (const auto* unary = std::get_if<syntax::Unary>(&expr.node)) all(unary->operand);
-  if (const auto* binary = std::get_if<syntax::Binary>(&expr.node)) all(binary->operands);
+  if (std::holds_alternative<syntax::Reference>(expr.node)) visit(expr);
   const auto* call = std::get_if<syntax::Call>(&expr.node);
-  if (call == nullptr) return;
-  const auto builtin = find_builtin(call->name);
-  if (!builtin) return all(call->arguments);
+  const auto builtin = call != nullptr ? find_builtin(call->name) : std::nullopt;
+  if (!builtin) return for_each_part(expr, go_on);
   const BuiltinClass kind = info_of(*builtin).builtin_class;
   if (kind == BuiltinClass::stateful || kind == BuiltinClass::random ||
       kind == BuiltinClass::initial) {
     lasting();
   }
   for (std::size_t i = 0; i < call->arguments.size(); ++i) {
-    if (needs_of_argument(*builtin, i).now) for_each_need(call->arguments[i], visit, lasting);
+    const Needs needs = needs_of_argument(*builtin, i);
+    if (needs.now || (at_start && (needs.start || needs.fill))) go_on(call->arguments[i]);
   }
+}
+
+const std::string& name_of(const syntax::Expr& reference) {
+  return std::get<syntax::Reference>(reference.node).name;
 }
 
 }  // namespace
@@ -62,10 +66,32 @@ EquationLoops::EquationLoops(syntax::Tree& tree) : tree_(tree) {
 }
 
 void EquationLoops::find_needs(const std::string& name, syntax::Equation& equation) {
+  const syntax::Expr& needed = needed_part(equation);
   for_each_need(
-      needed_part(equation),
-      [&](const std::string& other) { needs_[name].insert(syntax::key_of(other)); },
+      needed, false,
+      [&](const syntax::Expr& other) { needs_[name].insert(syntax::key_of(name_of(other))); },
       [&] { lasting_.insert(name); });
+  for_each_need(
+      needed, true,
+      [&](const syntax::Expr& other) { starts_[name].insert(syntax::key_of(name_of(other))); },
+      [] {});
+}
+
+const syntax::Expr* EquationLoops::part_that_needs(const syntax::Expr& expr,
+                                                   const std::string& name) const {
+  const syntax::Expr* found = nullptr;
+  for (const bool at_start : {false, true}) {
+    for_each_need(
+        expr, at_start,
+        [&](const syntax::Expr& other) {
+          const std::string key = syntax::key_of(name_of(other));
+          const bool needs =
+              key == name || reached_from(key, at_start ? starts_ : needs_).contains(name);
+          if (found == nullptr && needs) found = &other;
+        },
+        [] {});
+  }
+  return found;
 }
 
 EquationLoops::Names EquationLoops::reached_from(

@@ -21,11 +21,13 @@ class EquationLoops {
  public:
   explicit EquationLoops(syntax::Tree& tree);
 
-  // The names (as keys) that need this one and that it needs, itself first among equals, in the
-  // model's order.
+  // The names (as keys) that need this one and that it needs, with itself, in the model's order.
   std::vector<std::string> loop_of(const std::string& name) const;
   // Whether it needs itself, by whatever way.
   bool needs_itself(const std::string& name) const;
+  // The first name in an expression that needs this one (is it, or follows from it), at the same
+  // instant or at the start of the run; null where none does.
+  const syntax::Expr* part_that_needs(const syntax::Expr& expr, const std::string& name) const;
   // Whether it keeps something from step to step, or draws by chance.
   bool lasts(const std::string& name) const { return lasting_.contains(name); }
   // Places in the tree's equations.
@@ -42,7 +44,7 @@ class EquationLoops {
 
   syntax::Tree& tree_;
   std::unordered_map<std::string, std::vector<std::size_t>> equations_;
-  std::unordered_map<std::string, Names> needs_, used_by_;
+  std::unordered_map<std::string, Names> needs_, starts_, used_by_;
   Names lasting_;
 };
 

@@ -1,4 +1,5 @@
 #include "model/expressions.h"
+#include "model/control.h"
 
 #include "base/format.h"
 #include "model/builtins.h"
@@ -81,7 +82,7 @@ std::vector<Expr> ExpressionResolver::resolve_each(const std::vector<syntax::Exp
 }
 
 Expr ExpressionResolver::from(const syntax::Number& node, Span span) {
-  return Expr{span, Number{node.value}};
+  return Expr{span, Number{node.value, node.absent}};
 }
 
 Expr ExpressionResolver::from(const syntax::NotAvailable&, Span span) {
@@ -134,7 +135,10 @@ Expr ExpressionResolver::from(const syntax::Reference& node, Span span) {
 }
 
 void ExpressionResolver::say_no_variable(const std::string& name, Span span) {
+  // A clock that the model lacks is told once, as that.
+  if (is_control_name(name) && syntax::key_of(name) != "saveper") return;
   std::string hint = did_you_mean(name, draft_.variable_names());
+  if (hint.empty()) hint = word_between_names_hint(name);
   if (hint.empty()) hint = format("write an equation for it: {} = ...", name);
   draft_.say(Code::model_undefined_name, span, format("there is no variable \"{}\"", name),
              format("the equation of \"{}\" needs it", variable_.name), std::move(hint));
@@ -194,6 +198,12 @@ Expr ExpressionResolver::unknown_call(const syntax::Call& node, Span span) {
     for (const BuiltinInfo& info : all_builtins()) known.emplace_back(info.name);
     std::string hint = other_name_hint(node.name);
     if (hint.empty()) hint = did_you_mean(node.name, known);
+    if (hint.empty()) {
+      hint = format(
+          "define a lookup of that name, or write an operator between \"{}\" and the "
+          "parenthesis",
+          node.name);
+    }
     draft_.say(Code::model_unknown_function, span,
                format("there is no function or lookup \"{}\"", node.name),
                format("the equation of \"{}\" applies it", variable_.name), std::move(hint));
@@ -286,6 +296,9 @@ Expr ExpressionResolver::external_inside(Builtin builtin, Span span) {
 Expr ExpressionResolver::element_count(const syntax::Call& node, Span span) {
   const auto* name = std::get_if<syntax::Reference>(&node.arguments[0].node);
   const auto dimension = name != nullptr ? draft_.dimension(name->name) : std::nullopt;
+  if (dimension && draft_.refuses_repeated(*dimension, node.arguments[0].span)) {
+    return zero_at(span);
+  }
   if (dimension) {
     return Expr{span, Number{static_cast<double>(draft_.model.at(*dimension).elements.size())}};
   }

@@ -90,6 +90,14 @@ void ExternalFiles::read(const std::string& name, std::optional<char> delimiter,
     entry.opened.fault = format("the file \"{}\" is not there", name);
     entry.opened.hint =
         did_you_mean(files::path(slashed).filename().string(), names_in(path.parent_path()));
+    if (entry.opened.hint.empty()) {
+      entry.opened.hint = name.starts_with('?') && tag == tags_.end()
+                              ? format(
+                                    "it stands for a file: write the file's name here, or "
+                                    "30:{}=FILE among the settings at the end of the model",
+                                    name)
+                              : "put it there, or name the one that is meant";
+    }
     return;
   }
   Checked<syntax::Workbook> read = syntax::read_workbook(path.string(), delimiter);

@@ -34,6 +34,8 @@ constexpr std::pair<Builtin, std::string_view> kForms[] = {
     {Builtin::initial, "value"},
     {Builtin::smoothi, "input, time, start"},
     {Builtin::delay1i, "input, time, start"},
+    {Builtin::with_lookup, "input, ((x, y), (x, y))"},
+    {Builtin::random_normal, "least, most, mean, standard deviation, seed"},
     {Builtin::sample_if_true, "condition, input, starting value"},
 };
 
@@ -65,6 +67,9 @@ constexpr std::pair<std::string_view, std::string_view> kOtherNames[] = {
     {"integral", "INTEG(rate, starting value)"},
     {"integrate", "INTEG(rate, starting value)"},
     {"mean", "SUM(x[dimension!]) / ELMCOUNT(dimension)"},
+    {"not", ":NOT: x"},
+    {"and", "a :AND: b"},
+    {"or", "a :OR: b"},
     {"average", "SUM(x[dimension!]) / ELMCOUNT(dimension)"},
 };
 
@@ -90,6 +95,17 @@ std::string other_name_hint(std::string_view name) {
   const std::string key = syntax::key_of(name);
   for (const auto& [other, vensim] : kOtherNames) {
     if (key == other) return format("in Vensim that is {}", vensim);
+  }
+  return {};
+}
+
+std::string word_between_names_hint(std::string_view name) {
+  const std::string key = syntax::key_of(name);
+  constexpr std::pair<std::string_view, std::string_view> kWords[] = {{" and ", ":AND:"},
+                                                                      {" or ", ":OR:"}};
+  for (const auto& [word, vensim] : kWords) {
+    if (key.find(word) == std::string::npos) continue;
+    return format("the logical \"{}\" is written {} in Vensim", trimmed(word), vensim);
   }
   return {};
 }

@@ -13,5 +13,7 @@ std::string form_hint(const BuiltinInfo& info);
 
 // What Vensim calls a function that other programs have by this name; "" for other names.
 std::string other_name_hint(std::string_view name);
+// How Vensim writes the word in the name "a AND b"; "" for other names.
+std::string word_between_names_hint(std::string_view name);
 
 }  // namespace sluice::model

@@ -204,5 +204,26 @@ TEST(ModelFunctions, ArgumentsAsTheMeaningListsThem) {
               testing::HasSubstr("mend: write it as DELAY FIXED(input, time, start)\n"));
 }
 
+// What Vensim writes for a variable that a diagram has no equation for yet.
+TEST(ModelFunctions, APlaceholderBesideAnEquationCountsForNothing) {
+  EXPECT_EQ(said_of("x = A FUNCTION OF( ) ~~|\nx = 1 ~~|\ny = x ~~|\n"), "");
+  EXPECT_THAT(said_of("x = A FUNCTION OF(y) ~~|\ny = 1 ~~|\n"),
+              testing::HasSubstr("error M229: \"x\" has no equation yet\n"));
+}
+
+TEST(ModelFunctions, WordsThatVensimWritesOtherwise) {
+  EXPECT_THAT(said_of("x = NOT(1) ~~|\n"), testing::HasSubstr("mend: in Vensim that is :NOT: x\n"));
+  EXPECT_THAT(said_of("a = 1 ~~|\nb = 1 ~~|\nx = a AND b ~~|\n"),
+              testing::HasSubstr("mend: the logical \"and\" is written :AND: in Vensim\n"));
+  EXPECT_THAT(said_of("x = frobnicate(2) ~~|\n"),
+              testing::HasSubstr("mend: define a lookup of that name, or write an operator between "
+                                 "\"frobnicate\" and the parenthesis\n"));
+  EXPECT_THAT(said_of("x = RANDOM NORMAL(0, 1, 0.5) ~~|\n"),
+              testing::HasSubstr("mend: write it as RANDOM NORMAL(least, most, mean, standard "
+                                 "deviation, seed)\n"));
+  EXPECT_THAT(said_of("x = WITH LOOKUP(Time, (0,0), (5,5)) ~~|\n"),
+              testing::HasSubstr("mend: write it as WITH LOOKUP(input, ((x, y), (x, y)))\n"));
+}
+
 }  // namespace
 }  // namespace sluice::model

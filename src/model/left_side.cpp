@@ -75,6 +75,7 @@ class VariableDraft {
     }
     LeftSubscript left;
     if (const auto dimension = draft_.dimension(subscript.name)) {
+      if (draft_.refuses_repeated(*dimension, subscript.span)) return false;
       left.dimension = *dimension;
       left.elements = draft_.model.at(*dimension).elements;
     } else if (const auto element = draft_.element(subscript.name)) {
@@ -84,7 +85,7 @@ class VariableDraft {
       draft_.say(Code::model_unknown_subscript, subscript.span,
                  format("there is no element or dimension \"{}\"", subscript.name),
                  format("it stands as a subscript of \"{}\"", source.name),
-                 did_you_mean(subscript.name, draft_.subscript_names()));
+                 draft_.hint_for_subscript(subscript.name));
       return false;
     }
     equation.left.push_back(std::move(left));

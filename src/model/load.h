@@ -5,7 +5,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/source_set.h"
 #include "model/model.h"
+#include "syntax/tree.h"
 
 namespace sluice::model {
 
@@ -14,10 +16,27 @@ namespace sluice::model {
 // is an error.
 Checked<Model> load_model(const std::string& path, const std::vector<std::string>& data_paths = {});
 
-// The two halves of it, of which the first needs no data; `path` is that of the model.
-Checked<Model> read_model_without_data(const std::string& path);
-Checked<Model> with_data(Checked<Model> model, const std::string& path,
-                         const std::vector<std::string>& data_paths);
+// A text of the model, "file :IS: 'a.csv'", that is another one; `place`: where that is said.
+struct TextChange {
+  std::string name, text;
+  Place place;
+};
+
+// The two halves of it, of which the first needs no data: the file is read and checked once, a pipe
+// too.
+class Reading {
+ public:
+  explicit Reading(std::string path, const std::vector<TextChange>& texts = {});
+  const std::string& path() const { return path_; }
+  // What there is of it, with the data's series; it is empty then.
+  Checked<Model> with_data(const std::vector<std::string>& data_paths);
+
+ private:
+  std::string path_;
+  SourceSet sources_;
+  Checked<syntax::Tree> tree_;
+  Checked<Model> model_;
+};
 
 // The same from texts at hand (for reruns): a name and a text each, as Model::sources keeps them.
 using NamedText = std::pair<std::string, std::string>;

@@ -140,9 +140,10 @@ class LoopReport {
                 : format("starting values in a loop: {}", arrows),
         format("each needs the {} first ({})", at_step ? "next" : "next one's starting value",
                places),
-        at_step ? "put a stock, a delay or a smooth into the loop"
-                : "start one of the stocks from something else, or write ACTIVE INITIAL(equation, "
-                  "value at the start)"));
+        at_step
+            ? "put a stock, a delay or a smooth into the loop"
+            : "start one of the stocks from something else, or give one of them a value of its "
+              "own at the start: in Vensim ACTIVE INITIAL(equation, value), in XMILE <init_eqn>"));
   }
 
   std::string name_of(Node node) const {

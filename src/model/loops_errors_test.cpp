@@ -134,7 +134,7 @@ b = a * 2 ~~|
     2 | a = INTEG(1, b) ~~|
       | ^
 why: each needs the next one's starting value first (a on line 2, b on line 3)
-mend: start one of the stocks from something else, or write ACTIVE INITIAL(equation, value at the start)
+mend: start one of the stocks from something else, or give one of them a value of its own at the start: in Vensim ACTIVE INITIAL(equation, value), in XMILE <init_eqn>
 )");
 }
 
@@ -147,7 +147,7 @@ b = a * 2 ~~|
     2 | a = SMOOTH(b, 5) ~~|
       | ^
 why: each needs the next one's starting value first (a on line 2, b on line 3)
-mend: start one of the stocks from something else, or write ACTIVE INITIAL(equation, value at the start)
+mend: start one of the stocks from something else, or give one of them a value of its own at the start: in Vensim ACTIVE INITIAL(equation, value), in XMILE <init_eqn>
 )");
 }
 
@@ -225,6 +225,52 @@ model.mdl:4:1: note M243: computed, but used by no other equation: "c"
 why: outcomes stand here rightly; anything else may be a leftover or a missing link
 mend: mark outcomes :SUPPLEMENTARY
 )");
+}
+
+TEST(ModelFindZero, IsGivenWhatIsKnownBeforeItSearches) {
+  const std::string guessed =
+      "e: a, b ~~|\nx[e] = FIND ZERO(1, z[e], 1, w[e], 2, 0, 0.1, 9, 0) ~~|\n";
+  EXPECT_EQ(
+      said_of(guessed + "z[e] = x[e] - 2 ~~|\nw[e] = z[e] * 2 ~~|\n"),
+      "model.mdl:2:30: error M261: the guess (the fourth argument) of FIND ZERO depends on "
+      "\"x\"\n"
+      "    2 | x[e] = FIND ZERO(1, z[e], 1, w[e], 2, 0, 0.1, 9, 0) ~~|\n"
+      "      |                              ^~~~\n"
+      "why: \"w\" follows from what is looked for, and this must be known before the search "
+      "begins\n"
+      "mend: give it a number, or a value of an earlier time: of a stock, or of a DELAY FIXED "
+      "with a number to start from\n");
+  EXPECT_THAT(said_of("e: a ~~|\nx[e] = FIND ZERO(1, z[e], x[e], 1, 1, 0, 0.1, 9, 0) ~~|\n"
+                      "z[e] = x[e] - 2 ~~|\n"),
+              testing::HasSubstr("why: it must be known before the search begins\n"));
+  // It begins from what it is to find.
+  EXPECT_THAT(said_of(guessed + "z[e] = x[e] - 2 ~~|\nw[e] = SMOOTH(z[e], 3) ~~|\n"),
+              testing::HasSubstr("error M261: the guess (the fourth argument) of FIND ZERO"));
+  EXPECT_EQ(said_of(guessed + "z[e] = x[e] - 2 ~~|\nw[e] = DELAY FIXED(x[e], 1, 1) ~~|\n"), "");
+}
+
+TEST(ModelFindZero, LooksForNoMoreThanThereIs) {
+  EXPECT_EQ(said_of("e: a, b ~~|\nx[e] = FIND ZERO(1, z[e], 1, 1, 3, 0, 0.1, 9, 0) ~~|\n"
+                    "z[e] = x[e] - 2 ~~|\n"),
+            "model.mdl:2:33: error M261: FIND ZERO is to look for 3 elements of \"x\"\n"
+            "    2 | x[e] = FIND ZERO(1, z[e], 1, 1, 3, 0, 0.1, 9, 0) ~~|\n"
+            "      |                                 ^\n"
+            "why: the last subscript, e, has 2\n"
+            "mend: write ELMCOUNT(e) for all of them, or a number from 1 to 2\n");
+}
+
+// What has the same fault is told once.
+TEST(ModelLoops, AClockThatIsMissingOrStandsStillIsToldOnce) {
+  const std::string most = "INITIAL TIME = 0 ~~|\nFINAL TIME = 1 ~~|\nSAVEPER = TIME STEP ~~|\n";
+  EXPECT_EQ(texts_of(check_whole_text(most).diagnostics),
+            "model.mdl: error M224: the model does not say TIME STEP\n"
+            "why: the time between two computations\n"
+            "mend: add an equation: TIME STEP = ...\n");
+  EXPECT_EQ(texts_of(check_whole_text(most + "TIME STEP = 0 ~~|\n").diagnostics),
+            "model.mdl:4:1: error M242: TIME STEP is 0: it must be above 0\n"
+            "    4 | TIME STEP = 0 ~~|\n"
+            "      | ^~~~~~~~~\n"
+            "why: there would be no run\n");
 }
 
 }  // namespace

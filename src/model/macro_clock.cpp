@@ -7,6 +7,7 @@
 #include "base/format.h"
 #include "model/builtins.h"
 #include "model/macro_parts.h"
+#include "model/macros.h"
 
 namespace sluice::model {
 namespace {
@@ -41,10 +42,6 @@ bool keeps_something(Builtin builtin) {
   return kind == BuiltinClass::stateful || kind == BuiltinClass::initial ||
          builtin == Builtin::simultaneous || builtin == Builtin::find_zero ||
          builtin == Builtin::reinitial;
-}
-
-bool is_clock_name(const std::string& key) {
-  return key == "time" || key == "time step" || key == "initial time" || key == "final time";
 }
 
 // Looks through a macro with a clock, and those without one that it calls: these go by the clock of
@@ -291,6 +288,10 @@ class Unroller {
 };
 
 }  // namespace
+
+bool is_clock_name(const std::string& key) {
+  return key == "time" || key == "time step" || key == "initial time" || key == "final time";
+}
 
 Misplaced misplaced_in(const syntax::Macro& macro, const Macros& macros) {
   return Search(macros).run(macro);

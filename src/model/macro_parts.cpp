@@ -48,11 +48,6 @@ void for_each_output(const syntax::Expr& expr, const Macros& macros,
   }
 }
 
-bool is_table(const syntax::Equation& equation) {
-  return equation.kind == syntax::EquationKind::lookup ||
-         (equation.right && std::holds_alternative<syntax::Table>(equation.right->node));
-}
-
 bool is_plain(const syntax::Expr& expr) {
   if (std::holds_alternative<syntax::Call>(expr.node)) return false;
   if (std::holds_alternative<syntax::Binary>(expr.node)) return false;

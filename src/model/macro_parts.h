@@ -33,7 +33,6 @@ void for_each_output(const syntax::Expr& expr, const Macros& macros,
                      const std::function<void(const std::string& name)>& visit);
 // How many parts an expression has, counted up to `most`.
 std::size_t parts_of(const syntax::Expr& expr, std::size_t most);
-bool is_table(const syntax::Equation& equation);
 // A number, a name, a table: means the same wherever it stands, and costs nothing there.
 bool is_plain(const syntax::Expr& expr);
 // Whether it has a `!` that no reduction in it runs over.

@@ -96,6 +96,10 @@ class MacroWriter {
       expr.node = std::move(nothing);
       return;
     }
+    if (!gives_result(macro)) {
+      expr.node = syntax::Number{0};
+      return;
+    }
     if (!macro.clock) {
       expr.node = write_copy(call, macro, owner, result);
       return;
@@ -257,6 +261,24 @@ class MacroWriter {
     return ends(macro, expr.span);
   }
 
+  // The value of a call is that of the variable that has the macro's name.
+  bool gives_result(const syntax::Macro& macro) {
+    const std::string key = key_of(macro.name);
+    bool gives = false;
+    for (const syntax::Equation& local : macro.equations) {
+      gives = gives || key_of(local.name) == key;
+      if (!local.right) continue;
+      for_each_output(*local.right, macros_,
+                      [&](const std::string& output) { gives = gives || key_of(output) == key; });
+    }
+    if (gives || !without_result_.insert(key).second) return gives;
+    say(Code::model_no_equation, macro.span,
+        format("the macro {} has no equation for its result", macro.name),
+        "a call has the value of the variable that is named like the macro",
+        format("write one in the macro: {} = ...", macro.name));
+    return false;
+  }
+
   syntax::Reference write_copy(const syntax::Call& call, const syntax::Macro& macro,
                                const syntax::Equation& owner, syntax::Tree& result) {
     const std::string prefix = format("#{} {}: ", macro.name, ++copies_[key_of(macro.name)]);
@@ -352,7 +374,7 @@ class MacroWriter {
   std::vector<Open> open_;  // being written out, outermost first
   std::size_t nested_ = 0;  // parts of expressions around the call that is written
   int choices_ = 0;         // branches around the call that is written, in its equation
-  std::unordered_set<std::string> circular_;
+  std::unordered_set<std::string> circular_, without_result_;
   Circles circles_;
   std::size_t parts_ = kMostParts;  // that may still be written
   bool told_ = false, told_of_depth_ = false;

@@ -6,6 +6,7 @@
 // a macro, names that it does not define, and names that end in `$`, are the model's.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "base/source_set.h"
@@ -26,5 +27,9 @@ void name_locals(const std::vector<syntax::Macro>& macros, Diagnostics& diagnost
 // for users. What tells is the whole shape of such names ("#SMOOTHER 1: level", "#rate 2 of S", "#y
 // turn 7", "#table of t"): "#firms" and "#1 rank" are names of the modeller's.
 bool is_macro_local(std::string_view name);
+
+// Whether a macro that runs by a clock of its own has that name for a part of it: "time", "time
+// step", "initial time" or "final time".
+bool is_clock_name(const std::string& key);
 
 }  // namespace sluice::model

@@ -208,7 +208,17 @@ a = OUTER MACRO(1) ~~|
     3 | OUTER MACRO = look(x) ~~|
       |               ^~~~~~~
 why: the equation of "OUTER MACRO's OUTER MACRO" applies it
+mend: define a lookup of that name, or write an operator between "look" and the parenthesis
 )");
+}
+
+TEST(ModelMacros, WithoutAResult) {
+  EXPECT_EQ(said_of(":MACRO: F(a, b)\nG = a + b ~~|\n:END OF MACRO:\nx = F(1, 2) + F(2, 3) ~~|\n"),
+            "model.mdl:1:1: error M229: the macro F has no equation for its result\n"
+            "    1 | :MACRO: F(a, b)\n"
+            "      | ^~~~~~~~~~~~~~~\n"
+            "why: a call has the value of the variable that is named like the macro\n"
+            "mend: write one in the macro: F = ...\n");
 }
 
 }  // namespace

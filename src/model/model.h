@@ -54,7 +54,8 @@ inline constexpr std::uint32_t kNoEquation = 0xffffffffU;
 struct Expr;
 
 struct Number {
-  double value = 0;  // :NA: is -2^109
+  double value = 0;     // :NA: is -2^109
+  bool absent = false;  // see syntax::Number
 };
 struct Reference {
   VariableId variable{};

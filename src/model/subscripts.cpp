@@ -32,7 +32,11 @@ std::optional<std::vector<Index>> SubscriptResolver::resolve_all(
   if (written.size() != target.axes.size()) {
     std::string shape;
     for (const DimensionId axis : target.axes) {
-      shape += (shape.empty() ? "" : ",") + draft_.model.at(axis).name;
+      const Dimension& dimension = draft_.model.at(axis);
+      // One that some elements have by themselves is named by the element.
+      const bool one = dimension.name.starts_with('{') && dimension.elements.size() == 1;
+      shape += (shape.empty() ? "" : ",") +
+               (one ? draft_.name_of(dimension.elements.front()) : dimension.name);
     }
     draft_.say(Code::model_subscript_count, span,
                format("\"{}\" has {}, not {}", target.name, subscript_count(target.axes.size()),
@@ -74,8 +78,19 @@ std::optional<Index> SubscriptResolver::resolve(const Variable& target, Dimensio
              element ? "`!` runs over the elements of a dimension"
                      : format("it stands as a subscript of \"{}\"", target.name),
              element ? format("write {} without `!`", subscript.name)
-                     : did_you_mean(subscript.name, draft_.subscript_names()));
+                     : hint_for_unknown(subscript.name, target, axis));
   return std::nullopt;
+}
+
+std::string SubscriptResolver::hint_for_unknown(const std::string& name, const Variable& target,
+                                                DimensionId axis) const {
+  std::string hint = did_you_mean(name, draft_.subscript_names());
+  if (!hint.empty()) return hint;
+  const Dimension& over = draft_.model.at(axis);
+  const std::string elements =
+      first_few(over.elements, 3, [&](ElementId id) { return draft_.name_of(id); });
+  return format("\"{}\" is an array over {}: name that, or one of its elements ({})", target.name,
+                over.name, elements);
 }
 
 std::optional<Index> SubscriptResolver::fixed(const Variable& target, DimensionId axis,
@@ -95,6 +110,7 @@ std::optional<Index> SubscriptResolver::loop(const Variable& target, DimensionId
         format("put {} inside one of them, or take the `!` away", target.name));
     return std::nullopt;
   }
+  if (draft_.refuses_repeated(over, subscript.span)) return std::nullopt;
   std::vector<Loop>& loops = scopes_.back();
   auto found = std::find_if(loops.begin(), loops.end(),
                             [&](const Loop& known) { return known.dimension == over; });
@@ -249,7 +265,23 @@ void SubscriptResolver::say_missing(const std::string& owner, const std::vector<
                                     Span span) {
   const std::string listed = first_few(
       missing, 3, [&](ElementId element) { return format("\"{}\"", draft_.name_of(element)); });
-  draft_.say(Code::model_wrong_element, span, format("\"{}\" is not defined for {}", owner, listed),
+  const auto variable = draft_.variable(owner);
+  const auto is_apart = [&](DimensionId axis) {
+    return std::ranges::none_of(missing, [&](ElementId element) {
+      return draft_.place_in(draft_.model.at(axis).family, element).has_value();
+    });
+  };
+  const std::string message = format("\"{}\" is not defined for {}", owner, listed);
+  const auto& axes = variable ? draft_.model.at(*variable).axes : std::vector<DimensionId>{};
+  if (!axes.empty() && std::ranges::all_of(axes, is_apart)) {
+    const std::string over =
+        first_few(axes, axes.size(), [&](DimensionId axis) { return draft_.model.at(axis).name; });
+    return draft_.say(
+        Code::model_wrong_element, span, message,
+        format("\"{}\" is an array over {}, of which no such element is a part", owner, over),
+        format("write {}[{}], or name an element of it", owner, over));
+  }
+  draft_.say(Code::model_wrong_element, span, message,
              "the subscript names elements that its equations leave out",
              "use a subrange that it has, or define it for them too");
 }

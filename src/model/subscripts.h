@@ -39,6 +39,8 @@ class SubscriptResolver {
 
   std::optional<Index> resolve(const Variable& target, DimensionId axis,
                                const syntax::Subscript& subscript);
+  std::string hint_for_unknown(const std::string& name, const Variable& target,
+                               DimensionId axis) const;
   std::optional<Index> fixed(const Variable& target, DimensionId axis, ElementId element,
                              Span span);
   std::optional<Index> loop(const Variable& target, DimensionId axis, DimensionId over,

@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "model/cells.h"
@@ -302,6 +303,29 @@ mend: map it the way it is used: agel: ... -> ageh
       checked, old.variable, old.cell, [&](const Reference&, Span, CellRef target, const Needs&) {
         EXPECT_EQ(checked.cell_name(checked.at(target.variable), target.cell), "flexibility[mid]");
       });
+}
+
+TEST(ModelSubscripts, WhatToDoAboutNamesThatAreNone) {
+  const std::string model = "d: a, b ~~|\nx[d] = 1 ~~|\nq: m, n ~~|\n";
+  EXPECT_THAT(
+      said_of("x[R] = 1 ~~|\n"),
+      testing::HasSubstr("mend: define it, as a dimension with its elements: R: a, b, c\n"));
+  EXPECT_THAT(
+      said_of(model + "y = x[zone] ~~|\n"),
+      testing::HasSubstr("mend: \"x\" is an array over d: name that, or one of its elements "
+                         "(a, b)\n"));
+  EXPECT_EQ(said_of(model + "y[q] = x[q] ~~|\n"),
+            "model.mdl:4:10: error M214: \"x\" is not defined for \"m\", \"n\"\n"
+            "    4 | y[q] = x[q] ~~|\n"
+            "      |          ^\n"
+            "why: \"x\" is an array over d, of which no such element is a part\n"
+            "mend: write x[d], or name an element of it\n");
+}
+
+// An axis that one element has by itself is named by the element.
+TEST(ModelSubscripts, CountedOnAnArrayOfOneElement) {
+  EXPECT_THAT(said_of("d: a, b ~~|\nx[b] = 1 ~~|\ny = x ~~|\n"),
+              testing::HasSubstr("mend: it is x[b]\n"));
 }
 
 }  // namespace

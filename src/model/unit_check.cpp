@@ -43,6 +43,19 @@ std::optional<double> written_number(const Expr& expr) {
   return std::nullopt;
 }
 
+// The stock whose content bounds the rest of an expression, as XMILE's non-negative ones do.
+const Reference* stock_held_in(const Expr& expr) {
+  const auto* call = std::get_if<Call>(&expr.node);
+  if (call != nullptr && call->builtin == Builtin::held_stock) {
+    return std::get_if<Reference>(&call->arguments[0].node);
+  }
+  const Reference* found = nullptr;
+  for_each_part(expr, [&](const Expr& part) {
+    if (found == nullptr) found = stock_held_in(part);
+  });
+  return found;
+}
+
 std::string in_units(const Unit& unit) {
   return unit.known && unit.powers.empty() ? "dimensionless" : "in " + to_text(unit);
 }
@@ -103,6 +116,9 @@ class EquationUnits {
     return {dimensionless(), true};
   }
   Measured of(const Call& node, Span span) {
+    const bool bounds = node.builtin == Builtin::min || node.builtin == Builtin::max;
+    const Reference* stock = bounds ? stock_held_in(node.arguments[1]) : nullptr;
+    if (stock != nullptr) return within_stock(node.arguments[0], model_.at(stock->variable));
     std::vector<Measured> arguments;
     for (const Expr& argument : node.arguments) arguments.push_back(measure(argument));
     if (node.builtin == Builtin::power) {
@@ -112,6 +128,24 @@ class EquationUnits {
     const RuleOutcome outcome = apply(rule_of(node.builtin), arguments, time);
     if (outcome.misfit) say_misfit(node, arguments, outcome);
     return outcome.result;
+  }
+
+  // The bound is not written in the model: it is told as what it means.
+  Measured within_stock(const Expr& flow, const Variable& stock) {
+    const Measured measured = measure(flow);
+    const Unit expected = over(stock.unit, model_.at(model_.time).unit);
+    const bool known = measured.unit.known && expected.known && !measured.literal;
+    if (known && measured.unit != expected) {
+      const bool own = &stock == &variable_;
+      say(Code::unit_argument, flow.span,
+          own ? format("the flows of \"{}\" are {}, the stock over the time unit is {}", stock.name,
+                       in_units(measured.unit), in_units(expected))
+              : format("\"{}\" is {}, the stock \"{}\" that it leaves is over the time unit {}",
+                       variable_.name, in_units(measured.unit), stock.name, in_units(expected)),
+          "a stock that may not be negative gives no more in a step than it holds",
+          "mend a unit, or put the factor in: flows are in the stock's unit over that of the time");
+    }
+    return measured;
   }
 
   Measured alike(BinaryOp op, const Measured& a, const Measured& b, Span span) {

@@ -1,6 +1,8 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "model/check_testing.h"
+#include "syntax/read_model.h"
 
 namespace sluice::model {
 namespace {
@@ -172,6 +174,28 @@ b = 1 ~~|
 why: a variable without a unit balances with anything, so mistakes around it stay hidden
 mend: give it a unit; a number without dimension is Dmnl
 )");
+}
+
+// What holds the flows of a stock back stands in no equation, so it is told as what it means.
+TEST(ModelUnits, OfAStockThatMayNotBeNegative) {
+  SourceSet sources;
+  const std::string file =
+      "<xmile version=\"1.0\" xmlns=\"http://docs.oasis-open.org/xmile/ns/XMILE/v1.0\">\n"
+      "<sim_specs time_units=\"month\"><start>0</start><stop>1</stop></sim_specs>\n"
+      "<model><variables>\n"
+      "<stock name=\"s\"><eqn>5</eqn><inflow>in</inflow><outflow>out</outflow><non_negative/>"
+      "<units>people</units></stock>\n"
+      "<flow name=\"in\"><eqn>1</eqn><units>people/month</units></flow>\n"
+      "<flow name=\"out\"><eqn>rate</eqn><units>people/month</units></flow>\n"
+      "<aux name=\"rate\"><eqn>2</eqn><units>people/year</units></aux>\n"
+      "</variables></model></xmile>\n";
+  const auto tree = syntax::read_model_text(sources, "m.xmile", file);
+  ASSERT_TRUE(tree.value);
+  const std::string said = texts_of(check_model(*tree.value, sources).diagnostics);
+  EXPECT_THAT(said, testing::HasSubstr("warning U304: \"out\" is in person/year, the stock \"s\" "
+                                       "that it leaves is over the time unit in person/month\n"));
+  EXPECT_THAT(said, testing::Not(testing::HasSubstr("MIN")));
+  EXPECT_THAT(said, testing::Not(testing::HasSubstr("MAX")));
 }
 
 }  // namespace

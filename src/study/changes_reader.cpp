@@ -134,13 +134,28 @@ std::string_view without_bounds(std::string_view text, std::size_t sign, std::st
   return text.substr(bound == kNowhere ? 0 : bound + 2, sign - (bound == kNowhere ? 0 : bound + 2));
 }
 
+void read_text(const Statement& statement, std::size_t is, ControlFile& file,
+               std::vector<Change>& changes) {
+  const std::string_view text = statement.text;
+  const std::string name(trimmed(text.substr(0, is)));
+  std::string_view written = trimmed(text.substr(is + 4));
+  // Vensim itself writes them without quotes.
+  const bool quoted = written.size() > 1 && written.starts_with('\'') && written.ends_with('\'');
+  if (quoted) written = written.substr(1, written.size() - 2);
+  if (!written.empty() && !name.empty()) {
+    return changes.push_back(
+        {name, {}, {}, file.place_of(statement.first.span), std::string(written)});
+  }
+  file.say(statement.first.span, "this line changes no text",
+           "the text stands behind the name that has it", "as in: file :IS: 'prices.csv'");
+}
+
 void read_change(const Statement& statement, ControlFile& file, std::vector<Change>& changes) {
   const std::string_view text = statement.text;
   const Span span = statement.first.span;
   const std::size_t sign = find_sign(text), open = find_plain(text, "(");
-  if (find_plain(text, ":IS:") != kNowhere) {
-    return file.say(span, "a text cannot be changed from a file",
-                    "it may name a file that the model was read with", "change it in the model");
+  if (const std::size_t is = find_plain(text, ":IS:"); is != kNowhere) {
+    return read_text(statement, is, file, changes);
   }
   if (sign == kNowhere && open != kNowhere && open > 0) {
     return read_table(statement, open, file, changes);

@@ -76,6 +76,15 @@ std::string function_in(std::string_view written) {
   return function;
 }
 
+// The third of the arguments, a name, taken out of them.
+std::string take_lookup(std::string& arguments) {
+  const std::vector<std::string_view> fields = split_control(arguments, ',');
+  if (fields.size() != 5) return {};
+  std::string lookup(fields[2]);
+  arguments = format("{},{},{},{}", fields[0], fields[1], fields[3], fields[4]);
+  return lookup;
+}
+
 void read_varied(const ControlLine& line, ControlFile& file, SensitivitySetup& setup) {
   const std::size_t sign = line.text.find('=');
   const std::size_t open = line.text.find('(', sign == std::string_view::npos ? 0 : sign);
@@ -83,13 +92,11 @@ void read_varied(const ControlLine& line, ControlFile& file, SensitivitySetup& s
       sign != std::string_view::npos && open != std::string_view::npos && line.text.ends_with(')');
   std::string function =
       whole ? function_in(line.text.substr(sign + 1, open - sign - 1)) : std::string();
-  if (function == "RANDOM LOOKUP") {
-    return file.say(line.span, "RANDOM LOOKUP is not drawn here",
-                    "its chances are a lookup of the model",
-                    "write a study with the distribution that you mean");
-  }
-  const auto arguments =
-      whole ? numbers_in(line.text.substr(open + 1, line.text.size() - open - 2)) : std::nullopt;
+  const std::string_view inside =
+      whole ? line.text.substr(open + 1, line.text.size() - open - 2) : std::string_view();
+  std::string lookup, numbers(inside);
+  if (function == "RANDOM LOOKUP") lookup = take_lookup(numbers);
+  const auto arguments = whole ? numbers_in(numbers) : std::nullopt;
   if (!arguments) {
     return file.say(line.span, "this line varies nothing",
                     "after the first line each one is: constant = DISTRIBUTION(numbers)",
@@ -105,7 +112,7 @@ void read_varied(const ControlLine& line, ControlFile& file, SensitivitySetup& s
         "write the least number first");
   }
   setup.varied.push_back({std::string(trimmed(line.text.substr(0, sign))), std::move(function),
-                          *arguments, file.place_of(line.span)});
+                          *arguments, file.place_of(line.span), std::move(lookup)});
 }
 
 }  // namespace

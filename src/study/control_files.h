@@ -13,14 +13,15 @@
 namespace sluice::study {
 
 // "name = 1.5", or "name[dim] = 1, 2, 3" for all its elements in order, or a lookup's points:
-// "name((0,0),(1,1))". A list or a table may go on over lines; "0 <= name = 1 <= 2", as in
-// optimisation control, sets 1.
+// "name((0,0),(1,1))", or a text: "name :IS: 'b.csv'". A list or a table may go on over lines; "0
+// <= name = 1 <= 2", as in optimisation control, sets 1.
 using Points = std::vector<std::pair<double, double>>;
 struct Change {
   std::string name;
   std::vector<double> values;
   Points points;  // of a lookup
   Place place;
+  std::optional<std::string> text = {};
 };
 Checked<std::vector<Change>> read_changes(const std::string& path);
 Checked<std::vector<Change>> read_changes_text(const std::string& name, std::string text);
@@ -39,6 +40,7 @@ struct Varied {
   std::string function;  // "RANDOM UNIFORM"
   std::vector<double> arguments;
   Place place;
+  std::string lookup = {};  // of RANDOM LOOKUP: its third argument, which is not among the others
 };
 enum class SensitivityMethod : std::uint8_t {
   multivariate,     // M: all constants are drawn together

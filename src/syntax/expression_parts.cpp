@@ -245,10 +245,14 @@ void complain_of_leftover(const Cursor& cursor, Complaints& complaints) {
       return;
     case TokenKind::colon: complain_of_colon(found.span, complaints); return;
     case TokenKind::comma:
-    case TokenKind::semicolon:
       complaints.say(Code::missing_operator, found.span, format("\"{}\" cannot stand here", text),
                      "it separates arguments, subscripts and the numbers of a list",
                      "check the parentheses before it");
+      return;
+    case TokenKind::semicolon:
+      complaints.say(Code::missing_operator, found.span, format("\"{}\" cannot stand here", text),
+                     "it ends the rows of a table of numbers",
+                     "write a comma between arguments, as in MAX(1, 2)");
       return;
     default:
       complaints.say(Code::missing_operator, found.span,

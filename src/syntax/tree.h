@@ -37,6 +37,7 @@ struct Expr;
 
 struct Number {
   double value = 0;
+  bool absent = false;  // of an element that an array lacks: nobody has written it
 };
 struct NotAvailable {};  // :NA:, in number lists the number kNotAvailable
 struct Text {            // 'file.csv'
@@ -141,6 +142,17 @@ struct Equation {
   std::string shown;  // how a user would read it, where the text of `span` is no equation
 };
 
+// A lookup, which is applied and has no value itself.
+inline bool is_table(const Equation& equation) {
+  return equation.kind == EquationKind::lookup ||
+         (equation.right && std::holds_alternative<Table>(equation.right->node));
+}
+
+// A heading above equations (Equation::group), and what is written of it.
+struct Group {
+  std::string name, note;
+};
+
 // dim: a, b, (c1-c9)   with mappings -> other, -> (other: x, y)
 struct Mapping {
   Subscript target;
@@ -182,11 +194,15 @@ struct Tree {
   std::vector<Equation> equations;  // in file order
   std::vector<Dimension> dimensions;
   std::vector<Macro> macros;
+  std::vector<Group> groups;                                // those with a note, each once
   std::vector<std::vector<std::string>> unit_equivalences;  // from the settings section
   std::optional<Integration> integration;                   // from the settings section
   bool elements_apart = false;  // elements may have the names of variables
   std::vector<Span> comments;   // {in braces} inside equations: no part of the model
   Span drawing;                 // Vensim's sketches and settings, as written; may be empty
 };
+
+// Two headings of one group have their notes one after the other.
+void add_group(Tree& tree, Group group);
 
 }  // namespace sluice::syntax

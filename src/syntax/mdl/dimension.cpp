@@ -174,6 +174,12 @@ class DimensionParser {
                     is_on_next_line(span) ? "end the definition before it with ~~|"
                     : ended && complaints_.text_of(span) == ","
                         ? "name the element that follows the comma, or take the comma away"
+                    : found.kind == TokenKind::semicolon ? "write commas between the elements"
+                    : found.kind == TokenKind::number && dimension_.elements.empty() &&
+                            cursor_.peek(1).kind == TokenKind::end
+                        ? format("Vensim has no elements that are numbers: write A{0} for an "
+                                 "element, here and where it is named, or {1} = {0} for a constant",
+                                 complaints_.text_of(span), dimension_.name)
                     : found.kind == TokenKind::number
                         ? "Vensim has no elements that are numbers: write a letter before it, as "
                           "A1, here and where the element is named"

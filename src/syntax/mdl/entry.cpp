@@ -144,6 +144,11 @@ Entry EntryReader::read_group() {
   std::string_view name = trimmed(text.substr(first, last - first));
   if (name.starts_with('.')) name.remove_prefix(1);
   entry.group = fold_blanks(name.substr(0, name.find_first_of("\r\n~")));
+  const std::size_t note = text.find('~', first);
+  if (note < bar) {
+    scanner_.move_to(bar);
+    entry.note = scanner_.span_from(note + 1);
+  }
   scanner_.move_to(std::min(bar + 1, text.size()));
   entry.span = scanner_.span_from(begin);
   return entry;

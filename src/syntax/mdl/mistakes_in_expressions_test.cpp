@@ -82,6 +82,12 @@ const Mistake kExpressions[] = {
      "      |       ^\n"
      "why: it separates arguments, subscripts and the numbers of a list\n"
      "mend: check the parentheses before it"},
+    {"x = MAX(1; 2) ~~|",
+     "m.mdl:1:10: error S121: \";\" cannot stand here\n"
+     "    1 | x = MAX(1; 2) ~~|\n"
+     "      |          ^\n"
+     "why: it ends the rows of a table of numbers\n"
+     "mend: write a comma between arguments, as in MAX(1, 2)"},
     {"x = (a + b ~~|",
      "m.mdl:1:5: error S122: this \"(\" is never closed\n"
      "    1 | x = (a + b ~~|\n"

@@ -68,12 +68,14 @@ const Mistake kWords[] = {
      "m.mdl:1:5: error S114: \"1.2.3\" is no number that can be stored\n"
      "    1 | x = 1.2.3 ~~|\n"
      "      |     ^~~~~\n"
-     "why: a number has at most one decimal point"},
+     "why: a number has at most one decimal point\n"
+     "mend: write one point, before the decimals, and nothing between the thousands"},
     {"x = 1e999 ~~|",
      "m.mdl:1:5: error S114: \"1e999\" is no number that can be stored\n"
      "    1 | x = 1e999 ~~|\n"
      "      |     ^~~~~\n"
-     "why: the largest is about 1.8e308"},
+     "why: the largest is about 1.8e308\n"
+     "mend: measure it in a larger unit"},
     {"x = IF THEN ELSE(a :ANDD: b, 1, 0) ~~|",
      "m.mdl:1:20: error S115: \":ANDD:\" is no keyword\n"
      "    1 | x = IF THEN ELSE(a :ANDD: b, 1, 0) ~~|\n"

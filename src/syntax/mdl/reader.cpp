@@ -44,7 +44,7 @@ class Reader {
  private:
   void take(const mdl::Entry& entry) {
     switch (entry.kind) {
-      case mdl::EntryKind::group: group_ = entry.group; return;
+      case mdl::EntryKind::group: begin_group(entry); return;
       case mdl::EntryKind::macro: begin_macro(entry); return;
       case mdl::EntryKind::end_of_macro: end_macro(entry); return;
       case mdl::EntryKind::equation:
@@ -85,6 +85,11 @@ class Reader {
                     format("the dimensions up to \"{}\" have more than {} elements together",
                            dimension.name, kMostElements),
                     "", "use fewer elements");
+  }
+
+  void begin_group(const mdl::Entry& entry) {
+    group_ = entry.group;
+    add_group(tree_, {group_, mdl::note_of(entry, complaints_)});
   }
 
   void begin_macro(const mdl::Entry& entry) {

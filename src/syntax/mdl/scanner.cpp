@@ -173,7 +173,9 @@ Token Scanner::scan_number() {
   token.number = value.value_or(0);
   if (!value || std::isinf(*value)) {
     fail(Code::bad_number, token.span, format("\"{}\" is no number that can be stored", written),
-         value ? "the largest is about 1.8e308" : "a number has at most one decimal point");
+         value ? "the largest is about 1.8e308" : "a number has at most one decimal point",
+         value ? "measure it in a larger unit"
+               : "write one point, before the decimals, and nothing between the thousands");
   }
   return token;
 }

@@ -179,7 +179,13 @@ class Writer {
     if (group == group_) return;
     group_ = group;
     constexpr std::string_view kStars = "********************************************************";
-    text_ += format("{}\n\t.{}\n{}~\n\t\t|\n\n", kStars, group, kStars);
+    text_ += format("{}\n\t.{}\n{}~\n\t\t", kStars, group, kStars);
+    const auto noted = std::ranges::find(tree_.groups, group, &Group::name);
+    if (noted != tree_.groups.end()) {
+      write_note(noted->note, group, true);
+      text_ += "\n\t";
+    }
+    text_ += "|\n\n";
   }
 
   void write_equation(const Equation& equation) {
@@ -265,13 +271,18 @@ class Writer {
                     const std::string& owner) {
     change(unit, "|", "/", "unit", owner);
     change(unit, "~", "-", "unit", owner);
-    change(note, "|", "/", "note", owner);
-    // One of them could stand in a note without a flag after it; two could not.
-    if (supplementary || std::ranges::count(note, '~') > 1) change(note, "~", "-", "note", owner);
-    change(note, "\\\n", "\n", "note", owner);
     text_ += "\t~\t" + unit + "\n\t~\t";
-    for (const char letter : note) text_ += letter == '\n' ? "\n\t\t" : std::string(1, letter);
+    // One of them could stand in a note without a flag after it; two could not.
+    const bool signs_end_it = supplementary || std::ranges::count(note, '~') > 1;
+    write_note(std::move(note), owner, signs_end_it);
     text_ += supplementary ? "\n\t~\t:SUPPLEMENTARY\n\t|\n\n" : "\n\t|\n\n";
+  }
+
+  void write_note(std::string note, const std::string& owner, bool signs_end_it) {
+    change(note, "|", "/", "note", owner);
+    if (signs_end_it) change(note, "~", "-", "note", owner);
+    change(note, "\\\n", "\n", "note", owner);
+    for (const char letter : note) text_ += letter == '\n' ? "\n\t\t" : std::string(1, letter);
   }
 
   void change(std::string& text, std::string_view from, std::string_view to, std::string_view what,

@@ -22,6 +22,12 @@ bool looks_inside(const std::string& name) {
   return std::ranges::find(kNames, name) != std::end(kNames);
 }
 
+std::vector<Subscript> subscripts_of(const std::vector<std::string>& names, bool each, Span span) {
+  std::vector<Subscript> subscripts;
+  for (const std::string& name : names) subscripts.push_back({name, each, span});
+  return subscripts;
+}
+
 bool is_container(const Variable& stock) { return stock.conveyor || stock.queue || stock.oven; }
 
 void refuse_contents(const std::string& function, const Name& stock, Span span,
@@ -171,35 +177,62 @@ Expr Translator::deviation(const Applied& form, Span span) {
 // The flat index of the element of that rank: of equal ones the one that comes first, or whose
 // partner in the second array is smaller. How many come before each element is an array of its own.
 Expr Translator::rank(const Applied& form, Span span) {
-  const auto* name = std::get_if<Name>(&form.arguments[0].form);
-  const auto found = name != nullptr ? find(name->path) : Found{};
-  const auto* second =
-      form.arguments.size() > 2 ? std::get_if<Name>(&form.arguments[2].form) : nullptr;
-  const auto partner = second != nullptr ? find(second->path) : Found{};
-  const bool whole = found && name->indices.empty() && !found.variable->axes.empty();
-  const bool sound =
-      form.arguments.size() == 2 || (partner && second->indices.empty() &&
-                                     partner.variable->dimensions == found.variable->dimensions);
-  if (!whole || !sound) {
-    complain_of_subscript(form.arguments[0].span, "RANK needs the name of a whole array",
-                          "it gives the place of an element in it",
-                          "give the part that is meant a variable of its own");
+  const auto array = ranked(form.arguments[0]);
+  const bool two = form.arguments.size() > 2;
+  const auto partner = two && array ? ranked(form.arguments[2]) : std::nullopt;
+  if (!array || (two && (!partner || partner->dimensions != array->dimensions))) {
+    complain_of_subscript(form.arguments[0].span, "RANK needs an array, or a part with wildcards",
+                          two ? "it gives the place of an element in it, and looks at the same "
+                                "place of the second"
+                              : "it gives the place of an element in it",
+                          "as in RANK(price, 1) or RANK(price[north, *], 1)");
     return number(0, span);
   }
-  const Variable& array = *found.variable;
   Expr place =
-      binary(BinaryOp::add, call_of("sum", span, comes_before(array, partner.variable, span)),
+      binary(BinaryOp::add,
+             call_of("sum", span, comes_before(*array, partner ? &*partner : nullptr, span)),
              number(1, span), span);
-  Expr hidden = hide("rank", std::move(place), array.axes, span);
-  std::vector<Subscript> each;
-  for (const std::string& axis : array.axes) each.push_back({axis, true, span});
-  std::get<Reference>(hidden.node).subscripts = each;
+  std::vector<std::string> axes = array->outer;
+  axes.insert(axes.end(), array->axes.begin(), array->axes.end());
+  Expr hidden = hide("rank", std::move(place), axes, span);
+  std::vector<Subscript>& subscripts = std::get<Reference>(hidden.node).subscripts;
+  const std::vector<Subscript> each = subscripts_of(array->axes, true, span);
+  std::ranges::copy(each, subscripts.begin() + static_cast<std::ptrdiff_t>(array->outer.size()));
   const bool last = is_bare_size(form.arguments[1]);
-  Expr wanted = last ? number(cells_in(array), span) : settled(form.arguments[1]);
+  Expr wanted = last ? number(cells_in(array->dimensions), span) : settled(form.arguments[1]);
   Expr is_it = binary(BinaryOp::equal, std::move(hidden), std::move(wanted), span);
   return call_of("sum", span,
-                 call_of("if_then_else", span, std::move(is_it), flat_index(array, each, span),
-                         number(0, span)));
+                 call_of("if_then_else", span, std::move(is_it),
+                         flat_index(array->dimensions, each, span), number(0, span)));
+}
+
+std::optional<Translator::Ranked> Translator::ranked(const Node& node) {
+  const auto* name = std::get_if<Name>(&node.form);
+  const Found found = name != nullptr ? find(name->path) : Found{};
+  if (!found || found.variable->axes.empty()) return std::nullopt;
+  const Variable& array = *found.variable;
+  if (name->indices.empty()) return Ranked{name_of(array), {}, array.axes, array.dimensions};
+  // A part is an array of its own, for each cell of the equation, over axes apart from those.
+  Expr part = reduce(node).expr;
+  auto* reference = std::get_if<Reference>(&part.node);
+  if (reference == nullptr || key_of(reference->name) != key_of(name_of(array)))
+    return std::nullopt;
+  Ranked ranked{{}, free_axes(), {}, {}};
+  for (std::size_t axis = 0; axis < array.axes.size(); ++axis) {
+    constexpr std::size_t kApart = 24;
+    Subscript& subscript = reference->subscripts[axis];
+    if (!subscript.each) continue;
+    if (subscript.name != array.axes[axis]) return std::nullopt;  // a range of it
+    ranked.axes.push_back(whole_.dimensions.axis(array.dimensions[axis], kApart + axis));
+    ranked.dimensions.push_back(array.dimensions[axis]);
+    subscript = {ranked.axes.back(), false, node.span};
+  }
+  if (ranked.axes.empty()) return std::nullopt;
+  std::vector<std::string> axes = ranked.outer;
+  axes.insert(axes.end(), ranked.axes.begin(), ranked.axes.end());
+  const Expr hidden = hide("part", std::move(part), axes, node.span);
+  ranked.name = std::get<Reference>(hidden.node).name;
+  return ranked;
 }
 
 // RANK(Q, SIZE) is the largest: the standard's own example.
@@ -209,25 +242,30 @@ bool Translator::is_bare_size(const Node& node) const {
          !find(name->path);
 }
 
-double Translator::cells_in(const Variable& array) const {
+double Translator::cells_in(const std::vector<std::size_t>& dimensions) const {
   double cells = 1;
-  for (const std::size_t dimension : array.dimensions) {
+  for (const std::size_t dimension : dimensions) {
     cells *= static_cast<double>(whole_.dimensions.size_of(dimension));
   }
   return cells;
 }
 
 // Whether another element (a loop over axes apart) comes before the one that the equation is for.
-Expr Translator::comes_before(const Variable& array, const Variable* partner, Span span) {
-  std::vector<Subscript> own, other;
+Expr Translator::comes_before(const Ranked& array, const Ranked* partner, Span span) {
+  const std::vector<Subscript> outer = subscripts_of(array.outer, false, span);
+  const std::vector<Subscript> own = subscripts_of(array.axes, false, span);
+  std::vector<Subscript> other;
   for (std::size_t axis = 0; axis < array.axes.size(); ++axis) {
     constexpr std::size_t kApart = 16;
-    own.push_back({array.axes[axis], false, span});
     other.push_back({whole_.dimensions.axis(array.dimensions[axis], kApart + axis), true, span});
   }
-  const auto compared = [&](BinaryOp op, const Variable& variable) {
-    return binary(op, refer(name_of(variable), span, other), refer(name_of(variable), span, own),
-                  span);
+  const auto element = [&](const Ranked& of, const std::vector<Subscript>& at) {
+    std::vector<Subscript> subscripts = of.outer.empty() ? std::vector<Subscript>() : outer;
+    subscripts.insert(subscripts.end(), at.begin(), at.end());
+    return refer(of.name, span, std::move(subscripts));
+  };
+  const auto compared = [&](BinaryOp op, const Ranked& of) {
+    return binary(op, element(of, other), element(of, own), span);
   };
   const auto both = [&](Expr a, Expr b) {
     return binary(BinaryOp::logical_and, std::move(a), std::move(b), span);
@@ -235,8 +273,8 @@ Expr Translator::comes_before(const Variable& array, const Variable* partner, Sp
   const auto either = [&](Expr a, Expr b) {
     return binary(BinaryOp::logical_or, std::move(a), std::move(b), span);
   };
-  Expr earlier =
-      binary(BinaryOp::less, flat_index(array, other, span), flat_index(array, own, span), span);
+  Expr earlier = binary(BinaryOp::less, flat_index(array.dimensions, other, span),
+                        flat_index(array.dimensions, own, span), span);
   if (partner != nullptr) {
     earlier = either(compared(BinaryOp::less, *partner),
                      both(compared(BinaryOp::equal, *partner), std::move(earlier)));

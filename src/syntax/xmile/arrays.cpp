@@ -2,7 +2,6 @@
 // array functions, numbers, names of elements and dimensions, and places that are computed.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "base/format.h"
 #include "syntax/xmile/build.h"
@@ -98,10 +97,9 @@ Expr Translator::refer_to(const Variable& variable, const std::vector<Index>& in
   if (variable.axes.empty() && indices.empty()) return refer(name_of(variable), span);
   const Places places = places_of(variable, indices, transposed, span);
   if (places.outside) {
-    const double missing = whole_.bad_index_is_nan ? std::numeric_limits<double>::quiet_NaN() : 0.0;
     return whole_.bad_index_is_nan
                ? binary(BinaryOp::divide, number(0, span), number(0, span), span)
-               : number(missing, span);
+               : Expr{span, Number{0, true}};
   }
   if (!places.computed.empty()) return pick(variable, places, span);
   return refer(name_of(variable), span, places.subscripts);

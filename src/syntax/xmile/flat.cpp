@@ -9,10 +9,11 @@
 namespace sluice::syntax::xmile {
 
 // The place, from 1, of the element at these subscripts.
-Expr Translator::flat_index(const Variable& variable, const std::vector<Subscript>& at, Span span) {
+Expr Translator::flat_index(const std::vector<std::size_t>& dimensions,
+                            const std::vector<Subscript>& at, Span span) {
   std::optional<Expr> index;
   for (std::size_t axis = 0; axis < at.size(); ++axis) {
-    const std::size_t dimension = variable.dimensions[axis];
+    const std::size_t dimension = dimensions[axis];
     Expr place = refer(whole_.dimensions.index(dimension), span, {at[axis]});
     if (!index) {
       index = std::move(place);
@@ -45,7 +46,7 @@ Expr Translator::flat(const Variable& variable, const Node& argument, Span span)
   const Expr place = settled(argument);
   std::vector<Subscript> each;
   for (const std::string& axis : variable.axes) each.push_back({axis, true, span});
-  const Expr index = flat_index(variable, each, span);
+  const Expr index = flat_index(variable.dimensions, each, span);
   Expr next = binary(BinaryOp::add, index, number(1, span), span);
   Expr is_it = binary(BinaryOp::logical_and, binary(BinaryOp::less_equal, index, place, span),
                       binary(BinaryOp::less, place, std::move(next), span), span);
@@ -56,7 +57,7 @@ Expr Translator::flat(const Variable& variable, const Node& argument, Span span)
 }
 
 Expr Translator::flat_element(const Variable& variable, double place, Span span) {
-  const double cells = cells_in(variable);
+  const double cells = cells_in(variable.dimensions);
   if (!(place >= 1 && place < cells + 1)) {
     complaints_.say(Code::xmile_outside, span,
                     format("\"{}\" has no element {}", variable.local_name, to_text(place)),

@@ -151,12 +151,12 @@ const Mistake kArrays[] = {
     {kSpecs,
      "<dimensions><dim name=\"X\"><elem name=\"a\"/><elem name=\"b\"/></dim></dimensions>\n",
      "<aux name=\"v\"><dimensions><dim name=\"X\"/></dimensions><eqn>1, 2</eqn></aux>\n"
-     "<aux name=\"y\"><eqn>RANK(v[*], 1)</eqn></aux>",
-     "m.xmile:6:25: error S168: RANK needs the name of a whole array\n"
-     "    6 | <aux name=\"y\"><eqn>RANK(v[*], 1)</eqn></aux>\n"
+     "<aux name=\"y\"><eqn>RANK(v[1], 1)</eqn></aux>",
+     "m.xmile:6:25: error S168: RANK needs an array, or a part with wildcards\n"
+     "    6 | <aux name=\"y\"><eqn>RANK(v[1], 1)</eqn></aux>\n"
      "      |                         ^~~~\n"
      "why: it gives the place of an element in it\n"
-     "mend: give the part that is meant a variable of its own\n"},
+     "mend: as in RANK(price, 1) or RANK(price[north, *], 1)\n"},
 };
 
 TEST(XmileMistakes, InArrays) {

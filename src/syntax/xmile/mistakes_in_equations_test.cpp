@@ -67,7 +67,8 @@ const Mistake kEquations[] = {
      "m.xmile:4:20: error S114: \"1.2.3\" is no number that can be stored\n"
      "    4 | <aux name=\"y\"><eqn>1.2.3</eqn></aux>\n"
      "      |                    ^~~~~\n"
-     "why: a number has at most one decimal point\n"},
+     "why: a number has at most one decimal point\n"
+     "mend: write one point, before the decimals, and nothing between the thousands\n"},
     {kSpecs, "", "<aux name=\"y\"><eqn>\"y</eqn></aux>",
      "m.xmile:4:20: error S111: this quoted name is never closed\n"
      "    4 | <aux name=\"y\"><eqn>\"y</eqn></aux>\n"

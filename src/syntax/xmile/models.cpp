@@ -247,6 +247,9 @@ class ModelReader {
   void read_group(const Document& document, pugi::xml_node node, Scope& scope) {
     const auto name = document.attribute(node, "name", complaints_);
     if (!name) return;
+    if (const pugi::xml_node doc = document.child(node, "doc")) {
+      add_group(whole_.tree, {name_in(name->value), note_in(document.text_of(doc, complaints_))});
+    }
     for (const char* const kind : {"entity", "var"}) {
       for (const pugi::xml_node entity : document.children(node, kind)) {
         const auto attribute = document.attribute(entity, "name", complaints_);

@@ -7,7 +7,6 @@
 #include "syntax/expression.h"
 
 namespace sluice::syntax::xmile {
-
 namespace {
 
 constexpr int kLoosest = 1;
@@ -66,7 +65,7 @@ class Parser {
       if (!built) return std::nullopt;
       nodes.push_back(std::move(built->node));
     } while ((take_if(Word::comma) || take_if(Word::semicolon)) && !at(Word::end));
-    if (!at(Word::end)) return complain_of_leftover(), std::nullopt;
+    if (!at(Word::end)) return complain_of_leftover(peek(), complaints_), std::nullopt;
     return nodes;
   }
 
@@ -77,7 +76,7 @@ class Parser {
       if (!one) return std::nullopt;
       indices.push_back(std::move(one->first));
     } while (take_if(Word::comma));
-    if (!at(Word::end)) return complain_of_leftover(), std::nullopt;
+    if (!at(Word::end)) return complain_of_leftover(peek(), complaints_), std::nullopt;
     return indices;
   }
 
@@ -292,7 +291,7 @@ class Parser {
   bool close(Word word, Span open) {
     if (take_if(word)) return true;
     const bool bracket = word == Word::close_bracket;
-    if (!at(Word::end)) return complain_of_leftover(), false;
+    if (!at(Word::end)) return complain_of_leftover(peek(), complaints_), false;
     complaints_.say(bracket ? Code::unclosed_bracket : Code::unclosed_parenthesis, open,
                     format("this \"{}\" is never closed", bracket ? "[" : "("), "",
                     format("add the \"{}\" that belongs to it", bracket ? "]" : ")"));
@@ -354,25 +353,6 @@ class Parser {
                                   : format("it must stand before \"{}\"", written(peek().span)),
                     "write IF condition THEN value ELSE value");
     return std::nullopt;
-  }
-
-  void complain_of_leftover() {
-    const Token& found = peek();
-    if (found.word == Word::close_parenthesis) {
-      complaints_.say(Code::unopened_parenthesis, found.span, "this \")\" closes nothing", "",
-                      "remove it, or add the \"(\" that belongs to it");
-      return;
-    }
-    const bool separates =
-        found.word == Word::comma || found.word == Word::colon || found.word == Word::close_bracket;
-    complaints_.say(
-        Code::missing_operator, found.span,
-        separates ? format("\"{}\" cannot stand here", written(found.span))
-                  : format("expected an operator before \"{}\"", written(found.span)),
-        separates ? "it belongs between arguments or subscripts" : "two values stand side by side",
-        separates ? "check the parentheses before it"
-                  : "write an operator between them; in a name, blanks are written _ or the name "
-                    "stands in double quotes");
   }
 
   const std::vector<Token>& tokens_;

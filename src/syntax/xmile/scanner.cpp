@@ -154,7 +154,9 @@ class Scanner {
     add(Word::number, begin).number = number.value_or(0);
     if (number && !std::isinf(*number)) return;
     fail(Code::bad_number, begin, at_, format("\"{}\" is no number that can be stored", written),
-         number ? "the largest is about 1.8e308" : "a number has at most one decimal point");
+         number ? "the largest is about 1.8e308" : "a number has at most one decimal point",
+         number ? "measure it in a larger unit"
+                : "write one point, before the decimals, and nothing between the thousands");
   }
 
   void take_name() {

@@ -52,12 +52,21 @@ class SettingsWriter {
   std::optional<double> value_of(const char* name) {
     const pugi::xml_node node = document_.child(specs_, name);
     const Text text = node ? document_.text_of(node, complaints_) : Text{};
-    const auto value = signed_number(trimmed(text.value));
+    std::string_view written = trimmed(text.value);
+    // Some versions of Vensim write <dt> TIME_STEP=0.125</dt>.
+    const std::size_t sign = written.find('=');
+    if (sign != std::string_view::npos && key_of(trimmed(written.substr(0, sign))) == "time step") {
+      written = trimmed(written.substr(sign + 1));
+    }
+    const auto value = signed_number(written);
     if (value) return value;
     complaints_.say(Code::xmile_bad_value, node ? text.span() : document_.span_of(specs_),
                     node ? format("<{}> is \"{}\", which is no number", name, trimmed(text.value))
                          : format("<sim_specs> has no <{}>", name),
-                    "the run needs it", format("write <{}>number</{}>", name, name));
+                    "the run needs it",
+                    written.find(',') != std::string_view::npos
+                        ? std::string("write decimals behind a point, as in 0.25")
+                        : format("write <{}>number</{}>", name, name));
     return std::nullopt;
   }
 

@@ -61,6 +61,9 @@ struct Tokens {
 };
 Tokens scan(const Text& text, Complaints& complaints);
 
+// What stands behind a whole expression (leftover.cpp).
+void complain_of_leftover(const Token& found, Complaints& complaints);
+
 // A name as an attribute or an <inflow> gives it: outer quotes off, escapes read, blanks folded.
 std::string name_in(std::string_view written);
 

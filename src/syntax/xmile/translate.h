@@ -65,6 +65,12 @@ class Translator {
     bool outside = false;
     bool loops = false;  // a wildcard or a range is among them
   };
+  // What RANK looks through: an array, or a part of one for each cell of the equation.
+  struct Ranked {
+    std::string name;
+    std::vector<std::string> outer, axes;  // what it is for each of, and what it runs over
+    std::vector<std::size_t> dimensions;   // of `axes`
+  };
   struct Argument {
     Expr expr;
     Reduction reduction;
@@ -123,7 +129,8 @@ class Translator {
   Expr dimension_number(std::size_t dimension, Span span);
   Expr flat(const Variable& variable, const Node& argument, Span span);
   Expr flat_element(const Variable& variable, double place, Span span);
-  Expr flat_index(const Variable& variable, const std::vector<Subscript>& at, Span span);
+  Expr flat_index(const std::vector<std::size_t>& dimensions, const std::vector<Subscript>& at,
+                  Span span);
   Expr settled(const Node& node);
   // --- mappings.cpp: from one dimension to another ---
   std::optional<Subscript> mapped(std::size_t written, Span span);
@@ -179,8 +186,9 @@ class Translator {
   Expr deviation(const Applied& form, Span span);
   Expr rank(const Applied& form, Span span);
   bool is_bare_size(const Node& node) const;
-  double cells_in(const Variable& array) const;
-  Expr comes_before(const Variable& array, const Variable* partner, Span span);
+  double cells_in(const std::vector<std::size_t>& dimensions) const;
+  std::optional<Ranked> ranked(const Node& node);
+  Expr comes_before(const Ranked& array, const Ranked* partner, Span span);
   Argument reduce(const Node& node);
   Expr reduced(const std::string& id, const Node& node, Span span, std::size_t* count = nullptr);
   Expr pulse(const Applied& form, Span span);

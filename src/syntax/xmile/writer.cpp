@@ -277,7 +277,12 @@ class Writer {
       own += format("        <entity name=\"{}\"/>\n", attribute_name(variable.name));
     }
     for (const std::string& name : order) {
-      text_ += format("      <group name=\"{}\">\n{}      </group>\n", attribute_name(name),
+      const auto noted = model_.group_notes.find(name);
+      const std::string note =
+          noted == model_.group_notes.end()
+              ? std::string()
+              : format("        <doc>{}</doc>\n", xml(escaped(noted->second, "\\")));
+      text_ += format("      <group name=\"{}\">\n{}{}      </group>\n", attribute_name(name), note,
                       entities[name]);
     }
   }

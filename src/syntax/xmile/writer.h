@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -59,6 +60,7 @@ struct XmileModel {
   std::vector<XmileDimension> dimensions;
   std::vector<XmileMacro> macros;
   std::vector<XmileVariable> variables;
+  std::map<std::string, std::string> group_notes;
   std::vector<View> views;
 };
 
