@@ -117,7 +117,7 @@ int run(std::size_t members) {
   for (const std::size_t count : {8U, 64U, 512U, 4096U})
     measure_kernels(synthetic_case(300, 200, 1, count));
   std::cout << "by number of equations\n";
-  for (const std::size_t count : {30U, 300U, 3000U})
+  for (const std::size_t count : {3U, 10U, 30U, 300U, 3000U})
     measure_kernels(synthetic_case(count, 200, 1, 512));
   std::cout << "by number of steps\n";
   for (const std::uint32_t steps : {20U, 200U, 2000U})

@@ -107,6 +107,10 @@ void Kernel::expect(std::size_t members) const {
   if (implementation_->compiler) implementation_->compiler->expect(members);
 }
 
+void Kernel::compile_now() const {
+  if (implementation_->compiler) implementation_->compiler->compile_now();
+}
+
 std::size_t Kernel::best_block() const {
   const std::size_t row_bytes = (implementation_->lanes.rows + 1) * sizeof(double);
   const std::size_t fitting = second_level_cache() * 3 / 4 / row_bytes / 8 * 8;

@@ -121,6 +121,8 @@ class Kernel {
   // So many members are about to be run with this kernel, in all: a hint that lets compiled code be
   // ready sooner.
   void expect(std::size_t members) const;
+  // Compiled before it returns, whether or not that pays: where LLVM is there.
+  void compile_now() const;
   // Members per block that keeps the working set in cache (a multiple of 8).
   std::size_t best_block() const;
 

@@ -12,8 +12,9 @@ namespace {
 // 4 us for each op of the program, compiling 60 ms (most of it to load LLVM) and 0.15 ms an op.
 double worth_a_look(double ops) { return 1e7 + 2e4 * ops; }
 double worth_compiling(double ops) { return 3e8 + 7.5e5 * ops; }
-// What is expected must be worth it several times, since lanes do much of it meanwhile.
-constexpr double kMargin = 4;
+// Of a step with fewer ops, eight members at a time spend more on going from step to step than on
+// the ops, and lanes, which take a whole block to the next step, are up to 2.5 times as fast.
+constexpr std::size_t kFewestOps = 24;
 
 }  // namespace
 
@@ -71,20 +72,22 @@ void Compiler::begin() {
   run_beside([] { return load_llvm() != nullptr; }, [work = work_] { work->compile(); });
 }
 
-void Compiler::consider(double ops, double wanted) {
+void Compiler::consider(double ops) {
   const auto size = static_cast<double>(lanes_.step.size());
-  if (settled_ || ops < worth_a_look(size)) return;
+  if (settled_ || lanes_.step.size() < kFewestOps || ops < worth_a_look(size)) return;
   const std::unique_lock lock(mutex_, std::try_to_lock);
   if (!lock || settled_) return;
   look();
-  if (!settled_ && ops >= wanted * worth_compiling(size)) begin();
+  if (!settled_ && ops >= worth_compiling(size)) begin();
 }
 
-void Compiler::expect(std::size_t members) { consider(ops_of(members), kMargin); }
+// Begun at once where as much is expected as compiling takes: the first run ends no later for it,
+// and the next ones find the code.
+void Compiler::expect(std::size_t members) { consider(ops_of(members)); }
 
 void Compiler::note_done_in_lanes(std::size_t members) {
   if (settled_) return;
-  consider(done_ += ops_of(members), 1);
+  consider(done_ += ops_of(members));
 }
 
 }  // namespace sluice::execute

@@ -35,6 +35,17 @@ const std::string kGrowth =
     "  %4 = multiply %3 %2\n"
     "output %3 \"s\" \"\"\n";
 
+// The same with `ops` more in its step.
+std::string growth_of(int ops) {
+  std::string text = kGrowth;
+  std::string more;
+  for (int i = 0; i < ops; ++i) more += format("  %{} = add %{} %2\n", 5 + i, 4 + i);
+  text.insert(text.find("output"), more);
+  text.replace(text.find("rate %4"), 7, format("rate %{}", 4 + ops));
+  text.replace(text.find("slots 9"), 7, format("slots {}", 9 + ops));
+  return text;
+}
+
 class TemporaryFolder {
  public:
   TemporaryFolder() {
@@ -159,7 +170,7 @@ TEST(Compiler, CompilesWhatIsWorthItAndFindsItAgain) {
   if (load_llvm() == nullptr) GTEST_SKIP() << kLlvmLibrary << " is not installed";
   const TemporaryFolder folder;
   const KernelOptions options{.compiled = Compiled::when_worth, .code_cache = folder.path / "c"};
-  const Kernel kernel(read(kGrowth), options);
+  const Kernel kernel(read(growth_of(60)), options);
   kernel.expect(1000);
   EXPECT_FALSE(kernel.runs_compiled()) << "that little is done sooner in lanes";
   EXPECT_FALSE(files::exists(folder.path / "c"));
@@ -169,10 +180,24 @@ TEST(Compiler, CompilesWhatIsWorthItAndFindsItAgain) {
   ASSERT_TRUE(kernel.runs_compiled());
   for (int i = 0; i < 1000 && files::is_empty(folder.path / "c"); ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  const Kernel again(read(kGrowth), options);
+  const Kernel again(read(growth_of(60)), options);
   EXPECT_FALSE(again.runs_compiled());
   again.expect(10'000'000);  // worth a look, not worth compiling
   EXPECT_TRUE(again.runs_compiled());
+}
+
+TEST(Compiler, LeavesStepsOfFewOpsToLanes) {
+  if (load_llvm() == nullptr) GTEST_SKIP() << kLlvmLibrary << " is not installed";
+  const TemporaryFolder folder;
+  const KernelOptions options{.compiled = Compiled::when_worth, .code_cache = folder.path / "c"};
+  const Kernel kernel(read(growth_of(10)), options);
+  kernel.expect(1'000'000'000);
+  EXPECT_FALSE(kernel.runs_compiled());
+  kernel.compile_now();
+  EXPECT_TRUE(kernel.runs_compiled());
+  const Kernel again(read(growth_of(10)), options);
+  again.expect(1'000'000'000);
+  EXPECT_FALSE(again.runs_compiled()) << "though it lies in the cache";
 }
 
 }  // namespace
