@@ -265,7 +265,7 @@ class Gates(unittest.TestCase):
     """Each gate's rule follows only what its capital has seen: that, the levers, and numbers of its own. What stands behind
     what it has seen is not asked."""
 
-    READING = {"Huawei output seen", "Diversion seen", "Retaliation"}
+    READING = {"Huawei output seen", "Market seen", "Diversion seen", "Retaliation"}
     SEEN = {"Files ready": READING | {"Washington reading at the decision", "Purchase intentions", "Licences held"},
             "Buyer headroom": {"Licences held"},
             "Quota headroom": {"Licences held", "Blackwell shipments as reported"},

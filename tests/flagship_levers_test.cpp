@@ -19,15 +19,21 @@ struct Push {
   Settings beside = {};
 };
 
-double sum_of(const Push& push, double setting) {
-  const Flagship plain({.variables = {push.variable}});
-  const auto& levers = plain.study().levers;
-  if (std::ranges::find(levers, push.of, &study::Lever::name) != levers.end()) {
-    return Futures(plain, push.scenario, with(push.beside, {{push.of, setting}}))
-        .sum(push.variable, 57, 119);
+bool is_lever(const Flagship& flagship, const char* name) {
+  const auto& levers = flagship.study().levers;
+  return std::ranges::find(levers, name, &study::Lever::name) != levers.end();
+}
+
+// `levers` sees every variable that is asked; an input needs a study of its own.
+double sum_of(const Flagship& levers, const Push& push, double setting) {
+  const std::string name = push.variable;
+  if (is_lever(levers, push.of)) {
+    return Futures(levers, push.scenario, with(push.beside, {{push.of, setting}}))
+        .sum(name, 57, 119);
   }
-  const Flagship one({.variables = {push.variable}, .fixed = {{push.of, setting}}});
-  return Futures(one, push.scenario, push.beside).sum(push.variable, 57, 119);
+  const Flagship one(
+      {.variables = {name.substr(0, name.find('['))}, .fixed = {{push.of, setting}}});
+  return Futures(one, push.scenario, push.beside).sum(name, 57, 119);
 }
 
 TEST(FlagshipLevers, EachPushesTheWayItMust) {
@@ -45,10 +51,17 @@ TEST(FlagshipLevers, EachPushesTheWayItMust) {
       {"interdiction", 0.1, 0.8, "Smuggled flow", -1, "today", {{"us_enforcement", 2}}},
       {"die_bank", 2000, 3000, "Ascend dies", 1},
       {"foreign_hbm", 10000, 14000, "Stacks ever had", 1},
-      {"chip_life", 42, 84, "China effective compute", 1}};
+      {"chip_life", 42, 84, "China effective compute", 1},
+      {"tariff_pass_through", 0.005, 0.6, "Buyer price[H200 class]", 1, "h200_beijing_open"},
+      {"smuggling_time", 6, 30, "Smuggled flow", -1},
+      {"algorithmic_progress", 1.7, 8, "Threshold year", -1},
+      {"reversal_memory", 6, 48, "Perceived hazard", 1, "whiplash"}};
+  const Flagship levers = flagship_with(
+      {"Smuggled flow", "Legal import spending", "AI wafer capacity", "Domestic value per money",
+       "Domestic HBM made", "Stacks ever had", "Advanced wafer capacity", "Compute in Hong Kong"});
   for (const Push& push : pushes) {
-    const double low = sum_of(push, push.low);
-    const double high = sum_of(push, push.high);
+    const double low = sum_of(levers, push, push.low);
+    const double high = sum_of(levers, push, push.high);
     EXPECT_GT(push.sign * (high - low), 1e-4 * low) << push.of << ": " << low << ", " << high;
   }
 }

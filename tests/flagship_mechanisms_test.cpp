@@ -290,7 +290,7 @@ double stoppable(const Futures& futures, std::size_t member) {
 
 // The same US supply beside ever fewer domestic chips: each point of share gives more power.
 TEST(FlagshipMechanisms, LeverageIsSteepNearFullControl) {
-  const std::string loss = "Loss against what is left";
+  const std::string loss = "Leverage24";
   const Flagship one = flagship_with({"Effective by channel", loss}, {"Memory availability"});
   const Futures low(one, "open");
   const Futures some(one, "open", {{"Memory availability", 0.3}});
@@ -314,11 +314,11 @@ TEST(FlagshipMechanisms, AnExpectedClosingShowsInOrdersAndNotInDeliveries) {
   const Futures alarmed(one, "today");
   EXPECT_GT(alarmed.sum("Order spending", 36, 38), 1.8 * alarmed.sum("Order spending", 33, 35));
   EXPECT_LT(alarmed.sum(h20, 36, 38), 1.45 * alarmed.sum(h20, 33, 35));
-  double most = 0;
+  std::size_t reached = 0;
   for (std::size_t m = 0; m < kMembers; ++m) {
-    most = std::max(most, alarmed.summed("Order spending", 36, 38, m));
+    reached += alarmed.summed("Order spending", 36, 38, m) > 16000 ? 1U : 0U;
   }
-  EXPECT_GT(most, 16000) << "of million USD, in some future";
+  EXPECT_GE(reached, kMembers / 8) << "of million USD";
   const Futures calm(one, "today", {{"Stockpiling switch", 0}});
   EXPECT_LT(calm.sum("Order spending", 36, 38), 1.4 * calm.sum("Order spending", 33, 35));
 }

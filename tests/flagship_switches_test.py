@@ -80,7 +80,7 @@ class Mechanisms(unittest.TestCase):
         rows = re.findall(r"^\| [^|]+ \| `([^`|]+ switch)` \| [^|]+ \| ([^|]+) \| [^|]+ \|$", (STUDY / "README.md").read_text(), re.M)
         self.assertGreater(len(rows), 25)
         for switch, lost in rows:
-            named = re.findall(r"`(\w+)` by \d+ % \(`(\w+)`, \d{4}\)", lost)
+            named = re.findall(r"`(\w+)` by [\d.]+ % \(`(\w+)`, \d{4}\)", lost)
             for outcome, scenario in named:
                 self.assertIn(outcome, outcomes, switch)
                 self.assertIn(scenario, scenarios, switch)
