@@ -361,8 +361,13 @@ TEST(DocumentCommand, WritesEveryVariableWithItsDiagram) {
                            "![Fish: boxes are stocks"}) {
     EXPECT_THAT(page, HasSubstr(part));
   }
-  EXPECT_THAT(text_in(folder / "index.html"), HasSubstr("<svg"));
-  EXPECT_THAT(text_in(folder / "diagram-Boats.svg"), HasSubstr("Boats scrapped"));
+  const std::string html = text_in(folder / "index.html");
+  EXPECT_THAT(html, HasSubstr("<svg"));
+  EXPECT_THAT(html, HasSubstr("<a href=\"diagram-Boats.svg\">In full size</a>"));
+  const std::string diagram = text_in(folder / "diagram-Boats.svg");
+  EXPECT_THAT(diagram, HasSubstr("<title>Boats scrapped</title>"));
+  EXPECT_THAT(diagram, HasSubstr(">Boats scrapped<"));
+  EXPECT_THAT(diagram, HasSubstr(">Return on</text>"));  // a long name in lines
 }
 
 TEST(Flagship, ProseSaysWhatTheModelSays) {

@@ -22,6 +22,20 @@ std::string quoted(const std::string& text) {
   return safe + '"';
 }
 
+// In lines of some 14 letters: a name in one line makes its whole column as wide as it is.
+std::string in_lines(const std::string& name) {
+  constexpr std::size_t kLine = 14;
+  std::string lines;
+  std::size_t length = 0;
+  for (const std::string_view word : split(name, ' ')) {
+    const bool fits = length == 0 || length + 1 + word.size() <= kLine;
+    if (length > 0) lines += fits ? ' ' : '\n';
+    length = fits && length > 0 ? length + 1 + word.size() : word.size();
+    lines += word;
+  }
+  return lines;
+}
+
 class Drawing {
  public:
   Drawing(const model::Model& model, const std::string& group, const Roles& roles)
@@ -29,7 +43,7 @@ class Drawing {
 
   std::string draw() {
     text_ =
-        "digraph {\n  rankdir=LR; nodesep=0.15; ranksep=0.5;\n"
+        "digraph {\n  rankdir=LR; nodesep=0.12; ranksep=0.3;\n"
         "  node [fontname=\"Helvetica\", fontsize=10, shape=plaintext, margin=\"0.05,0.02\"];\n"
         "  edge [arrowsize=0.6, color=\"#8a8a8a\"];\n";
     for (std::size_t k = 0; k < model_.variables.size(); ++k) {
@@ -59,7 +73,8 @@ class Drawing {
 
   void add_node(VariableId id) {
     if (!known_.insert(id).second) return;
-    text_ += format("  {} [{}];\n", quoted(model_.at(id).name), style_of(id));
+    const std::string& name = model_.at(id).name;
+    text_ += format("  {} [label={}, {}];\n", quoted(name), quoted(in_lines(name)), style_of(id));
   }
 
   std::string style_of(VariableId id) const {

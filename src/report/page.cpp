@@ -11,7 +11,8 @@ constexpr const char* kStyle =
     "pre{background:#f4f4f2;padding:.6rem;overflow-x:auto;white-space:pre-wrap}"
     "table{border-collapse:collapse;margin:1rem 0;font-size:.9rem}"
     "th,td{border-bottom:1px solid #ddd;padding:.25rem .6rem;text-align:left;vertical-align:top}"
-    "figure{margin:1rem 0;overflow-x:auto}svg{max-width:none}h3{margin-top:2rem}"
+    "figure{margin:1rem calc(50% - "
+    "48vw);text-align:center}svg{max-width:100%;height:auto}h3{margin-top:2rem}"
     "a{color:#1a5b96;text-decoration:none}a:hover{text-decoration:underline}";
 
 std::string escaped(const std::string& text) {
@@ -95,8 +96,9 @@ struct Html {
   }
   void operator()(const CodeBlock& code) { text += "<pre>" + escaped(code.text) + "</pre>\n"; }
   void operator()(const Figure& figure) {
-    text += "<figure>" + figure.svg + "<figcaption>" + escaped(figure.caption) +
-            "</figcaption></figure>\n";
+    text +=
+        format("<figure>{}<figcaption>{} <a href=\"{}\">In full size</a></figcaption></figure>\n",
+               figure.svg, escaped(figure.caption), escaped(figure.file));
   }
   void operator()(const PageTable& table) {
     text += "<table><thead><tr>";
