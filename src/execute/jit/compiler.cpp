@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/parallel.h"
 #include "execute/jit/beside.h"
 #include "execute/jit/llvm_library.h"
 
@@ -72,22 +73,26 @@ void Compiler::begin() {
   run_beside([] { return load_llvm() != nullptr; }, [work = work_] { work->compile(); });
 }
 
-void Compiler::consider(double ops) {
+void Compiler::consider(double ops, double wanted) {
   const auto size = static_cast<double>(lanes_.step.size());
   if (settled_ || lanes_.step.size() < kFewestOps || ops < worth_a_look(size)) return;
   const std::unique_lock lock(mutex_, std::try_to_lock);
   if (!lock || settled_) return;
   look();
-  if (!settled_ && ops >= worth_compiling(size)) begin();
+  if (!settled_ && ops >= wanted * worth_compiling(size)) begin();
 }
 
 // Begun at once where as much is expected as compiling takes: the first run ends no later for it,
-// and the next ones find the code.
-void Compiler::expect(std::size_t members) { consider(ops_of(members)); }
+// and the next ones find the code. On a single core the two take turns, and what is expected must
+// be worth it several times.
+void Compiler::expect(std::size_t members) {
+  constexpr double kMarginAlone = 4;
+  consider(ops_of(members), available_cores() > 1 ? 1 : kMarginAlone);
+}
 
 void Compiler::note_done_in_lanes(std::size_t members) {
   if (settled_) return;
-  consider(done_ += ops_of(members));
+  consider(done_ += ops_of(members), 1);
 }
 
 }  // namespace sluice::execute

@@ -33,7 +33,7 @@ class Compiler {
  private:
   struct Work;
   double ops_of(std::size_t members) const;
-  void consider(double ops);
+  void consider(double ops, double wanted);
   void look();
   void begin();
 
