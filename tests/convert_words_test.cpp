@@ -151,5 +151,21 @@ TEST(ToXmile, QuotesElementsWithCommas) {
   EXPECT_THAT(*back.value, testing::HasSubstr("x[\"c, d\"]="));
 }
 
+// An array of lookups stays one: it has no value of its own.
+TEST(ToXmile, KeepsArraysOfLookups) {
+  const std::string text =
+      "d: p, q ~~|\nall[d]((0,0),(10,5)) ~~|\neach[p]((0,0),(10,1)) ~~|\n"
+      "each[q]((0,0),(10,2)) ~~|\ny[d] = all[d](Time) + each[d](Time) ~~|\n"
+      "INITIAL TIME = 0 ~~|\nFINAL TIME = 2 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n";
+  const auto written = convert::convert_text("m.mdl", text, {Format::xmile, false});
+  ASSERT_TRUE(written.value) << to_text(written.diagnostics);
+  const ScratchFolder scratch;
+  write_text(scratch.path() / "m.mdl", text);
+  write_text(scratch.path() / "m.xmile", *written.value);
+  const Finished run = run_sluice(scratch.path(), {"run", "m.xmile"});
+  EXPECT_THAT(run.output, testing::StartsWith("Time,y[p],y[q],INITIAL TIME,"));
+  EXPECT_EQ(run.output, run_sluice(scratch.path(), {"run", "m.mdl"}).output);
+}
+
 }  // namespace
 }  // namespace sluice::tests

@@ -1,4 +1,5 @@
 // Result files as a user meets them: written, interrupted, made again.
+#include <algorithm>
 #include <csignal>
 
 #include "commands_testing.h"
@@ -164,6 +165,24 @@ TEST(ResultFiles, AnInterruptedRunLeavesNoTable) {
     EXPECT_EQ(stopped.errors, "sluice: interrupted\n");
     EXPECT_FALSE(std::filesystem::exists(scratch.path() / "long.csv"));
   }
+}
+
+// Rows are put into text while the run goes on: by as many threads as there are, in one order.
+TEST(ResultFiles, ATableOfSeveralPiecesIsTheSameFromAnyNumberOfThreads) {
+  const ScratchFolder scratch;
+  write_text(scratch.path() / "m.mdl",
+             "d: (d1-d40) ~~|\ns[d] = INTEG(SIN(Time + d), d / 3) ~~|\nINITIAL TIME = 0 ~~|\n"
+             "FINAL TIME = 1000 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n");
+  const auto run = [&](const char* threads) {
+    return run_sluice(scratch.path(), {"run", "m.mdl", "--threads", threads}).output;
+  };
+  const std::string one = run("1");
+  EXPECT_GT(one.size(), 700'000U);
+  EXPECT_TRUE(one.ends_with("\n"));
+  EXPECT_EQ(std::ranges::count(one, '\n'), 1002);
+  EXPECT_TRUE(one == run("2"));
+  run_sluice(scratch.path(), {"run", "m.mdl", "--output", "m.csv"});
+  EXPECT_TRUE(one == text_in(scratch.path() / "m.csv"));
 }
 
 // A clock that the model computes is looked for before the ensemble, for up to half a minute.

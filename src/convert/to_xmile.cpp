@@ -255,14 +255,13 @@ class Converter {
     add(std::move(made));
   }
 
-  // One table is a graphical function; an array of them hangs on a variable that nothing reads.
+  // One table is a graphical function; an array of them hangs on a variable without an equation.
   void take_lookup(XmileVariable made, const Equations& equations) {
     for (const syntax::Equation* equation : equations) {
       const auto* table = std::get_if<syntax::Table>(&equation->right->node);
       if (table == nullptr) continue;
       XmileCell cell;
       if (!made.dimensions.empty()) cell.elements = elements_of(*equation);
-      if (!made.dimensions.empty()) cell.equation = syntax::print_number(0);
       cell.table = *table;
       made.cells.push_back(std::move(cell));
     }

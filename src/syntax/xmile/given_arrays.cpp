@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <utility>
 
 #include "base/format.h"
@@ -204,11 +205,39 @@ std::vector<std::optional<Translator::Given>> Translator::given_in(const Written
   return given;
 }
 
+namespace {
+
+bool makes_one_number(const std::string& function, std::size_t arguments) {
+  constexpr std::string_view kNames[] = {"sum",  "mean",   "prod", "product",
+                                         "size", "stddev", "rank"};
+  const bool extreme = function == "min" || function == "max";
+  return (extreme && arguments == 1) || std::ranges::find(kNames, function) != std::end(kNames);
+}
+
+}  // namespace
+
 // What is computed from arrays has no name by which a macro could call it.
 bool Translator::may_be_given(const WrittenMacro& macro, const Node& node, Span span) {
   const auto* name = std::get_if<Name>(&node.form);
-  const bool part = name != nullptr && has_loops(node, false);
-  if (name != nullptr ? !part : !has_loops(node, true)) return true;
+  // An array function, or a macro that takes arrays, makes one number of them.
+  const std::function<bool(const Node&)> gives_array = [&](const Node& inner) {
+    const auto* applied = std::get_if<Applied>(&inner.form);
+    if (const auto* joined = std::get_if<Joined>(&inner.form)) {
+      return std::ranges::any_of(joined->operands, gives_array);
+    }
+    if (applied == nullptr || !has_loops(inner, true)) return has_loops(inner, true);
+    const std::string function = key_of(applied->path.back());
+    const std::size_t count = applied->arguments.size();
+    if (makes_one_number(function, count)) return false;
+    const WrittenMacro* called = macro_for(function, count, inner.span.file);
+    for (std::size_t i = 0; i < count; ++i) {
+      const bool taken =
+          called != nullptr && i < called->takes_arrays.size() && called->takes_arrays[i];
+      if (!taken && gives_array(applied->arguments[i])) return true;
+    }
+    return false;
+  };
+  if (name != nullptr ? !has_loops(node, false) : !gives_array(node)) return true;
   complain_of_subscript(
       span,
       format("\"{}\" is given what is computed from an array, or a part of its elements",
