@@ -1,4 +1,5 @@
 // Ensembles and what is found in them, as a user meets them.
+#include "changed_fishery.h"
 #include "commands_testing.h"
 
 namespace sluice::tests {
@@ -164,6 +165,52 @@ TEST(Claims, AreJudgedAndExplained) {
   EXPECT_THAT(claims.output, HasSubstr("saved.A (More fish), 2045-12. Likely: in "));
   EXPECT_THAT(claims.output, HasSubstr("It turns most on "));
   EXPECT_THAT(claims.output, HasSubstr("in at least 50 % of the futures"));
+}
+
+// Of the fishery all inputs are assumed.
+TEST(Grades, StandBesideWhatEnsembleCompareAndClaimsPrint) {
+  const Finished fan =
+      fishery({"ensemble", "fishery", "--scenario", "quota", "--outcomes", "fish"});
+  EXPECT_THAT(fan.output, HasSubstr("Fish in the sea (kt, end of year), grade D (100 %)\n"));
+  EXPECT_THAT(fan.output, HasSubstr("grade: of the evidence behind a result"));
+  const Finished change = fishery({"compare", "fishery", "open", "quota", "--outcomes", "fish"});
+  EXPECT_THAT(change.output, HasSubstr("Fish in the sea (kt, end of year), grade D (100 %)\n"));
+  const Finished claims = fishery({"claims", "fishery", "--members", "200"});
+  EXPECT_THAT(claims.output,
+              HasSubstr("Grade D: 100 % of what is not known of it rests on the study's own "
+                        "assumptions."));
+}
+
+TEST(Grades, TellHowMuchOfTheSpreadRestsOnWhichEvidence) {
+  const ChangedFishery counted("grade = \"D\"\nsource = [\"FI001\"]",
+                               "grade = \"A\"\nsource = [\"FI001\"]");
+  const auto shares = [&](const char* members) {
+    return json_of(counted.run({"ensemble", "fishery", "--scenario", "quota", "--json", "--members",
+                                members, "--outcomes", "fish"}))["scenarios"][0]["outcomes"][0];
+  };
+  const auto fish = shares("256");
+  EXPECT_EQ(fish["grade"], "D");
+  EXPECT_EQ(fish["grade_shares"]["A"], 1.0);
+  EXPECT_GT(fish["grade_shares"]["D"], 0.3) << "the size of the sea is assumed";
+  EXPECT_LT(fish["grade_shares"]["D"], 0.95) << "the growth rate is counted";
+  EXPECT_EQ(shares("500")["grade_shares"], fish["grade_shares"]) << "128 futures tell";
+  EXPECT_FALSE(shares("8").contains("grade")) << "so few tell nothing";
+}
+
+TEST(Grades, AreNoBetterThanAnOutcomeSaysOfItself) {
+  const auto with = [](const std::string& grade) {
+    const std::string drawn = "distribution = { kind = \"uniform\"";
+    const ChangedFishery changed("grade = \"D\"\nnote = \"Invented.\"\n" + drawn,
+                                 "grade = \"A\"\nsource = \"FI001\"\n" + drawn);
+    const auto file = changed.folder() / "fishery" / "study.toml";
+    const std::string text = text_in(file);
+    write_text(file, text + "\n[[outcome]]\nname = \"paid\"\nvariable = \"Price\"\n" +
+                         "unit = \"million EUR/kt\"\ngrade = \"" + grade + "\"\n");
+    return changed.run({"ensemble", "fishery", "--scenario", "open", "--outcomes", "paid"});
+  };
+  EXPECT_THAT(with("A").output, HasSubstr(", grade A (100 %)\n"));
+  EXPECT_THAT(with("D").output, HasSubstr(", grade D (declared)\n"));
+  EXPECT_THAT(with("E").errors, HasSubstr("\"grade\" of outcome \"paid\" cannot be \"E\""));
 }
 
 TEST(Claims, CanBeTested) {

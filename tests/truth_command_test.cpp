@@ -350,6 +350,28 @@ TEST(DocumentCommand, ChecksHowMuchMoreOneScenarioGivesThanAnother) {
   EXPECT_EQ(study.run({"document", "fishery", "--check"}).exit, 1);
 }
 
+// Elements, of one dimension and of two, and names that hold an "at".
+TEST(DocumentCommand, ChecksElementsAtADateAndWithSettings) {
+  const ChangedFishery study("{UTF-8}\n",
+                             "{UTF-8}\nPlace: north, south\n\t~~|\nKind: big, small\n\t~~|\n"
+                             "Pay at home[Place, Kind] = 3\n\t~ Dmnl\n\t~ Source: definition. "
+                             "Grade: D\n\t|\nPay seen[Place, Kind] = Pay at home[Place, Kind] + "
+                             "0 * Time / TIME STEP\n\t~ Dmnl\n\t~ What is seen.\n\t|\n",
+                             "model.mdl");
+  const auto page = study.folder() / "fishery" / "notes.md";
+  write_text(
+      page,
+      "3<!-- = Pay at home[north,big] -->, 3<!-- = Pay seen[south, small] at 2035-12 -->\n"
+      "7<!-- = Pay seen[south,small] at 2035-12 with Price=2, Pay at home[south,small]=7 -->\n"
+      "3<!-- = Pay seen[north,small] at 2035-12 with Pay at home[south,small]=7 -->\n");
+  const Finished right = study.run({"document", "fishery", "--check"});
+  EXPECT_EQ(right.exit, 0) << right.errors;
+  write_text(page, "3<!-- = Pay seen[north,big] -->, 3<!-- = Pay seen[north,big] at whale -->\n");
+  const Finished wrong = study.run({"document", "fishery", "--check"});
+  EXPECT_THAT(wrong.errors, HasSubstr("is computed: say \"Pay seen[north,big] at 2030-12\"\n"));
+  EXPECT_THAT(wrong.errors, HasSubstr("or \"whale\" is no month\n"));
+}
+
 TEST(DocumentCommand, WritesEveryVariableWithItsDiagram) {
   const ScratchFolder scratch;
   const auto folder = scratch.path() / "docs";

@@ -173,6 +173,22 @@ std::vector<ClaimAnswer> judge(const study::Study& study, const study::Claim& cl
   return answers;
 }
 
+std::vector<std::vector<std::vector<double>>> tested_numbers(const study::Study& study,
+                                                             const study::Claim& claim,
+                                                             const results::Ensemble& ensemble,
+                                                             const results::Ensemble* grid) {
+  std::vector<std::vector<std::vector<double>>> numbers;
+  const auto horizons = horizons_of(claim);
+  const auto judged = judged_at_horizons(claim);
+  for (std::size_t h = 0; h < horizons.size(); ++h) {
+    const Hearing hearing{study, judged[h], ensemble, horizons[h]};
+    const bool exists = claim.kind == study::ClaimKind::exists;
+    numbers.push_back(exists ? try_all(hearing, *grid).front().leg_values
+                             : judge_kind(hearing, nullptr).leg_values);
+  }
+  return numbers;
+}
+
 ClaimHearing::ClaimHearing(const study::Study& study, const study::Claim& claim,
                            std::size_t members, std::vector<std::string> grid)
     : study_(study),

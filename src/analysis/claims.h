@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "analysis/deciders.h"
+#include "analysis/grades.h"
 #include "results/frame.h"
 #include "study/study.h"
 
@@ -41,6 +42,7 @@ struct InputEffect {  // how much an uncertain input decides the answer
   bool above_chance = false;  // named as one that decides it (deciders.h)
   double holds_when_middle = 0, fails_when_middle = 0;
   std::vector<std::string> stands_for;  // or one of these, correlated with it, decides in its place
+  char grade = 0;                       // of the evidence for its range, A to D
 };
 
 struct LegAnswers {  // of one part of a claim: futures by the answer that this part alone would
@@ -64,6 +66,7 @@ struct ClaimAnswer {
   std::string verdict;              // verdict.h
   std::vector<InputEffect> inputs;  // most important first
   Naming naming = Naming::done;     // why none of them is named, if that is so
+  Grade grade = {};  // of the numbers that it tests, the worst; where it was asked for
   // Of the usable members; of paired claims of several legs one a leg. Of dominance one for each
   // baseline and, within it, leg: holds is worse than that baseline, fails is better.
   std::vector<LegAnswers> legs;
@@ -94,7 +97,14 @@ std::vector<std::string> outcomes_of(const study::Claim& claim);
 std::vector<ClaimAnswer> judge(const study::Study& study, const study::Claim& claim,
                                const results::Ensemble& ensemble, const results::Ensemble* grid);
 
-// The same without holding futures: hears them block by block, from any thread, and keeps one
+// The tested number of each leg and no more, [horizon][leg][member], as ClaimAnswer::leg_values; of
+// a claim about a grid under the only policy of `grid`.
+std::vector<std::vector<std::vector<double>>> tested_numbers(const study::Study& study,
+                                                             const study::Claim& claim,
+                                                             const results::Ensemble& ensemble,
+                                                             const results::Ensemble* grid);
+
+// Judges without holding futures: hears them block by block, from any thread, and keeps one
 // answer of each (for a grid one a policy).
 class ClaimHearing {
  public:

@@ -7,18 +7,19 @@
 namespace sluice::analysis {
 namespace {
 
-double share_of(const std::vector<double>& values, bool positive) {
+template <class Counted>
+double share_of(const std::vector<double>& values, const Counted& counted) {
   if (values.empty()) return std::nan("");
-  const auto found =
-      std::ranges::count_if(values, [&](double value) { return positive ? value > 0 : value < 0; });
-  return static_cast<double>(found) / static_cast<double>(values.size());
+  return static_cast<double>(std::ranges::count_if(values, counted)) /
+         static_cast<double>(values.size());
 }
 
 // What `audit` lets another time step move a headline by.
 constexpr double kSlight = 0.005;
 
-bool is_slight(const std::vector<double>& changes, double band) {
-  return std::max(std::abs(changes.front()), std::abs(changes.back())) < kSlight * band;
+// Of the quantiles of what changes.
+bool is_slight(const std::vector<double>& changes, double slack) {
+  return std::max(std::abs(changes.front()), std::abs(changes.back())) < slack;
 }
 
 double width_of(const std::vector<double>& quantiles) {
@@ -32,12 +33,12 @@ DifferenceYear difference_in(const Year& year, std::vector<double> first,
   DifferenceYear row;
   row.year = year.year;
   row.whole = year.whole;
-  row.share_higher = share_of(changes, true);
-  row.share_lower = share_of(changes, false);
+  const double slack = kSlight * std::max(width_of(results::quantiles(first, kFanProbabilities)),
+                                          width_of(results::quantiles(second, kFanProbabilities)));
+  row.share_higher = share_of(changes, [&](double change) { return change > slack; });
+  row.share_lower = share_of(changes, [&](double change) { return change < -slack; });
   row.quantiles = results::quantiles(std::move(changes), kFanProbabilities);
-  row.slight =
-      is_slight(row.quantiles, std::max(width_of(results::quantiles(first, kFanProbabilities)),
-                                        width_of(results::quantiles(second, kFanProbabilities))));
+  row.slight = is_slight(row.quantiles, slack);
   row.median_first = results::quantile(std::move(first), 0.5);
   row.median_second = results::quantile(std::move(second), 0.5);
   return row;
@@ -89,10 +90,10 @@ std::vector<Difference> differences_of(const study::Study& study, const results:
     cell += years.size() - shown.size();
     for (const Year& year : shown) {
       auto found = fan_quantiles(change, cell);
-      const auto signs = change.signs(cell);
-      const double band = std::max(width_of(fan_quantiles(first, cell).values),
-                                   width_of(fan_quantiles(second, cell).values));
-      const bool slight = is_slight(found.values, band);
+      const double slack = kSlight * std::max(width_of(fan_quantiles(first, cell).values),
+                                              width_of(fan_quantiles(second, cell).values));
+      const auto signs = change.signs(cell, std::isfinite(slack) ? slack : 0);
+      const bool slight = is_slight(found.values, slack);
       difference.years.push_back({year.year, year.whole, std::move(found.values),
                                   median_of(first, cell), median_of(second, cell), signs.above,
                                   signs.below, std::move(found.errors), slight});

@@ -15,12 +15,12 @@ struct DifferenceYear {
   bool whole = true;
   std::vector<double> quantiles;  // of (second - first) in the same future, at kFanProbabilities
   double median_first = 0, median_second = 0;
-  // Shares of the usable futures in which the second is higher, lower; the rest are equal.
+  // Shares of the usable futures in which the second is higher, lower, by more than half a percent
+  // of what the outcome itself spans from its 5 % to its 95 % quantile under the one of the two
+  // where it spans more. What changes by less says nothing by its sign: the rest are the same.
   double share_higher = 0, share_lower = 0;
   std::vector<double> errors = {};  // of the quantiles, at most; empty where they are exact
-  // Nine futures in ten change by less than half a percent of what the outcome itself spans from
-  // its 5 % to its 95 % quantile: which of the two is higher then says nothing.
-  bool slight = false;
+  bool slight = false;              // nine futures in ten change by less than that
 };
 struct Difference {
   std::string outcome, label, unit;
@@ -28,6 +28,7 @@ struct Difference {
   study::Yearly how = study::Yearly::end;
   std::vector<DifferenceYear> years;
   std::optional<double> never = {};  // study::Outcome::never
+  Grade grade = {};                  // of the change, where it was asked for
 };
 // One per outcome of the study. Members bad in either scenario are left out.
 std::vector<Difference> differences_of(const study::Study& study,

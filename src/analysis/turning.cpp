@@ -8,7 +8,7 @@ namespace sluice::analysis {
 namespace {
 
 constexpr std::size_t kCandidates = 6, kMostInputs = 3;
-constexpr double kClear = 0.1;   // a difference of scores that is one
+constexpr double kClear = 0.1;   // a distance that is one
 constexpr double kEnough = 0.8;  // of the way, for a smaller set
 
 using Set = std::vector<std::size_t>;
@@ -46,6 +46,34 @@ std::vector<Set> sets_of(const Set& inputs, const std::vector<double>& weights) 
     all.insert(all.end(), sets.begin(), sets.end());
   }
   return all;
+}
+
+// The two shares that an answer is made of.
+struct Shares {
+  double holds = 0, fails = 0;
+  double size() const { return std::abs(holds) + std::abs(fails); }
+  double times(const Shares& other) const { return holds * other.holds + fails * other.fails; }
+};
+
+Shares difference(const Position& to, const Position& from) {
+  return {to.holds - from.holds, to.fails - from.fails};
+}
+
+// The standard error of a difference of shares that give this answer, over futures that gave one in
+// both.
+double error_of(const Position& first, const Position& second, Answer answer) {
+  double sum = 0, squares = 0, count = 0;
+  for (std::size_t m = 0; m < std::min(first.members.size(), second.members.size()); ++m) {
+    const Answer one = first.members[m], other = second.members[m];
+    if (one == Answer::unusable || other == Answer::unusable) continue;
+    const double change = (other == answer ? 1 : 0) - (one == answer ? 1 : 0);
+    sum += change;
+    squares += change * change;
+    ++count;
+  }
+  if (count == 0) return 0;
+  const double mean = sum / count;
+  return std::sqrt(std::max(0.0, squares / count - mean * mean) / count);
 }
 
 class Search {
@@ -98,14 +126,18 @@ class Search {
     return here[answer];
   }
 
-  double distance(std::size_t answer) const {
-    return turning_.second[answer].score - turning_.first[answer].score;
+  Shares distance(std::size_t answer) const {
+    return difference(turning_.second[answer], turning_.first[answer]);
   }
   bool differs(std::size_t answer) const {
     const Position &first = turning_.first[answer], &second = turning_.second[answer];
-    const double size = std::abs(distance(answer));
-    if (size < 2 * std::hypot(first.error, second.error)) return false;
-    return size >= kClear || (first.verdict != second.verdict && size != 0);
+    const Shares apart = distance(answer);
+    if (apart.size() == 0) return false;
+    const auto told = [&](double by, Answer wanted) {
+      return by != 0 && std::abs(by) >= 2 * error_of(first, second, wanted);
+    };
+    if (!told(apart.holds, Answer::holds) && !told(apart.fails, Answer::fails)) return false;
+    return apart.size() >= kClear || first.verdict != second.verdict;
   }
   bool any_differs() const {
     for (std::size_t k = 0; k < turning_.first.size(); ++k) {
@@ -114,7 +146,7 @@ class Search {
     return false;
   }
 
-  // What each input does as the first to change, and as the last.
+  // What each input does as the first to change, and as the last, in the direction of the second.
   void rank() {
     ranks_.assign(turning_.first.size(), std::vector<double>(inputs_, 0.0));
     for (std::size_t input = 0; input < inputs_ && !stopped(); ++input) {
@@ -124,9 +156,12 @@ class Search {
       }
       const auto alone = at({input}), without = at(others);
       for (std::size_t k = 0; k < ranks_.size(); ++k) {
-        ranks_[k][input] = (alone[k].score - turning_.first[k].score + turning_.second[k].score -
-                            without[k].score) /
-                           2;
+        const Shares apart = distance(k);
+        const double size = std::sqrt(apart.times(apart));
+        if (size == 0) continue;
+        ranks_[k][input] = (apart.times(difference(alone[k], turning_.first[k])) +
+                            apart.times(difference(turning_.second[k], without[k]))) /
+                           size / 2;
       }
     }
   }
@@ -141,16 +176,14 @@ class Search {
   }
 
   double way(std::size_t answer, const Position& position) const {
-    return distance(answer) == 0
+    const Shares apart = distance(answer);
+    return apart.size() == 0
                ? 0
-               : (position.score - turning_.first[answer].score) / distance(answer);
+               : apart.times(difference(position, turning_.first[answer])) / apart.times(apart);
   }
 
   void find_turn(std::size_t answer) {
-    std::vector<double> weights;
-    for (const double rank : ranks_[answer]) {
-      weights.push_back(distance(answer) > 0 ? rank : -rank);
-    }
+    const std::vector<double>& weights = ranks_[answer];
     Turn furthest;
     furthest.moved = -1e300;
     for (const Set& set : sets_of(best(weights), weights)) {
@@ -176,7 +209,7 @@ class Search {
     double moved = 0, distances = 0;
     for (std::size_t k = 0; k < with.size(); ++k) {
       if (!differs(k)) continue;
-      const double size = std::abs(distance(k));
+      const double size = distance(k).size();
       moved += size * std::clamp(way(k, with[k]), -1.0, 1.0);
       distances += size;
     }
@@ -188,7 +221,7 @@ class Search {
     for (std::size_t k = 0; k < ranks_.size(); ++k) {
       if (!differs(k)) continue;
       for (std::size_t input = 0; input < inputs_; ++input) {
-        weights[input] += distance(k) > 0 ? ranks_[k][input] : -ranks_[k][input];
+        weights[input] += ranks_[k][input];
       }
     }
     for (const Set& set : sets_of(best(weights), weights)) {

@@ -12,13 +12,15 @@
 #include <string>
 #include <vector>
 
+#include "analysis/claims.h"
+
 namespace sluice::analysis {
 
-struct Position {    // of one answer: a claim at a horizon
-  double score = 0;  // share that holds less share that fails
-  double holds = 0;
+struct Position {               // of one answer: a claim at a horizon
+  double holds = 0, fails = 0;  // shares of futures
   std::string verdict;
-  double error = 0;  // standard error of the score
+  std::vector<Answer> members = {};  // what each future answers; absent: the shares are exact
+  double score() const { return holds - fails; }
 };
 struct Answers {
   // All of them with these inputs from the second worldview, the others from the first.
@@ -30,11 +32,12 @@ struct Answers {
 };
 
 struct Turn {  // of one answer
-  // Empty where the two answer alike: no other verdict and no clear distance, or one that is less
-  // than twice its error.
+  // Empty where the two answer alike: no other verdict and no clear distance, or shares that hold
+  // and shares that fail differ by less than twice their error each. Futures are paired: it is that
+  // of the differences.
   std::vector<std::size_t> inputs;
   Position with;
-  double moved = 0;  // (score with - first) / (second - first)
+  double moved = 0;  // of the way from the first to the second, in shares that hold and that fail
   bool flips = false;
 };
 struct Turning {

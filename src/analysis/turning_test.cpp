@@ -9,12 +9,24 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
+Position with_score(double score, const char* verdict) {
+  return {(1 + score) / 2, (1 - score) / 2, verdict};
+}
+
+// So many futures of 32 that hold and that fail; those that hold come first, those that fail last.
+Position counted(std::size_t holds, std::size_t fails, const char* verdict) {
+  std::vector<Answer> members(32, Answer::no_difference);
+  std::fill_n(members.begin(), holds, Answer::holds);
+  std::fill_n(members.rbegin(), fails, Answer::fails);
+  return {static_cast<double>(holds) / 32, static_cast<double>(fails) / 32, verdict, members};
+}
+
 // One answer whose score is a sum over the inputs taken from the second worldview.
 Answers sum_of(const std::vector<double>& weights) {
   return {[=](const std::vector<bool>& from_second) {
     double score = -0.5;
     for (std::size_t k = 0; k < weights.size(); ++k) score += from_second[k] ? weights[k] : 0;
-    return std::vector<Position>{{score, (score + 1) / 2, score >= 0 ? "likely" : "likely not"}};
+    return std::vector<Position>{with_score(score, score >= 0 ? "likely" : "likely not")};
   }};
 }
 
@@ -27,14 +39,26 @@ TEST(Turning, FindsTheOneInputThatFlipsTheAnswer) {
 }
 
 TEST(Turning, TellsNoDifferenceFromWhatTheDrawsMayExplain) {
-  const auto answers_with = [](double error) {
-    return Answers{[error](const std::vector<bool>& from) {
-      return std::vector<Position>{
-          {from[1] ? 0.2 : -0.05, 0.5, from[1] ? "likely" : "toss-up", error}};
+  const auto answers_with = [](std::size_t holds) {
+    return Answers{[holds](const std::vector<bool>& from) {
+      return std::vector<Position>{from[1] ? counted(holds, 0, "likely")
+                                           : counted(16, 0, "toss-up")};
     }};
   };
-  EXPECT_THAT(find_turning(3, answers_with(0.1)).turns[0].inputs, IsEmpty());
-  EXPECT_THAT(find_turning(3, answers_with(0.05)).turns[0].inputs, ElementsAre(1));
+  EXPECT_THAT(find_turning(3, answers_with(19)).turns[0].inputs, IsEmpty());
+  EXPECT_THAT(find_turning(3, answers_with(21)).turns[0].inputs, ElementsAre(1));
+}
+
+// Most futures answer otherwise, though as many more hold as fail.
+TEST(Turning, TellsApartWhatGoesBothWays) {
+  const Answers both_ways{[](const std::vector<bool>& from) {
+    return std::vector<Position>{from[2] ? counted(9, 9, "open")
+                                         : counted(0, 0, "very likely no difference")};
+  }};
+  const auto turning = find_turning(4, both_ways);
+  EXPECT_THAT(turning.turns[0].inputs, ElementsAre(2));
+  EXPECT_TRUE(turning.turns[0].flips);
+  EXPECT_NEAR(turning.turns[0].moved, 1, 1e-12);
 }
 
 TEST(Turning, TakesAsManyAsAreNeeded) {
@@ -46,7 +70,7 @@ TEST(Turning, TakesAsManyAsAreNeeded) {
 TEST(Turning, SeesWhatTwoInputsDoOnlyTogether) {
   const Answers both{[](const std::vector<bool>& from) {
     const double score = from[1] && from[4] ? 0.8 : -0.8;
-    return std::vector<Position>{{score, 0.5, score > 0 ? "likely" : "likely not"}};
+    return std::vector<Position>{with_score(score, score > 0 ? "likely" : "likely not")};
   }};
   EXPECT_THAT(find_turning(7, both).turns[0].inputs, ElementsAre(1, 4));
 }
@@ -62,7 +86,8 @@ TEST(Turning, AsksForOneAnswerWhereOnlyOneIsNeeded) {
   const auto positions = [](const std::vector<bool>& from) {
     const double first = from[0] ? 0.8 : -0.8, second = from[1] && from[2] ? 0.7 : -0.7;
     const auto verdict = [](double score) { return score > 0 ? "likely" : "likely not"; };
-    return std::vector<Position>{{first, 0.5, verdict(first)}, {second, 0.5, verdict(second)}};
+    return std::vector<Position>{with_score(first, verdict(first)),
+                                 with_score(second, verdict(second))};
   };
   const auto turning = find_turning(4, {[&](const std::vector<bool>& from) {
                                           ++all;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/grades.h"
 #include "analysis/reduce.h"
 #include "results/distributions.h"
 #include "results/frame.h"
@@ -56,6 +57,7 @@ struct Fan {
   study::Yearly how = study::Yearly::end;
   std::vector<FanYear> years;
   std::optional<double> never = {};
+  Grade grade = {};  // where it was asked for
 };
 // One fan per outcome of the study.
 std::vector<Fan> fans_of(const study::Study& study, const results::ScenarioResult& result);

@@ -119,6 +119,15 @@ TEST(Differences, AreSlightWithinHalfAPercentOfWhatTheOutcomeSpans) {
   EXPECT_FALSE(slight_after(-1));
 }
 
+TEST(Differences, CountTheSignOfWhatChangesByMoreThanHalfAPercentOfThatSpanAlone) {
+  const results::ScenarioResult first{"a", months(12, {100, 200, 300}), {}};
+  const results::ScenarioResult second{"b", months(12, {100.4, 198, 300 - 0.4}), {}};
+  const auto row = differences_of(study_with(study::Yearly::end), first, second).at(0).years.at(0);
+  EXPECT_DOUBLE_EQ(row.share_higher, 0);
+  EXPECT_DOUBLE_EQ(row.share_lower, 1.0 / 3);
+  EXPECT_FALSE(row.slight);
+}
+
 TEST(Differences, LeaveOutMembersThatAreBadInEither) {
   const results::ScenarioResult first{"a", months(12, {1, 1}), {{0, 0}}};
   const results::ScenarioResult second{"b", months(12, {0, 3}), {}};

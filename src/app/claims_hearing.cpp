@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/console.h"
+#include "app/grading.h"
 #include "app/room.h"
 #include "app/signals.h"
 #include "base/format.h"
@@ -36,33 +37,6 @@ Claims claims_about(const Claims& claims, const std::string& grid) {
     return searches(claim) && claim->grid == grid;
   });
   return about;
-}
-
-// Policies of a block as an ensemble of its members alone.
-results::Ensemble ensemble_of(const ensemble::FutureBlock& block, const ensemble::Runner& runner,
-                              const std::vector<ensemble::Policy>& policies, std::size_t begin,
-                              std::size_t end) {
-  results::Ensemble all;
-  all.draws.members = block.members;
-  for (std::size_t k = begin; k < end; ++k) {
-    results::ScenarioResult one;
-    one.name = policies[k].name;
-    one.frame.series = runner.series();
-    one.frame.times = runner.times();
-    one.frame.members = block.members;
-    const results::BlockView& from = block.policies[k].values;
-    const std::size_t rows = runner.series().size() * runner.times().size();
-    one.frame.values.reserve(rows * block.members);
-    for (std::size_t row = 0; row < rows; ++row) {
-      const double* const numbers = from.values + row * from.stride;
-      one.frame.values.insert(one.frame.values.end(), numbers, numbers + block.members);
-    }
-    for (const auto& bad : block.policies[k].bad) {
-      one.bad.push_back({bad.member - block.first_member, bad.time});
-    }
-    all.scenarios.push_back(std::move(one));
-  }
-  return all;
 }
 
 // Hears some claims over scenarios and, after them, the policies of their grid.
@@ -123,6 +97,32 @@ std::vector<analysis::ClaimHearing> hearings_of(const ClaimsPlan& plan) {
 
 }  // namespace
 
+results::Ensemble ensemble_of(const ensemble::FutureBlock& block, const ensemble::Runner& runner,
+                              const std::vector<ensemble::Policy>& policies, std::size_t begin,
+                              std::size_t end) {
+  results::Ensemble all;
+  all.draws.members = block.members;
+  for (std::size_t k = begin; k < end; ++k) {
+    results::ScenarioResult one;
+    one.name = policies[k].name;
+    one.frame.series = runner.series();
+    one.frame.times = runner.times();
+    one.frame.members = block.members;
+    const results::BlockView& from = block.policies[k].values;
+    const std::size_t rows = runner.series().size() * runner.times().size();
+    one.frame.values.reserve(rows * block.members);
+    for (std::size_t row = 0; row < rows; ++row) {
+      const double* const numbers = from.values + row * from.stride;
+      one.frame.values.insert(one.frame.values.end(), numbers, numbers + block.members);
+    }
+    for (const auto& bad : block.policies[k].bad) {
+      one.bad.push_back({bad.member - block.first_member, bad.time});
+    }
+    all.scenarios.push_back(std::move(one));
+  }
+  return all;
+}
+
 Checked<ClaimRunners> claim_runners(const ClaimsPlan& plan) {
   auto scenarios = runner_for(plan.futures.bound, plan.claims);
   if (!scenarios.value) return {std::nullopt, std::move(scenarios.diagnostics)};
@@ -171,6 +171,8 @@ std::optional<report::WorldviewAnswers> answer_claims(const ClaimsPlan& plan,
   for (std::size_t k = 0; k < hearings.size(); ++k) {
     view.claims.push_back({plan.claims[k], hearings[k].answers(all)});
   }
+  grade_claims({plan.futures, runners.scenarios, plan.policies, worldview, threads}, view);
+  if (interrupted()) return std::nullopt;
   return view;
 }
 

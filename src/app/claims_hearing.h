@@ -20,6 +20,11 @@ struct ClaimRunners {
 };
 Checked<ClaimRunners> claim_runners(const ClaimsPlan& plan);
 
+// Policies begin..end - 1 of a block as an ensemble of its members alone.
+results::Ensemble ensemble_of(const ensemble::FutureBlock& block, const ensemble::Runner& runner,
+                              const std::vector<ensemble::Policy>& policies, std::size_t begin,
+                              std::size_t end);
+
 // Every claim of the plan under one worldview (or the study's own distributions). Empty where a
 // signal ended it.
 std::optional<report::WorldviewAnswers> answer_claims(const ClaimsPlan& plan,

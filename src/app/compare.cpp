@@ -2,6 +2,7 @@
 #include "app/console.h"
 #include "app/finish.h"
 #include "app/futures.h"
+#include "app/grading.h"
 #include "app/place.h"
 #include "app/signals.h"
 #include "app/single_run.h"
@@ -47,15 +48,19 @@ int compare(const Arguments& arguments) {
   mention_warnings(arguments.path, diagnostics);
   const auto shape = frame_without_numbers(*runner.value);
   const std::size_t last = policies.value->size() - 1;
+  const GradedRun graded{*futures.value, *runner.value, *policies.value, *worldview.value,
+                         arguments.threads};
   ensemble::FanRun fans(
       *runner.value, std::move(*policies.value), draw_plan(*futures.value, *worldview.value),
       {.readings = analysis::yearly_readings(*shown.value, shape), .pairs = {{0, last}}});
   if (!run_all(fans, arguments.threads)) return tell_interrupted();
   const auto results = without_frames(fans, shape);
-  const report::Comparison comparison{
-      &results.front(), &results.back(),
-      analysis::differences_of(*shown.value, shape, fans.of_policy(0), fans.of_policy(last),
-                               fans.of_pair(0))};
+  report::Comparison comparison{&results.front(), &results.back(),
+                                analysis::differences_of(*shown.value, shape, fans.of_policy(0),
+                                                         fans.of_policy(last), fans.of_pair(0))};
+  const auto grades = grades_of_changes(graded, *shown.value);
+  if (interrupted()) return tell_interrupted();
+  for (std::size_t k = 0; k < grades.size(); ++k) comparison.differences[k].grade = grades[k];
   auto making = making_of("compare", *futures.value, fans.members(), arguments.sampling.worldview);
   if (!fans.exact()) {
     making.counted = {fans.exact_members(), analysis::largest_error(comparison.differences)};

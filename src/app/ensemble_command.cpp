@@ -6,6 +6,7 @@
 #include "app/fan_progress.h"
 #include "app/finish.h"
 #include "app/futures.h"
+#include "app/grading.h"
 #include "app/keeping.h"
 #include "app/output.h"
 #include "app/place.h"
@@ -92,7 +93,10 @@ class EnsembleRun {
       if (has_error(failed)) return tell_and_exit(failed);
     }
     if (!complete) return tell_interrupted();
-    return print(*chosen.value);
+    const auto grades = grades_of_outcomes(
+        {plan_.futures, runner_, plan_.policies, plan_.worldview, arguments_.threads}, plan_.shown);
+    if (interrupted()) return tell_interrupted();
+    return print(*chosen.value, grades);
   }
 
  private:
@@ -113,14 +117,16 @@ class EnsembleRun {
     return std::nullopt;
   }
 
-  int print(const ChosenQuantile& chosen) const {
+  int print(const ChosenQuantile& chosen, const std::vector<analysis::Grade>& grades) const {
     const auto results = without_frames(fans_, shape_);
     std::vector<report::ScenarioFans> scenarios;
     double largest = 0;
     for (std::size_t k = 0; k < results.size(); ++k) {
       scenarios.push_back({&results[k], plan_.policies[k].label,
                            analysis::fans_of(plan_.shown, shape_, fans_.of_policy(k))});
-      largest = std::max(largest, analysis::largest_error(scenarios.back().fans));
+      auto& fans = scenarios.back().fans;
+      for (std::size_t i = 0; i < grades.size(); ++i) fans[i].grade = grades[i];
+      largest = std::max(largest, analysis::largest_error(fans));
     }
     auto making =
         making_of("ensemble", plan_.futures, fans_.members(), arguments_.sampling.worldview);

@@ -4,15 +4,12 @@
 #include <cmath>
 #include <filesystem>
 #include <optional>
-#include <sstream>
 
 #include "app/place.h"
-#include "app/single_run.h"
+#include "app/prose_values.h"
 #include "base/file.h"
 #include "base/format.h"
 #include "base/number.h"
-#include "model/written.h"
-#include "study/quantile.h"
 
 namespace sluice::app {
 namespace {
@@ -64,204 +61,7 @@ std::string written_like(const std::string& written, double value) {
   return shown;
 }
 
-struct Value {
-  std::optional<double> number;
-  std::string fault;
-};
-
-std::vector<std::string> words_of(const std::string& text) {
-  std::istringstream stream(text);
-  std::vector<std::string> words;
-  for (std::string word; stream >> word;) words.push_back(word);
-  return words;
-}
-
-template <class Entry>
-const Entry* named(const std::vector<Entry>& entries, const std::string& name) {
-  const auto found = std::ranges::find(entries, name, &Entry::name);
-  return found == entries.end() ? nullptr : &*found;
-}
-
-class Reader {
- public:
-  explicit Reader(const Opened& opened) : opened_(opened), study_(*opened.study()) {}
-
-  Value value_of(const std::string& expression) const {
-    for (const char sign : {'*', '/'}) {
-      const std::size_t at = expression.rfind(sign);
-      if (at == std::string::npos) continue;
-      const auto factor = number_in(trimmed(std::string_view(expression).substr(at + 1), kBlanks));
-      if (!factor) continue;
-      Value value =
-          plain(std::string(trimmed(std::string_view(expression).substr(0, at), kBlanks)));
-      if (value.number)
-        value.number = sign == '*' ? *value.number * *factor : *value.number / *factor;
-      return value;
-    }
-    return plain(expression);
-  }
-
- private:
-  Value plain(const std::string& text) const {
-    const auto words = words_of(text);
-    if (words.size() >= 2 && words[0] == "count")
-      return count(std::string(trimmed(text.substr(5), kBlanks)));
-    if (words.size() == 3 && words[0] == "lever") return lever(words[1], words[2]);
-    if (words.size() == 3 && words[0] == "uncertainty") return input(words[1], words[2]);
-    if ((words.size() == 3 || words.size() == 4) && words[0] == "claim") return bound(words);
-    // Names may hold an " at " of their own, here and in what follows " with ".
-    const std::size_t at = text.rfind(" at ", text.find(" with "));
-    if (at == std::string::npos || cell(text)) return constant(text);
-    return run(text.substr(0, at), text.substr(at + 4));
-  }
-
-  static Value some(std::size_t number) { return {static_cast<double>(number), {}}; }
-
-  Value count(const std::string& what) const {
-    if (what == "levers") return some(study_.levers.size());
-    if (what == "uncertainties") return some(study_.uncertainties.size());
-    if (what == "scenarios") return some(study_.scenarios.size());
-    if (what == "worldviews") return some(study_.worldviews.size());
-    if (what == "outcomes") return some(study_.outcomes.size());
-    if (what == "claims") return some(study_.claims.size());
-    if (what == "histories") return some(study_.histories.size());
-    if (what == "back-tests") return some(study_.backtests.size());
-    if (what == "rows") return some(study_.sources.size());
-    if (what == "variables") return some(opened_.model->variables.size());
-    if (what == "stocks") {
-      return some(static_cast<std::size_t>(std::ranges::count(
-          opened_.model->variables, model::VariableKind::stock, &model::Variable::kind)));
-    }
-    if (const auto* grid = named(study_.grids, what)) {
-      return some(ensemble::policies_of(study_, *grid).size());
-    }
-    if (const auto* dimension = named(opened_.model->dimensions, what)) {
-      return some(dimension->elements.size());
-    }
-    return {{}, format("there are no \"{}\" to count", what)};
-  }
-
-  Value lever(const std::string& name, const std::string& what) const {
-    const auto* found = named(study_.levers, name);
-    if (found == nullptr) return {{}, format("there is no lever \"{}\"", name)};
-    if (what == "default") return {found->preset, {}};
-    if (what == "low") return {found->low, {}};
-    if (what == "high") return {found->high, {}};
-    return {{}, "a lever has low, high and default"};
-  }
-
-  Value input(const std::string& name, const std::string& what) const {
-    const auto* found = named(study_.uncertainties, name);
-    if (found == nullptr) return {{}, format("there is no uncertainty \"{}\"", name)};
-    if (what == "central") return {study::central_value(found->distribution), {}};
-    const auto percent = what.starts_with('p') ? number_in(what.substr(1)) : std::nullopt;
-    if (!percent || !(*percent > 0 && *percent < 100)) {
-      return {{}, "an uncertainty has central, and quantiles p1 to p99"};
-    }
-    return {study::quantile(found->distribution, *percent / 100), {}};
-  }
-
-  Value bound(const std::vector<std::string>& words) const {
-    const auto claim = std::ranges::find(
-        study_.claims, words[1], [](const study::Claim& one) { return study::full_name(one); });
-    if (claim == study_.claims.end()) return {{}, format("there is no claim \"{}\"", words[1])};
-    const auto leg = words.size() == 4 ? number_in(words[2]) : std::optional<double>(1);
-    if (!leg || !(*leg >= 1 && *leg <= static_cast<double>(claim->legs.size()))) {
-      return {{}, format("claim \"{}\" has {} legs", words[1], claim->legs.size())};
-    }
-    const auto& found = claim->legs[static_cast<std::size_t>(*leg) - 1];
-    const auto& wanted = words.back() == "holds" ? found.holds : found.fails;
-    if ((words.back() != "holds" && words.back() != "fails") || !wanted) {
-      return {{}, format("that leg has no \"{}\"", words.back())};
-    }
-    return {wanted->value, {}};
-  }
-
-  std::optional<model::CellRef> cell(const std::string& name) const {
-    const auto cells = model::find_cells(*opened_.model, name, {});
-    if (!cells.value || cells.value->size() != 1) return {};
-    return cells.value->front();
-  }
-
-  Value constant(const std::string& name) const {
-    const auto found = cell(name);
-    if (!found) return {{}, format("\"{}\" names no single number of the model", name)};
-    const auto value = model::written_value(*opened_.model, *found);
-    if (value) return {value, {}};
-    return {{}, format("\"{}\" is computed: say \"{} at 2030-12\"", name, name)};
-  }
-
-  // "2030-12", perhaps with " under SCENARIO", " against SCENARIO", " with NAME=VALUE, ...".
-  struct When {
-    std::string month, scenario, other, settings;
-  };
-
-  static When when_of(const std::string& text) {
-    When when;
-    std::string rest = text;
-    const auto cut_off = [&rest](std::string_view word) {
-      const std::size_t at = rest.find(word);
-      if (at == std::string::npos) return std::string();
-      std::string after(trimmed(std::string_view(rest).substr(at + word.size()), kBlanks));
-      rest.resize(at);
-      return after;
-    };
-    when.settings = cut_off(" with ");
-    when.other = cut_off(" against ");
-    when.scenario = cut_off(" under ");
-    when.month = trimmed(rest, kBlanks);
-    return when;
-  }
-
-  Value run(const std::string& name, const std::string& text) const {
-    const auto found = cell(name);
-    const When when = when_of(text);
-    const auto date = study::parse_date(when.month);
-    if (!found || !date) {
-      return {
-          {},
-          format("\"{}\" names no single number of the model, or \"{}\" is no month", name, text)};
-    }
-    RunRequest request;
-    request.outputs = {*found};
-    request.scenario = when.scenario;
-    if (!when.settings.empty()) {
-      std::vector<std::string> settings;
-      for (const auto one : split(when.settings, ',')) settings.emplace_back(trimmed(one, kBlanks));
-      auto resolved = resolve_settings(opened_, settings, {});
-      if (!resolved.value) return {{}, resolved.diagnostics.front().message};
-      request.settings = std::move(*resolved.value);
-    }
-    Value value = value_at(request, *date);
-    if (when.other.empty() || !value.number) return value;
-    request.scenario = when.other;
-    Value other = value_at(request, *date);
-    if (!other.number) return other;
-    if (*other.number == 0) return {{}, format("it is 0 under {}", when.other)};
-    return {*value.number / *other.number - 1, {}};
-  }
-
-  Value value_at(const RunRequest& request, study::Date date) const {
-    const auto frame = run_once(opened_, request);
-    if (!frame.value) return {{}, frame.diagnostics.front().message};
-    return at_month(*frame.value, date);
-  }
-
-  // The last value saved in or before a month.
-  Value at_month(const results::Frame& frame, study::Date date) const {
-    const Calendar calendar = study_.calendar();
-    std::optional<double> value;
-    for (std::size_t t = 0; t < frame.times.size(); ++t) {
-      if (calendar.month_at(frame.times[t]) <= date) value = frame.at(0, t)[0];
-    }
-    return {value, value ? "" : "the run begins later"};
-  }
-
-  const Opened& opened_;
-  const study::Study& study_;
-};
-
-Diagnostic differs(const ProseMark& mark, const Value& value, const std::string& right) {
+Diagnostic differs(const ProseMark& mark, const ProseValue& value, const std::string& right) {
   const Place place = place_at(mark.file, mark.line);
   if (!value.number) {
     return make_diagnostic(Code::prose_unread, place, format("cannot read \"{}\"", mark.expression),
@@ -275,7 +75,7 @@ Diagnostic differs(const ProseMark& mark, const Value& value, const std::string&
 }
 
 // What is wrong with one mark; empty where it is right.
-std::optional<std::string> correction(const ProseMark& mark, const Value& value) {
+std::optional<std::string> correction(const ProseMark& mark, const ProseValue& value) {
   if (!value.number) return std::string();
   const double shown = mark.percent ? *value.number * 100 : *value.number;
   std::string right = written_like(mark.written, shown);
@@ -315,7 +115,7 @@ std::vector<ProseMark> marks_in(const std::string& file, const std::string& text
 
 ProseCheck check_prose(const Opened& opened, bool update) {
   ProseCheck check;
-  const Reader reader(opened);
+  const ProseReader reader(opened);
   for (const auto& page : pages_of(opened.study()->folder)) {
     auto text = read_file(page.string());
     append(check.diagnostics, std::move(text.diagnostics));
@@ -326,7 +126,7 @@ ProseCheck check_prose(const Opened& opened, bool update) {
     const std::size_t before = check.changed;
     // From the end, so that places before stay where they are.
     for (auto mark = marks.rbegin(); mark != marks.rend(); ++mark) {
-      const Value value = reader.value_of(mark->expression);
+      const ProseValue value = reader.value_of(mark->expression);
       const auto right = correction(*mark, value);
       if (!right) continue;
       if (update && value.number && !mark->written.empty()) {

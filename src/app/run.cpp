@@ -29,22 +29,10 @@ namespace {
 // A name and where it was asked for.
 using study::SavedName;
 
-// "A,B[x,y]" is two names: commas inside brackets or quotes separate nothing.
 std::vector<std::string> split_names(const std::vector<std::string>& lists) {
   std::vector<std::string> names;
   for (const auto& list : lists) {
-    names.emplace_back();
-    int depth = 0;
-    bool quoted = false;
-    for (const char letter : list) {
-      quoted = quoted != (letter == '"');
-      depth += letter == '[' ? 1 : letter == ']' ? -1 : 0;
-      if (letter == ',' && depth == 0 && !quoted) {
-        names.emplace_back();
-      } else {
-        names.back() += letter;
-      }
-    }
+    for (auto& name : split_outside_brackets(list)) names.push_back(std::move(name));
   }
   std::erase(names, "");
   return names;

@@ -227,4 +227,20 @@ Checked<Settings> resolve_settings(const Opened& opened, const std::vector<std::
   return {std::move(settings), std::move(diagnostics)};
 }
 
+std::vector<std::string> split_outside_brackets(const std::string& list) {
+  std::vector<std::string> names(1);
+  int depth = 0;
+  bool quoted = false;
+  for (const char letter : list) {
+    quoted = quoted != (letter == '"');
+    depth += letter == '[' ? 1 : letter == ']' ? -1 : 0;
+    if (letter == ',' && depth == 0 && !quoted) {
+      names.emplace_back();
+    } else {
+      names.back() += letter;
+    }
+  }
+  return names;
+}
+
 }  // namespace sluice::app

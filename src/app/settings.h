@@ -22,6 +22,9 @@ struct Settings {
 Checked<Settings> resolve_settings(const Opened& opened, const std::vector<std::string>& texts,
                                    const std::vector<std::string>& before);
 
+// "A,B[x,y]" is two names: commas inside brackets or quotes separate nothing.
+std::vector<std::string> split_outside_brackets(const std::string& list);
+
 // Names that --set, --variables and explain could have meant: variables, then the study's ids.
 std::vector<std::string> known_names(const Opened& opened);
 Diagnostic unknown_name(const Opened& opened, const Place& where, const std::string& name);

@@ -1,7 +1,6 @@
 #include "report/worldviews.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 #include "analysis/claims.h"
@@ -103,12 +102,12 @@ class Mixer {
             turning.second[k].verdict,
             turning.first[k].holds,
             turning.second[k].holds,
-            turning.first[k].score,
-            turning.second[k].score,
+            turning.first[k].score(),
+            turning.second[k].score(),
             names_of(turn.inputs),
             turn.with.verdict,
             turn.with.holds,
-            turn.with.score,
+            turn.with.score(),
             turn.moved,
             turn.flips};
   }
@@ -160,11 +159,7 @@ class Mixer {
   }
 
   static analysis::Position position_of(const analysis::ClaimAnswer& answer) {
-    const double score = answer.share_holds - answer.share_fails;
-    const double variance = answer.share_holds + answer.share_fails - score * score;
-    const auto usable = static_cast<double>(answer.holds + answer.fails + answer.no_difference);
-    const double error = usable > 0 ? std::sqrt(std::max(0.0, variance) / usable) : 0;
-    return {score, answer.share_holds, answer.verdict, error};
+    return {answer.share_holds, answer.share_fails, answer.verdict, answer.members};
   }
 
   std::vector<analysis::ClaimAnswer> judged(const study::Claim& claim,

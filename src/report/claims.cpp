@@ -4,10 +4,9 @@
 #include <cmath>
 
 #include "base/format.h"
-#include "report/json.h"
+#include "report/grades.h"
 #include "report/numbers.h"
 #include "report/table.h"
-#include "study/claim_words.h"
 
 namespace sluice::report {
 namespace {
@@ -29,6 +28,7 @@ std::string inputs_cell(const ClaimAnswer& answer) {
     text += format("{}{} {}", shown++ == 0 ? "" : ", ", effect.uncertainty,
                    show_share(effect.importance));
     for (const auto& other : effect.stands_for) text += " or " + other;
+    if (effect.grade != 0) text += format(" ({})", std::string(1, effect.grade));
   }
   if (text.empty() && answer.naming == analysis::Naming::tied_points) return "cannot be told";
   return text.empty() ? "-" : text;
@@ -37,6 +37,10 @@ std::string inputs_cell(const ClaimAnswer& answer) {
 std::string verdict_cell(const ClaimAnswer& answer) {
   const auto part = failing_part(answer);
   return part ? format("{} (part {})", answer.verdict, *part + 1) : answer.verdict;
+}
+
+std::string grade_cell(const analysis::Grade& grade) {
+  return grade.known() ? grade_words(grade) : "-";
 }
 
 std::string parts_note(const WorldviewAnswers& view) {
@@ -51,23 +55,38 @@ std::string parts_note(const WorldviewAnswers& view) {
   return {};
 }
 
+bool has_grades(const WorldviewAnswers& view) {
+  return std::ranges::any_of(view.claims, [](const JudgedClaim& judged) {
+    return std::ranges::any_of(judged.answers,
+                               [](const ClaimAnswer& answer) { return answer.grade.known(); });
+  });
+}
+
+std::vector<std::string> row_of(const study::Claim& claim, const ClaimAnswer& answer, bool grades) {
+  std::vector<std::string> row = {
+      name_of(claim),
+      answer.horizon,
+      show_share(answer.share_holds, answer.error_holds),
+      show_share(answer.share_fails, answer.error_fails),
+      show_share(answer.share_no_difference, answer.error_no_difference),
+      verdict_cell(answer)};
+  if (grades) row.push_back(grade_cell(answer.grade));
+  row.push_back(inputs_cell(answer));
+  return row;
+}
+
 Table table_of(const WorldviewAnswers& view) {
   Table table;
-  table.columns = {{"claim", Align::left, 0, true, true},
-                   {"horizon", Align::left, 8},
-                   {"holds", Align::right, 9, true},
-                   {"fails", Align::right, 7},
-                   {"no difference", Align::right, 6},
-                   {"verdict", Align::left, 9, true, true},
-                   {"decided most by (share of variance)", Align::left, 1, false, true}};
+  const bool grades = has_grades(view);
+  table.columns = {{"claim", Align::left, 0, true, true}, {"horizon", Align::left, 8},
+                   {"holds", Align::right, 9, true},      {"fails", Align::right, 7},
+                   {"no difference", Align::right, 6},    {"verdict", Align::left, 9, true, true}};
+  if (grades) table.columns.push_back({"grade", Align::left, 5, false, true});
+  table.columns.push_back({"decided most by (share of variance)", Align::left, 1, false, true});
   std::size_t unusable = 0;
   for (const auto& judged : view.claims) {
     for (const auto& answer : judged.answers) {
-      table.rows.push_back({name_of(*judged.claim), answer.horizon,
-                            show_share(answer.share_holds, answer.error_holds),
-                            show_share(answer.share_fails, answer.error_fails),
-                            show_share(answer.share_no_difference, answer.error_no_difference),
-                            verdict_cell(answer), inputs_cell(answer)});
+      table.rows.push_back(row_of(*judged.claim, answer, grades));
       unusable = std::max(unusable, answer.unusable);
     }
   }
@@ -201,94 +220,6 @@ std::string sentences_text(const study::Study& study, const std::vector<Worldvie
   return text;
 }
 
-Json json_of(const analysis::InputEffect& effect) {
-  return {{"uncertainty", effect.uncertainty},
-          {"importance", number(effect.importance)},
-          {"above_chance", effect.above_chance},
-          {"holds_when_low", number(effect.holds_when_low)},
-          {"holds_when_high", number(effect.holds_when_high)},
-          {"holds_when_middle", number(effect.holds_when_middle)},
-          {"fails_when_low", number(effect.fails_when_low)},
-          {"fails_when_high", number(effect.fails_when_high)},
-          {"fails_when_middle", number(effect.fails_when_middle)},
-          {"stands_for", effect.stands_for}};
-}
-
-const char* naming_word(analysis::Naming naming) {
-  switch (naming) {
-    case analysis::Naming::done: return "yes";
-    case analysis::Naming::too_few_differ: return "too few futures differ";
-    case analysis::Naming::tied_points: break;
-  }
-  return "points are tied";
-}
-
-void add_exists(Json& json, const study::Claim& claim, const ClaimAnswer& answer) {
-  json["share_needed"] = claim.share_needed;
-  json["best_policy"] = answer.best_policy;
-  json["tied"] = answer.tied;
-  json["best_share_in_sample"] = number(answer.best_share);
-  json["halves_agree"] = answer.halves_agree;
-  json["clairvoyant_share"] = number(answer.clairvoyant_share);
-  json["frontier"] = Json::array();
-  for (const auto& one : answer.frontier) {
-    json["frontier"].push_back({{"policy", one.policy},
-                                {"share_holds", number(one.share_holds)},
-                                {"medians", numbers(one.medians)}});
-  }
-}
-
-void add_parts(Json& json, const study::Claim& claim, const ClaimAnswer& answer) {
-  json["parts"] = Json::array();
-  for (std::size_t k = 0; k < answer.legs.size(); ++k) {
-    const auto& leg = answer.legs[k];
-    json["parts"].push_back({{"label", text_or_null(claim.legs[k].label)},
-                             {"holds", leg.holds},
-                             {"fails", leg.fails},
-                             {"no_difference", leg.no_difference},
-                             {"fails_alone", leg.fails_alone}});
-  }
-}
-
-void add_metrics(Json& json, const study::Claim& claim, const ClaimAnswer& answer) {
-  json["metrics"] = Json::array();
-  for (std::size_t k = 0; k < answer.legs.size(); ++k) {
-    const auto& one = answer.legs[k];
-    json["metrics"].push_back({{"baseline", claim.baselines[k / claim.legs.size()]},
-                               {"outcome", claim.legs[k % claim.legs.size()].outcome},
-                               {"worse", one.holds},
-                               {"better", one.fails},
-                               {"within_dead_band", one.no_difference}});
-  }
-}
-
-Json json_of(const study::Study& study, const study::Claim& claim, const ClaimAnswer& answer) {
-  Json json = {{"horizon", text_or_null(answer.horizon)},
-               {"holds", answer.holds},
-               {"fails", answer.fails},
-               {"no_difference", answer.no_difference},
-               {"unusable", answer.unusable},
-               {"share_holds", number(answer.share_holds)},
-               {"share_fails", number(answer.share_fails)},
-               {"share_no_difference", number(answer.share_no_difference)},
-               {"error_holds", number(answer.error_holds)},
-               {"error_fails", number(answer.error_fails)},
-               {"error_no_difference", number(answer.error_no_difference)},
-               {"verdict", answer.verdict},
-               {"sentence", sentence_of(study, claim, answer)},
-               {"printable", printable_sentence(study, claim, answer)}};
-  if (claim.kind == study::ClaimKind::exists) add_exists(json, claim, answer);
-  if (claim.kind == study::ClaimKind::dominance) {
-    add_metrics(json, claim, answer);
-  } else if (!answer.legs.empty()) {
-    add_parts(json, claim, answer);
-  }
-  json["inputs_named"] = naming_word(answer.naming);
-  json["inputs"] = Json::array();
-  for (const auto& effect : answer.inputs) json["inputs"].push_back(json_of(effect));
-  return json;
-}
-
 }  // namespace
 
 std::string claims_text(const Making& making, const study::Study& study,
@@ -302,39 +233,12 @@ std::string claims_text(const Making& making, const study::Study& study,
   if (auto note = exists_note(first); !note.empty()) table.notes.push_back(std::move(note));
   if (auto note = parts_note(first); !note.empty()) table.notes.push_back(std::move(note));
   table.notes.push_back(decided_note(study, first));
+  if (has_grades(first)) table.notes.push_back(grade_note());
   for (const auto& change : changes) table.notes.push_back("Moved by you: " + change + ".");
   text += to_text(table, terminal) + sentences_text(study, views, terminal);
   text += frontiers_text(study, first, terminal);
   if (views.size() > 1) text += "\n" + to_text(table_of_views(views), terminal);
   return text;
-}
-
-std::string claims_json(const Making& making, const study::Study& study,
-                        const std::vector<WorldviewAnswers>& views,
-                        const std::vector<std::string>& changes) {
-  Json json = header(making);
-  json["changed_thresholds"] = changes;
-  json["error"] = making.design == "monte-carlo" ? "binomial standard error"
-                                                 : "binomial standard error, an upper bound";
-  json["views"] = Json::array();
-  for (const auto& view : views) {
-    Json entry = {{"worldview", text_or_null(view.name)}, {"label", text_or_null(view.label)}};
-    entry["claims"] = Json::array();
-    for (const auto& judged : view.claims) {
-      Json claim = {{"name", judged.claim->name},
-                    {"variant", judged.claim->variant},
-                    {"title", judged.claim->title},
-                    {"question", judged.claim->question},
-                    {"definition", study::in_words(judged.claim->definition, *judged.claim, {})}};
-      claim["answers"] = Json::array();
-      for (const auto& answer : judged.answers) {
-        claim["answers"].push_back(json_of(study, *judged.claim, answer));
-      }
-      entry["claims"].push_back(std::move(claim));
-    }
-    json["views"].push_back(std::move(entry));
-  }
-  return dump(json);
 }
 
 }  // namespace sluice::report

@@ -1,7 +1,10 @@
 #include "report/differences.h"
 
+#include <algorithm>
+
 #include "base/format.h"
 #include "report/fans.h"
+#include "report/grades.h"
 #include "report/json.h"
 #include "report/numbers.h"
 #include "report/table.h"
@@ -12,7 +15,13 @@ namespace {
 std::string title_of(const analysis::Difference& difference) {
   const std::string title =
       outcome_title(difference.label, difference.unit, difference.percent, difference.how);
-  return difference.percent ? title + "; differences in percentage points" : title;
+  return title + (difference.percent ? "; differences in percentage points" : "") +
+         grade_suffix(difference.grade);
+}
+
+double share_same(const analysis::DifferenceYear& year) {
+  const double rest = 1 - year.share_higher - year.share_lower;
+  return rest < 0 ? 0 : rest;
 }
 
 std::vector<std::string> cells_of(const analysis::DifferenceYear& year,
@@ -25,8 +34,9 @@ std::vector<std::string> cells_of(const analysis::DifferenceYear& year,
   for (const double value : year.quantiles) {
     cells.push_back(show(value, {difference.percent, true}));
   }
-  cells.push_back(year.slight ? "same" : show_share(year.share_higher));
-  cells.push_back(year.slight ? "same" : show_share(year.share_lower));
+  cells.push_back(show_share(year.share_higher));
+  cells.push_back(show_share(year.share_lower));
+  cells.push_back(show_share(share_same(year)));
   return cells;
 }
 
@@ -43,18 +53,12 @@ Table table_of(const analysis::Difference& difference, const Comparison& compari
                    {"75 %", Align::right, 0},
                    {"95 %", Align::right, 2},
                    {"higher", Align::right, 3},
-                   {"lower", Align::right, 3}};
-  bool slight = false;
+                   {"lower", Align::right, 3},
+                   {"same", Align::right, 3}};
   for (const auto& year : difference.years) {
     if (year.year < first_year) continue;
     table.rows.push_back(cells_of(year, difference));
     if (!year.whole) table.notes.emplace_back("* the run covers part of this year");
-    slight = slight || year.slight;
-  }
-  if (slight) {
-    table.notes.emplace_back(
-        "same: nine futures in ten change by less than half a percent of the outcome's own 5 to "
-        "95 % range, whatever the sign.");
   }
   if (difference.never) {
     table.notes.emplace_back(
@@ -67,11 +71,19 @@ Table table_of(const analysis::Difference& difference, const Comparison& compari
   return table;
 }
 
+std::string note_on_grades(const Comparison& comparison) {
+  const bool any = std::ranges::any_of(
+      comparison.differences,
+      [](const analysis::Difference& difference) { return difference.grade.known(); });
+  return any ? grade_note() + " Here of the change." : std::string();
+}
+
 Json json_of(const analysis::Difference& difference) {
   Json json = {{"name", difference.outcome},
                {"label", difference.label},
                {"unit", difference.unit},
                {"yearly", name_of(difference.how)}};
+  add_grade(json, difference.grade);
   Json years = Json::array();
   for (const auto& year : difference.years) {
     years.push_back({{"year", year.year},
@@ -81,6 +93,7 @@ Json json_of(const analysis::Difference& difference) {
                      {"difference_quantiles", numbers(year.quantiles)},
                      {"share_higher", number(year.share_higher)},
                      {"share_lower", number(year.share_lower)},
+                     {"share_same", number(share_same(year))},
                      {"slight", year.slight}});
     if (!year.errors.empty()) years.back()["errors"] = numbers(year.errors);
   }
@@ -96,10 +109,12 @@ std::string comparison_text(const Making& making, const study::Study& study,
   const std::string& second = comparison.second->name;
   std::string text = wrap(format("{}: {}", study.name, describe(making)), terminal.columns) + "\n";
   text +=
-      wrap(format("{} minus {} in the same future; `{}` and `{}` are medians; higher and lower: "
-                  "share of futures in which {} is above or below {}.",
-                  second, first, first, second, second, first),
-           terminal.columns) +
+      wrap(
+          format("{} minus {} in the same future; `{}` and `{}` are medians; higher and lower: "
+                 "share of futures in which {} is above or below {} by more than half a percent of "
+                 "the outcome's own 5 to 95 % range; same: the rest.",
+                 second, first, first, second, second, first),
+          terminal.columns) +
       "\n";
   for (const auto& difference : comparison.differences) {
     text += "\n" + to_text(table_of(difference, comparison, study.decision.months / 12), terminal);
@@ -108,8 +123,9 @@ std::string comparison_text(const Making& making, const study::Study& study,
     const auto note = unusable_note(*scenario, study);
     if (!note.empty()) text += "\n" + wrap(note, terminal.columns) + "\n";
   }
-  const auto counted = counted_note(making);
-  if (!counted.empty()) text += "\n" + wrap(counted, terminal.columns) + "\n";
+  for (const auto& note : {note_on_grades(comparison), counted_note(making)}) {
+    if (!note.empty()) text += "\n" + wrap(note, terminal.columns) + "\n";
+  }
   return text;
 }
 

@@ -1,7 +1,10 @@
 #include "report/fans.h"
 
+#include <algorithm>
+
 #include "base/format.h"
 #include "base/unicode.h"
+#include "report/grades.h"
 #include "report/json.h"
 #include "report/numbers.h"
 #include "report/table.h"
@@ -20,6 +23,17 @@ std::string year_heading(const FanYear& year) {
   return std::to_string(year.year) + (year.whole ? "" : "*");
 }
 
+std::string title_of(const Fan& fan) {
+  return outcome_title(fan.label, fan.unit, fan.percent, fan.how) + grade_suffix(fan.grade);
+}
+
+// Where any outcome has a grade.
+std::string note_on_grades(const ScenarioFans& scenario) {
+  const bool any =
+      std::ranges::any_of(scenario.fans, [](const Fan& fan) { return fan.grade.known(); });
+  return any ? grade_note() : std::string();
+}
+
 std::vector<std::string> year_notes(const Fan& fan) {
   for (const auto& year : fan.years) {
     if (!year.whole) return {"* the run covers part of this year"};
@@ -36,7 +50,7 @@ int importance_of(std::size_t from_the_end, bool before_decision) {
 
 Table table_of_scenario(const Fan& fan, const std::string& scenario) {
   Table table;
-  table.title = outcome_title(fan.label, fan.unit, fan.percent, fan.how);
+  table.title = title_of(fan);
   if (!scenario.empty()) table.title += ", " + scenario;
   table.columns = {{"year", Align::left, 0, true},
                    {"5 %", Align::right, 1},
@@ -79,7 +93,7 @@ Table table_of_outcome(const study::Study& study, const std::vector<ScenarioFans
                        std::size_t outcome) {
   const Fan& first = scenarios.front().fans[outcome];
   Table table;
-  table.title = outcome_title(first.label, first.unit, first.percent, first.how);
+  table.title = title_of(first);
   table.columns = {{"scenario", Align::left, 0, true, true}};
   const int decision_year = study.decision.months / 12;
   const auto shown = years_shown(first);
@@ -116,6 +130,7 @@ Json json_of(const Fan& fan) {
                {"yearly", name_of(fan.how)}};
   Json years = Json::array();
   if (fan.never) json["never"] = number(*fan.never);
+  add_grade(json, fan.grade);
   for (const auto& year : fan.years) {
     years.push_back(
         {{"year", year.year}, {"whole", year.whole}, {"quantiles", numbers(year.quantiles)}});
@@ -166,7 +181,8 @@ std::string fans_text(const Making& making, const study::Study& study,
     }
   }
   auto notes = unusable_notes(study, scenarios, terminal);
-  for (const auto& note : {counted_note(making), sampling_note(making)}) {
+  for (const auto& note :
+       {note_on_grades(scenarios.front()), counted_note(making), sampling_note(making)}) {
     if (!note.empty()) notes += wrap(note, terminal.columns) + "\n";
   }
   return notes.empty() ? text : text + "\n" + notes;

@@ -101,23 +101,40 @@ TEST(ComparisonText, LeavesOutTheCommonHistory) {
       comparison_text(kMaking, fishery(), comparison(open, quota), {}),
       "Fishery: 1,000 futures, scrambled Sobol' design, seed 7\n"
       "quota minus open in the same future; `open` and `quota` are medians; higher and lower: "
-      "share of futures in which quota is above or below open.\n"
+      "share of futures in which quota is above or below open by more than half a percent of the "
+      "outcome's own 5 to 95 % range; same: the rest.\n"
       "\n"
       "Share (%, end of year); differences in percentage points\n"
-      "year  open  quota  diff. 5 %  25 %  median  75 %   95 %  higher  lower\n"
-      "2021  40.0   42.0      -10.0  -5.0    +2.0  +5.0  +10.0    60 %   40 %\n");
+      "year  open  quota  diff. 5 %  25 %  median  75 %   95 %  higher  lower  same\n"
+      "2021  40.0   42.0      -10.0  -5.0    +2.0  +5.0  +10.0    60 %   40 %   0 %\n");
 }
 
 TEST(ComparisonText, CountsNoSignsOfNextToNothing) {
   const auto open = result_named("open"), quota = result_named("quota");
   auto compared = comparison(open, quota);
-  for (auto& year : compared.differences.at(0).years) year.slight = true;
+  for (auto& year : compared.differences.at(0).years) {
+    year.slight = true;
+    year.share_higher = 0.25;
+    year.share_lower = 0;
+  }
   const auto text = comparison_text(kMaking, fishery(), compared, {});
-  EXPECT_THAT(text, HasSubstr("    same   same\n"));
-  EXPECT_THAT(text, HasSubstr("same: nine futures in ten change by less than half a percent"));
-  EXPECT_EQ(json::parse(
-                comparison_json(kMaking, fishery(), compared))["outcomes"][0]["years"][1]["slight"],
-            true);
+  EXPECT_THAT(text, HasSubstr("    25 %    0 %  75 %\n"));
+  const auto found = json::parse(comparison_json(kMaking, fishery(), compared));
+  EXPECT_EQ(found["outcomes"][0]["years"][1]["slight"], true);
+  EXPECT_EQ(found["outcomes"][0]["years"][1]["share_same"], 0.75);
+}
+
+TEST(ComparisonText, SaysOnWhatEvidenceTheChangeRests) {
+  const auto open = result_named("open"), quota = result_named("quota");
+  auto compared = comparison(open, quota);
+  EXPECT_THAT(comparison_text(kMaking, fishery(), compared, {}), Not(HasSubstr("grade")));
+  compared.differences.at(0).grade = {'C', 0.4, false, {{'D', 0.1}, {'C', 0.4}, {'A', 1}}};
+  const auto text = comparison_text(kMaking, fishery(), compared, {});
+  EXPECT_THAT(text, HasSubstr("differences in percentage points, grade C (40 %)\n"));
+  EXPECT_THAT(text, HasSubstr("\ngrade: of the evidence behind a result, A (primary) to D"));
+  const auto found = json::parse(comparison_json(kMaking, fishery(), compared))["outcomes"][0];
+  EXPECT_EQ(found["grade"], "C");
+  EXPECT_EQ(found["grade_shares"], json({{"D", 0.1}, {"C", 0.4}, {"A", 1}}));
 }
 
 TEST(ComparisonText, SaysWhyNoYearIsShown) {

@@ -30,9 +30,15 @@ std::string way_words(double moved) {
 // Assumptions that together go less than half the way are not what two answers turn on.
 constexpr double kHalf = 0.5;
 
-std::string pair_sentence(const study::Study& study, const TurningPair& pair) {
+std::string pair_sentence(const study::Study& study, const TurningPair& pair,
+                          std::uint64_t members) {
   if (pair.assumptions.empty()) {
-    return "No claim is answered otherwise under the two.";
+    const bool words = std::ranges::any_of(pair.claims, [](const TurningClaim& one) {
+      return one.first_verdict != one.second_verdict;
+    });
+    return words ? format("No claim is clearly answered otherwise under the two with {} futures.",
+                          show_count(members))
+                 : "No claim is answered otherwise under the two.";
   }
   std::string text;
   for (std::size_t k = 0; k < pair.assumptions.size(); ++k) {
@@ -63,7 +69,7 @@ Table table_of(const TurningPair& pair) {
         {full_name(*one.claim), one.horizon,
          cell(one.first_verdict, one.first_holds, one.first_score),
          cell(one.second_verdict, one.second_holds, one.second_score),
-         !differs ? "the same answer"
+         !differs ? (one.first_verdict == one.second_verdict ? "the same answer" : "not told apart")
          : found  ? joined(one.assumptions)
                   : "none of up to three (nearest: " + joined(one.assumptions) + ")",
          differs ? format("{}{}", cell(one.verdict_with, one.holds_with, one.score_with),
@@ -89,7 +95,7 @@ std::string worldviews_text(const Making& making, const study::Study& study,
     text += "\n" +
             bold(format("{} against {}", label_of(study, pair.first), label_of(study, pair.second)),
                  terminal) +
-            "\n" + wrap(pair_sentence(study, pair), terminal.columns) + "\n\n" +
+            "\n" + wrap(pair_sentence(study, pair, making.members), terminal.columns) + "\n\n" +
             to_text(table_of(pair), terminal);
   }
   if (!left_out.empty()) {
@@ -108,8 +114,10 @@ std::string worldviews_text(const Making& making, const study::Study& study,
              "first, "
              "give the first the second's answer, futures paired; where no three do, those that "
              "come "
-             "nearest, if they go half the way. The same answer: holds less fails differs by less "
-             "than twice its error. In brackets: futures in which the claim holds / fails.",
+             "nearest, if they go half the way. Not told apart: other words, but neither the "
+             "futures "
+             "in which it holds nor those in which it fails differ by twice the error of that. In "
+             "brackets: futures in which the claim holds / fails.",
              terminal.columns) +
          "\n";
 }
@@ -132,6 +140,7 @@ std::string worldviews_json(const Making& making, const std::vector<TurningPair>
                                  {"second_holds", number(one.second_holds)},
                                  {"first_score", number(one.first_score)},
                                  {"second_score", number(one.second_score)},
+                                 {"told_apart", !one.assumptions.empty()},
                                  {"assumptions", one.assumptions},
                                  {"verdict_with", text_or_null(one.verdict_with)},
                                  {"holds_with", number(one.holds_with)},

@@ -95,24 +95,41 @@ std::uint64_t Distributions::count(std::size_t cell) const {
   return exact() || places_[cell].same ? members_ : sketches_[places_[cell].number].count();
 }
 
-Distributions::Signs Distributions::signs(std::size_t cell) const {
-  std::uint64_t below = 0, above = 0;
+Distributions::Signs Distributions::signs(std::size_t cell, double slack) const {
   const Place place = places_[cell];
-  if (place.same) {
-    below = same_[place.number] < 0 ? members_ : 0;
-    above = same_[place.number] > 0 ? members_ : 0;
-  } else if (exact()) {
-    for (const double value : column(place.number)) {
-      below += value < 0 ? 1U : 0U;
-      above += value > 0 ? 1U : 0U;
-    }
-  } else {
-    below = sketches_[place.number].below_zero();
-    above = sketches_[place.number].above_zero();
-  }
   const auto all = static_cast<double>(count(cell));
   if (all == 0) return {std::nan(""), std::nan("")};
-  return {static_cast<double>(below) / all, static_cast<double>(above) / all};
+  if (!place.same && !exact()) return signs_counted(cell, slack);
+  const std::vector<double> values =
+      place.same ? std::vector<double>{same_[place.number]} : column(place.number);
+  Signs signs;
+  for (const double value : values) {
+    signs.below += value < -slack ? 1 : 0;
+    signs.above += value > slack ? 1 : 0;
+  }
+  const double of = place.same ? 1 : all;
+  return {signs.below / of, signs.above / of};
+}
+
+// With slack by the quantiles in the middle of every half percent.
+Distributions::Signs Distributions::signs_counted(std::size_t cell, double slack) const {
+  const Sketch& sketch = sketches_[places_[cell].number];
+  if (slack == 0) {
+    const auto all = static_cast<double>(count(cell));
+    return {static_cast<double>(sketch.below_zero()) / all,
+            static_cast<double>(sketch.above_zero()) / all};
+  }
+  constexpr std::size_t kParts = 200;
+  std::vector<double> middles(kParts);
+  for (std::size_t k = 0; k < kParts; ++k) {
+    middles[k] = (static_cast<double>(k) + 0.5) / static_cast<double>(kParts);
+  }
+  Signs signs;
+  for (const Estimate& one : sketch.quantiles(middles)) {
+    signs.below += one.value < -slack ? 1.0 / kParts : 0;
+    signs.above += one.value > slack ? 1.0 / kParts : 0;
+  }
+  return signs;
 }
 
 double Distributions::standard_error(std::size_t cell, double probability) const {

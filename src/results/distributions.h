@@ -62,11 +62,12 @@ class Distributions {
   std::vector<std::vector<Estimate>> quantiles_of(std::size_t first_cell, std::size_t cells,
                                                   std::span<const double> probabilities) const;
   std::uint64_t count(std::size_t cell) const;
-  // Shares of values below and above zero; NaN for none.
+  // Shares of values below -slack and above slack (not below 0); NaN for none. Where values are
+  // only counted and there is some slack, to half a percent.
   struct Signs {
     double below = 0, above = 0;
   };
-  Signs signs(std::size_t cell) const;
+  Signs signs(std::size_t cell, double slack = 0) const;
   // The Monte Carlo standard error of a quantile: half the distance between the quantiles one
   // binomial standard deviation of ranks to either side (so it asks nothing of the distribution).
   // For Latin hypercube and Sobol' draws it is as a rule too large.
@@ -86,6 +87,7 @@ class Distributions {
   std::mutex& lock_of_time(std::size_t time) { return (*locks_)[time % kStripes]; }
   void keep_same(const double* values, std::size_t stride);
   Estimate same_one(std::size_t cell) const;
+  Signs signs_counted(std::size_t cell, double slack) const;
   std::vector<double> column(std::size_t cell) const;
   struct Columns;  // of some cells, sorted together
   Columns sorted_columns(std::size_t first_cell, std::size_t cells, std::size_t chunks) const;

@@ -310,6 +310,9 @@ TEST_F(ManyCells, AreExactUpToTheirLimitAndBoundedBeyond) {
     EXPECT_EQ(counted.count(cell), usable_values(cell).size());
     EXPECT_EQ(exact.signs(cell).below, counted.signs(cell).below);
     EXPECT_EQ(exact.signs(cell).above, counted.signs(cell).above);
+    const double slack = std::abs(exact.quantiles(cell, std::vector{0.8}).front().value);
+    EXPECT_NEAR(exact.signs(cell, slack).above, counted.signs(cell, slack).above, 0.005);
+    EXPECT_NEAR(exact.signs(cell, slack).below, counted.signs(cell, slack).below, 0.005);
   }
 }
 

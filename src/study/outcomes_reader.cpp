@@ -16,6 +16,8 @@ namespace {
 constexpr std::string_view kBlanks = " \t";
 constexpr std::pair<std::string_view, Yearly> kYearly[] = {
     {"end", Yearly::end}, {"mean", Yearly::mean}, {"sum", Yearly::sum}, {"last", Yearly::last}};
+constexpr std::pair<std::string_view, char> kGrades[] = {
+    {"A", 'A'}, {"B", 'B'}, {"C", 'C'}, {"D", 'D'}};
 constexpr std::pair<std::string_view, bool> kDisplays[] = {{"percent", true}, {"number", false}};
 constexpr std::pair<std::string_view, HistoryReduce> kReductions[] = {
     {"sum", HistoryReduce::sum},
@@ -36,6 +38,7 @@ Outcome read_outcome(const Entry& entry, Report& report) {
   outcome.percent = reader.optional_choice<bool>("display", kDisplays).value_or(false);
   outcome.yearly = reader.optional_choice<Yearly>("yearly", kYearly).value_or(Yearly::end);
   outcome.never = reader.optional_number("never");
+  if (const auto grade = reader.optional_choice<char>("grade", kGrades)) outcome.grade = *grade;
   outcome.place = reader.place_of_value("variable");
   reader.finish();
   return outcome;

@@ -78,6 +78,8 @@ struct Outcome {
   bool percent = false;
   Yearly yearly = Yearly::end;
   std::optional<double> never = {};  // so much or more says that it has not come about
+  // A to D: of the evidence for how it is computed, where that is worse than its inputs'; else 0.
+  char grade = 0;
   Place place = {};
 };
 

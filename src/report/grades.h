@@ -1,0 +1,22 @@
+// Grades beside results (analysis/grades.h).
+#pragma once
+
+#include <string>
+
+#include "analysis/grades.h"
+#include "report/json.h"
+
+namespace sluice::report {
+
+// "D (74 %)", of a grade that is known.
+std::string grade_words(const analysis::Grade& grade);
+// ", grade D (74 %)"; nothing where it is not known.
+std::string grade_suffix(const analysis::Grade& grade);
+// " Grade D: 74 % of what is not known of it rests on own assumptions.", to end a sentence's text.
+std::string grade_sentence(const analysis::Grade& grade);
+// What the letters and shares beside results mean.
+std::string grade_note();
+// Sets "grade", "grade_declared" and "grade_shares", where it is known.
+void add_grade(Json& json, const analysis::Grade& grade);
+
+}  // namespace sluice::report
