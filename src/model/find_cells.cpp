@@ -21,9 +21,12 @@ constexpr std::string_view kAround = " \t\"";
 WrittenCell written_cell(std::string_view text) {
   WrittenCell written;
   const std::size_t open = text.find('[');
-  written.name = trimmed(text.substr(0, open), kAround);
-  if (open == text.npos) return written;
-  const std::string_view inside = text.substr(open + 1, text.rfind(']') - open - 1);
+  const std::size_t close = text.rfind(']');
+  const bool subscripted = open != text.npos && close != text.npos && close > open &&
+                           trimmed(text.substr(close + 1), kAround).empty();
+  written.name = trimmed(subscripted ? text.substr(0, open) : text, kAround);
+  if (!subscripted) return written;
+  const std::string_view inside = text.substr(open + 1, close - open - 1);
   for (const std::string_view name : split(inside, ',')) {
     written.subscripts.emplace_back(trimmed(name, kAround));
   }

@@ -52,6 +52,13 @@ TEST(FindCells, UnknownElement) {
             "why: it is price[region,good]\nmend: did you mean \"north\"?\n");
 }
 
+TEST(FindCells, NothingStandsAfterAnElement) {
+  EXPECT_THAT(said("price[north,oil] at sea"),
+              ::testing::HasSubstr("the model has no variable \"price[north,oil] at sea\"\n"));
+  EXPECT_THAT(said("price[north,oil"),
+              ::testing::HasSubstr("the model has no variable \"price[north,oil\"\n"));
+}
+
 TEST(FindCells, WrongCount) {
   EXPECT_EQ(said("price[oil]"),
             "study.toml: error M240: \"price\" does not have 1 subscript\n"
