@@ -31,6 +31,18 @@ TEST(FlagshipStudy, HasNeitherErrorsNorWarnings) {
   expect_no_complaint(ensemble::Runner::make(*bound.value, true).diagnostics);
 }
 
+TEST(FlagshipStudy, AnOutcomeThatCallsItselfGradeDDeclaresIt) {
+  const auto study = study::read_study(flagship_folder());
+  ASSERT_TRUE(study.value);
+  std::size_t said = 0;
+  for (const study::Outcome& outcome : study.value->outcomes) {
+    if (outcome.definition.find("grade D") == std::string::npos) continue;
+    ++said;
+    EXPECT_EQ(outcome.grade, 'D') << outcome.name;
+  }
+  EXPECT_GT(said, 0U);
+}
+
 bool holds_numbers(const model::Variable& variable) {
   return variable.kind == model::VariableKind::constant ||
          variable.kind == model::VariableKind::lookup;
