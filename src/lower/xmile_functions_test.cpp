@@ -224,13 +224,15 @@ TEST(XmileAllocate, TakesTheNormalCurveWhereNoneIsNamed) {
 }
 
 // As one version of Vensim's export has it.
-TEST(XmileOfVensim, MayWriteTheTimeStepWithItsName) {
+TEST(XmileOfVensim, MayWriteTheTimeStepWithItsNameAndTheUnitAsAnElement) {
   const std::string file =
       "<xmile version=\"1.0\" xmlns=\"http://docs.oasis-open.org/xmile/ns/XMILE/v1.0\">\n"
       "<header><vendor>Ventana Systems, Inc.</vendor><product>Vensim</product></header>\n"
-      "<sim_specs><start> 0</start><stop> 1</stop><dt> TIME_STEP=0.125</dt></sim_specs>\n"
+      "<sim_specs><start> 0</start><stop> 1</stop><dt> TIME_STEP=0.125</dt>\n"
+      "<time_units>day</time_units></sim_specs>\n"
       "<model><variables><aux name=\"x\"><eqn>TIME</eqn></aux></variables></model></xmile>\n";
   EXPECT_EQ(xmile_model(file).control.time_step, 0.125);
+  EXPECT_EQ(xmile_model(file).control.time_unit, "day");
 }
 
 }  // namespace

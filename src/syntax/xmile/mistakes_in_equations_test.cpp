@@ -63,6 +63,17 @@ const Mistake kEquations[] = {
      "      |                    ^\n"
      "why: a comment inside an equation stands in { }\n"
      "mend: add the \"}\" that belongs to it\n"},
+    {kSpecs, "", "<aux name=\"y\"><eqn>MOD(5, 2)</eqn></aux>",
+     "m.xmile:4:20: error S120: expected a value before \"MOD\"\n"
+     "    4 | <aux name=\"y\"><eqn>MOD(5, 2)</eqn></aux>\n"
+     "      |                    ^~~\n"
+     "why: here a number, a name or a parenthesis must stand\n"
+     "mend: the remainder is written with MOD between: x MOD y\n"},
+    {kSpecs, "", "<aux name=\"y\"><eqn>1 × 2</eqn></aux>",
+     "m.xmile:4:22: error S121: \"×\" is no operator\n"
+     "    4 | <aux name=\"y\"><eqn>1 × 2</eqn></aux>\n"
+     "      |                      ^\n"
+     "mend: a product is written *\n"},
     {kSpecs, "", "<aux name=\"y\"><eqn>1.2.3</eqn></aux>",
      "m.xmile:4:20: error S114: \"1.2.3\" is no number that can be stored\n"
      "    4 | <aux name=\"y\"><eqn>1.2.3</eqn></aux>\n"

@@ -334,7 +334,8 @@ class Parser {
     }
     complaints_.say(Code::missing_value, peek().span,
                     format("expected a value before \"{}\"", written(peek().span)),
-                    "here a number, a name or a parenthesis must stand");
+                    "here a number, a name or a parenthesis must stand",
+                    at(Word::modulo) ? "the remainder is written with MOD between: x MOD y" : "");
     return std::nullopt;
   }
 

@@ -34,7 +34,10 @@ class SettingsWriter {
                       "write <sim_specs><start>0</start><stop>100</stop><dt>1</dt></sim_specs>");
       return;
     }
-    const auto unit = document_.attribute(specs_, "time_units", complaints_);
+    auto unit = document_.attribute(specs_, "time_units", complaints_);
+    if (const pugi::xml_node own = document_.child(specs_, "time_units"); !unit && own) {
+      unit = document_.text_of(own, complaints_);  // as some converters write it
+    }
     if (unit) unit_ = trimmed(unit->value);
     const auto start = value_of("start"), stop = value_of("stop");
     const auto dt = document_.child(specs_, "dt") ? value_of("dt") : std::optional(1.0);
@@ -132,8 +135,9 @@ class SettingsWriter {
   }
 
   void tell_others() {
-    constexpr std::string_view kKnown[] = {"start",     "stop",           "dt",  "savestep",
-                                           "save_step", "vensim:saveper", "run", "pause"};
+    constexpr std::string_view kKnown[] = {"start",    "stop",      "dt",
+                                           "savestep", "save_step", "vensim:saveper",
+                                           "run",      "pause",     "time_units"};
     for (const pugi::xml_node part : specs_.children()) {
       if (part.type() != pugi::node_element) continue;
       const std::string_view name = document_.name_of(part);
