@@ -1,5 +1,8 @@
 // Vensim's control files on the command line: changes, save lists, sensitivity setups.
+#include <sys/stat.h>
+
 #include <cmath>
+#include <thread>
 
 #include "commands_testing.h"
 
@@ -208,6 +211,33 @@ TEST(ControlFiles, DrawsByALookup) {
   EXPECT_NEAR(quantile(0, 2), std::sqrt(2.0), 0.01);
   EXPECT_NEAR(quantile(1, 0), 16.05, 0.01);
   EXPECT_NEAR(quantile(1, 2), 16.5, 0.01);
+}
+
+TEST(ControlFiles, ALookupThatIsNoDensity) {
+  const ScratchFolder scratch;
+  write_text(scratch.path() / "m.mdl", std::string(kCurves) + "\nneg((0,-1),(1,1)) ~~|\n");
+  write_text(scratch.path() / "s.vsc", "3,M,1\nk=RANDOM_LOOKUP(0,1,neg,0,1)\n");
+  expect_wrong(run_sluice(scratch.path(), {"ensemble", "m.mdl", "--sensitivity", "s.vsc"}),
+               "s.vsc:2:1: error A831: \"neg\" is no density\n"
+               "    2 | k=RANDOM_LOOKUP(0,1,neg,0,1)\n"
+               "      | ^~~~~~~~~~~~~~~~~~~~~~~~~~~~\n"
+               "why: it is to say how likely each value is: nowhere below zero, and not zero "
+               "throughout\n"
+               "mend: name a lookup of that form\n");
+}
+
+// What a pipe gives is there once.
+TEST(ControlFiles, ChangesFromAPipe) {
+  const ScratchFolder scratch;
+  write_text(scratch.path() / "m.mdl",
+             "k = 1 ~~|\nx = k * 2 ~~|\n"
+             "INITIAL TIME = 0 ~~|\nFINAL TIME = 0 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n");
+  const std::string pipe = (scratch.path() / "pipe").string();
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  const std::jthread writer([&] { write_text(pipe, "k = 5\n"); });
+  const Finished found =
+      run_sluice(scratch.path(), {"run", "m.mdl", "--changes", "pipe", "--variables", "x"});
+  EXPECT_EQ(found.output, "Time,x\n0,10\n") << found.errors;
 }
 
 // A text names a file that the model reads, say; Vensim writes it without quotes.

@@ -54,12 +54,18 @@ Checked<std::vector<model::CellRef>> wanted_outputs(const Opened& opened,
   return {std::move(outputs), std::move(diagnostics)};
 }
 
-// Those of changes files, which are needed before the model is checked. What is wrong in a file is
-// told when the rest of it is taken.
-std::vector<model::TextChange> texts_changed_by(const std::vector<std::string>& paths) {
+// Each is read once, since it may be a pipe.
+using ReadChanges = std::vector<Checked<std::vector<Change>>>;
+ReadChanges read_changes(const std::vector<std::string>& paths) {
+  ReadChanges files;
+  for (const std::string& path : paths) files.push_back(study::read_changes(path));
+  return files;
+}
+
+// The texts among them are needed before the model is checked.
+std::vector<model::TextChange> texts_in(const ReadChanges& files) {
   std::vector<model::TextChange> texts;
-  for (const std::string& path : paths) {
-    const auto changes = study::read_changes(path);
+  for (const auto& changes : files) {
     for (const Change& change : changes.value.value_or(std::vector<Change>{})) {
       if (change.text) texts.push_back({change.name, *change.text, change.place});
     }
@@ -88,13 +94,12 @@ Diagnostics change_points(const Change& change, Opened& opened,
 }
 
 // What changes files set comes before --set; what a save list names stands with --variables.
-Diagnostics take_control_files(Opened& opened, const Arguments& arguments,
+Diagnostics take_control_files(Opened& opened, const Arguments& arguments, const ReadChanges& files,
                                std::vector<std::string>& settings, std::vector<SavedName>& lists) {
   Diagnostics diagnostics;
   std::shared_ptr<model::Model> copy;
-  for (const std::string& path : arguments.changes) {
-    auto changes = study::read_changes(path);
-    append(diagnostics, std::move(changes.diagnostics));
+  for (const auto& changes : files) {
+    append(diagnostics, changes.diagnostics);
     for (const Change& change : changes.value.value_or(std::vector<Change>{})) {
       if (change.text) continue;  // the model was read with it
       if (!change.points.empty()) {
@@ -123,14 +128,15 @@ Diagnostics take_control_files(Opened& opened, const Arguments& arguments,
   return diagnostics;
 }
 
-Checked<RunRequest> request_of(Opened& opened, const Arguments& arguments) {
+Checked<RunRequest> request_of(Opened& opened, const Arguments& arguments,
+                               const ReadChanges& files) {
   RunRequest request{arguments.first, arguments.sampling.worldview, {}, {}};
   std::vector<SavedName> lists;
   for (const std::string& name : split_names(arguments.variables)) {
     lists.push_back({name, place_at("--variables")});
   }
   std::vector<std::string> changes;
-  Diagnostics diagnostics = take_control_files(opened, arguments, changes, lists);
+  Diagnostics diagnostics = take_control_files(opened, arguments, files, changes, lists);
   if (has_error(diagnostics)) return {std::nullopt, std::move(diagnostics)};
   auto settings = resolve_settings(opened, arguments.settings, changes);
   auto outputs = wanted_outputs(opened, lists);
@@ -175,10 +181,10 @@ void keep_freed_memory() {
 
 int run(const Arguments& arguments) {
   keep_freed_memory();
-  Checked<Opened> opened =
-      open_path(arguments.path, arguments.data, texts_changed_by(arguments.changes));
+  const ReadChanges files = read_changes(arguments.changes);
+  Checked<Opened> opened = open_path(arguments.path, arguments.data, texts_in(files));
   if (!opened.value) return tell_and_exit(opened.diagnostics);
-  Checked<RunRequest> request = request_of(*opened.value, arguments);
+  Checked<RunRequest> request = request_of(*opened.value, arguments, files);
   if (!request.value) return tell_and_exit(request.diagnostics);
   const Diagnostics unwritable = find_unwritable(arguments.output);
   if (has_error(unwritable)) return tell_and_exit(unwritable);

@@ -181,11 +181,22 @@ class StudyText {
     const model::Equation* equation = model::equation_of(model_.at(cell.variable), cell.cell);
     const auto* table =
         equation != nullptr ? std::get_if<model::Table>(&equation->right.node) : nullptr;
-    if (table != nullptr && cells.value->size() == 1) return table->points;
+    if (table != nullptr && cells.value->size() == 1) return checked(table->points, varied);
     diagnostics_.push_back(refuse(varied.place, format("\"{}\" is no lookup", varied.lookup),
                                   "the third argument of RANDOM LOOKUP is one, as the density of "
                                   "what is drawn",
                                   "name a lookup, of an array one element"));
+    return {};
+  }
+
+  study::Points checked(const study::Points& points, const Varied& varied) {
+    const bool below = std::ranges::any_of(points, [](const auto& one) { return one.second < 0; });
+    const bool some = std::ranges::any_of(points, [](const auto& one) { return one.second > 0; });
+    if (some && !below) return points;
+    diagnostics_.push_back(refuse(varied.place, format("\"{}\" is no density", varied.lookup),
+                                  "it is to say how likely each value is: nowhere below zero, and "
+                                  "not zero throughout",
+                                  "name a lookup of that form"));
     return {};
   }
 

@@ -219,6 +219,7 @@ Diagnostics PartialFile::claim() {
 }
 
 void PartialFile::clear_place() {
+  open_ = false;
   std::remove(partial_.c_str());
   unlock();
 }

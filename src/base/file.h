@@ -41,8 +41,10 @@ class PartialFile {
   Diagnostics claim();
   // One that is there, for a writer that locks what it opens: only looks whether it is free.
   Diagnostics find_in_use() const;
-  // For such a writer: a place that was just claimed, without the file and its lock.
+  // For such a writer: a place that was just claimed, without the file and its lock; what it then
+  // makes there is this program's once it says so.
   void clear_place();
+  void taken() { open_ = true; }
   // All of its content, onto the disk.
   Diagnostics write(std::string_view content) const;
   // The same piece by piece. After settle() all are in the file, though not yet on the disk: what

@@ -69,18 +69,6 @@ std::string named_cell(const std::string& subscript, const std::string& content)
   return format("<element subscript=\"{}\">{}</element>", subscript, content);
 }
 
-TEST(XmileArrays, HaveAStartOfTheirOwnForEachElement) {
-  const std::string s =
-      "<stock name=\"stock\"><dimensions><dim name=\"X\"/></dimensions><eqn>k + 1</eqn></stock>";
-  const std::string k = "<aux name=\"k\"><dimensions><dim name=\"X\"/></dimensions>" +
-                        named_cell("a", "<eqn>stock[a] * 2</eqn><init_eqn>5</init_eqn>") +
-                        named_cell("b", "<eqn>stock[b] * 3</eqn><init_eqn>6</init_eqn>") +
-                        named_cell("c", "<eqn>7</eqn>") + "</aux>";
-  EXPECT_EQ(cell(s + k, "k[a]"), 12);
-  EXPECT_EQ(cell(s + k, "stock[b]"), 7);
-  EXPECT_EQ(cell(s + k, "stock[c]"), 8);
-}
-
 TEST(XmileArrays, HaveElementsWithACommaInTheirName) {
   const char* const dimensions =
       "<dimensions><dim name=\"Q\"><elem name=\"c,d\"/><elem name=\"e\"/></dim></dimensions>";
@@ -191,6 +179,15 @@ TEST(XmileArrays, StartAsTheirElementsSay) {
   EXPECT_EQ(cell(y + held, "held[b]"), 10);
   EXPECT_EQ(cell(y + held, "held[a]"), 6);
   EXPECT_EQ(cell(y + held, "y[b]"), 11);
+}
+
+// A stock's start is its equation.
+TEST(XmileArrays, LeaveOutWhatAnElementOfAStockCannotHave) {
+  const std::string s =
+      "<stock name=\"s\"><dimensions><dim name=\"X\"/></dimensions><eqn>1</eqn>"
+      "<element subscript=\"a\"><eqn>2</eqn><init_eqn>5</init_eqn></element></stock>";
+  EXPECT_THAT(said_of(xmile_file(s, {0, 1, 0}, kDimensions)),
+              testing::HasSubstr("warning S175: <init_eqn> is left out\n"));
 }
 
 TEST(XmileArrays, TakeARangeElementByElement) {

@@ -372,6 +372,24 @@ TEST(XmileOfStella, WritesConnectionsTwice) {
       HasSubstr("error S173: \"b.in\" is connected twice, with \"a.out\" and with \"k\"\n"));
 }
 
+// Where several modules have the name, none of them is meant.
+TEST(XmileOfStella, ConnectsAnywhereOnlyWhereItIsClear) {
+  const auto said = [](const std::string& more) {
+    return said_of(
+        "<xmile version=\"1.0\" xmlns=\"http://docs.oasis-open.org/xmile/ns/XMILE/v1.0\">"
+        "<sim_specs><start>0</start><stop>2</stop></sim_specs><model><variables>"
+        "<module name=\"A\"/><module name=\"D\"><connect to=\"C.in\" from=\".y\"/></module>" +
+        aux("y", "1") + more +
+        "</variables></model><model name=\"A\"><variables><module name=\"C\"/></variables></model>"
+        "<model name=\"B\"><variables><module name=\"C\"/></variables></model>"
+        "<model name=\"D\"><variables/></model><model name=\"C\"><variables>"
+        "<aux name=\"in\" access=\"input\"><eqn>2</eqn></aux></variables></model></xmile>");
+  };
+  EXPECT_THAT(said(""), testing::Not(HasSubstr("S173")));
+  EXPECT_THAT(said("<module name=\"B\"/>"),
+              HasSubstr("error S173: there is no variable \"C.in\" to connect\n"));
+}
+
 // As an example of the standard has them.
 TEST(XmileUnits, MayBeListedInOneAlias) {
   SourceSet sources;

@@ -53,18 +53,24 @@ void say_once(Diagnostics& diagnostics) {
   });
 }
 
-// `x = A FUNCTION OF( )`, as Vensim writes for what a diagram shows, beside an equation of x.
+// `x = A FUNCTION OF( )`, as Vensim writes for what a diagram shows, beside an equation of
+// the same left side.
 void drop_placeholders(syntax::Tree& tree) {
   const auto is_placeholder = [](const syntax::Equation& equation) {
     const auto* call = equation.right ? std::get_if<syntax::Call>(&equation.right->node) : nullptr;
     return call != nullptr && syntax::key_of(call->name) == "a function of";
   };
+  const auto left_side = [](const syntax::Equation& equation) {
+    std::string text = syntax::key_of(equation.name);
+    for (const auto& subscript : equation.subscripts) text += '[' + syntax::key_of(subscript.name);
+    return text;
+  };
   std::set<std::string> defined;
   for (const syntax::Equation& equation : tree.equations) {
-    if (!is_placeholder(equation)) defined.insert(syntax::key_of(equation.name));
+    if (!is_placeholder(equation)) defined.insert(left_side(equation));
   }
   std::erase_if(tree.equations, [&](const syntax::Equation& equation) {
-    return is_placeholder(equation) && defined.contains(syntax::key_of(equation.name));
+    return is_placeholder(equation) && defined.contains(left_side(equation));
   });
 }
 

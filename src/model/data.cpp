@@ -159,8 +159,7 @@ class DataTable {
                  : format("\"{}\" is not a time", cell.text),
             "times are numbers that ascend",
             time ? "sort the rows, and give each time once"
-                 : "write times as numbers, in the unit of the model's TIME STEP; a date is one "
-                   "counted from where the model begins");
+                 : "write times as the model counts them: 2020.5, say, where it begins at 2020");
         return false;
       }
       times_.push_back(*time);

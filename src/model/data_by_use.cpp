@@ -110,13 +110,28 @@ class DataByUse {
     return found != tree_.dimensions.end() ? &*found : nullptr;
   }
 
+  // Of the dimension and of those that it is made of.
+  void add_elements(const syntax::Dimension& dimension, Keys& elements, int depth = 0) const {
+    constexpr int kDeepest = 20;  // dimensions made of each other are told elsewhere
+    for (const syntax::Subscript& one : dimension.elements) {
+      const syntax::Dimension* part = named(one.name);
+      if (part == nullptr) {
+        elements.insert(key_of(one.name));
+      } else if (depth < kDeepest) {
+        add_elements(*part, elements, depth + 1);
+      }
+    }
+  }
+
   const syntax::Dimension* widest_with(const std::string& element) const {
     const syntax::Dimension* widest = nullptr;
+    std::size_t most = 0;
     for (const syntax::Dimension& dimension : tree_.dimensions) {
-      const bool has = std::ranges::any_of(
-          dimension.elements, [&](const auto& one) { return key_of(one.name) == key_of(element); });
-      const bool wider = widest == nullptr || dimension.elements.size() > widest->elements.size();
-      if (has && wider) widest = &dimension;
+      Keys elements;
+      add_elements(dimension, elements);
+      if (!elements.contains(key_of(element)) || elements.size() <= most) continue;
+      most = elements.size();
+      widest = &dimension;
     }
     return widest;
   }

@@ -140,8 +140,10 @@ TEST(Data, TimesThatGoBack) {
 TEST(Data, TimesAreNumbers) {
   EXPECT_THAT(said_of_data("Time,rate\n2020-01-01,1\n"),
               HasSubstr("error M231: \"2020-01-01\" is not a time\n"));
-  EXPECT_THAT(said_of_data("Time,rate\n2020-01-01,1\n"),
-              HasSubstr("mend: write times as numbers, in the unit of the model's TIME STEP;"));
+  EXPECT_THAT(
+      said_of_data("Time,rate\n2020-01-01,1\n"),
+      HasSubstr(
+          "mend: write times as the model counts them: 2020.5, say, where it begins at 2020"));
 }
 
 TEST(Data, EmptyFile) {
@@ -272,14 +274,16 @@ TEST(Data, OfAVariableWithoutAnEntry) {
 
 // Where only elements tell, by the widest dimension that has them.
 TEST(Data, OfAVariableThatIsUsedByElement) {
-  const std::string text = std::string(
-                               "big: a, b, c ~~|\nsmall: a, b ~~|\n"
-                               "y = inc[a] + SUM(inc[small!]) ~~|\n") +
-                           kControlText;
-  const Checked<Model> model =
-      load_model_text({"m.mdl", text}, {{"d.csv", "Time,0\ninc[a],1\ninc[b],2\ninc[c],3\n"}});
-  ASSERT_TRUE(model.value) << texts_of(model.diagnostics);
-  EXPECT_THAT(series(*model.value, "inc[c]").values, ElementsAre(3));
+  // A dimension may be made of others.
+  for (const char* dimensions :
+       {"big: a, b, c ~~|\nsmall: a, b ~~|\n", "big: small, c ~~|\nsmall: a, b ~~|\n"}) {
+    const std::string text =
+        std::string(dimensions) + "y = inc[a] + SUM(inc[small!]) ~~|\n" + kControlText;
+    const Checked<Model> model =
+        load_model_text({"m.mdl", text}, {{"d.csv", "Time,0\ninc[a],1\ninc[b],2\ninc[c],3\n"}});
+    ASSERT_TRUE(model.value) << texts_of(model.diagnostics);
+    EXPECT_THAT(series(*model.value, "inc[c]").values, ElementsAre(3));
+  }
 }
 
 TEST(Data, WhereThereIsNoneTheFilesThatWereLookedInAreNamed) {

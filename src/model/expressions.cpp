@@ -138,7 +138,7 @@ void ExpressionResolver::say_no_variable(const std::string& name, Span span) {
   // A clock that the model lacks is told once, as that.
   if (is_control_name(name) && syntax::key_of(name) != "saveper") return;
   std::string hint = did_you_mean(name, draft_.variable_names());
-  if (hint.empty()) hint = word_between_names_hint(name);
+  if (hint.empty()) hint = word_between_names_hint(name, draft_.variable_names());
   if (hint.empty()) hint = format("write an equation for it: {} = ...", name);
   draft_.say(Code::model_undefined_name, span, format("there is no variable \"{}\"", name),
              format("the equation of \"{}\" needs it", variable_.name), std::move(hint));

@@ -99,12 +99,19 @@ std::string other_name_hint(std::string_view name) {
   return {};
 }
 
-std::string word_between_names_hint(std::string_view name) {
+std::string word_between_names_hint(std::string_view name, const std::vector<std::string>& known) {
   const std::string key = syntax::key_of(name);
+  const auto is_known = [&](std::string_view one) {
+    return std::ranges::any_of(
+        known, [&](const std::string& other) { return syntax::key_of(other) == one; });
+  };
   constexpr std::pair<std::string_view, std::string_view> kWords[] = {{" and ", ":AND:"},
                                                                       {" or ", ":OR:"}};
   for (const auto& [word, vensim] : kWords) {
-    if (key.find(word) == std::string::npos) continue;
+    const std::size_t at = key.find(word);
+    const bool between = at != std::string::npos && is_known(key.substr(0, at)) &&
+                         is_known(key.substr(at + word.size()));
+    if (!between) continue;
     return format("the logical \"{}\" is written {} in Vensim", trimmed(word), vensim);
   }
   return {};

@@ -207,6 +207,8 @@ TEST(ModelFunctions, ArgumentsAsTheMeaningListsThem) {
 // What Vensim writes for a variable that a diagram has no equation for yet.
 TEST(ModelFunctions, APlaceholderBesideAnEquationCountsForNothing) {
   EXPECT_EQ(said_of("x = A FUNCTION OF( ) ~~|\nx = 1 ~~|\ny = x ~~|\n"), "");
+  EXPECT_THAT(said_of("R: a, b ~~|\nx[a] = A FUNCTION OF(y) ~~|\nx[b] = 1 ~~|\ny = x[b] ~~|\n"),
+              testing::HasSubstr("error M229: "));
   EXPECT_THAT(said_of("x = A FUNCTION OF(y) ~~|\ny = 1 ~~|\n"),
               testing::HasSubstr("error M229: \"x\" has no equation yet\n"));
 }
@@ -215,6 +217,8 @@ TEST(ModelFunctions, WordsThatVensimWritesOtherwise) {
   EXPECT_THAT(said_of("x = NOT(1) ~~|\n"), testing::HasSubstr("mend: in Vensim that is :NOT: x\n"));
   EXPECT_THAT(said_of("a = 1 ~~|\nb = 1 ~~|\nx = a AND b ~~|\n"),
               testing::HasSubstr("mend: the logical \"and\" is written :AND: in Vensim\n"));
+  EXPECT_THAT(said_of("x = research and development ~~|\n"),
+              testing::HasSubstr("mend: write an equation for it: research and development"));
   EXPECT_THAT(said_of("x = frobnicate(2) ~~|\n"),
               testing::HasSubstr("mend: define a lookup of that name, or write an operator between "
                                  "\"frobnicate\" and the parenthesis\n"));

@@ -102,6 +102,7 @@ Diagnostics ResultWriter::Implementation::create(const ResultFile& shape) {
   partial.clear_place();
   call(library.create, partial.partial_path().c_str(), NC_NETCDF4 | NC_NOCLOBBER, &id);
   if (call.failed()) return {call.fault_of_writing("create", partial.partial_path())};
+  partial.taken();
   open = true;
   int before = 0;
   call(library.set_fill, id, NC_NOFILL, &before);

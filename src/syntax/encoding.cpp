@@ -33,6 +33,17 @@ bool is_western(std::string_view encoding) {
          encoding == "us-ascii";
 }
 
+// Their bytes look like ASCII.
+bool is_of_seven_bits(std::string_view encoding) {
+  return encoding.starts_with("iso-2022") || encoding == "hz" || encoding == "hz-gb-2312";
+}
+
+// Whose declaration, in single bytes that are no UTF-8, cannot be true.
+bool is_of_unicode(std::string_view encoding) {
+  return encoding.starts_with("utf") || encoding.starts_with("ucs") ||
+         encoding.starts_with("iso-10646") || encoding.starts_with("unicode");
+}
+
 class Converter {
  public:
   explicit Converter(const std::string& from) : handle_(::iconv_open("UTF-8", from.c_str())) {}
@@ -95,17 +106,17 @@ std::string without_utf16(std::string text) {
 }
 
 Decoded decode(std::string text) {
-  if (is_utf8(text)) return {std::move(text), std::nullopt, {}};
   const std::string named = named_encoding(text);
+  if (is_utf8(text) && !is_of_seven_bits(named)) return {std::move(text), std::nullopt, {}};
   if (is_western(named)) return {from_windows_1252(text), std::nullopt, {}};
-  if (!named.empty()) {
+  if (!named.empty() && !is_of_unicode(named)) {
     Converter converter(named);
     auto made = converter.knows() ? converter.convert(text) : std::nullopt;
     if (made && is_utf8(*made)) return {std::move(*made), std::nullopt, {}};
   }
   // ASCII up to there takes the same bytes in both encodings.
   return {from_windows_1252(text), first_foreign_byte(text),
-          named.starts_with("utf") ? std::string() : named};
+          is_of_unicode(named) ? std::string() : named};
 }
 
 }  // namespace sluice::syntax

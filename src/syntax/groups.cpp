@@ -10,7 +10,7 @@ void add_group(Tree& tree, Group group) {
   const auto known = std::ranges::find(tree.groups, group.name, &Group::name);
   if (known == tree.groups.end()) {
     tree.groups.push_back(std::move(group));
-  } else if (known->note.find(group.note) == std::string::npos) {
+  } else if (("\n" + known->note + "\n").find("\n" + group.note + "\n") == std::string::npos) {
     known->note += "\n" + group.note;
   }
 }

@@ -18,6 +18,8 @@ struct Kind {
 constexpr Kind kBinary = {"this is not the text of a model",
                           "it holds a binary form that only its own program reads",
                           "save it as text in that program (Vensim: File, Save As, .mdl)"};
+constexpr Kind kWide = {"this text is in UTF-16, without the mark that says so",
+                        "its characters take two bytes each", "save it as UTF-8"};
 constexpr Kind kVensim = {"this is Vensim's binary form of a model, not its text",
                           "only Vensim reads it",
                           "in Vensim, save it as text: File, Save As, .mdl"};
@@ -106,6 +108,17 @@ Diagnostic no_model(const std::string& name, const Kind& kind) {
                          std::string(kind.why), std::string(kind.mend));
 }
 
+// Every second byte of English in UTF-16 is zero.
+bool is_wide(std::string_view content) {
+  std::size_t zeros[2] = {0, 0};
+  for (std::size_t at = 0; at < content.size(); ++at) {
+    if (content[at] == '\0') ++zeros[at % 2];
+  }
+  const std::size_t half = content.size() / 2;
+  return half > 0 && std::max(zeros[0], zeros[1]) * 10 > half * 8 &&
+         std::min(zeros[0], zeros[1]) * 10 < half;
+}
+
 // A text with a few stray zero bytes can be mended by hand.
 std::optional<Diagnostic> find_stray_zero(const std::string& name, std::string_view content) {
   constexpr std::size_t kTextFor = 1000;  // of so many bytes at most one is a zero
@@ -141,6 +154,7 @@ std::optional<Diagnostic> find_no_model(const std::string& name, std::string_vie
   if (ending_says) return no_model(name, kVensim);
   if (!holds(content, "\0"sv)) return std::nullopt;
   if (named != nullptr) return no_model(name, *named);
+  if (is_wide(content)) return no_model(name, kWide);
   if (auto stray = find_stray_zero(name, content)) return stray;
   return no_model(name, kBinary);
 }

@@ -70,6 +70,9 @@ TEST(ReadModel, SaysWhatAFileHoldsThatIsNoModel) {
       {"m.mdl", "\xEF\xBB\xBF\n<!DOCTYPE html>\n<html>~|"},
       {"m.mdl", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 123\n"},
       {"m.stmx", "%PDF-1.7"},
+      {"m.mdl",
+       "x\0=\0"
+       "1\0~\0~\0|\0"s},
       {"m.mdl", "x\0\1y"s}};
   std::string all;
   for (const auto& [name, text] : cases) all += said_of(name, text) + "\n";
@@ -102,6 +105,9 @@ TEST(ReadModel, SaysWhatAFileHoldsThatIsNoModel) {
             "m.stmx: error S105: this is a document, not a model\n"
             "why: it holds text and pictures\n"
             "mend: give the file of the model\n"
+            "m.mdl: error S105: this text is in UTF-16, without the mark that says so\n"
+            "why: its characters take two bytes each\n"
+            "mend: save it as UTF-8\n"
             "m.mdl: error S105: this is not the text of a model\n"
             "why: it holds a binary form that only its own program reads\n"
             "mend: save it as text in that program (Vensim: File, Save As, .mdl)\n");
@@ -135,6 +141,11 @@ TEST(ReadModel, ReadsTheEncodingThatTheFileNames) {
   EXPECT_EQ(read_in("Shift_JIS", "\x90\x6C\x8C\xFB"), Read("\u4EBA\u53E3", ""));
   EXPECT_EQ(read_in("ISO-8859-1", "co\xFBt"), Read("co\u00FBt", ""));
   EXPECT_EQ(read_in("utf-8", "co\u00FBt"), Read("co\u00FBt", ""));
+  EXPECT_EQ(read_in("iso-2022-jp", "\x1B$B?M8}\x1B(B"), Read("\u4EBA\u53E3", ""));
+  EXPECT_EQ(read_in("utf-16", "co\xFBt"),
+            Read("co\u00FBt",
+                 "m.xmile:4:14: note S106: this text is not UTF-8; it is read as "
+                 "Windows-1252"));
   EXPECT_EQ(read_in("klingon", "co\xFBt"),
             Read("co\u00FBt",
                  "m.xmile:4:14: note S106: this text is not UTF-8, nor the klingon that "

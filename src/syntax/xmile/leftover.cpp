@@ -18,15 +18,15 @@ const char* hint_for(std::string_view sign) {
 
 void complain_of_leftover(const Token& found, Complaints& complaints) {
   const std::string_view sign = complaints.text_of(found.span);
-  const auto say = [&](std::string message, const char* reason, const char* hint) {
-    complaints.say(Code::missing_operator, found.span, std::move(message), reason, hint);
+  const auto say = [&](std::string message, const char* reason, std::string hint) {
+    complaints.say(Code::missing_operator, found.span, std::move(message), reason, std::move(hint));
   };
-  const std::string_view hint = hint_for(sign);
+  const std::string hint = hint_for(sign);
   if (found.word == Word::close_parenthesis) {
     complaints.say(Code::unopened_parenthesis, found.span, "this \")\" closes nothing", "",
                    "remove it, or add the \"(\" that belongs to it");
   } else if (!hint.empty()) {
-    say(format("\"{}\" is no operator", sign), "", hint_for(sign));
+    say(format("\"{}\" is no operator", sign), "", hint);
   } else if (sign == "," || sign == ":" || sign == "]") {
     say(format("\"{}\" cannot stand here", sign), "it belongs between arguments or subscripts",
         "check the parentheses before it");

@@ -194,7 +194,8 @@ class ModelReader {
       return;
     }
     read_model(*place.origin, place.model, *scope, depth + 1);
-    whole_.modules.emplace(key_of(scope->module), scope.get());
+    const auto [known, first] = whole_.modules.emplace(key_of(scope->module), scope.get());
+    if (!first) known->second = nullptr;
     Scope& made = *scope;
     above.modules.push_back(std::move(scope));
     connections_.read(document, node, made, above);

@@ -332,7 +332,7 @@ void VariableReader::read_element(pugi::xml_node node, Variable& variable) {
       element.table = read_table(part, variable.local_name);
     } else if (name == "vensim:netflow" || name == "netflow") {
       element.net_flow = expression_of(part);
-    } else if (name == "init_eqn") {
+    } else if (name == "init_eqn" && variable.sort != Sort::stock) {
       element.initial_equation = document_.text_of(part, complaints_);
     } else if (!is_silent(name) && name != "non_negative") {
       leave_out(part);

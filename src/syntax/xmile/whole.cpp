@@ -31,7 +31,7 @@ Found find_variable(const Whole& whole, const Scope& from, const std::vector<std
     if (own) return descend(*scope, path, 1);
   }
   const auto module = whole.modules.find(key_of(path[0]));
-  if (module == whole.modules.end()) return {};
+  if (module == whole.modules.end() || module->second == nullptr) return {};
   return descend(*module->second, path, 1);
 }
 

@@ -44,7 +44,7 @@ struct Found {
 struct Whole {
   Dimensions dimensions;
   Scope root;
-  std::unordered_map<std::string, Scope*> modules;  // by key, all of them
+  std::unordered_map<std::string, Scope*> modules;  // by key; null where there are several
   std::vector<std::unique_ptr<WrittenMacro>> macros;
   std::unordered_map<std::string, std::vector<const WrittenMacro*>>
       macros_by_key;                                      // of their names
