@@ -247,7 +247,6 @@ class Sampler {
     shapes_.push_back(shape_of(input));
     vectors_.push_back(vector_values(varied));
     if (shapes_.back() || vectors_.back()) return;
-    if (!varied.lookup.empty() && input.density.empty()) return;  // which is told
     diagnostics_.push_back(make_diagnostic(
         Code::control_file_unmatched, varied.place,
         format("{} with these numbers is not drawn here", varied.function),

@@ -151,6 +151,7 @@ class StudyText {
       const auto cells = model::find_cells(model_, one.name, one.place);
       append(diagnostics_, cells.diagnostics);
       const study::Points density = density_of(one);
+      if (!one.lookup.empty() && density.empty()) continue;  // which is told
       for (const model::CellRef cell : cells.value.value_or(std::vector<model::CellRef>{})) {
         if (!is_constant(cell, one.place)) break;
         inputs_.push_back({&one, value_before(cell), density});
