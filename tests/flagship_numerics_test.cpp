@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "analysis/effects.h"
 #include "flagship.h"
@@ -127,6 +128,38 @@ TEST(FlagshipNumerics, HalfTheTimeStepGivesTheSameAnswers) {
 
 TEST(FlagshipNumerics, RungeKuttaGivesTheSameAnswers) {
   expect_same_answers(as_written(), futures({.method = model::Method::rk4}), kByTheMethod);
+}
+
+// US money moves most with the method, and the whiplash claims read it: as a difference from other
+// policies, against a dead-band of 500 million USD.
+TEST(FlagshipNumerics, TheMethodMovesTheMoneyOfTheClaimsByLittle) {
+  const char* policies[] = {"whiplash", "whiplash_new_licences", "ban", "no_new_licences",
+                            "h200_steady"};
+  const auto differences = [&](model::Method method) {
+    const Flagship flagship({.variables = {"US take"}, .method = method});
+    std::vector<ensemble::Policy> asked;
+    for (const char* name : policies) asked.push_back(flagship.policy(name));
+    const Numbers numbers = flagship.run(asked, kMembers);
+    std::vector<double> found;
+    const std::pair<std::size_t, std::size_t> pairs[] = {{0, 2}, {0, 4}, {1, 3}, {1, 4}};
+    for (const auto& [one, other] : pairs) {
+      const results::Frame& first = numbers.scenarios[one].frame;
+      const results::Frame& second = numbers.scenarios[other].frame;
+      for (const double time : {81.0, 107.0, 119.0}) {
+        for (std::size_t m = 0; m < kMembers; ++m) {
+          found.push_back(first.at(0, time_of(first, time))[m] -
+                          second.at(0, time_of(second, time))[m]);
+        }
+      }
+    }
+    return found;
+  };
+  const auto plain = differences(model::Method::euler);
+  auto moved = differences(model::Method::rk4);
+  for (std::size_t i = 0; i < moved.size(); ++i) moved[i] = std::abs(moved[i] - plain[i]);
+  EXPECT_LT(results::quantile(moved, 0.5), 30);
+  EXPECT_LT(results::quantile(moved, 0.95), 100);
+  EXPECT_GT(results::quantile(moved, 0.5), 0);
 }
 
 // A knife-edge would move as much again.
