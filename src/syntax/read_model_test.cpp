@@ -58,24 +58,25 @@ TEST(ReadModel, SaysWhatItDoesNotRead) {
       "mend: give the file of the model");
 }
 
+using std::string_literals::operator""s;
+const std::vector<std::pair<std::string, std::string>> kNoModels = {
+    {"m.vpmx", "PK"},
+    {"old.STM", "\xD0\xCF\0\1"s},
+    {"run.isdb", "SQLite format 3\0\1\2"s},
+    {"run.vdfx", "\0\1\2"s},
+    {"m.mdl", "PK\x03\x04.. xl/workbook.xml"},
+    {"m.mdl", "PK\x03\x04.. model.mdl"},
+    {"m.mdl", "\xEF\xBB\xBF\n<!DOCTYPE html>\n<html>~|"},
+    {"m.mdl", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 123\n"},
+    {"m.stmx", "%PDF-1.7"},
+    {"m.mdl",
+     "x\0=\0"
+     "1\0~\0~\0|\0"s},
+    {"m.mdl", "x\0\1y"s}};
+
 TEST(ReadModel, SaysWhatAFileHoldsThatIsNoModel) {
-  using std::string_literals::operator""s;
-  const std::vector<std::pair<std::string, std::string>> cases = {
-      {"m.vpmx", "PK"},
-      {"old.STM", "\xD0\xCF\0\1"s},
-      {"run.isdb", "SQLite format 3\0\1\2"s},
-      {"run.vdfx", "\0\1\2"s},
-      {"m.mdl", "PK\x03\x04.. xl/workbook.xml"},
-      {"m.mdl", "PK\x03\x04.. model.mdl"},
-      {"m.mdl", "\xEF\xBB\xBF\n<!DOCTYPE html>\n<html>~|"},
-      {"m.mdl", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 123\n"},
-      {"m.stmx", "%PDF-1.7"},
-      {"m.mdl",
-       "x\0=\0"
-       "1\0~\0~\0|\0"s},
-      {"m.mdl", "x\0\1y"s}};
   std::string all;
-  for (const auto& [name, text] : cases) all += said_of(name, text) + "\n";
+  for (const auto& [name, text] : kNoModels) all += said_of(name, text) + "\n";
   EXPECT_EQ(all,
             "m.vpmx: error S105: this is Vensim's binary form of a model, not its text\n"
             "why: only Vensim reads it\n"
