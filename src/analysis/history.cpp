@@ -272,25 +272,43 @@ std::vector<SeriesFit> fits_of(const study::Study& study, const results::Scenari
   return fits;
 }
 
+namespace {
+
+using Systems = std::map<int, std::vector<const SeriesFit*>>;
+constexpr int kNoSystem = 1001;  // after every number that a study may give
+
+void add_if_short(const SeriesFit& fit, std::size_t points, Systems& systems) {
+  if (points == 0 || points >= kEnoughPoints) return;
+  systems[fit.system.value_or(kNoSystem)].push_back(&fit);
+}
+
+void pool_by_system(const Systems& systems, bool fitted, std::vector<PooledFit>& pools) {
+  for (const auto& [system, members] : systems) {
+    const std::string name =
+        system == kNoSystem ? "series of no system" : format("system {}", system);
+    pools.push_back(pool(fitted ? name + ", fitted" : name, members, fitted));
+  }
+}
+
+}  // namespace
+
 std::vector<PooledFit> pooled(const std::vector<SeriesFit>& fits) {
-  std::map<int, std::vector<const SeriesFit*>> systems;
-  constexpr int kNoSystem = 1001;  // after every number that a study may give
+  Systems held_systems, fitted_systems;
   std::vector<const SeriesFit*> all;
   std::size_t held = 0, fitted = 0;
   for (const auto& fit : fits) {
     if (!fit.scored || fit.points.empty()) continue;
+    const std::size_t set = fit.points.size() - fit.held_out;
     all.push_back(&fit);
     held += fit.held_out;
-    fitted += fit.points.size() - fit.held_out;
-    const bool is_short = fit.held_out > 0 && fit.held_out < kEnoughPoints;
-    if (is_short) systems[fit.system.value_or(kNoSystem)].push_back(&fit);
+    fitted += set;
+    add_if_short(fit, fit.held_out, held_systems);
+    add_if_short(fit, set, fitted_systems);
   }
   std::vector<PooledFit> pools;
-  for (const auto& [system, members] : systems) {
-    pools.push_back(pool(system == kNoSystem ? "series of no system" : format("system {}", system),
-                         members, false));
-  }
+  pool_by_system(held_systems, false, pools);
   if (held > 0) pools.push_back(pool(fitted > 0 ? "all held out" : "all series", all, false));
+  pool_by_system(fitted_systems, true, pools);
   if (fitted > 0) pools.push_back(pool("all fitted", all, true));
   return pools;
 }

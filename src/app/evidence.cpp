@@ -106,7 +106,10 @@ std::string numbers_in(const study::SourceRow& row) {
   const std::string value = field_of(row, "value"), low = field_of(row, "low"),
                     high = field_of(row, "high");
   if (value.empty()) return row.text;
-  return low.empty() && high.empty() ? value : format("{} ({} to {})", value, low, high);
+  if (low.empty() && high.empty()) return value;
+  if (low.empty()) return format("{} (at most {})", value, high);
+  if (high.empty()) return format("{} (at least {})", value, low);
+  return format("{} ({} to {})", value, low, high);
 }
 
 NumberUsed row_number(const study::Study& study, const study::SourceRow& row) {

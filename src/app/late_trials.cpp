@@ -82,6 +82,7 @@ class Making {
       return;
     }
     const bool date = is_date(model_, id);
+    if (!date && has_zero(input)) return;  // it would be left where it is: half a try
     std::vector<Trial::Drawn> together;
     for (const auto& cell : input.cells) {
       const auto value = model::constant_value(model_, cell);
@@ -95,6 +96,12 @@ class Making {
       }
     }
     if (!together.empty()) trials_.drawn.push_back({left, std::move(together)});
+  }
+
+  bool has_zero(const LeftInput& input) const {
+    return std::ranges::any_of(input.cells, [&](const model::CellRef& cell) {
+      return model::constant_value(model_, cell) == 0.0;
+    });
   }
 
   void draw(const std::string& name, double value) {

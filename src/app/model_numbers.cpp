@@ -158,6 +158,8 @@ std::vector<NumberUsed> model_numbers(const ensemble::Bound& bound) {
     if (model::is_control_name(variable.name)) number.grade = "setting";
     const auto input = inputs.find(static_cast<model::VariableId>(k));
     if (input != inputs.end()) number.varied_by = input->second;
+    const bool fixed = variable.kind == VariableKind::constant && input == inputs.end();
+    if (fixed && number.range.empty()) number.range = "fixed";
     number.place = bound.model->sources.place_of(variable.span);
     number.place.line_text.clear();
     numbers.push_back(std::move(number));
