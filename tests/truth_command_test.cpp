@@ -99,7 +99,7 @@ TEST(SourcesCommand, SaysValueUnitRangeSourceGradeAndWhatVariesIt) {
   EXPECT_EQ(named("data row", "FI001")["value"], "0.35 (0.2 to 0.6)");
   EXPECT_EQ(named("box", "from_2010: Landings of 2015")["rows"][0], "FI001");
   EXPECT_THAT(fishery({"sources", "fishery", "--csv"}).output,
-              HasSubstr("constant,Boat life,15,Year,,invented for teaching,D,,,fishery/model.mdl"));
+              HasSubstr("constant,Boat life,15,Year,fixed,invented for teaching,D,,,fishery/model.mdl"));
 }
 
 TEST(SourcesCommand, EndsWithOneAndNamesWhatHasNone) {
