@@ -98,8 +98,9 @@ TEST(SourcesCommand, SaysValueUnitRangeSourceGradeAndWhatVariesIt) {
   EXPECT_EQ(named("observation", "landings 2005-01 to 2005-12")["range"], "80 to 110");
   EXPECT_EQ(named("data row", "FI001")["value"], "0.35 (0.2 to 0.6)");
   EXPECT_EQ(named("box", "from_2010: Landings of 2015")["rows"][0], "FI001");
-  EXPECT_THAT(fishery({"sources", "fishery", "--csv"}).output,
-              HasSubstr("constant,Boat life,15,Year,fixed,invented for teaching,D,,,fishery/model.mdl"));
+  EXPECT_THAT(
+      fishery({"sources", "fishery", "--csv"}).output,
+      HasSubstr("constant,Boat life,15,Year,fixed,invented for teaching,D,,,fishery/model.mdl"));
 }
 
 TEST(SourcesCommand, EndsWithOneAndNamesWhatHasNone) {
