@@ -1,6 +1,9 @@
 // Vensim's control files on the command line: changes, save lists, sensitivity setups.
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <chrono>
 #include <cmath>
 #include <thread>
 
@@ -234,7 +237,17 @@ TEST(ControlFiles, ChangesFromAPipe) {
              "INITIAL TIME = 0 ~~|\nFINAL TIME = 0 ~~|\nTIME STEP = 1 ~~|\nSAVEPER = 1 ~~|\n");
   const std::string pipe = (scratch.path() / "pipe").string();
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
-  const std::jthread writer([&] { write_text(pipe, "k = 5\n"); });
+  const std::jthread writer([&](const std::stop_token& stop) {
+    while (!stop.stop_requested()) {  // until somebody reads
+      const int file = ::open(pipe.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+      if (file >= 0) {
+        EXPECT_EQ(::write(file, "k = 5\n", 6), 6);
+        ::close(file);
+        return;
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+  });
   const Finished found =
       run_sluice(scratch.path(), {"run", "m.mdl", "--changes", "pipe", "--variables", "x"});
   EXPECT_EQ(found.output, "Time,x\n0,10\n") << found.errors;

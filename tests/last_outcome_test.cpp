@@ -33,7 +33,7 @@ TEST(LastOutcome, IsShownOfTheEndAlone) {
   EXPECT_NEAR(shown["years"][0]["share_never"].get<double>(), 0.5, 0.01);
 
   const auto text = last.run({"ensemble", "fishery", "--scenario", "quota", "--members", "400"});
-  EXPECT_THAT(text.output, HasSubstr("Fish in the sea (kt, as of the end)\n"));
+  EXPECT_THAT(text.output, HasSubstr("Fish in the sea (kt, as of the end), grade D (100 %)\n"));
   EXPECT_THAT(text.output, HasSubstr("not by then"));
   EXPECT_THAT(text.output, HasSubstr("Not by then in 50 % of futures."));
 }

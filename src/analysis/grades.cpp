@@ -113,8 +113,10 @@ Grade grade_of(const GradeDraws& draws, std::span<const std::vector<double>> poi
     grade.shares.push_back({draws.redrawn[k], std::clamp(sums[k] / count, before, 1.0)});
   }
   grade.shares.push_back({draws.best, 1});
+  // Twice the relative error of a mean of squares.
+  const double doubt = 1 + 2 * std::sqrt(2 / static_cast<double>(draws.futures));
   const auto worst = std::ranges::find_if(
-      grade.shares, [](const GradeShare& one) { return one.share >= kRestsOn; });
+      grade.shares, [&](const GradeShare& one) { return one.share * doubt >= kRestsOn; });
   grade.grade = worst->grade;
   grade.share = worst->share;
   return grade;

@@ -18,14 +18,16 @@
 
 namespace sluice::analysis {
 
-inline constexpr double kRestsOn = 0.2;  // from so large a share on, a number has that grade
+// From so large a share on a number has that grade, and from one that so few futures cannot tell
+// from it.
+inline constexpr double kRestsOn = 0.2;
 
 struct GradeShare {
   char grade = 0;    // A to D
   double share = 0;  // of the spread, on inputs of this grade or a worse one
 };
 struct Grade {
-  // The worst that carries kRestsOn, or a worse one that the outcome declares; 0 where nothing
+  // The worst that carries kRestsOn or cannot be told from it, or a worse one that the outcome declares; 0 where nothing
   // varies or nothing was tried.
   char grade = 0;
   double share = 0;                     // that it carries, with worse ones

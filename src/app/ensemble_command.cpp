@@ -93,13 +93,19 @@ class EnsembleRun {
       if (has_error(failed)) return tell_and_exit(failed);
     }
     if (!complete) return tell_interrupted();
-    const auto grades = grades_of_outcomes(
-        {plan_.futures, runner_, plan_.policies, plan_.worldview, arguments_.threads}, plan_.shown);
+    const auto grades = find_grades();
     if (interrupted()) return tell_interrupted();
     return print(*chosen.value, grades);
   }
 
  private:
+  // A setup of Vensim's says nothing of evidence.
+  std::vector<analysis::Grade> find_grades() const {
+    if (!arguments_.sensitivity.empty()) return {};
+    return grades_of_outcomes(
+        {plan_.futures, runner_, plan_.policies, plan_.worldview, arguments_.threads}, plan_.shown);
+  }
+
   // The exit code where it cannot be opened.
   std::optional<int> open_file() {
     if (arguments_.output.empty()) return std::nullopt;

@@ -10,7 +10,7 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::size_t kMostFutures = 128, kLeastFutures = 16, kFuturesOfMany = 32;
+constexpr std::size_t kMostFutures = 128, kLeastFutures = 16, kFuturesOfMany = 64;
 
 bool is_listed(const study::Uncertainty& input) {
   return std::holds_alternative<study::Listed>(input.distribution.family);

@@ -28,7 +28,8 @@ struct Trials {
 // Of the inputs with a late row: a lever between the ends of its range, an uncertainty between its
 // 5 and 95 % quantiles, a constant by a tenth less and more, all its elements at once; but a date,
 // which equations hold against Time, by a unit of time earlier and later, each element alone.
-// Tables, arrays with a zero among these elements and the run's own settings are not tried.
+// Tables, constants of 0, arrays with a 0 among these elements and the run's own settings are not
+// tried.
 Trials trials_of(const ensemble::Bound& whole, const study::Backtest& backtest,
                  const std::vector<LeftInput>& left);
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace sluice {
@@ -20,6 +21,14 @@ class NumberRoom {
  public:
   NumberRoom() = default;
   explicit NumberRoom(std::size_t count);
+  NumberRoom(NumberRoom&& other) noexcept
+      : size_(std::exchange(other.size_, 0)), numbers_(std::move(other.numbers_)) {}
+  NumberRoom& operator=(NumberRoom&& other) noexcept {
+    size_ = std::exchange(other.size_, 0);
+    numbers_ = std::move(other.numbers_);
+    return *this;
+  }
+  ~NumberRoom() = default;
 
   std::size_t size() const { return size_; }
   double* data() { return numbers_.get(); }

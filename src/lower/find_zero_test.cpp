@@ -98,6 +98,15 @@ TEST(FindZero, ScalesOfZeroCountAsOne) {
   EXPECT_NEAR(value_of(pair, "z[a]"), 0, 1e-8);
 }
 
+// What starts at a value of its own needs nothing of what is looked for.
+TEST(FindZero, MayBeginAtWhatStartsByItself) {
+  const std::string start =
+      "d: a, b ~~| x[d] = FIND ZERO(1, z[d], 1, h[d], 2, 0, 1e-8, 100, 1) ~~| z[d] = x[d] - 2 ~~| "
+      "own[d] = ACTIVE INITIAL(x[d], 1) ~~| h[d] = INTEG(0, own[d]) ~~| ";
+  EXPECT_NEAR(value_of(start, "x[a]"), 2, 1e-12);
+  EXPECT_EQ(value_of(start, "h[b]"), 1);
+}
+
 TEST(FindZero, IsNotANumberWhereThereIsNone) {
   EXPECT_THAT(value_of("d: a ~~| " + search("1", "z[d] = x[d]^2 + 1"), "x[a]"), testing::IsNan());
   EXPECT_THAT(value_of("d: a ~~| " + search("1", "z[d] = 1 + 0 * x[d]"), "x[a]"), testing::IsNan());

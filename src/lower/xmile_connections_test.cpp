@@ -12,6 +12,7 @@ std::string said_of(const std::string& text) {
   return texts_of(syntax::read_xmile(sources, sources.add("m.xmile", text)).diagnostics);
 }
 
+// Both of its ends name a connection.
 TEST(XmileConnections, MayBeWrittenTwice) {
   const std::string connect = "<connect to=\"b.in\" from=\"a.out\"/>";
   const std::string around =

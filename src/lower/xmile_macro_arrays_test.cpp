@@ -94,6 +94,8 @@ TEST(XmileMacroArrays, GiveAllTheirValues) {
   EXPECT_EQ(first("TOP(P)", macros), 5);
   // One number is one number.
   EXPECT_EQ(first("TOT(7) + TOT(P[LA])", macros), 11);
+  EXPECT_EQ(first("TOT(-SUM(P)) + SUM(P) + TOT(IF P[LA] > 0 THEN SUM(P) ELSE 0) - SUM(P)", macros),
+            0);
   EXPECT_EQ(first("TOT(TOT(P)) + 1000 * TOT(SUM(P) + 0) - 1001 * SUM(P)", macros), 0);
 }
 

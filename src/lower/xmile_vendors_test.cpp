@@ -343,7 +343,6 @@ TEST(XmileOfVensim, ChecksStatementsAboutTheModel) {
   EXPECT_THAT(said_of(text), HasSubstr("note S145: the reality check \"big\" is left out\n"));
 }
 
-// Both of its ends name a connection.
 // As an example of the standard has them.
 TEST(XmileUnits, MayBeListedInOneAlias) {
   SourceSet sources;

@@ -1,6 +1,7 @@
 #include "report/differences.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/format.h"
 #include "report/fans.h"
@@ -19,9 +20,12 @@ std::string title_of(const analysis::Difference& difference) {
          grade_suffix(difference.grade);
 }
 
+// To the last figure that a share of so many futures can have: what is left by subtraction has
+// dust behind it.
 double share_same(const analysis::DifferenceYear& year) {
+  constexpr double kDust = 1e12;
   const double rest = 1 - year.share_higher - year.share_lower;
-  return rest < 0 ? 0 : rest;
+  return rest < 0 ? 0 : std::round(rest * kDust) / kDust;
 }
 
 std::vector<std::string> cells_of(const analysis::DifferenceYear& year,

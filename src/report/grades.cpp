@@ -1,5 +1,7 @@
 #include "report/grades.h"
 
+#include <ranges>
+
 #include "base/format.h"
 #include "report/numbers.h"
 
@@ -17,9 +19,27 @@ const char* evidence_of(char grade) {
 
 }  // namespace
 
+// Of the best of several grades everything rests on it or on worse ones: that is no measure.
+bool is_best(const analysis::Grade& grade) {
+  return !grade.declared && grade.shares.size() > 1 && grade.shares.back().grade == grade.grade;
+}
+
+// "31 %; D 12 %": its own share with those of worse grades, then each of these.
+std::string shares_of(const analysis::Grade& grade) {
+  constexpr double kShown = 0.005;
+  std::string shares = is_best(grade) ? std::string() : show_share(grade.share);
+  for (const auto& one : std::views::reverse(grade.shares)) {
+    if (one.grade <= grade.grade || one.share < kShown) continue;
+    shares += format("{}{}{} {}", shares.empty() ? "" : "; ", std::string(1, one.grade),
+                     one.grade == 'D' ? "" : " or worse", show_share(one.share));
+  }
+  return shares;
+}
+
 std::string grade_words(const analysis::Grade& grade) {
-  return format("{} ({})", std::string(1, grade.grade),
-                grade.declared ? "declared" : show_share(grade.share));
+  const std::string letter(1, grade.grade);
+  const std::string shares = grade.declared ? "declared" : shares_of(grade);
+  return shares.empty() ? letter : format("{} ({})", letter, shares);
 }
 
 std::string grade_suffix(const analysis::Grade& grade) {
@@ -32,19 +52,23 @@ std::string grade_sentence(const analysis::Grade& grade) {
     return format(" Grade {}: the study says so of the numbers themselves.",
                   std::string(1, grade.grade));
   }
-  return format(" Grade {}: {} of what is not known of it rests on {}.",
+  if (is_best(grade)) {
+    return format(
+        " Grade {}: less than {} of what is not known of the numbers that it tests rests on "
+        "anything worse.",
+        std::string(1, grade.grade), show_share(analysis::kRestsOn));
+  }
+  return format(" Grade {}: {} of what is not known of the numbers that it tests rests on {}.",
                 std::string(1, grade.grade), show_share(grade.share), evidence_of(grade.grade));
 }
 
 std::string grade_note() {
   return format(
       "grade: of the evidence behind a result, A (primary) to D (assumed): the worst grade of "
-      "inputs "
-      "on which {} or more of its spread rests, with the share that is left while all better "
-      "inputs "
-      "are known (declared: what the study itself says of an outcome, where that is worse). "
-      "Numbers "
-      "of the model that are not drawn are not counted in.",
+      "inputs on which {} or more of its spread rests, or a share that so few futures cannot tell "
+      "from that, with the share that is left while all better inputs are known (declared: what "
+      "the study itself says of an outcome, where that is "
+      "worse). Numbers of the model that are not drawn are not counted in.",
       show_share(analysis::kRestsOn));
 }
 

@@ -12,7 +12,8 @@ namespace sluice::report {
 std::string grade_words(const analysis::Grade& grade);
 // ", grade D (74 %)"; nothing where it is not known.
 std::string grade_suffix(const analysis::Grade& grade);
-// " Grade D: 74 % of what is not known of it rests on own assumptions.", to end a sentence's text.
+// " Grade D: 74 % of what is not known of the numbers that it tests rests on own assumptions.", to
+// end a sentence's text.
 std::string grade_sentence(const analysis::Grade& grade);
 // What the letters and shares beside results mean.
 std::string grade_note();

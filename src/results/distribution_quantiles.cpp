@@ -124,12 +124,13 @@ Distributions::Signs Distributions::signs_counted(std::size_t cell, double slack
   for (std::size_t k = 0; k < kParts; ++k) {
     middles[k] = (static_cast<double>(k) + 0.5) / static_cast<double>(kParts);
   }
-  Signs signs;
+  double below = 0, above = 0;  // of kParts
   for (const Estimate& one : sketch.quantiles(middles)) {
-    signs.below += one.value < -slack ? 1.0 / kParts : 0;
-    signs.above += one.value > slack ? 1.0 / kParts : 0;
+    if (std::isnan(one.value)) return {std::nan(""), std::nan("")};
+    below += one.value < -slack ? 1 : 0;
+    above += one.value > slack ? 1 : 0;
   }
-  return signs;
+  return {below / kParts, above / kParts};
 }
 
 double Distributions::standard_error(std::size_t cell, double probability) const {

@@ -101,7 +101,11 @@ Diagnostics ResultWriter::Implementation::create(const ResultFile& shape) {
   if (has_error(said)) return said;
   partial.clear_place();
   call(library.create, partial.partial_path().c_str(), NC_NETCDF4 | NC_NOCLOBBER, &id);
-  if (call.failed()) return {call.fault_of_writing("create", partial.partial_path())};
+  if (call.failed()) {
+    said = partial.find_in_use();
+    if (said.empty()) said = {call.fault_of_writing("create", partial.partial_path())};
+    return said;
+  }
   partial.taken();
   open = true;
   int before = 0;
@@ -307,16 +311,19 @@ Diagnostics ResultWriter::finish() {
   Implementation& own = *implementation_;
   own.flush();
   own.fill_unreached();
+  own.call(own.library.sync, own.id);
   Diagnostics said = trouble();
+  const bool whole = std::ranges::find(own.reached, 0) == own.reached.end();
+  // While the library still holds its lock: a program that begins the same file could take what is
+  // whole for something left behind.
+  if (said.empty() && whole) said = own.partial.commit();
   own.open = false;
   const int closed = own.library.close(own.id);
   if (said.empty() && closed != NC_NOERR) {
     own.call([closed] { return closed; });
     said.push_back(own.call.fault_of_writing("close", own.partial.partial_path()));
   }
-  if (has_error(said)) return said;
-  if (std::ranges::find(own.reached, 0) == own.reached.end()) return own.partial.commit();
-  own.partial.keep();
+  if (!has_error(said) && !whole) own.partial.keep();
   return said;
 }
 

@@ -137,11 +137,14 @@ std::string_view without_bounds(std::string_view text, std::size_t sign, std::st
 void read_text(const Statement& statement, std::size_t is, ControlFile& file,
                std::vector<Change>& changes) {
   const std::string_view text = statement.text;
-  const std::string name(trimmed(text.substr(0, is)));
-  std::string_view written = trimmed(text.substr(is + 4));
+  const auto without = [](std::string_view part, char quote) {
+    const bool quoted = part.size() > 1 && part.starts_with(quote) && part.ends_with(quote);
+    return quoted ? part.substr(1, part.size() - 2) : part;
+  };
+  const std::string name(without(trimmed(text.substr(0, is)), '"'));
   // Vensim itself writes them without quotes.
-  const bool quoted = written.size() > 1 && written.starts_with('\'') && written.ends_with('\'');
-  if (quoted) written = written.substr(1, written.size() - 2);
+  const std::string_view plain = trimmed(text.substr(is + 4));
+  const std::string_view written = without(without(plain, '\''), '"');
   if (!written.empty() && !name.empty()) {
     return changes.push_back(
         {name, {}, {}, file.place_of(statement.first.span), std::string(written)});

@@ -114,6 +114,7 @@ Decoded decode(std::string text) {
     auto made = converter.knows() ? converter.convert(text) : std::nullopt;
     if (made && is_utf8(*made)) return {std::move(*made), std::nullopt, {}};
   }
+  if (is_utf8(text)) return {std::move(text), std::nullopt, {}};
   // ASCII up to there takes the same bytes in both encodings.
   return {from_windows_1252(text), first_foreign_byte(text),
           is_of_unicode(named) ? std::string() : named};

@@ -18,6 +18,14 @@ Scope* descend(Scope* from, std::span<const std::string> path) {
   return holds ? from : nullptr;
 }
 
+const Text* own_equation(const Variable& variable) {
+  if (variable.equation && !variable.equation->is_blank()) return &*variable.equation;
+  for (const Element& element : variable.elements) {
+    if (element.equation && !element.equation->is_blank()) return &*element.equation;
+  }
+  return nullptr;
+}
+
 // Stella takes a stock without flows for an input.
 bool has_flows(const Variable& variable) {
   return variable.sort == Sort::stock && !(variable.inflows.empty() && variable.outflows.empty());
@@ -55,13 +63,21 @@ Scope* Connections::scope_of(const Written& written) const {
   return module == whole_.modules.end() ? nullptr : descend(module->second, behind_first);
 }
 
+std::string Connections::reason_of(const Written& written) const {
+  const auto several = whole_.modules.find(key_of(written.path[0]));
+  if (several != whole_.modules.end() && several->second == nullptr) {
+    return format("several modules are called \"{}\", and none of them lies in or beside \"{}\"",
+                  written.path[0], written.module->module);
+  }
+  return format("the module \"{}\" has none of that name", written.module->module);
+}
+
 void Connections::connect(const Written& written) {
   Scope* const scope = scope_of(written);
   if (scope == nullptr) {
     complaints_.say(Code::xmile_bad_connection, written.to.span(),
                     format("there is no variable \"{}\" to connect", written.to.value),
-                    format("the module \"{}\" has none of that name", written.module->module),
-                    "name an input of the module");
+                    reason_of(written), "name an input of the module");
     return;
   }
   const Variable& input = *scope->find(written.path.back());
@@ -72,8 +88,9 @@ void Connections::connect(const Written& written) {
         "it has its value from them", "name an input of the module");
     return;
   }
-  if (!input.is_input && input.equation && !input.equation->is_blank()) {
-    complaints_.say(Code::xmile_left_out, input.equation->span(),
+  const Text* const own = own_equation(input);
+  if (!input.is_input && own != nullptr) {
+    complaints_.say(Code::xmile_left_out, own->span(),
                     format("the equation of \"{}\" is left out", input.name),
                     format("a connection gives it the values of \"{}\"", written.connection.from),
                     "mark it access=\"input\", or take the connection away");

@@ -32,6 +32,7 @@ class Connections {
   };
 
   Scope* scope_of(const Written& written) const;
+  std::string reason_of(const Written& written) const;
   void connect(const Written& written);
   const Variable* giver_of(const Connection& connection) const;
   void tell_rivals();

@@ -225,6 +225,12 @@ bool Translator::may_be_given(const WrittenMacro& macro, const Node& node, Span 
     if (const auto* joined = std::get_if<Joined>(&inner.form)) {
       return std::ranges::any_of(joined->operands, gives_array);
     }
+    if (const auto* negative = std::get_if<Signed>(&inner.form)) {
+      return gives_array(negative->operand[0]);
+    }
+    if (const auto* choice = std::get_if<Choice>(&inner.form)) {
+      return std::ranges::any_of(choice->parts, gives_array);
+    }
     if (applied == nullptr || !has_loops(inner, true)) return has_loops(inner, true);
     const std::string function = key_of(applied->path.back());
     const std::size_t count = applied->arguments.size();
