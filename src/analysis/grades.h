@@ -27,8 +27,8 @@ struct GradeShare {
   double share = 0;  // of the spread, on inputs of this grade or a worse one
 };
 struct Grade {
-  // The worst that carries kRestsOn or cannot be told from it, or a worse one that the outcome declares; 0 where nothing
-  // varies or nothing was tried.
+  // The worst that carries kRestsOn or cannot be told from it, or a worse one that the outcome
+  // declares; 0 where nothing varies or nothing was tried.
   char grade = 0;
   double share = 0;                     // that it carries, with worse ones
   bool declared = false;                // the outcome's own, worse than that of its inputs
