@@ -66,7 +66,7 @@ TEST(FlagshipLevers, EachPushesTheWayItMust) {
   }
 }
 
-// The stop-order is felt in what is sold of the part that it names, and in no other.
+// The stop-order is felt in what is sold of the part that it names.
 TEST(FlagshipLevers, TheStopOrderEndsSalesOfThePartItNames) {
   const Flagship one = flagship_with({"Cumulative units sold"}, {"Month of stop order"});
   const Futures stopped(one, "today", {{"Month of stop order", 43.5}});

@@ -123,8 +123,7 @@ TEST(FlagshipMarket, WhatTheLetterOf2025KeptOutRaisedDomesticSalesByLittle) {
   const double raised =
       letter.sum("Domestic revenue", 36, 47) - none.sum("Domestic revenue", 36, 47);
   EXPECT_GT(kept_out, 3000);
-  EXPECT_GT(raised, 0.03 * kept_out);
-  EXPECT_LT(raised, 0.2 * kept_out);
+  EXPECT_NEAR(raised / kept_out, 0.06, 0.01);  // as README has it; observed: 0.09 (CS149, CS151)
 }
 
 // MODEL-REVIEW section 1 row 10: below three months' use between 2025-10 and 2026-12. No report

@@ -216,6 +216,8 @@ std::string sentences_text(const study::Study& study, const std::vector<Worldvie
       if (views.size() > 1) sentence += " " + worldviews_sentence(views, c, a);
       text += wrap(sentence, terminal.columns, "  ") + "\n";
     }
+    const std::string& note = judged.claim->evidence.note;
+    if (!note.empty()) text += wrap("Note: " + note, terminal.columns, "  ") + "\n";
   }
   return text;
 }
