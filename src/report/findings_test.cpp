@@ -130,7 +130,7 @@ TEST(ComparisonText, SaysOnWhatEvidenceTheChangeRests) {
   EXPECT_THAT(comparison_text(kMaking, fishery(), compared, {}), Not(HasSubstr("grade")));
   compared.differences.at(0).grade = {'C', 0.4, false, {{'D', 0.1}, {'C', 0.4}, {'A', 1}}};
   const auto text = comparison_text(kMaking, fishery(), compared, {});
-  EXPECT_THAT(text, HasSubstr("differences in percentage points, grade C (40 %)\n"));
+  EXPECT_THAT(text, HasSubstr("differences in percentage points, grade C (40 %; D 10 %)\n"));
   EXPECT_THAT(text, HasSubstr("\ngrade: of the evidence behind a result, A (primary) to D"));
   const auto found = json::parse(comparison_json(kMaking, fishery(), compared))["outcomes"][0];
   EXPECT_EQ(found["grade"], "C");
