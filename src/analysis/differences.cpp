@@ -26,15 +26,24 @@ double width_of(const std::vector<double>& quantiles) {
   return quantiles.back() - quantiles.front();
 }
 
-DifferenceYear difference_in(const Year& year, std::vector<double> first,
+// Of each year: by so little a change says nothing. Years in which next to nothing is left of the
+// outcome are held against a hundredth of its widest one, as `audit` holds them.
+std::vector<double> slacks_of(std::vector<double> widths) {
+  constexpr double kLeastOfWidest = 0.01;
+  double widest = 0;
+  for (const double width : widths)
+    widest = std::isfinite(width) ? std::max(widest, width) : widest;
+  for (double& width : widths) width = kSlight * std::max(width, kLeastOfWidest * widest);
+  return widths;
+}
+
+DifferenceYear difference_in(const Year& year, double slack, std::vector<double> first,
                              std::vector<double> second) {
   std::vector<double> changes(first.size());
   std::ranges::transform(second, first, changes.begin(), std::minus{});
   DifferenceYear row;
   row.year = year.year;
   row.whole = year.whole;
-  const double slack = kSlight * std::max(width_of(results::quantiles(first, kFanProbabilities)),
-                                          width_of(results::quantiles(second, kFanProbabilities)));
   row.share_higher = share_of(changes, [&](double change) { return change > slack; });
   row.share_lower = share_of(changes, [&](double change) { return change < -slack; });
   row.quantiles = results::quantiles(std::move(changes), kFanProbabilities);
@@ -69,8 +78,17 @@ std::vector<Difference> differences_of(const study::Study& study,
     const auto values = [&](const results::ScenarioResult& result, const Year& year) {
       return pick(yearly_values(result.frame, *series, year, outcome.yearly), members);
     };
-    for (const Year& year : shown_years(years, outcome.yearly)) {
-      difference.years.push_back(difference_in(year, values(first, year), values(second, year)));
+    const auto shown = shown_years(years, outcome.yearly);
+    std::vector<double> widths;
+    for (const Year& year : shown) {
+      widths.push_back(
+          std::max(width_of(results::quantiles(values(first, year), kFanProbabilities)),
+                   width_of(results::quantiles(values(second, year), kFanProbabilities))));
+    }
+    const auto slacks = slacks_of(std::move(widths));
+    for (std::size_t k = 0; k < shown.size(); ++k) {
+      difference.years.push_back(
+          difference_in(shown[k], slacks[k], values(first, shown[k]), values(second, shown[k])));
     }
     differences.push_back(std::move(difference));
   }
@@ -88,10 +106,16 @@ std::vector<Difference> differences_of(const study::Study& study, const results:
     Difference difference = without_years(study, outcome);
     const auto shown = shown_years(years, outcome.yearly);
     cell += years.size() - shown.size();
-    for (const Year& year : shown) {
+    std::vector<double> widths;
+    for (std::size_t k = 0; k < shown.size(); ++k) {
+      widths.push_back(std::max(width_of(fan_quantiles(first, cell + k).values),
+                                width_of(fan_quantiles(second, cell + k).values)));
+    }
+    const auto slacks = slacks_of(std::move(widths));
+    for (std::size_t k = 0; k < shown.size(); ++k) {
+      const Year& year = shown[k];
+      const double slack = slacks[k];
       auto found = fan_quantiles(change, cell);
-      const double slack = kSlight * std::max(width_of(fan_quantiles(first, cell).values),
-                                              width_of(fan_quantiles(second, cell).values));
       const auto signs = change.signs(cell, std::isfinite(slack) ? slack : 0);
       const bool slight = is_slight(found.values, slack);
       difference.years.push_back({year.year, year.whole, std::move(found.values),

@@ -10,7 +10,8 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::size_t kMostFutures = 128, kLeastFutures = 16, kFuturesOfMany = 64;
+constexpr std::size_t kMostFutures = 128, kLeastFutures = 16, kFuturesOfMany = 64,
+                      kFuturesOfAll = 2048;
 
 bool is_listed(const study::Uncertainty& input) {
   return std::holds_alternative<study::Listed>(input.distribution.family);
@@ -22,7 +23,7 @@ std::size_t futures_for(const GradedRun& run) {
   const bool listed = std::ranges::any_of(study.uncertainties, is_listed);
   const auto members = static_cast<std::size_t>(study.members);
   if (study.uncertainties.empty() || listed || members < kLeastFutures) return 0;
-  const std::size_t share = 2 * kMostFutures / std::max<std::size_t>(run.policies.size(), 1);
+  const std::size_t share = kFuturesOfAll / std::max<std::size_t>(run.policies.size(), 1);
   return std::min(members, std::clamp(share, kFuturesOfMany, kMostFutures));
 }
 
