@@ -103,8 +103,8 @@ void find_better_than_its_constant(std::vector<NumberUsed>& numbers) {
 }
 
 std::string numbers_in(const study::SourceRow& row) {
-  const std::string value = field_of(row, "value"), low = field_of(row, "low"),
-                    high = field_of(row, "high");
+  std::string value = field_of(row, "value");
+  const std::string low = field_of(row, "low"), high = field_of(row, "high");
   if (value.empty()) return row.text;
   if (low.empty() && high.empty()) return value;
   if (low.empty()) return format("{} (at most {})", value, high);
