@@ -156,13 +156,13 @@ std::optional<std::size_t> given_number(std::string_view name) {
 // All places, or the one that a number or a name says, or the one that is computed, by a parameter
 // of the macro; nothing where it is some of them.
 std::optional<GivenArray::Axis> Translator::given_axis(std::size_t dimension, const Index& index) {
-  const GivenArray::Axis all;
+  GivenArray::Axis all;
   if (index.kind == Index::Kind::wildcard && index.parts.empty()) return all;
   if (index.kind != Index::Kind::expression) return std::nullopt;
   const Node& part = index.parts[0];
   const auto* number = std::get_if<Number>(&part.form);
   if (number != nullptr && number->value >= 1) return GivenArray::Axis{{}, number->value};
-  const GivenArray::Axis computed{std::string(1, '?'), 0};
+  GivenArray::Axis computed{std::string(1, '?'), 0};
   const Name* name = written_plainly(part);
   if (name == nullptr || is_own_in_macro(*name)) return computed;
   const auto place = whole_.dimensions.place_of(dimension, name->path.back());

@@ -53,7 +53,7 @@ Head head_of(const std::string& written) {
 
 class Importer {
  public:
-  Importer(Whole& whole, Complaints& complaints, std::string time_unit)
+  Importer(Whole& whole, Complaints& complaints, const std::string& time_unit)
       : whole_(whole), complaints_(complaints), time_unit_(key_of(time_unit)) {}
 
   void take(const Import& import) {
