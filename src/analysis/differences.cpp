@@ -79,16 +79,18 @@ std::vector<Difference> differences_of(const study::Study& study,
       return pick(yearly_values(result.frame, *series, year, outcome.yearly), members);
     };
     const auto shown = shown_years(years, outcome.yearly);
+    std::vector<std::vector<double>> before, after;
     std::vector<double> widths;
     for (const Year& year : shown) {
-      widths.push_back(
-          std::max(width_of(results::quantiles(values(first, year), kFanProbabilities)),
-                   width_of(results::quantiles(values(second, year), kFanProbabilities))));
+      before.push_back(values(first, year));
+      after.push_back(values(second, year));
+      widths.push_back(std::max(width_of(results::quantiles(before.back(), kFanProbabilities)),
+                                width_of(results::quantiles(after.back(), kFanProbabilities))));
     }
     const auto slacks = slacks_of(std::move(widths));
     for (std::size_t k = 0; k < shown.size(); ++k) {
       difference.years.push_back(
-          difference_in(shown[k], slacks[k], values(first, shown[k]), values(second, shown[k])));
+          difference_in(shown[k], slacks[k], std::move(before[k]), std::move(after[k])));
     }
     differences.push_back(std::move(difference));
   }

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <functional>
 #include <numeric>
+#include <set>
 
 namespace sluice::analysis {
 namespace {
@@ -51,10 +53,6 @@ double half_square(const std::vector<double>& ranks, std::size_t futures, std::s
   return squares / count / 2;
 }
 
-void add_grade(std::vector<char>& grades, char grade) {
-  if (std::ranges::find(grades, grade) == grades.end()) grades.push_back(grade);
-}
-
 }  // namespace
 
 char input_grade(const study::Study& study, const study::Worldview* worldview, std::size_t input) {
@@ -73,8 +71,8 @@ GradeDraws grade_draws(const results::Draws& twice, const std::vector<char>& gra
   assert(!grades.empty() && twice.names.size() == grades.size());
   GradeDraws made;
   made.futures = twice.members / 2;
-  for (const char grade : grades) add_grade(made.redrawn, grade);
-  std::ranges::sort(made.redrawn, std::greater{});
+  const std::set<char, std::greater<>> worst_first(grades.begin(), grades.end());
+  made.redrawn.assign(worst_first.begin(), worst_first.end());
   made.best = made.redrawn.back();
   made.redrawn.pop_back();
   made.draws = twice;

@@ -59,14 +59,16 @@ class TestedNumbers : public ensemble::FutureSink {
       keep(claim, block, analysis::tested_numbers(study, *judged.claim, scenarios, nullptr));
       return;
     }
-    for (std::size_t h = 0; h < judged.answers.size(); ++h) {
-      const auto best =
-          std::ranges::find(run_.policies, judged.answers[h].best_policy, &ensemble::Policy::name);
-      if (best == run_.policies.end()) continue;
-      const auto place = static_cast<std::size_t>(best - run_.policies.begin());
+    for (std::size_t place = 0; place < run_.policies.size(); ++place) {
+      const auto is_best = [&](const analysis::ClaimAnswer& answer) {
+        return answer.best_policy == run_.policies[place].name;
+      };
+      if (std::ranges::none_of(judged.answers, is_best)) continue;
       const auto policy = ensemble_of(block, run_.runner, run_.policies, place, place + 1);
-      keep_at(claim, h, block,
-              analysis::tested_numbers(study, *judged.claim, scenarios, &policy)[h]);
+      const auto tested = analysis::tested_numbers(study, *judged.claim, scenarios, &policy);
+      for (std::size_t h = 0; h < judged.answers.size(); ++h) {
+        if (is_best(judged.answers[h])) keep_at(claim, h, block, tested[h]);
+      }
     }
   }
 

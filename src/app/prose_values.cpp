@@ -68,10 +68,9 @@ ProseValue ProseReader::plain(const std::string& text) const {
   if (words.size() == 3 && words[0] == "lever") return lever(words[1], words[2]);
   if (words.size() == 3 && words[0] == "uncertainty") return input(words[1], words[2]);
   if ((words.size() == 3 || words.size() == 4) && words[0] == "claim") return bound(words);
-  const std::size_t at = date_in(text).value_or(text.rfind(kAt, text.find(" with ")));
-  if (at == std::string::npos || (!date_in(text) && prose_cell(opened_, text))) {
-    return constant(text);
-  }
+  const auto dated = date_in(text);
+  const std::size_t at = dated.value_or(text.rfind(kAt, text.find(" with ")));
+  if (at == std::string::npos || (!dated && prose_cell(opened_, text))) return constant(text);
   return prose_run(opened_, text.substr(0, at), text.substr(at + kAt.size()));
 }
 

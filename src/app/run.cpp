@@ -66,7 +66,8 @@ ReadChanges read_changes(const std::vector<std::string>& paths) {
 std::vector<model::TextChange> texts_in(const ReadChanges& files) {
   std::vector<model::TextChange> texts;
   for (const auto& changes : files) {
-    for (const Change& change : changes.value.value_or(std::vector<Change>{})) {
+    if (!changes.value) continue;
+    for (const Change& change : *changes.value) {
       if (change.text) texts.push_back({change.name, *change.text, change.place});
     }
   }
@@ -100,7 +101,8 @@ Diagnostics take_control_files(Opened& opened, const Arguments& arguments, const
   std::shared_ptr<model::Model> copy;
   for (const auto& changes : files) {
     append(diagnostics, changes.diagnostics);
-    for (const Change& change : changes.value.value_or(std::vector<Change>{})) {
+    if (!changes.value) continue;
+    for (const Change& change : *changes.value) {
       if (change.text) continue;  // the model was read with it
       if (!change.points.empty()) {
         append(diagnostics, change_points(change, opened, copy));

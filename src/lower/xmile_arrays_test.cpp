@@ -32,11 +32,6 @@ double cell(const std::string& variables, std::string_view name) {
   return xmile_values(kValues + variables, name, {0, 1, 0}, kDimensions).front();
 }
 
-std::string said_of(const std::string& text) {
-  SourceSet sources;
-  return texts_of(syntax::read_xmile(sources, sources.add("m.xmile", text)).diagnostics);
-}
-
 TEST(XmileArrays, FollowTheEquationWhereNoSubscriptIsWritten) {
   EXPECT_EQ(cell(array("y", "X", "v + w * 2"), "y[c]"), 62);
   EXPECT_EQ(cell(array("y", "NX", "m + v"), "y[4,b]"), 9);
@@ -80,7 +75,7 @@ TEST(XmileArrays, HaveElementsWithACommaInTheirName) {
 
 TEST(XmileArrays, TellPositionsFromNamesThatAreNumbers) {
   const auto said = [](const std::string& expression) {
-    return said_of(xmile_file(
+    return xmile_complaints(xmile_file(
         array("r", "Y", "10, 20") + aux("q", expression), {0, 1, 0},
         "<dimensions><dim name=\"Y\"><elem name=\"2\"/><elem name=\"2020\"/></dim></dimensions>"));
   };
@@ -186,7 +181,7 @@ TEST(XmileArrays, LeaveOutWhatAnElementOfAStockCannotHave) {
   const std::string s =
       "<stock name=\"s\"><dimensions><dim name=\"X\"/></dimensions><eqn>1</eqn>"
       "<element subscript=\"a\"><eqn>2</eqn><init_eqn>5</init_eqn></element></stock>";
-  EXPECT_THAT(said_of(xmile_file(s, {0, 1, 0}, kDimensions)),
+  EXPECT_THAT(xmile_complaints(xmile_file(s, {0, 1, 0}, kDimensions)),
               testing::HasSubstr("warning S175: <init_eqn> is left out\n"));
 }
 
@@ -231,7 +226,7 @@ TEST(XmileArrays, MayHaveElementsWithNamesOfDimensions) {
   EXPECT_EQ(xmile_value("SUM(of_n)", x, dimensions), 8);
   EXPECT_THAT(xmile_values(x, "z[n (element)]", {0}, dimensions), ElementsAre(5));
   EXPECT_THAT(
-      said_of(xmile_file(x, {}, dimensions)),
+      xmile_complaints(xmile_file(x, {}, dimensions)),
       testing::AllOf(
           testing::HasSubstr("warning S175: the element \"n\" goes by the name \"n (element)\"\n"),
           testing::HasSubstr("\nwhy: a dimension has its name too\n")));
@@ -316,7 +311,7 @@ TEST(XmileArrays, OfAPartOfTheDimensionGiveZeroElsewhere) {
   EXPECT_EQ(of("x[W] * 10 + 1", "o"), 1);
   EXPECT_EQ(of("SUM(x)", "o"), 12) << "an array function takes it whole";
   // Numbers are no names to go by.
-  EXPECT_THAT(said_of(xmile_file(given + array("z", "J", "few"), {0, 1, 0}, parts)),
+  EXPECT_THAT(xmile_complaints(xmile_file(given + array("z", "J", "few"), {0, 1, 0}, parts)),
               testing::HasSubstr("error S168: \"few\" is an array, and here one number is needed"));
 }
 
@@ -333,7 +328,7 @@ TEST(XmileArrays, OfAPartOfADimensionInsideArrayFunctions) {
     return xmile_values(given + aux("y", equation), "y", {0, 1, 0}, parts).front();
   };
   const auto said = [&](const std::string& variable) {
-    return said_of(xmile_file(given + variable, {0, 1, 0}, parts));
+    return xmile_complaints(xmile_file(given + variable, {0, 1, 0}, parts));
   };
   for (const char* unclear : {"SUM(x*v)", "SUM(x[*]*v[*])", "MEAN(v - x)"}) {
     const std::string text = said(aux("y", unclear));

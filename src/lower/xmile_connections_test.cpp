@@ -7,11 +7,6 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-std::string said_of(const std::string& text) {
-  SourceSet sources;
-  return texts_of(syntax::read_xmile(sources, sources.add("m.xmile", text)).diagnostics);
-}
-
 // Both of its ends name a connection.
 TEST(XmileConnections, MayBeWrittenTwice) {
   const std::string connect = "<connect to=\"b.in\" from=\"a.out\"/>";
@@ -32,19 +27,20 @@ TEST(XmileConnections, MayBeWrittenTwice) {
                                          "</module><module name=\"b\"/>")),
                         "b.twice"),
               ElementsAre(0, 6, 12));
-  EXPECT_THAT(said_of(file("<module name=\"a\"><connect to=\"c.in\" from=\"a.out\"/></module>")),
-              HasSubstr("error S173: there is no variable \"c.in\" to connect\n"));
   EXPECT_THAT(
-      said_of(file("<module name=\"a\">" + connect +
-                   "</module><module name=\"b\"><connect to=\"in\" from=\"k\"/></module>" +
-                   aux("k", "100"))),
+      xmile_complaints(file("<module name=\"a\"><connect to=\"c.in\" from=\"a.out\"/></module>")),
+      HasSubstr("error S173: there is no variable \"c.in\" to connect\n"));
+  EXPECT_THAT(
+      xmile_complaints(file("<module name=\"a\">" + connect +
+                            "</module><module name=\"b\"><connect to=\"in\" from=\"k\"/></module>" +
+                            aux("k", "100"))),
       HasSubstr("error S173: \"b.in\" is connected twice, with \"a.out\" and with \"k\"\n"));
 }
 
 // Where several modules have the name, none of them is meant.
 TEST(XmileConnections, LeadAnywhereOnlyWhereItIsClear) {
   const auto said = [](const std::string& more) {
-    return said_of(
+    return xmile_complaints(
         "<xmile version=\"1.0\" xmlns=\"http://docs.oasis-open.org/xmile/ns/XMILE/v1.0\">"
         "<sim_specs><start>0</start><stop>2</stop></sim_specs><model><variables>"
         "<module name=\"A\"/><module name=\"D\"><connect to=\"C.in\" from=\".y\"/></module>" +

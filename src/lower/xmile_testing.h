@@ -16,6 +16,12 @@ inline std::string xmile_file(const std::string& variables, Clock clock = {},
       clock.initial_time, clock.final_time, clock.time_step, around, variables);
 }
 
+// What reading it says.
+inline std::string xmile_complaints(const std::string& file_text) {
+  SourceSet sources;
+  return texts_of(syntax::read_xmile(sources, sources.add("m.xmile", file_text)).diagnostics);
+}
+
 inline model::Model xmile_model(const std::string& file_text) {
   SourceSet sources;
   const std::uint32_t file = sources.add("model.xmile", file_text);

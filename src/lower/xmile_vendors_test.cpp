@@ -17,11 +17,6 @@ std::string of_vensim(const std::string& variables, const std::string& settings 
          "</variables></model></xmile>";
 }
 
-std::string said_of(const std::string& text) {
-  SourceSet sources;
-  return texts_of(syntax::read_xmile(sources, sources.add("m.xmile", text)).diagnostics);
-}
-
 // What a stock gathers where that is no sum of flows, beside flows, and in one element.
 TEST(XmileOfVensim, HasNetFlows) {
   const model::Model model = xmile_model(of_vensim(
@@ -42,7 +37,7 @@ TEST(XmileOfVensim, SaysHowOftenItSaves) {
   const std::string step = "<aux name=\"TIME_STEP\"><eqn>DT</eqn></aux>" + aux("y", "TIME_STEP");
   const std::string every_second =
       of_vensim(step, "<vensim:saveper>2<doc>x</doc></vensim:saveper>");
-  EXPECT_EQ(said_of(every_second), "");
+  EXPECT_EQ(xmile_complaints(every_second), "");
   EXPECT_THAT(values_of(xmile_model(every_second), "y"), ElementsAre(1, 1, 1));
   EXPECT_EQ(
       values_of(xmile_model(of_vensim(step, "<vensim:saveper>TIME_STEP</vensim:saveper>")), "y")
@@ -129,10 +124,10 @@ TEST(XmileOfVensim, LeavesExceptionsOutOfLists) {
   EXPECT_EQ(values_of(model, "all[B]").front(), 1);
   EXPECT_EQ(values_of(model, "all[N]").front(), 8);
   EXPECT_EQ(values_of(model, "all[S]").front(), 3);
-  EXPECT_THAT(said_of(of_vensim(over("City", "none",
-                                     "<vensim:except>:EXCEPT: [N]</vensim:except><element "
-                                     "subscript=\"N\"><eqn>8</eqn></element>"),
-                                {}, kCities)),
+  EXPECT_THAT(xmile_complaints(of_vensim(over("City", "none",
+                                              "<vensim:except>:EXCEPT: [N]</vensim:except><element "
+                                              "subscript=\"N\"><eqn>8</eqn></element>"),
+                                         {}, kCities)),
               HasSubstr("warning S175: <vensim:except> is left out\n"));
 }
 
@@ -154,7 +149,7 @@ TEST(XmileOfVensim, TellsResultsThatAMacroDoesNotGive) {
   const std::string macro =
       "<macro name=\"M\"><parm>a</parm><eqn>M</eqn><variables><aux name=\"M\"><eqn>a</eqn></aux>"
       "<aux name=\"half\" access=\"output\"><eqn>a / 2</eqn></aux></variables></macro>";
-  EXPECT_THAT(said_of(of_vensim(aux("y", "M(3 : r, q)"), {}, macro)),
+  EXPECT_THAT(xmile_complaints(of_vensim(aux("y", "M(3 : r, q)"), {}, macro)),
               HasSubstr("the macro \"M\" gives 1 further result, not 2\n"));
 }
 
@@ -176,17 +171,17 @@ TEST(XmileOfVensim, MayHaveDataInSomeElements) {
 }
 
 TEST(XmileOfVensim, TellsDataEquationsThatAreNone) {
-  EXPECT_THAT(said_of(of_vensim(aux("x", ":INTERPOLATE::=2, 3"))),
+  EXPECT_THAT(xmile_complaints(of_vensim(aux("x", ":INTERPOLATE::=2, 3"))),
               HasSubstr("error S170: the data equation of \"x\" has 2 values between commas\n"));
   for (const char* const equation : {":INTERPOLATE::=", ":="}) {
-    EXPECT_THAT(said_of(of_vensim(aux("x", equation))),
+    EXPECT_THAT(xmile_complaints(of_vensim(aux("x", equation))),
                 HasSubstr("error S120: the equation ends after \":=\"\n"));
   }
 }
 
 TEST(XmileOfVensim, HasExceptionsThatAreNoCells) {
   for (const char* const written : {":EXCEPT: [Nowhere]", ":EXCEPT: [B, N]", ":EXCEPT: B", ""}) {
-    EXPECT_THAT(said_of(of_vensim(
+    EXPECT_THAT(xmile_complaints(of_vensim(
                     over("City", "ex",
                          "<eqn>5</eqn><vensim:except>" + std::string(written) + "</vensim:except>"),
                     {}, kCities)),
@@ -225,10 +220,11 @@ TEST(XmileOfVensim, LeadsFromOneDimensionToAnother) {
   EXPECT_EQ(values_of(model, "other[B2]").front(), 2);
   EXPECT_EQ(values_of(model, "other[N2]").front(), 3);
   EXPECT_EQ(values_of(model, "other[S2]").front(), 1);
-  EXPECT_THAT(said_of(of_vensim(aux("a", "1"), {},
-                                "<dimensions><dim name=\"R\"><elem name=\"E\"/><vensim:map "
-                                "from=\"E\" to=\"Nowhere\"/></dim></dimensions>")),
-              HasSubstr("the mapping of \"R\" leads nowhere\n"));
+  EXPECT_THAT(
+      xmile_complaints(of_vensim(aux("a", "1"), {},
+                                 "<dimensions><dim name=\"R\"><elem name=\"E\"/><vensim:map "
+                                 "from=\"E\" to=\"Nowhere\"/></dim></dimensions>")),
+      HasSubstr("the mapping of \"R\" leads nowhere\n"));
 }
 
 // E leads to B and N, W to S. An array function runs over the dimension that it names; one of
@@ -270,8 +266,8 @@ TEST(XmileOfVensim, RunsOverWhatALeadingDimensionNames) {
   EXPECT_THAT(is("City", "SUM(w[*, *])"), ElementsAre(73, 73, 73));
   for (const char* const unclear : {"SUM(y[R] * v[*])", "SUM(w[R, T])", "SUM(w[R, *] * y[R])"}) {
     EXPECT_THAT(
-        said_of(of_vensim(given + over("City", "z", "<eqn>" + std::string(unclear) + "</eqn>"), {},
-                          dimensions)),
+        xmile_complaints(of_vensim(
+            given + over("City", "z", "<eqn>" + std::string(unclear) + "</eqn>"), {}, dimensions)),
         HasSubstr("it is not clear whether this runs over \"R\"\n"))
         << unclear;
   }
@@ -316,7 +312,7 @@ TEST(XmileOfVensim, HasMacrosWithSeveralResults) {
   EXPECT_THAT(values_of(model, "before"), ElementsAre(16, 16, 12, 8, 4));
   EXPECT_THAT(values_of(model, "twice[1]"), ElementsAre(0, -4, -6, -7, -7.5));
   EXPECT_THAT(values_of(model, "twice[2]"), ElementsAre(0, 0, 0, 0, 0));
-  EXPECT_THAT(said_of(of_vensim(aux("a", "MIN(1, 2 : b)"))),
+  EXPECT_THAT(xmile_complaints(of_vensim(aux("a", "MIN(1, 2 : b)"))),
               HasSubstr("there is no macro \"MIN\" that takes 2 arguments\n"
                         "    1 | "));
 }
@@ -338,9 +334,12 @@ TEST(XmileOfVensim, ChecksStatementsAboutTheModel) {
   const model::Model model = xmile_model(text);
   EXPECT_THAT(values_of(model, "cold is still"), ElementsAre(1, 1, 1, 1, 1));
   EXPECT_THAT(values_of(model, "wrong"), ElementsAre(1, 1, 0, 0, 1));
-  EXPECT_THAT(said_of(text), HasSubstr("note S145: the reality check \"set\" is left out\n"));
-  EXPECT_THAT(said_of(text), HasSubstr("note S145: the reality check \"put\" is left out\n"));
-  EXPECT_THAT(said_of(text), HasSubstr("note S145: the reality check \"big\" is left out\n"));
+  EXPECT_THAT(xmile_complaints(text),
+              HasSubstr("note S145: the reality check \"set\" is left out\n"));
+  EXPECT_THAT(xmile_complaints(text),
+              HasSubstr("note S145: the reality check \"put\" is left out\n"));
+  EXPECT_THAT(xmile_complaints(text),
+              HasSubstr("note S145: the reality check \"big\" is left out\n"));
 }
 
 // As an example of the standard has them.
@@ -355,8 +354,8 @@ TEST(XmileUnits, MayBeListedInOneAlias) {
 }
 
 TEST(XmileStocks, ThatNameAnEquationAsAFlow) {
-  EXPECT_THAT(said_of(xmile_file("<stock name=\"s\"><eqn>1</eqn><inflow>q * 2</inflow></stock>" +
-                                 flow("q", "1"))),
+  EXPECT_THAT(xmile_complaints(xmile_file(
+                  "<stock name=\"s\"><eqn>1</eqn><inflow>q * 2</inflow></stock>" + flow("q", "1"))),
               HasSubstr("mend: a stock names its flows: give what is written here to a <flow> of "
                         "its own"));
 }

@@ -7,6 +7,7 @@
 
 #include "base/format.h"
 #include "model/macro_parts.h"
+#include "model/written_elements.h"
 
 namespace sluice::model {
 namespace {
@@ -94,7 +95,7 @@ class DataByUse {
                                                               bool by_element) const {
     std::vector<syntax::Subscript> dimensions;
     for (const syntax::Subscript& subscript : used.subscripts) {
-      const syntax::Dimension* dimension = named(subscript.name);
+      const syntax::Dimension* dimension = dimension_named(tree_, subscript.name);
       const bool whole = dimension != nullptr && !subscript.each;
       if (!whole && !by_element) return std::nullopt;
       if (dimension == nullptr) dimension = widest_with(subscript.name);
@@ -104,31 +105,13 @@ class DataByUse {
     return dimensions;
   }
 
-  const syntax::Dimension* named(const std::string& name) const {
-    const auto found = std::ranges::find_if(
-        tree_.dimensions, [&](const auto& one) { return key_of(one.name) == key_of(name); });
-    return found != tree_.dimensions.end() ? &*found : nullptr;
-  }
-
-  // Of the dimension and of those that it is made of.
-  void add_elements(const syntax::Dimension& dimension, Keys& elements, int depth = 0) const {
-    constexpr int kDeepest = 20;  // dimensions made of each other are told elsewhere
-    for (const syntax::Subscript& one : dimension.elements) {
-      const syntax::Dimension* part = named(one.name);
-      if (part == nullptr) {
-        elements.insert(key_of(one.name));
-      } else if (depth < kDeepest) {
-        add_elements(*part, elements, depth + 1);
-      }
-    }
-  }
-
   const syntax::Dimension* widest_with(const std::string& element) const {
     const syntax::Dimension* widest = nullptr;
     std::size_t most = 0;
     for (const syntax::Dimension& dimension : tree_.dimensions) {
       Keys elements;
-      add_elements(dimension, elements);
+      for_each_written_element(tree_, dimension,
+                               [&](const std::string& key) { elements.insert(key); });
       if (!elements.contains(key_of(element)) || elements.size() <= most) continue;
       most = elements.size();
       widest = &dimension;

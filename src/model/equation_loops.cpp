@@ -37,10 +37,7 @@ void for_each_need(const syntax::Expr& expr, bool at_start, const Visit& visit,
   }
   for (std::size_t i = 0; i < call->arguments.size(); ++i) {
     const Needs needs = needs_of_argument(*builtin, i);
-    // At the start it is its second argument alone.
-    const bool not_yet = at_start && *builtin == Builtin::active_initial && !needs.start;
-    if (not_yet) continue;
-    if (needs.now || (at_start && (needs.start || needs.fill))) go_on(call->arguments[i]);
+    if (at_start ? needs.start || needs.fill : needs.now) go_on(call->arguments[i]);
   }
 }
 

@@ -11,6 +11,7 @@
 #include "model/equation_loops.h"
 #include "model/find_zero_steps.h"
 #include "model/macro_parts.h"
+#include "model/written_elements.h"
 
 namespace sluice::model {
 namespace {
@@ -130,22 +131,14 @@ class FindZeroWriter {
         argument.span);
   }
 
-  std::optional<std::size_t> count_of(const std::string& name, int depth = 0) const {
-    constexpr int kDeepest = 20;  // dimensions made of each other are told elsewhere
-    const std::string key = syntax::key_of(name);
-    const auto dimension = std::ranges::find_if(
-        tree_.dimensions, [&](const auto& one) { return syntax::key_of(one.name) == key; });
-    if (dimension == tree_.dimensions.end())
-      return depth > 0 ? std::optional<std::size_t>(1) : std::nullopt;
-    const bool known = dimension->from_files.empty() && dimension->equivalent_to.empty();
-    if (!known || depth > kDeepest) return std::nullopt;
+  // Of a dimension of which all elements stand in the model.
+  std::optional<std::size_t> count_of(const std::string& name) const {
+    const syntax::Dimension* const dimension = dimension_named(tree_, name);
     std::size_t count = 0;
-    for (const syntax::Subscript& element : dimension->elements) {
-      const auto of_element = count_of(element.name, depth + 1);
-      if (!of_element) return std::nullopt;
-      count += *of_element;
-    }
-    return count;
+    const bool all =
+        dimension != nullptr &&
+        for_each_written_element(tree_, *dimension, [&](const std::string&) { ++count; });
+    return all ? std::optional(count) : std::nullopt;
   }
 
   bool is_sound_loop(std::size_t number, const std::vector<std::string>& loop) {

@@ -56,10 +56,8 @@ std::string parts_note(const WorldviewAnswers& view) {
 }
 
 bool has_grades(const WorldviewAnswers& view) {
-  return std::ranges::any_of(view.claims, [](const JudgedClaim& judged) {
-    return std::ranges::any_of(judged.answers,
-                               [](const ClaimAnswer& answer) { return answer.grade.known(); });
-  });
+  return std::ranges::any_of(view.claims,
+                             [](const JudgedClaim& judged) { return any_grade(judged.answers); });
 }
 
 std::vector<std::string> row_of(const study::Claim& claim, const ClaimAnswer& answer, bool grades) {

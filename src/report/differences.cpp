@@ -76,10 +76,7 @@ Table table_of(const analysis::Difference& difference, const Comparison& compari
 }
 
 std::string note_on_grades(const Comparison& comparison) {
-  const bool any = std::ranges::any_of(
-      comparison.differences,
-      [](const analysis::Difference& difference) { return difference.grade.known(); });
-  return any ? grade_note() + " Here of the change." : std::string();
+  return any_grade(comparison.differences) ? grade_note() + " Here of the change." : std::string();
 }
 
 Json json_of(const analysis::Difference& difference) {

@@ -27,11 +27,8 @@ std::string title_of(const Fan& fan) {
   return outcome_title(fan.label, fan.unit, fan.percent, fan.how) + grade_suffix(fan.grade);
 }
 
-// Where any outcome has a grade.
 std::string note_on_grades(const ScenarioFans& scenario) {
-  const bool any =
-      std::ranges::any_of(scenario.fans, [](const Fan& fan) { return fan.grade.known(); });
-  return any ? grade_note() : std::string();
+  return any_grade(scenario.fans) ? grade_note() : std::string();
 }
 
 std::vector<std::string> year_notes(const Fan& fan) {

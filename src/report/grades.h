@@ -1,6 +1,7 @@
 // Grades beside results (analysis/grades.h).
 #pragma once
 
+#include <algorithm>
 #include <string>
 
 #include "analysis/grades.h"
@@ -17,6 +18,11 @@ std::string grade_suffix(const analysis::Grade& grade);
 std::string grade_sentence(const analysis::Grade& grade);
 // What the letters and shares beside results mean.
 std::string grade_note();
+// Whether any of what has a `grade` has one that is known: only then is the note needed.
+template <class Graded>
+bool any_grade(const Graded& all) {
+  return std::ranges::any_of(all, [](const auto& one) { return one.grade.known(); });
+}
 // Sets "grade", "grade_declared" and "grade_shares", where it is known.
 void add_grade(Json& json, const analysis::Grade& grade);
 

@@ -55,8 +55,6 @@ constexpr Ending kBinaryEndings[] = {
     {".isdb", &kStellaRun}, {".xls", &kWorkbook}, {".xlsx", &kWorkbook}, {".xlsm", &kWorkbook},
     {".ods", &kWorkbook},   {".doc", &kDocument}, {".docx", &kDocument},
 };
-// What no text has, whatever it is called.
-constexpr std::string_view kTextEndings[] = {".vmf", ".vmfx", ".vpm", ".vpmx"};
 
 const Kind* kind_by_ending(std::string_view name) {
   const std::string lower = to_lower(name);
@@ -149,9 +147,7 @@ std::optional<Diagnostic> find_no_model(const std::string& name, std::string_vie
   if (const Kind* const kind = kind_by_content(name, content)) return no_model(name, *kind);
   if (is_page(content)) return no_model(name, kPage);
   const Kind* const named = kind_by_ending(name);
-  const bool ending_says = std::ranges::any_of(
-      kTextEndings, [&](std::string_view ending) { return to_lower(name).ends_with(ending); });
-  if (ending_says) return no_model(name, kVensim);
+  if (named == &kVensim) return no_model(name, kVensim);  // whatever it holds
   if (!holds(content, "\0"sv)) return std::nullopt;
   if (named != nullptr) return no_model(name, *named);
   if (is_wide(content)) return no_model(name, kWide);

@@ -73,8 +73,8 @@ Expr Translator::apply(const std::string& name, const Applied& form, Span span) 
 }
 
 Expr Translator::unknown(const std::string& name, const Applied& form, Span span) {
-  if (key_of(name) ==
-      "nan") {  // as Stella and others write a relation that nobody has written down yet
+  // As Stella and others write a relation that nobody has written down yet.
+  if (key_of(name) == "nan") {
     complaints_.say(Code::model_no_equation, span,
                     format("\"{}\" has no equation yet", site_.owner->name),
                     "NAN(...) only lists what it will depend on, as a diagram shows it",
